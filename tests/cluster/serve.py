@@ -1,0 +1,130 @@
+"""Run a control plane in a process of its own, for those who share it: workers of a test run, or a developer.
+
+`python -m tests.cluster.serve DIRECTORY [--while PID]` runs until it is told to end or process PID ends. A lock in
+its name, held for life, says that it runs: unlike a process id, the kernel never gives it to somebody else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import FrameType
+
+from tests.cluster.cache import locked
+from tests.cluster.connection import STATE_FILE, Connection
+from tests.cluster.control_plane import ControlPlane
+from tests.cluster.processes import ClusterError
+
+_ROOT = Path(__file__).parents[2]
+_START_TIMEOUT = 120.0
+_STOP_TIMEOUT = 20.0
+
+
+def ensure_served(directory: Path, while_pid: int | None = None) -> Connection:
+    """Return the control plane that runs in `directory`, started first if none does."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    with locked(directory.with_suffix(".starting")):
+        if _holder(directory) is None:
+            _start(directory, while_pid)
+        return Connection.load(directory)
+
+
+def stop_served(directory: Path) -> bool:
+    """End the control plane of `directory`; False if none ran."""
+    holder = _holder(directory)
+    if holder is None:
+        return False
+    os.kill(holder, signal.SIGTERM)
+    deadline = time.monotonic() + _STOP_TIMEOUT
+    while _holder(directory) is not None:
+        if time.monotonic() > deadline:
+            raise ClusterError(f"the control plane of {directory} did not end within {_STOP_TIMEOUT:.0f} s")
+        time.sleep(0.05)
+    return True
+
+
+def _start(directory: Path, while_pid: int | None) -> None:
+    command = [sys.executable, "-m", "tests.cluster.serve", str(directory)]
+    command += ["--while", str(while_pid)] if while_pid else []
+    log = directory.with_suffix(".log")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=_ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+        )
+    deadline = time.monotonic() + _START_TIMEOUT
+    while not (directory / STATE_FILE).exists():
+        if process.poll() is not None or time.monotonic() > deadline:
+            raise ClusterError(f"the control plane did not start:\n{log.read_text('utf-8', 'replace')[-2000:]}")
+        time.sleep(0.05)
+    # It is to outlive this process, which therefore must not complain that it was not waited for.
+    process.returncode = 0
+
+
+def _holder(directory: Path) -> int | None:
+    """Return the process that holds the lock of `directory`, None if none does."""
+    path = directory.with_suffix(".lock")
+    if not path.exists():
+        return None
+    with path.open("r", encoding="utf-8") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(lock.read() or 0) or None
+    return None
+
+
+def _serve(directory: Path, while_pid: int | None) -> None:
+    with locked(directory.with_suffix(".lock")) as lock:
+        lock.write(str(os.getpid()))
+        lock.flush()
+        with ControlPlane(directory) as plane:
+            while while_pid is None or _runs(while_pid):
+                plane.check_alive()
+
+
+def _runs(pid: int, wait: float = 1.0) -> bool:
+    """Say whether a process still runs, after waiting a while for its end."""
+    if sys.platform != "linux":
+        time.sleep(wait)
+        return _exists(pid)
+    try:
+        descriptor = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return False
+    try:
+        return not select.select([descriptor], [], [], wait)[0]
+    finally:
+        os.close(descriptor)
+
+
+def _exists(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def main() -> None:
+    """Run until told to end."""
+    parser = argparse.ArgumentParser(prog="python -m tests.cluster.serve", description=__doc__)
+    parser.add_argument("directory", type=Path)
+    parser.add_argument("--while", dest="while_pid", type=int, help="end when this process does")
+    arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, _end)
+    _serve(arguments.directory.absolute(), arguments.while_pid)
+
+
+if __name__ == "__main__":
+    main()
