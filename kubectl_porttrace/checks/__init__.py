@@ -1,0 +1,1 @@
+"""One small module per finding, in a folder per family; they are discovered, never listed."""

@@ -1,0 +1,105 @@
+"""What a check is: a function that says where and what; its runner adds who, how bad and how sure."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from inspect import cleandoc
+from typing import Literal
+
+from kubectl_porttrace.report.values import Certainty, Fix, ObjectReference, Severity
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.service import TracedService
+
+Scope = Literal["anywhere", "cluster", "manifests"]
+
+FAMILIES = "SPRBEKNDIHT"
+"""Families in the order of precedence: an earlier one is the root cause of a later one."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing a check saw.
+
+    Attributes:
+        message: one sentence that names what was seen.
+        fix: what to change.
+        path: the field path, as the API server's validation writes it.
+        evidence: the facts it rests on, one per line.
+        object: the object to change; None for the Service itself.
+        ports: the Service ports it concerns. For an error, those that get no traffic because of it: where one of them
+            still has a usable backend, the finding is printed as a warning.
+        severity: where this case is worth less than the check in full; None for the check's own.
+    """
+
+    message: str
+    fix: Fix
+    path: str = ""
+    evidence: tuple[str, ...] = ()
+    object: ObjectReference | None = None
+    ports: tuple[TracedPort, ...] = ()
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check with its identity. The docstring of `run` is its documentation.
+
+    Attributes:
+        code: `PT`, the letter of the family, two digits.
+        name: what it finds, in words joined by hyphens.
+        severity: what it is worth where it applies in full.
+        certainty: how sure one can be, given the objects.
+        needs: the resources without which it cannot be decided; where one was not read, it does not run.
+        scope: where it applies: on what a cluster holds, on manifests, or anywhere.
+        causes: codes that follow from this one: where both are found on a port, the other is folded under it.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    certainty: Certainty
+    run: Callable[[TracedService], Iterator[Found]] = field(repr=False)
+    needs: frozenset[str] = frozenset()
+    scope: Scope = "anywhere"
+    causes: frozenset[str] = frozenset()
+
+    @property
+    def family(self) -> str:
+        """The letter of its family."""
+        return self.code[2]
+
+    @property
+    def precedence(self) -> tuple[int, str]:
+        """Its place in the order of root causes."""
+        return FAMILIES.index(self.family), self.code
+
+    @property
+    def documentation(self) -> str:
+        """What `--explain` prints."""
+        return cleandoc(self.run.__doc__ or "")
+
+
+def check(
+    code: str,
+    name: str,
+    *,
+    severity: Severity,
+    certainty: Certainty,
+    needs: tuple[str, ...] = (),
+    scope: Scope = "anywhere",
+    causes: tuple[str, ...] = (),
+) -> Callable[[Callable[[TracedService], Iterator[Found]]], Check]:
+    """Make a check of a function that looks at one traced Service."""
+
+    def decorate(run: Callable[[TracedService], Iterator[Found]]) -> Check:
+        return Check(
+            code=code,
+            name=name,
+            severity=severity,
+            certainty=certainty,
+            run=run,
+            needs=frozenset(needs),
+            scope=scope,
+            causes=frozenset(causes),
+        )
+
+    return decorate

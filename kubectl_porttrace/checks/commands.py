@@ -1,0 +1,28 @@
+"""kubectl commands that are safe to paste: quoted for a shell, naming every object in full."""
+
+import json
+import shlex
+
+from kubectl_porttrace.model.service import Service
+
+
+def patch_service(service: Service, *operations: tuple[str, str, object]) -> str:
+    """A JSON patch of a Service.
+
+    Args:
+        service: the Service.
+        operations: `(op, path, value)`, as in `("replace", "/spec/ports/0/targetPort", "http")`; for `remove` the
+            value is not used.
+    """
+    patch = [
+        {"op": op, "path": path} if op == "remove" else {"op": op, "path": path, "value": value}
+        for op, path, value in operations
+    ]
+    words = ["kubectl", "patch", "service", service.name, "-n", service.namespace, "--type=json", "-p"]
+    return shlex.join([*words, json.dumps(patch, separators=(",", ":"))])
+
+
+def patch_selector(service: Service, selector: dict[str, str | None]) -> str:
+    """A merge patch of a Service's selector; None removes a key."""
+    words = ["kubectl", "patch", "service", service.name, "-n", service.namespace, "--type=merge", "-p"]
+    return shlex.join([*words, json.dumps({"spec": {"selector": selector}}, separators=(",", ":"))])

@@ -1,0 +1,1 @@
+"""Family D: names in DNS."""

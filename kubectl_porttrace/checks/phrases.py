@@ -1,0 +1,71 @@
+"""Turns of phrase that findings share: counts, short lists, pods by workload."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.cohorts import Cohort, cohorts
+from kubectl_porttrace.trace.ports import declarations
+from kubectl_porttrace.trace.service import TracedService
+
+SHOWN = 3
+
+
+def count(number: int, noun: str) -> str:
+    """`1 pod`, `3 pods`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def some(names: Sequence[str], shown: int = SHOWN) -> str:
+    """The first few names and how many more there are: `a, b, c and 4 more`."""
+    listed = ", ".join(names[:shown])
+    return listed if len(names) <= shown else f"{listed} and {len(names) - shown} more"
+
+
+def by_workload(traced: TracedService, pods: Iterable[Pod]) -> str:
+    """Pods counted by workload: `3 pods of Deployment/web, 1 pod of StatefulSet/db`; a lone pod by its name."""
+    counted: dict[str, int] = {}
+    for cohort in cohorts(traced, pods):
+        counted[cohort.owner] = counted.get(cohort.owner, 0) + len(cohort.pods)
+    return some([_owned(owner, number) for owner, number in counted.items()])
+
+
+def by_revision(traced: TracedService, pods: Iterable[Pod]) -> tuple[str, ...]:
+    """Pods by ReplicaSet, with what tells revisions apart: `3 pods of rs/web-7c67 (revision 8, 4m old)`.
+
+    Pods without a ReplicaSet are counted by owner.
+    """
+    return tuple(_cohort(traced, cohort) for cohort in cohorts(traced, pods))
+
+
+def age(since: datetime, now: datetime) -> str:
+    """How long ago, in the one unit a person would say: `40s`, `4m`, `3h`, `12d`."""
+    seconds = max(0, int((now - since).total_seconds()))
+    for size, unit in ((86400, "d"), (3600, "h"), (60, "m")):
+        if seconds >= size:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def declared_ports(pods: Iterable[Pod]) -> str:
+    """What the serving containers of some pods declare: `http 8080/TCP, 9090/TCP`; `no ports` where nothing."""
+    seen = dict.fromkeys(
+        f"{port.name} {port.container_port}/{port.protocol}".strip()
+        for pod in pods
+        for port in (declaration.port for declaration in declarations(pod.spec))
+    )
+    return some(list(seen), shown=6) or "no ports"
+
+
+def _owned(owner: str, number: int) -> str:
+    return owner if owner.startswith("Pod/") else f"{count(number, 'pod')} of {owner}"
+
+
+def _cohort(traced: TracedService, cohort: Cohort) -> str:
+    if cohort.replica_set is None:
+        return _owned(cohort.owner, len(cohort.pods))
+    told = [f"revision {cohort.revision}"] if cohort.revision is not None else []
+    if cohort.since is not None:
+        told.append(f"{age(cohort.since, traced.snapshot.observed_at)} old")
+    words = f" ({', '.join(told)})" if told else ""
+    return f"{count(len(cohort.pods), 'pod')} of rs/{cohort.replica_set}{words}"

@@ -1,0 +1,1 @@
+"""Family P: which pods are behind the Service, and whether they count."""

@@ -1,0 +1,1 @@
+"""Family R: from targetPort to container port."""

@@ -1,0 +1,132 @@
+"""Run the checks on one Service: apply the guards, then keep one root cause for each failure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kubectl_porttrace.checks.check import Check, Found
+from kubectl_porttrace.report.values import Consequence, Finding, ObjectReference, Severity
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.service import TracedService
+
+API_SERVER = ("default", "kubernetes")
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A finding in the making: what a check found, its severity after the guards, and what is folded under it."""
+
+    check: Check
+    found: Found
+    severity: Severity
+    consequences: tuple["Issue", ...] = ()
+
+    @property
+    def ports(self) -> frozenset[int]:
+        """The places in `spec.ports` it concerns."""
+        return frozenset(port.index for port in self.found.ports)
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its own code, then those of what follows from it."""
+        return (self.check.code, *(issue.check.code for issue in self.consequences))
+
+
+def issues_of(traced: TracedService, checks: Iterable[Check]) -> tuple[Issue, ...]:
+    """What is wrong with one Service: root causes, each with its consequences folded under it."""
+    raw = (_guarded(traced, check, found) for check in checks if applies(check, traced) for found in check.run(traced))
+    wanted = [issue for issue in raw if not (issue.severity == "note" and traced.service.key == API_SERVER)]
+    return fold(sorted(wanted, key=lambda issue: issue.check.precedence))
+
+
+def applies(check: Check, traced: TracedService) -> bool:
+    """Whether a check can be decided here: in scope, and all it needs was read."""
+    snapshot = traced.snapshot
+    in_scope = check.scope == "anywhere" or (check.scope == "cluster") == snapshot.recorded
+    return in_scope and all(snapshot.was_read(resource, traced.service.namespace) for resource in check.needs)
+
+
+def finding_of(issue: Issue, traced: TracedService) -> Finding:
+    """The finding as the report has it."""
+    service = ObjectReference(kind="Service", namespace=traced.service.namespace, name=traced.service.name)
+    return Finding(
+        code=issue.check.code,
+        name=issue.check.name,
+        severity=issue.severity,
+        certainty=issue.check.certainty,
+        object=issue.found.object or service,
+        path=issue.found.path,
+        message=issue.found.message,
+        evidence=issue.found.evidence,
+        fix=issue.found.fix,
+        service=service,
+        consequences=tuple(
+            Consequence(code=below.check.code, name=below.check.name, message=below.found.message)
+            for below in issue.consequences
+        ),
+    )
+
+
+def fold(issues: Iterable[Issue]) -> tuple[Issue, ...]:
+    """Keep one root cause for each failure and put what follows from it under it.
+
+    First what a check names as its consequence; then, of several errors on the same ports, the first in precedence.
+    """
+    roots: list[Issue] = []
+    for issue in _causes_first(issues):
+        above = next((place for place, root in enumerate(roots) if _explains(root, issue)), None)
+        if above is None:
+            roots.append(issue)
+        else:
+            root = roots[above]
+            roots[above] = replace(root, consequences=(*root.consequences, replace(issue, consequences=())))
+    return tuple(sorted(roots, key=lambda issue: issue.check.precedence))
+
+
+def _causes_first(issues: Iterable[Issue]) -> list[Issue]:
+    """In precedence, but each after every present one that names it as a consequence."""
+    waiting = list(issues)
+    ordered: list[Issue] = []
+    while waiting:
+        free = next((issue for issue in waiting if not _caused_by_any(issue, waiting)), waiting[0])
+        waiting.remove(free)
+        ordered.append(free)
+    return ordered
+
+
+def _caused_by_any(issue: Issue, others: Iterable[Issue]) -> bool:
+    return any(issue.check.code in other.check.causes for other in others if other is not issue)
+
+
+def _explains(root: Issue, issue: Issue) -> bool:
+    if not issue.ports <= root.ports:
+        return False
+    if issue.check.code in root.check.causes:
+        return True
+    return issue.severity == root.severity == "error" and bool(issue.ports)
+
+
+def _guarded(traced: TracedService, check: Check, found: Found) -> Issue:
+    """An error may be printed as one only if the ports it names really have no usable backend.
+
+    Otherwise it is a warning that says what remains: other backends, slices that could not be read, or slices that
+    have yet to catch up. A failure that spares some of the ports is an error on the others.
+    """
+    severity = found.severity or check.severity
+    if severity != "error" or not found.ports:
+        return Issue(check, found, severity)
+    dead = tuple(port for port in found.ports if not port.usable)
+    doubt = _doubt(traced, found, dead)
+    if doubt is None:
+        return Issue(check, replace(found, ports=dead), "error")
+    return Issue(check, replace(found, evidence=(*found.evidence, doubt)), "warning")
+
+
+def _doubt(traced: TracedService, found: Found, dead: Sequence[TracedPort]) -> str | None:
+    if traced.slices is None and traced.snapshot.recorded:
+        return "EndpointSlices could not be read, so whether anything else takes the traffic is unknown"
+    if traced.converging:
+        return "the EndpointSlices are still catching up with a recent change"
+    if not dead:
+        counts = ", ".join(f"{port.title} has {len(port.usable)}" for port in found.ports[:3])
+        return f"usable backends remain: {counts}"
+    return None

@@ -1,0 +1,1 @@
+"""Family S: the Service's own spec."""

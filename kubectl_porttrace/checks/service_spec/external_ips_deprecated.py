@@ -1,0 +1,27 @@
+"""PTS14: externalIPs."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check("PTS14", "external-ips-deprecated", severity="note", certainty="certain")
+def external_ips_deprecated(traced: TracedService) -> Iterator[Found]:
+    """The Service lists externalIPs.
+
+    Why: the field is deprecated since Kubernetes 1.36. kube-proxy still programs it while the feature gate
+    AllowServiceExternalIPs is on, and will stop one day.
+
+    See: `kubectl get service NAME -o jsonpath='{.spec.externalIPs}'`; the API server warns at every write.
+
+    Fix: publish the Service as type LoadBalancer, or through a Gateway.
+    """
+    addresses = traced.service.spec.external_ips
+    if addresses:
+        yield Found(
+            message=f"externalIPs ({', '.join(addresses)}) are deprecated since Kubernetes 1.36",
+            path="spec.externalIPs",
+            fix=Fix(text="use type LoadBalancer or a Gateway"),
+        )

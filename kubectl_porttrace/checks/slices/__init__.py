@@ -1,0 +1,1 @@
+"""Family E: EndpointSlices and Endpoints as they really are."""

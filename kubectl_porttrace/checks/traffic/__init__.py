@@ -1,0 +1,1 @@
+"""Family K: the path of the traffic."""

@@ -1,0 +1,103 @@
+"""EndpointSlices: what kube-proxy and DNS act on."""
+
+import msgspec
+
+from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectReference, Value
+
+SERVICE_NAME = "kubernetes.io/service-name"
+MANAGED_BY = "endpointslice.kubernetes.io/managed-by"
+HEADLESS = "service.kubernetes.io/headless"
+
+CONTROLLER = "endpointslice-controller.k8s.io"
+MIRRORING_CONTROLLER = "endpointslicemirroring-controller.k8s.io"
+
+
+class EndpointConditions(Value, frozen=True):
+    """The three conditions; None is what an object without the field says."""
+
+    ready: bool | None = None
+    serving: bool | None = None
+    terminating: bool | None = None
+
+
+class ForZone(Value, frozen=True):
+    """A zone or node an endpoint is meant for."""
+
+    name: str
+
+
+class EndpointHints(Value, frozen=True):
+    """Topology hints, set by the controller."""
+
+    for_zones: tuple[ForZone, ...] = ()
+    for_nodes: tuple[ForZone, ...] = ()
+
+
+class Endpoint(Value, frozen=True):
+    """One endpoint; only the first of its addresses matters to kube-proxy."""
+
+    addresses: tuple[str, ...] = ()
+    conditions: EndpointConditions = EndpointConditions()
+    hostname: str | None = None
+    node_name: str | None = None
+    zone: str | None = None
+    target_ref: ObjectReference | None = None
+    hints: EndpointHints | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Nil means ready (`endpointslicecache.go:addEndpoints`)."""
+        return self.conditions.ready is not False
+
+    @property
+    def serving(self) -> bool:
+        """Nil means serving."""
+        return self.conditions.serving is not False
+
+    @property
+    def terminating(self) -> bool:
+        """Nil means not terminating."""
+        return self.conditions.terminating is True
+
+
+class EndpointPort(Value, frozen=True):
+    """One port of a slice: the Service port's name, the pods' number."""
+
+    name: str = ""
+    protocol: str = "TCP"
+    port: int | None = None
+    app_protocol: str | None = None
+
+
+class EndpointSlice(KubernetesObject, frozen=True):
+    """An EndpointSlice. Empty lists are `null` on the wire; `endpoints` and `ports` read them as empty."""
+
+    metadata: AnnotatedMeta = AnnotatedMeta()
+    address_type: str = "IPv4"
+    endpoint_list: tuple[Endpoint, ...] | None = msgspec.field(name="endpoints", default=None)
+    port_list: tuple[EndpointPort, ...] | None = msgspec.field(name="ports", default=None)
+
+    @property
+    def endpoints(self) -> tuple[Endpoint, ...]:
+        """Its endpoints."""
+        return self.endpoint_list or ()
+
+    @property
+    def ports(self) -> tuple[EndpointPort, ...]:
+        """Its ports, in hash order: match them by name, never by position."""
+        return self.port_list or ()
+
+    @property
+    def service_name(self) -> str | None:
+        """The Service it belongs to: by label only, never by owner or name."""
+        return self.metadata.labels.get(SERVICE_NAME)
+
+    @property
+    def managed_by(self) -> str:
+        """The value of the managed-by label, or empty."""
+        return self.metadata.labels.get(MANAGED_BY, "")
+
+    @property
+    def hidden_from_kube_proxy(self) -> bool:
+        """kube-proxy's watch leaves out slices with the headless label, whatever its value."""
+        return HEADLESS in self.metadata.labels

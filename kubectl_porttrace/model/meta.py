@@ -1,0 +1,90 @@
+"""What every API object carries: identity, labels, owners, ages."""
+
+from datetime import datetime
+
+import msgspec
+
+
+class Value(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
+    """A part of an API object. Fields left out here are dropped when decoding."""
+
+
+class OwnerReference(Value, frozen=True):
+    """The object this one belongs to; `controller` marks the one that manages it."""
+
+    kind: str
+    name: str
+    uid: str = ""
+    controller: bool = False
+
+
+class ObjectReference(Value, frozen=True):
+    """A pointer to another object, as in `targetRef` and `involvedObject`."""
+
+    kind: str = ""
+    name: str = ""
+    namespace: str = ""
+    uid: str = ""
+
+
+class ManagedFieldsEntry(Value, frozen=True):
+    """When one manager last wrote the object; what it wrote is not kept."""
+
+    time: datetime | None = None
+
+
+class ObjectMeta(Value, frozen=True):
+    """Metadata without annotations, for the kinds that come by the thousand."""
+
+    name: str = ""
+    namespace: str = ""
+    labels: dict[str, str] = {}
+    uid: str = ""
+    creation_timestamp: datetime | None = None
+    deletion_timestamp: datetime | None = None
+    deletion_grace_period_seconds: int = 0
+    owner_references: tuple[OwnerReference, ...] = ()
+
+    @property
+    def controller(self) -> OwnerReference | None:
+        """The owner that manages this object, if it has one."""
+        return next((owner for owner in self.owner_references if owner.controller), None)
+
+
+class AnnotatedMeta(ObjectMeta, frozen=True):
+    """Metadata with annotations and write times, for the kinds where these decide something."""
+
+    annotations: dict[str, str] = {}
+    managed_fields: tuple[ManagedFieldsEntry, ...] = ()
+    resource_version: str = ""
+
+
+class Condition(Value, frozen=True):
+    """One entry of `status.conditions`."""
+
+    type: str
+    status: str = "Unknown"
+    reason: str = ""
+    message: str = ""
+    last_transition_time: datetime | None = None
+
+
+class KubernetesObject(Value, frozen=True):
+    """What all kinds share: the key they are indexed by."""
+
+    metadata: ObjectMeta = ObjectMeta()
+
+    @property
+    def name(self) -> str:
+        """`metadata.name`."""
+        return self.metadata.name
+
+    @property
+    def namespace(self) -> str:
+        """`metadata.namespace`; empty for cluster-scoped kinds."""
+        return self.metadata.namespace
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Namespace and name: the identity of an object among its kind."""
+        return (self.metadata.namespace, self.metadata.name)

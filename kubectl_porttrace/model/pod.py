@@ -1,0 +1,194 @@
+"""Pods: containers with their ports, probes and hooks, and what the kubelet reports."""
+
+from datetime import datetime
+
+import msgspec
+
+from kubectl_porttrace.model.meta import Condition, KubernetesObject, ObjectMeta, Value
+
+
+class ContainerPort(Value, frozen=True):
+    """A declared port. A declaration opens nothing; it gives a number a name."""
+
+    container_port: int
+    name: str = ""
+    protocol: str = "TCP"
+    host_port: int = 0
+
+
+class PortAction(Value, frozen=True):
+    """The part of an httpGet, tcpSocket or grpc action that names a port."""
+
+    port: int | str = 0
+    host: str = ""
+
+
+class Probe(Value, frozen=True):
+    """A probe; None for the handlers it does not use."""
+
+    http_get: PortAction | None = None
+    tcp_socket: PortAction | None = None
+    grpc: PortAction | None = None
+
+    @property
+    def port_action(self) -> tuple[str, PortAction] | None:
+        """The field name and action of the handler that dials a port; None for exec."""
+        for field, action in (("httpGet", self.http_get), ("tcpSocket", self.tcp_socket), ("grpc", self.grpc)):
+            if action is not None:
+                return field, action
+        return None
+
+
+class LifecycleHandler(Value, frozen=True):
+    """A postStart or preStop hook."""
+
+    http_get: PortAction | None = None
+    tcp_socket: PortAction | None = None
+
+
+class Lifecycle(Value, frozen=True):
+    """`lifecycle` of a container."""
+
+    post_start: LifecycleHandler | None = None
+    pre_stop: LifecycleHandler | None = None
+
+
+class Container(Value, frozen=True):
+    """A container, regular or init."""
+
+    name: str
+    ports: tuple[ContainerPort, ...] = ()
+    restart_policy: str | None = None
+    readiness_probe: Probe | None = None
+    liveness_probe: Probe | None = None
+    startup_probe: Probe | None = None
+    lifecycle: Lifecycle | None = None
+
+    @property
+    def restartable(self) -> bool:
+        """As an init container, whether it is a sidecar: it keeps running beside the regular ones."""
+        return self.restart_policy == "Always"
+
+
+class ReadinessGate(Value, frozen=True):
+    """A condition the pod needs beyond its containers."""
+
+    condition_type: str
+
+
+class PodSpec(Value, frozen=True):
+    """`spec` of a Pod or of a template."""
+
+    containers: tuple[Container, ...] = ()
+    init_containers: tuple[Container, ...] = ()
+    node_name: str = ""
+    host_network: bool = False
+    hostname: str = ""
+    subdomain: str = ""
+    readiness_gates: tuple[ReadinessGate, ...] = ()
+
+    @property
+    def sidecars(self) -> tuple[Container, ...]:
+        """Init containers that stay running (`restartPolicy: Always`)."""
+        return tuple(container for container in self.init_containers if container.restartable)
+
+    @property
+    def ordinary_init_containers(self) -> tuple[Container, ...]:
+        """Init containers that are gone when the pod serves."""
+        return tuple(container for container in self.init_containers if not container.restartable)
+
+
+class PodIP(Value, frozen=True):
+    """One address of a pod."""
+
+    ip: str = ""
+
+
+class StateReason(Value, frozen=True):
+    """Why a container waits or ended."""
+
+    reason: str = ""
+    message: str = ""
+    exit_code: int | None = None
+    started_at: datetime | None = None
+
+
+class ContainerState(Value, frozen=True):
+    """Exactly one is set."""
+
+    waiting: StateReason | None = None
+    running: StateReason | None = None
+    terminated: StateReason | None = None
+
+
+class ContainerStatus(Value, frozen=True):
+    """What the kubelet reports of one container."""
+
+    name: str
+    ready: bool = False
+    started: bool | None = None
+    restart_count: int = 0
+    state: ContainerState = ContainerState()
+    last_state: ContainerState = ContainerState()
+
+
+class PodStatus(Value, frozen=True):
+    """`status` of a Pod."""
+
+    phase: str = ""
+    reason: str = ""
+    pod_ip: str = msgspec.field(name="podIP", default="")
+    pod_ips: tuple[PodIP, ...] = msgspec.field(name="podIPs", default=())
+    conditions: tuple[Condition, ...] = ()
+    container_statuses: tuple[ContainerStatus, ...] = ()
+    init_container_statuses: tuple[ContainerStatus, ...] = ()
+
+
+class Pod(KubernetesObject, frozen=True):
+    """A Pod; `template_of` names the workload where a template stands for the pods it will make."""
+
+    metadata: ObjectMeta = ObjectMeta()
+    spec: PodSpec = PodSpec()
+    status: PodStatus = PodStatus()
+    template_of: str | None = None
+
+    @property
+    def is_template(self) -> bool:
+        """Whether it stands for pods that do not exist yet: no address, no state, assumed to become ready."""
+        return self.template_of is not None
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """`metadata.labels`."""
+        return self.metadata.labels
+
+    @property
+    def terminating(self) -> bool:
+        """Being deleted."""
+        return self.metadata.deletion_timestamp is not None
+
+    @property
+    def terminal(self) -> bool:
+        """Phase Succeeded or Failed: it is never an endpoint again."""
+        return self.status.phase in {"Succeeded", "Failed"}
+
+    @property
+    def ready(self) -> bool:
+        """The Ready condition alone; phase does not matter."""
+        condition = self.condition("Ready")
+        return condition is not None and condition.status == "True"
+
+    @property
+    def ips(self) -> tuple[str, ...]:
+        """All its addresses."""
+        listed = tuple(entry.ip for entry in self.status.pod_ips if entry.ip)
+        return listed or ((self.status.pod_ip,) if self.status.pod_ip else ())
+
+    def condition(self, kind: str) -> Condition | None:
+        """The condition of that type, if reported."""
+        return next((condition for condition in self.status.conditions if condition.type == kind), None)
+
+    def container_status(self, name: str) -> ContainerStatus | None:
+        """What the kubelet reports of the container, regular or init, of that name."""
+        statuses = (*self.status.container_statuses, *self.status.init_container_statuses)
+        return next((status for status in statuses if status.name == name), None)

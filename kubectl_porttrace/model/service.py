@@ -1,0 +1,118 @@
+"""The Service and its ports."""
+
+import msgspec
+
+from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, Value
+
+SERVICE_PROXY_NAME = "service.kubernetes.io/service-proxy-name"
+
+
+class ServicePort(Value, frozen=True):
+    """One item of `spec.ports`, after the API server's defaulting."""
+
+    port: int
+    name: str = ""
+    protocol: str = "TCP"
+    target_port: int | str = 0
+    node_port: int = 0
+    app_protocol: str | None = None
+
+    @property
+    def target(self) -> int | str:
+        """`targetPort` with its default: `port`, where it is 0 or empty (SetDefaults_Service)."""
+        return self.target_port or self.port
+
+
+class LoadBalancerPortStatus(Value, frozen=True):
+    """What a provider says of one port of its load balancer; nothing in the cluster reads it."""
+
+    port: int = 0
+    protocol: str = "TCP"
+    error: str | None = None
+
+
+class LoadBalancerIngress(Value, frozen=True):
+    """An address at which a load balancer offers the Service."""
+
+    ip: str = ""
+    hostname: str = ""
+    ip_mode: str | None = None
+    ports: tuple[LoadBalancerPortStatus, ...] = ()
+
+
+class LoadBalancerStatus(Value, frozen=True):
+    """`status.loadBalancer`."""
+
+    ingress: tuple[LoadBalancerIngress, ...] = ()
+
+
+class ServiceStatus(Value, frozen=True):
+    """`status` of a Service."""
+
+    load_balancer: LoadBalancerStatus = LoadBalancerStatus()
+    conditions: tuple[Condition, ...] = ()
+
+
+class ServiceSpec(Value, frozen=True):
+    """`spec` of a Service."""
+
+    type: str = "ClusterIP"
+    ports: tuple[ServicePort, ...] = ()
+    selector: dict[str, str] = msgspec.field(default_factory=dict)
+    cluster_ip: str = msgspec.field(name="clusterIP", default="")
+    cluster_ips: tuple[str, ...] = msgspec.field(name="clusterIPs", default=())
+    ip_families: tuple[str, ...] = ()
+    ip_family_policy: str | None = None
+    external_name: str = ""
+    external_ips: tuple[str, ...] = msgspec.field(name="externalIPs", default=())
+    external_traffic_policy: str = ""
+    internal_traffic_policy: str = ""
+    session_affinity: str = "None"
+    publish_not_ready_addresses: bool = False
+    health_check_node_port: int = 0
+    allocate_load_balancer_node_ports: bool | None = None
+    load_balancer_class: str | None = None
+    load_balancer_ip: str = msgspec.field(name="loadBalancerIP", default="")
+    load_balancer_source_ranges: tuple[str, ...] = ()
+    traffic_distribution: str | None = None
+
+
+class Service(KubernetesObject, frozen=True):
+    """A Service."""
+
+    metadata: AnnotatedMeta = AnnotatedMeta()
+    spec: ServiceSpec = ServiceSpec()
+    status: ServiceStatus = ServiceStatus()
+
+    @property
+    def external(self) -> bool:
+        """Type ExternalName: DNS alone, no proxy and no endpoints controller acts on it."""
+        return self.spec.type == "ExternalName"
+
+    @property
+    def headless(self) -> bool:
+        """`clusterIP: None`: clients get the pods' addresses from DNS and no proxy translates ports."""
+        return not self.external and (self.spec.cluster_ip == "None" or "None" in self.spec.cluster_ips)
+
+    @property
+    def selects(self) -> bool:
+        """Whether an endpoints controller manages its slices: a selector, and not ExternalName."""
+        return bool(self.spec.selector) and not self.external
+
+    @property
+    def cluster_ips(self) -> tuple[str, ...]:
+        """The addresses a proxy serves; empty when headless, ExternalName or not yet allocated."""
+        spec = self.spec
+        listed = spec.cluster_ips or ((spec.cluster_ip,) if spec.cluster_ip else ())
+        return () if self.headless or self.external else listed
+
+    @property
+    def externally_accessible(self) -> bool:
+        """As `k/api/v1/service/util.go:ExternallyAccessible`: NodePort, LoadBalancer, or external IPs."""
+        spec = self.spec
+        return spec.type in {"NodePort", "LoadBalancer"} or (spec.type == "ClusterIP" and bool(spec.external_ips))
+
+    @property
+    def hidden_from_kube_proxy(self) -> bool:
+        """kube-proxy's watch leaves out Services with this label, whatever its value."""
+        return SERVICE_PROXY_NAME in self.metadata.labels

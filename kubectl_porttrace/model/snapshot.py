@@ -1,0 +1,158 @@
+"""Everything that was read, indexed; and what could not be read."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Literal, TypeVar
+
+from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.workload import Event, Node, Workload
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+
+UnreadReason = Literal["forbidden", "not-served", "not-requested", "error"]
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A resource that was not read. `namespace` is None where that holds cluster-wide."""
+
+    resource: str
+    namespace: str | None
+    reason: UnreadReason
+    message: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where the facts came from."""
+
+    type: Literal["cluster", "file", "demo"]
+    context: str | None = None
+    server: str | None = None
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What was read, and when.
+
+    `recorded` says whether the EndpointSlices are what a cluster holds. It is False for manifests alone: then the
+    controllers have not spoken, workload templates stand for pods, and a verdict is about what would be wired.
+    """
+
+    source: Source
+    observed_at: datetime
+    recorded: bool = True
+    services: tuple[Service, ...] = ()
+    endpoint_slices: tuple[EndpointSlice, ...] = ()
+    endpoints: tuple[Endpoints, ...] = ()
+    pods: tuple[Pod, ...] = ()
+    nodes: tuple[Node, ...] = ()
+    workloads: tuple[Workload, ...] = ()
+    events: tuple[Event, ...] = ()
+    unread: tuple[Unread, ...] = field(default=())
+
+    def was_read(self, resource: str, namespace: str = "") -> bool:
+        """Whether `resource` was read for `namespace`, so that nothing found means there is nothing."""
+        return not any(unread.resource == resource and unread.namespace in {None, namespace} for unread in self.unread)
+
+    def slices_of(self, service: Service) -> tuple[EndpointSlice, ...]:
+        """The slices that carry the Service's name as label, whoever manages them."""
+        return self._slices_by_service.get(service.key, ())
+
+    def endpoints_of(self, service: Service) -> Endpoints | None:
+        """The Endpoints object of the Service's name."""
+        return self._endpoints_by_key.get(service.key)
+
+    def pods_of(self, service: Service) -> tuple[Pod, ...]:
+        """The pods its selector matches; none for an empty selector (`getServicesForPod`)."""
+        return self.pods_matching(service.namespace, service.spec.selector)
+
+    def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
+        """The pods of a namespace that carry every pair of a selector."""
+        if not selector:
+            return ()
+        by_pair = [self._pods_by_label.get((namespace, *pair), ()) for pair in selector.items()]
+        fewest = min(by_pair, key=len)
+        return tuple(pod for pod in fewest if selector.items() <= pod.labels.items())
+
+    def pods_in(self, namespace: str) -> tuple[Pod, ...]:
+        """The pods of a namespace."""
+        return self._pods_by_namespace.get(namespace, ())
+
+    def pod(self, namespace: str, name: str) -> Pod | None:
+        """The pod of that name."""
+        return self._pods_by_key.get((namespace, name))
+
+    def node(self, name: str) -> Node | None:
+        """The node of that name."""
+        return self._nodes_by_name.get(name)
+
+    def workload(self, kind: str, namespace: str, name: str) -> Workload | None:
+        """The workload of that kind and name."""
+        return self._workloads_by_key.get((kind, namespace, name))
+
+    def workloads_in(self, namespace: str) -> tuple[Workload, ...]:
+        """The workloads of a namespace."""
+        return self._workloads_by_namespace.get(namespace, ())
+
+    def events_about(self, kind: str, namespace: str, name: str) -> tuple[Event, ...]:
+        """The events whose subject is that object."""
+        return self._events_by_subject.get((kind, namespace, name), ())
+
+    @cached_property
+    def cluster_ip_owners(self) -> Mapping[str, Service]:
+        """The Service behind each cluster IP that was read."""
+        return {ip: service for service in self.services for ip in service.cluster_ips}
+
+    @cached_property
+    def _slices_by_service(self) -> Mapping[tuple[str, str], tuple[EndpointSlice, ...]]:
+        labelled = ((piece, piece.service_name) for piece in self.endpoint_slices)
+        return _grouped(((piece.namespace, name), piece) for piece, name in labelled if name)
+
+    @cached_property
+    def _endpoints_by_key(self) -> Mapping[tuple[str, str], Endpoints]:
+        return {endpoints.key: endpoints for endpoints in self.endpoints}
+
+    @cached_property
+    def _pods_by_label(self) -> Mapping[tuple[str, str, str], tuple[Pod, ...]]:
+        return _grouped(((pod.namespace, *pair), pod) for pod in self.pods for pair in pod.labels.items())
+
+    @cached_property
+    def _pods_by_namespace(self) -> Mapping[str, tuple[Pod, ...]]:
+        return _grouped((pod.namespace, pod) for pod in self.pods)
+
+    @cached_property
+    def _pods_by_key(self) -> Mapping[tuple[str, str], Pod]:
+        return {pod.key: pod for pod in self.pods}
+
+    @cached_property
+    def _nodes_by_name(self) -> Mapping[str, Node]:
+        return {node.name: node for node in self.nodes}
+
+    @cached_property
+    def _workloads_by_key(self) -> Mapping[tuple[str, str, str], Workload]:
+        return {(workload.kind, *workload.key): workload for workload in self.workloads}
+
+    @cached_property
+    def _workloads_by_namespace(self) -> Mapping[str, tuple[Workload, ...]]:
+        return _grouped((workload.namespace, workload) for workload in self.workloads)
+
+    @cached_property
+    def _events_by_subject(self) -> Mapping[tuple[str, str, str], tuple[Event, ...]]:
+        subjects = ((event.involved_object, event) for event in self.events)
+        return _grouped(((subject.kind, subject.namespace, subject.name), event) for subject, event in subjects)
+
+
+def _grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:
+    groups: defaultdict[Key, list[Item]] = defaultdict(list)
+    for key, item in pairs:
+        groups[key].append(item)
+    return {key: tuple(items) for key, items in groups.items()}

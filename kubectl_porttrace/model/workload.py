@@ -1,0 +1,83 @@
+"""What makes pods, and what pods run on; and the events that tell of trouble."""
+
+from datetime import datetime
+
+from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectMeta, ObjectReference, Value
+from kubectl_porttrace.model.pod import PodSpec
+
+REVISION = "deployment.kubernetes.io/revision"
+POD_TEMPLATE_HASH = "pod-template-hash"
+
+
+class PodTemplate(Value, frozen=True):
+    """`spec.template`."""
+
+    metadata: ObjectMeta = ObjectMeta()
+    spec: PodSpec = PodSpec()
+
+
+class WorkloadSpec(Value, frozen=True):
+    """The part of a workload's spec that tells of its pods; None for `replicas` is its default, 1."""
+
+    replicas: int | None = None
+    template: PodTemplate | None = None
+    service_name: str = ""
+
+
+class JobTemplate(Value, frozen=True):
+    """`spec.jobTemplate` of a CronJob."""
+
+    spec: WorkloadSpec = WorkloadSpec()
+
+
+class CronJobSpec(WorkloadSpec, frozen=True):
+    """A CronJob's template is one level deeper."""
+
+    job_template: JobTemplate = JobTemplate()
+
+
+class Workload(KubernetesObject, frozen=True):
+    """A Deployment, ReplicaSet, StatefulSet, DaemonSet, ReplicationController, Job or CronJob, as `kind` says."""
+
+    kind: str = ""
+    metadata: AnnotatedMeta = AnnotatedMeta()
+    spec: CronJobSpec = CronJobSpec()
+
+    @property
+    def template(self) -> PodTemplate | None:
+        """The template of the pods it makes; None where only its metadata was read."""
+        return self.spec.template or self.spec.job_template.spec.template
+
+    @property
+    def title(self) -> str:
+        """Kind and name, as in `Deployment/web`."""
+        return f"{self.kind}/{self.name}"
+
+
+class Node(KubernetesObject, frozen=True):
+    """A node: its name and labels are all that is used."""
+
+
+class EventSeries(Value, frozen=True):
+    """The last time a repeated event was seen."""
+
+    last_observed_time: datetime | None = None
+
+
+class Event(KubernetesObject, frozen=True):
+    """An event."""
+
+    involved_object: ObjectReference = ObjectReference()
+    reason: str = ""
+    message: str = ""
+    type: str = ""
+    first_timestamp: datetime | None = None
+    last_timestamp: datetime | None = None
+    event_time: datetime | None = None
+    series: EventSeries | None = None
+
+    @property
+    def seen(self) -> datetime | None:
+        """When it last happened."""
+        series = self.series.last_observed_time if self.series else None
+        return series or self.last_timestamp or self.event_time or self.first_timestamp

@@ -1,0 +1,98 @@
+"""From a Snapshot to the Report: trace, check, and put into the words of the contract."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from kubectl_porttrace.checks.catalogue import all_checks
+from kubectl_porttrace.checks.check import Check
+from kubectl_porttrace.checks.runner import Issue, finding_of, issues_of
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.report.ignores import ignored_by
+from kubectl_porttrace.report.services import service_trace
+from kubectl_porttrace.report.values import SEVERITIES, Finding, NotChecked, Report, ReportSource, ServiceTrace, Summary
+from kubectl_porttrace.trace.service import TracedService, trace_service
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One Service traced and judged: its root causes, and how many findings were suppressed."""
+
+    traced: TracedService
+    issues: tuple[Issue, ...]
+    ignored: int
+
+
+def diagnose(snapshot: Snapshot, services: Iterable[Service], ignore: Collection[str] = ()) -> Report:
+    """Follow every port of some Services and say what is wrong with them.
+
+    Args:
+        snapshot: what was read.
+        services: the Services asked for, all of them in the snapshot.
+        ignore: codes to suppress, beside those that a Service's own annotation names.
+
+    Returns:
+        The report, the same for the same arguments.
+    """
+    checks = tuple(all_checks().values())
+    ordered = sorted(services, key=lambda service: service.key)
+    diagnoses = [_diagnose(trace_service(snapshot, service), checks, ignore) for service in ordered]
+    findings = sorted(
+        (finding_of(issue, diagnosis.traced) for diagnosis in diagnoses for issue in diagnosis.issues), key=_order
+    )
+    services_traced = tuple(service_trace(diagnosis.traced, diagnosis.issues) for diagnosis in diagnoses)
+    return Report(
+        source=ReportSource(
+            type=snapshot.source.type,
+            context=snapshot.source.context,
+            server=snapshot.source.server,
+            files=snapshot.source.files,
+            observed_at=snapshot.observed_at,
+        ),
+        services=services_traced,
+        findings=tuple(findings),
+        not_checked=tuple(_not_checked(unread, checks) for unread in snapshot.unread),
+        summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
+    )
+
+
+def _diagnose(traced: TracedService, checks: Sequence[Check], ignore: Collection[str]) -> Diagnosis:
+    issues = issues_of(traced, checks)
+    unwanted = {*ignore, *ignored_by(traced.service)}
+    kept = tuple(issue for issue in issues if issue.check.code not in unwanted)
+    return Diagnosis(traced, kept, len(issues) - len(kept))
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+    subject = finding.object
+    severity = SEVERITIES.index(finding.severity)
+    return severity, subject.namespace or "", subject.kind, subject.name, finding.path, finding.code
+
+
+def _not_checked(unread: Unread, checks: Iterable[Check]) -> NotChecked:
+    return NotChecked(
+        resource=unread.resource,
+        namespace=unread.namespace,
+        reason=unread.reason,
+        message=unread.message,
+        affects=tuple(sorted(check.code for check in checks if unread.resource in check.needs)),
+    )
+
+
+def _summary(services: Sequence[ServiceTrace], findings: Iterable[Finding], ignored: int) -> Summary:
+    verdicts = Counter(port.verdict for service in services for port in service.ports)
+    severities = Counter(finding.severity for finding in findings)
+    return Summary(
+        services=len(services),
+        ports=sum(len(service.ports) for service in services),
+        wired=verdicts["wired"],
+        partial=verdicts["partial"],
+        broken=verdicts["broken"],
+        unknown=verdicts["unknown"],
+        external=verdicts["external"],
+        errors=severities["error"],
+        warnings=severities["warning"],
+        notes=severities["note"],
+        ignored=ignored,
+    )

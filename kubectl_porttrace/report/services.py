@@ -1,0 +1,95 @@
+"""A traced Service in the words of the contract."""
+
+from collections.abc import Iterable, Sequence
+
+from kubectl_porttrace.checks.runner import Issue
+from kubectl_porttrace.report import values
+from kubectl_porttrace.report.entrances import entrances_of
+from kubectl_porttrace.report.values import PodCount, PortTrace, ServiceTrace, UnresolvedPod
+from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.families import families_of
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.service import TracedService
+
+
+def service_trace(traced: TracedService, issues: Sequence[Issue]) -> ServiceTrace:
+    """The report's value for one Service.
+
+    Args:
+        traced: the Service, followed.
+        issues: what is wrong with it, for the codes each port refers to.
+    """
+    service, spec = traced.service, traced.service.spec
+    counted = traced.pods is not None and service.selects
+    return ServiceTrace(
+        namespace=service.namespace,
+        name=service.name,
+        type=spec.type,
+        headless=service.headless,
+        cluster_ips=service.cluster_ips,
+        ip_families=() if service.external else families_of(service),
+        external_name=spec.external_name or None,
+        selector=spec.selector or None,
+        internal_traffic_policy=spec.internal_traffic_policy or None,
+        external_traffic_policy=spec.external_traffic_policy or None,
+        pods=PodCount(matched=len(traced.pods or ()), ready=len(traced.ready_pods)) if counted else None,
+        verdict=traced.verdict.word,
+        ports=tuple(port_trace(traced, port, issues) for port in traced.ports),
+        entrances=entrances_of(traced, issues),
+        converging=traced.converging,
+    )
+
+
+def port_trace(traced: TracedService, port: TracedPort, issues: Iterable[Issue]) -> PortTrace:
+    """The report's value for one port."""
+    concerning = [issue for issue in issues if port.index in issue.ports]
+    return PortTrace(
+        name=port.spec.name,
+        protocol=port.spec.protocol,
+        port=port.spec.port,
+        node_port=port.spec.node_port or None,
+        target_port=port.spec.target,
+        app_protocol=port.spec.app_protocol,
+        verdict=port.verdict.word,
+        backends=tuple(_backend(traced, backend) for backend in port.backends),
+        unresolved=tuple(_unresolved(traced, port, concerning)),
+        findings=tuple(dict.fromkeys(code for issue in concerning for code in issue.codes)),
+    )
+
+
+def _unresolved(traced: TracedService, port: TracedPort, issues: Sequence[Issue]) -> Iterable[UnresolvedPod]:
+    reason = next((issue.check.code for issue in issues if issue.check.family in "SR"), None)
+    for pod in port.unresolved:
+        owner = traced.owner(pod)
+        yield UnresolvedPod(
+            pod=pod.name,
+            owner=owner.title,
+            finding=reason,
+            replica_set=owner.replica_set,
+            revision=owner.revision,
+        )
+
+
+def _backend(traced: TracedService, backend: Backend) -> values.Backend:
+    pod, declaration = backend.pod, backend.declaration
+    owner = traced.owner(pod) if pod else None
+    return values.Backend(
+        ip=backend.ip,
+        port=backend.port,
+        ready=backend.ready,
+        serving=backend.serving,
+        terminating=backend.terminating,
+        usable=backend.usable,
+        node=backend.node,
+        zone=backend.zone,
+        endpoint_slice=backend.slice.name if backend.slice else None,
+        pod=pod.name if pod else None,
+        owner=owner.title if owner else None,
+        container=declaration.container.name if declaration else None,
+        container_kind=declaration.kind if declaration else None,
+        container_port_name=(declaration.port.name or None) if declaration else None,
+        declared=declaration is not None,
+        network_policy="unknown",
+        replica_set=owner.replica_set if owner else None,
+        revision=owner.revision if owner else None,
+    )

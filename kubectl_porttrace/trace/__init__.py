@@ -1,0 +1,1 @@
+"""Follow every port of a Service: pure functions of a Snapshot."""

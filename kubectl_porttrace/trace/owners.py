@@ -1,0 +1,68 @@
+"""Which workload a pod belongs to, and which revision of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.workload import POD_TEMPLATE_HASH, REVISION, Workload
+
+
+@dataclass(frozen=True)
+class Owner:
+    """The top-level controller of a pod, and the ReplicaSet in between, if there is one.
+
+    `title` is as in `Deployment/web`; the pod's own `Pod/name` where nothing owns it.
+    """
+
+    title: str
+    workload: Workload | None = None
+    replica_set: str | None = None
+    revision: int | None = None
+    since: datetime | None = None
+
+
+def owner_of(snapshot: Snapshot, pod: Pod) -> Owner:
+    """The top-level controller of a pod, as far as the objects tell.
+
+    Where the ReplicaSet itself was not read, its Deployment follows from its name, which the Deployment controller
+    composes of the Deployment's name and the hash it also puts on the pods.
+    """
+    if pod.template_of is not None:
+        kind, _, name = pod.template_of.partition("/")
+        return Owner(pod.template_of, snapshot.workload(kind, pod.namespace, name))
+    controller = pod.metadata.controller
+    if controller is None:
+        return Owner(f"Pod/{pod.name}")
+    if controller.kind == "ReplicaSet":
+        return _through_replica_set(snapshot, pod, controller.name)
+    workload = snapshot.workload(controller.kind, pod.namespace, controller.name)
+    above = workload.metadata.controller if workload else None
+    if workload and above:
+        upper = snapshot.workload(above.kind, pod.namespace, above.name)
+        return Owner(f"{above.kind}/{above.name}", upper)
+    return Owner(f"{controller.kind}/{controller.name}", workload)
+
+
+def _through_replica_set(snapshot: Snapshot, pod: Pod, name: str) -> Owner:
+    replica_set = snapshot.workload("ReplicaSet", pod.namespace, name)
+    above = replica_set.metadata.controller if replica_set else None
+    suffix = "-" + pod.labels.get(POD_TEMPLATE_HASH, "")
+    if above is not None:
+        kind, upper_name = above.kind, above.name
+    elif replica_set is None and len(suffix) > 1 and name.endswith(suffix):
+        kind, upper_name = "Deployment", name.removesuffix(suffix)
+    else:
+        return Owner(f"ReplicaSet/{name}", replica_set, replica_set=name)
+    return Owner(
+        f"{kind}/{upper_name}",
+        snapshot.workload(kind, pod.namespace, upper_name),
+        replica_set=name,
+        revision=_revision(replica_set),
+        since=replica_set.metadata.creation_timestamp if replica_set else None,
+    )
+
+
+def _revision(replica_set: Workload | None) -> int | None:
+    written = replica_set.metadata.annotations.get(REVISION, "") if replica_set else ""
+    return int(written) if written.isdecimal() else None

@@ -1,0 +1,103 @@
+"""The verdict on a Service port: about traffic, and only as far as API objects decide it."""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from typing import Literal
+
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.endpoints import MAX_PORT, Backend
+from kubectl_porttrace.trace.families import Family
+
+VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
+_WORDS: tuple[VerdictWord, ...] = ("external", "wired", "unknown", "partial", "broken")
+
+
+class Verdict(IntEnum):
+    """From best to worst; the worst port gives the Service its verdict."""
+
+    EXTERNAL = 0
+    WIRED = 1
+    UNKNOWN = 2
+    PARTIAL = 3
+    BROKEN = 4
+
+    @property
+    def word(self) -> VerdictWord:
+        """As the report writes it."""
+        return _WORDS[self]
+
+
+def worst(verdicts: Iterable[Verdict], default: Verdict) -> Verdict:
+    """The worst of several verdicts."""
+    return max(verdicts, default=default)
+
+
+def proxied_verdict(
+    snapshot: Snapshot,
+    service: Service,
+    backends: Sequence[Backend],
+    families: Sequence[Family],
+    *,
+    pods_left_out: bool,
+) -> Verdict:
+    """The verdict on a port that kube-proxy serves.
+
+    Each way in (inside the cluster, from outside) and each family is judged by itself: all dead is broken, some dead
+    is partial. `pods_left_out` says that a ready pod has no endpoint for this port.
+    """
+    if service.hidden_from_kube_proxy or any(b.contradicted or b.port > MAX_PORT for b in backends):
+        return Verdict.UNKNOWN
+    paths = [
+        _path(snapshot, [b for b in backends if b.family == family], local=local)
+        for family in families
+        for local in _policies(service)
+    ]
+    if all(path is Verdict.BROKEN for path in paths):
+        return Verdict.BROKEN
+    if pods_left_out or any(path in {Verdict.BROKEN, Verdict.PARTIAL} for path in paths):
+        return Verdict.PARTIAL
+    return worst(paths, Verdict.UNKNOWN)
+
+
+def headless_verdict(
+    backends: Sequence[Backend], families: Sequence[Family], port: int, *, pods_left_out: bool
+) -> Verdict:
+    """The verdict on a port of a headless Service: DNS gives out the pods' addresses and clients dial `port` there."""
+    usable = [backend for backend in backends if backend.usable]
+    if not usable:
+        return Verdict.PARTIAL if pods_left_out else Verdict.BROKEN
+    family_missing = any(all(backend.family != family for backend in usable) for family in families)
+    if pods_left_out or family_missing or any(backend.port != port for backend in usable):
+        return Verdict.PARTIAL
+    return Verdict.WIRED
+
+
+def nodes_without_local(backends: Iterable[Backend], nodes: Iterable[str]) -> tuple[str, ...]:
+    """The nodes where policy Local has nothing to route to.
+
+    On each node the ready endpoints count, and where that node has none, those that serve while terminating
+    (`CategorizeEndpoints`); the choice under policy Cluster plays no part.
+    """
+    served = {b.node for b in backends if b.node and (b.ready or (b.serving and b.terminating))}
+    return tuple(node for node in nodes if node not in served)
+
+
+def _policies(service: Service) -> tuple[bool, ...]:
+    """Whether policy Local holds, for each way in that the Service has."""
+    inside = service.spec.internal_traffic_policy == "Local"
+    outside = service.spec.external_traffic_policy == "Local"
+    return (inside, outside) if service.externally_accessible else (inside,)
+
+
+def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Verdict:
+    if not any(backend.usable for backend in backends):
+        return Verdict.BROKEN
+    if not local:
+        return Verdict.WIRED
+    if not any(backend.node for backend in backends if backend.ready or (backend.serving and backend.terminating)):
+        return Verdict.BROKEN
+    if not snapshot.was_read("nodes"):
+        return Verdict.UNKNOWN
+    nodes = [node.name for node in snapshot.nodes]
+    return Verdict.PARTIAL if nodes_without_local(backends, nodes) else Verdict.WIRED
