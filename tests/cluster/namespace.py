@@ -64,8 +64,8 @@ class Namespace:
         """Give a pod the status of `state`; its addresses stay as they are (or become some) if `ips` is None."""
         stored = self.get("Pod", pod) if isinstance(pod, str) else pod
         current = tuple(each["ip"] for each in stored["status"].get("podIPs", ()))
-        addresses = (current or (_next_address(),)) if ips is None else ips
-        return self.patch_status(stored["metadata"]["name"], **pod_status(stored, state, addresses))
+        given = (current or (_next_address(),)) if ips is None else ips
+        return self.patch_status(stored["metadata"]["name"], **pod_status(stored, state, given))
 
     def patch_status(self, pod: str, **status: Any) -> Manifest:
         """Change a pod's status, field by field as a kubelet does: conditions merge by type, None removes."""
@@ -128,10 +128,20 @@ def is_ready(pod: Manifest) -> bool:
     return any(each["type"] == "Ready" and each["status"] == "True" for each in conditions)
 
 
+def endpoints(slices: list[Manifest]) -> list[Manifest]:
+    """Return the endpoints of all slices; where there are none the API says null."""
+    return [endpoint for each in slices for endpoint in each.get("endpoints") or ()]
+
+
+def addresses(slices: list[Manifest]) -> set[str]:
+    """Return every address in the slices, whatever its conditions."""
+    return {address for endpoint in endpoints(slices) for address in endpoint["addresses"]}
+
+
 def count_endpoints(slices: list[Manifest]) -> tuple[int, int]:
     """Return how many endpoints are ready and how many are not; a pod in several slices counts once."""
     found: dict[str, bool] = {}
-    for endpoint in (each for one in slices for each in one.get("endpoints") or ()):
+    for endpoint in endpoints(slices):
         who = endpoint.get("targetRef", {}).get("name") or endpoint["addresses"][0]
         found[who] = endpoint["conditions"].get("ready", True)
     return sum(found.values()), len(found) - sum(found.values())
