@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections import deque
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ PACKAGES = {
 }
 STAGES_FILE = "kwok-stages.yaml"
 _STAGE_FOLDERS = ("node/fast", "node/heartbeat-with-lease", "pod/fast")
+_POLL = 0.2
 _BUILD_FLAGS = ("-mod=readonly", "-trimpath", "-buildvcs=false")
 
 
@@ -112,21 +113,22 @@ def _build(go: Path, to_build: list[str], directory: Path) -> None:
 def _install(go: Path, packages: list[str], target: Path) -> None:
     progress = Progress(f"control plane: building Kubernetes {kubernetes_version()}, etcd and kwok (once)")
     command = [str(go), "install", "-v", *_flags(), *packages]
-    tail: deque[str] = deque(maxlen=20)
-    compiled = 0
+    lines: list[str] = []
     with subprocess.Popen(
         command, cwd=MODULE, env=go_environment(GOBIN=str(target)), stderr=subprocess.PIPE, text=True
     ) as process:
-        for line in process.stderr or ():
-            tail.append(line)
-            compiled += 1
-            progress.update(f"{compiled} packages, {line.strip()}")
+        # Read aside, for the line to go on while Go is silent: it links for a minute without a word.
+        reader = threading.Thread(target=lambda: lines.extend(process.stderr or ()), daemon=True)
+        reader.start()
+        while reader.is_alive():
+            progress.update(f"{len(lines)} packages, {lines[-1].strip() if lines else ''}")
+            reader.join(_POLL)
     if process.returncode != 0:
         progress.finish("failed")
         raise BuildError(
-            f"the control plane could not be built: go install ended with {process.returncode}", "".join(tail)
+            f"the control plane could not be built: go install ended with {process.returncode}", "".join(lines[-20:])
         )
-    progress.finish(f"done, {compiled} packages")
+    progress.finish(f"done, {len(lines)} packages")
 
 
 def _stages(go: Path) -> str:
@@ -148,6 +150,9 @@ def main() -> int:
     except BuildError as error:
         sys.stderr.write(f"{error.details.rstrip()}\nerror: {error}\n".lstrip())
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("\nerror: interrupted; what is built so far is kept by Go\n")
+        return 130
     for name, path in sorted(programs.paths.items()):
         sys.stdout.write(f"{name}\t{path}\n")
     return 0

@@ -52,7 +52,10 @@ def _connection(
 ) -> Connection:
     reused = os.environ.get(REUSE)
     if reused:
-        return Connection.load(Path(reused))
+        try:
+            return Connection.load(Path(reused))
+        except FileNotFoundError:
+            pytest.exit(f"error: {REUSE} is set, but no cluster runs in {reused}: unset it, or `make cluster`", 1)
     programs: Programs = request.getfixturevalue("programs")
     if "PYTEST_XDIST_WORKER" in os.environ:
         # Workers are children of the process that ends last, and their temporary folders have one parent.

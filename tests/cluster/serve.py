@@ -10,6 +10,7 @@ import argparse
 import fcntl
 import os
 import select
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,6 +52,8 @@ def stop_served(directory: Path) -> bool:
 
 
 def _start(directory: Path, while_pid: int | None) -> None:
+    # One that was killed leaves its files, which would pass for a running one's.
+    shutil.rmtree(directory, ignore_errors=True)
     command = [sys.executable, "-m", "tests.cluster.serve", str(directory)]
     command += ["--while", str(while_pid)] if while_pid else []
     log = directory.with_suffix(".log")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -91,6 +92,18 @@ def test_served_one_is_shared_and_ends_when_told(tmp_path: Path) -> None:
     assert not stop_served(directory)
     with pytest.raises(FileNotFoundError):
         Connection.load(directory)
+
+
+@pytest.mark.usefixtures("programs")
+def test_served_one_that_was_killed_is_replaced(tmp_path: Path) -> None:
+    directory = tmp_path / "served"
+    first = ensure_served(directory)
+    os.kill(int(directory.with_suffix(".lock").read_text("utf-8")), signal.SIGKILL)
+    assert _all_end(directory)
+    try:
+        assert ensure_served(directory) != first
+    finally:
+        assert stop_served(directory)
 
 
 @pytest.mark.usefixtures("programs")
