@@ -1,5 +1,12 @@
 """What every test can use."""
 
-from __future__ import annotations
+import pytest
 
 pytest_plugins = ["tests.cluster.fixtures"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs the control plane, so that `-m "not cluster"` leaves it out."""
+    for item in items:
+        if "control_plane" in getattr(item, "fixturenames", ()):
+            item.add_marker("cluster")

@@ -1,6 +1,6 @@
 """Run the checks on one Service: apply the guards, then keep one root cause for each failure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kubectl_porttrace.checks.check import Check, Found
@@ -30,12 +30,17 @@ class Issue:
         """Its own code, then those of what follows from it."""
         return (self.check.code, *(issue.check.code for issue in self.consequences))
 
+    def without(self, codes: Collection[str]) -> "Issue":
+        """The same without consequences of those codes."""
+        kept = tuple(issue for issue in self.consequences if issue.check.code not in codes)
+        return replace(self, consequences=kept)
+
 
 def issues_of(traced: TracedService, checks: Iterable[Check]) -> tuple[Issue, ...]:
     """What is wrong with one Service: root causes, each with its consequences folded under it."""
     raw = (_guarded(traced, check, found) for check in checks if applies(check, traced) for found in check.run(traced))
     wanted = [issue for issue in raw if not (issue.severity == "note" and traced.service.key == API_SERVER)]
-    return fold(sorted(wanted, key=lambda issue: issue.check.precedence))
+    return fold(wanted)
 
 
 def applies(check: Check, traced: TracedService) -> bool:
@@ -84,7 +89,7 @@ def fold(issues: Iterable[Issue]) -> tuple[Issue, ...]:
 
 def _causes_first(issues: Iterable[Issue]) -> list[Issue]:
     """In precedence, but each after every present one that names it as a consequence."""
-    waiting = list(issues)
+    waiting = sorted(issues, key=lambda issue: issue.check.precedence)
     ordered: list[Issue] = []
     while waiting:
         free = next((issue for issue in waiting if not _caused_by_any(issue, waiting)), waiting[0])

@@ -1,8 +1,9 @@
 """From a Snapshot to the Report: trace, check, and put into the words of the contract."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
@@ -14,6 +15,8 @@ from kubectl_porttrace.report.services import service_trace
 from kubectl_porttrace.report.values import SEVERITIES, Finding, NotChecked, Report, ReportSource, ServiceTrace, Summary
 from kubectl_porttrace.trace.service import TracedService, trace_service
 
+NO_PORTS: Mapping[tuple[str, str], frozenset[int]] = MappingProxyType({})
+
 
 @dataclass(frozen=True)
 class Diagnosis:
@@ -24,20 +27,29 @@ class Diagnosis:
     ignored: int
 
 
-def diagnose(snapshot: Snapshot, services: Iterable[Service], ignore: Collection[str] = ()) -> Report:
+def diagnose(
+    snapshot: Snapshot,
+    services: Iterable[Service],
+    ignore: Collection[str] = (),
+    ports: Mapping[tuple[str, str], frozenset[int]] = NO_PORTS,
+) -> Report:
     """Follow every port of some Services and say what is wrong with them.
 
     Args:
         snapshot: what was read.
         services: the Services asked for, all of them in the snapshot.
         ignore: codes to suppress, beside those that a Service's own annotation names.
+        ports: for some Services, by namespace and name, the places in `spec.ports` that were asked for; the others
+            are left out of the report, and so is what concerns only them.
 
     Returns:
         The report, the same for the same arguments.
     """
     checks = tuple(all_checks().values())
     ordered = sorted(services, key=lambda service: service.key)
-    diagnoses = [_diagnose(trace_service(snapshot, service), checks, ignore) for service in ordered]
+    diagnoses = [
+        _diagnose(trace_service(snapshot, service), checks, ignore, ports.get(service.key)) for service in ordered
+    ]
     findings = sorted(
         (finding_of(issue, diagnosis.traced) for diagnosis in diagnoses for issue in diagnosis.issues), key=_order
     )
@@ -57,10 +69,15 @@ def diagnose(snapshot: Snapshot, services: Iterable[Service], ignore: Collection
     )
 
 
-def _diagnose(traced: TracedService, checks: Sequence[Check], ignore: Collection[str]) -> Diagnosis:
+def _diagnose(
+    traced: TracedService, checks: Sequence[Check], ignore: Collection[str], ports: frozenset[int] | None
+) -> Diagnosis:
     issues = issues_of(traced, checks)
+    if ports is not None:
+        issues = tuple(issue for issue in issues if not issue.ports or issue.ports & ports)
+        traced = traced.only(ports)
     unwanted = {*ignore, *ignored_by(traced.service)}
-    kept = tuple(issue for issue in issues if issue.check.code not in unwanted)
+    kept = tuple(issue.without(unwanted) for issue in issues if issue.check.code not in unwanted)
     return Diagnosis(traced, kept, len(issues) - len(kept))
 
 

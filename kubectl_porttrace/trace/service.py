@@ -1,6 +1,6 @@
 """One Service, followed to its containers: everything the checks and the report are made from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kubectl_porttrace.model.endpoints import Endpoints
@@ -50,6 +50,11 @@ class TracedService:
         return tuple(
             pod for pod in self.eligible_pods if pod.is_template or publish or (pod.ready and not pod.terminating)
         )
+
+    def only(self, ports: frozenset[int]) -> "TracedService":
+        """The same Service with only the ports at those places in `spec.ports`, and the verdict on these."""
+        kept = tuple(port for port in self.ports if port.index in ports)
+        return replace(self, ports=kept, verdict=worst((port.verdict for port in kept), self.verdict))
 
     def owner(self, pod: Pod) -> Owner:
         """The workload a pod belongs to."""

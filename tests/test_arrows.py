@@ -1,0 +1,100 @@
+"""The arrows of the house: who may import whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kubectl_porttrace
+
+PACKAGE = Path(kubectl_porttrace.__file__).parent
+NAME = kubectl_porttrace.__name__
+
+# Room -> the rooms of the package it may import. A room is a folder or a module directly below the package.
+ALLOWED: dict[str, set[str]] = {
+    "model": set(),
+    "errors": set(),
+    "trace": {"model"},
+    "report.values": {"trace"},
+    "checks": {"model", "trace", "report.values"},
+    "report": {"model", "trace", "checks", "report.values", "errors"},
+    "render": {"report.values", "trace"},
+    "explain": {"checks", "errors", "render", "report.values"},
+    "read": {"model", "errors"},
+    "target": {"model", "errors"},
+}
+
+# Third-party package -> the only rooms that may import it.
+SOLE_IMPORTERS = {
+    "kubernetes": {"read"},
+    "urllib3": {"read"},
+    "typer": {"cli", "__main__"},
+    "click": {"cli", "__main__"},
+    "tabulate": {"render"},
+}
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def room_of(dotted: str) -> str:
+    """The room of a module, given its name below the package: `report.values` is a room of its own."""
+    parts = dotted.split(".")
+    return "report.values" if parts[:2] == ["report", "values"] else parts[0]
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def dotted_name(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+
+
+@pytest.mark.parametrize("path", modules(), ids=dotted_name)
+def test_imports_follow_the_arrows(path: Path) -> None:
+    here = room_of(dotted_name(path))
+    if here not in ALLOWED:
+        return  # the shell may see everything
+    inside = {name.removeprefix(f"{NAME}.") for name in imports(path) if name.startswith(f"{NAME}.")}
+    rooms = {room_of(name) for name in inside} - {here}
+    assert rooms <= ALLOWED[here], f"{dotted_name(path)} may not import {rooms - ALLOWED[here]}"
+
+
+@pytest.mark.parametrize("path", modules(), ids=dotted_name)
+def test_third_party_packages_have_one_door(path: Path) -> None:
+    here = room_of(dotted_name(path))
+    for name in imports(path):
+        doors = SOLE_IMPORTERS.get(name.split(".")[0])
+        assert doors is None or here in doors, f"{dotted_name(path)} may not import {name}"
+
+
+def test_the_client_has_one_door() -> None:
+    doors = {
+        dotted_name(path) for path in modules() if any(name.split(".")[0] == "kubernetes" for name in imports(path))
+    }
+    assert len(doors) <= 1, doors
+
+
+def checks() -> list[Path]:
+    return [path for path in (PACKAGE / "checks").glob("*/*.py") if path.name != "__init__.py"]
+
+
+@pytest.mark.parametrize("path", checks(), ids=dotted_name)
+def test_a_check_never_imports_another(path: Path) -> None:
+    families = {folder.name for folder in (PACKAGE / "checks").iterdir() if folder.is_dir()}
+    others = [
+        name for name in imports(path) if name.split(".")[:2] == [NAME, "checks"] and name.split(".")[2] in families
+    ]
+    assert others == []
+
+
+def test_there_is_no_room_for_odds_and_ends() -> None:
+    names = {part for path in modules() for part in path.relative_to(PACKAGE).with_suffix("").parts}
+    assert not names & {"utils", "util", "common", "helpers", "helper", "misc"}
