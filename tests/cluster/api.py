@@ -64,6 +64,10 @@ class ApiError(Exception):
         self.body = body
 
 
+class NotFoundError(ApiError):
+    """What was asked for does not exist (any more)."""
+
+
 def resource_path(kind: str, namespace: str | None = None, name: str | None = None, api_version: str = "") -> str:
     """Return the path of a kind's collection, or of one object; unusual kinds need their `api_version`."""
     version = api_version or _API_VERSIONS[kind]
@@ -106,7 +110,7 @@ class Api:
         payload = None if body is None else json.dumps(body)
         status, answer = self._send(method, target, payload, self._headers | {"Content-Type": content_type})
         if status >= http.client.BAD_REQUEST:
-            raise ApiError(status, answer)
+            raise (NotFoundError if status == http.client.NOT_FOUND else ApiError)(status, answer)
         return answer
 
     def get(self, path: str, **query: str) -> Manifest:

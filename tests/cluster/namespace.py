@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import time
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import yaml
 
-from tests.cluster.api import MERGE_PATCH, STRATEGIC_PATCH, Api, Manifest, resource_path
+from tests.cluster.api import MERGE_PATCH, STRATEGIC_PATCH, Api, Manifest, NotFoundError, resource_path
+from tests.cluster.nodes import KWOK_NODES
 from tests.cluster.pod_status import PodState, pod_status
 
 _Found = TypeVar("_Found")
@@ -114,12 +117,17 @@ class Namespace:
         return self.wait_for(all_ready, f"{count} ready pods of {selector}")
 
     def remove(self) -> None:
-        """Delete the namespace without waiting, and the pods in it for good: they have no kubelet to confirm it."""
-        self.api.delete(self.path("Pod"), gracePeriodSeconds=0)
-        for pod in self.objects("Pod"):
-            if pod["metadata"].get("finalizers"):
-                self.patch("Pod", pod["metadata"]["name"], {"metadata": {"finalizers": None}})
+        """Delete the namespace without waiting, and for good the pods whose end no kubelet will confirm."""
+        # First, for no controller to replace the pods.
         self.api.delete(resource_path("Namespace", name=self.name))
+        for pod in self.objects("Pod"):
+            name = pod["metadata"]["name"]
+            # The namespace controller is at it too, and may be first.
+            with suppress(NotFoundError):
+                if pod["metadata"].get("finalizers"):
+                    self.patch("Pod", name, {"metadata": {"finalizers": None}})
+                if pod["spec"].get("nodeName") not in KWOK_NODES:
+                    self.delete("Pod", name, gracePeriodSeconds=0)
 
 
 def is_ready(pod: Manifest) -> bool:
@@ -158,6 +166,7 @@ def _manifests(objects: Iterable[Manifest | Iterable[Manifest] | str]) -> Iterab
 
 
 def _next_address() -> str:
-    """Return an address that no pod of this process had before, in a range that kwok does not use."""
+    """Return an address that no pod of this run had before: kwok's begin with 10.244, each worker's differently."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     number = next(_ADDRESSES)
-    return f"10.245.{number // 250}.{number % 250 + 1}"
+    return f"10.{245 + worker % 10}.{number // 250}.{number % 250 + 1}"
