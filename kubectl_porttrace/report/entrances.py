@@ -24,25 +24,22 @@ def _external(traced: TracedService) -> Entrance:
 def _of_port(traced: TracedService, port: TracedPort, issues: Sequence[Issue]) -> Iterator[Entrance]:
     service, spec = traced.service, traced.service.spec
     findings = tuple(issue.check.code for issue in issues if port.index in issue.ports)
-    for kind, address, number in (
-        *(("ClusterIP", ip, port.spec.port) for ip in service.cluster_ips),
-        *((("NodePort", None, port.spec.node_port),) if port.spec.node_port else ()),
-        *(
-            ("LoadBalancer", ingress.ip or ingress.hostname, port.spec.port)
-            for ingress in service.status.load_balancer.ingress
-        ),
-        *(("ExternalIP", ip, port.spec.port) for ip in spec.external_ips if service.cluster_ips),
-    ):
-        yield _entrance(kind, address, port, number, _verdict(port, address), findings)
+    for ip in service.cluster_ips:
+        yield _entrance("ClusterIP", ip, port, port.spec.port, _at_address(port, ip), findings)
+    if port.spec.node_port:
+        yield _entrance("NodePort", None, port, port.spec.node_port, port.verdict.word, findings)
+    for ingress in service.status.load_balancer.ingress:
+        verdict = _at_address(port, ingress.ip) if ingress.ip else port.verdict.word
+        yield _entrance("LoadBalancer", ingress.ip or ingress.hostname, port, port.spec.port, verdict, findings)
+    for ip in spec.external_ips if service.cluster_ips else ():
+        yield _entrance("ExternalIP", ip, port, port.spec.port, _at_address(port, ip), findings)
 
 
-def _verdict(port: TracedPort, address: str | None) -> VerdictWord:
-    """The port's verdict, but for an address of a family that alone has nothing behind it, or alone has something."""
-    families = {backend.family for backend in port.usable}
-    literal = address is not None and any(mark in address for mark in ".:") and not address[-1:].isalpha()
-    if literal and port.verdict is Verdict.PARTIAL and family_of(address or "") not in families:
-        return Verdict.BROKEN.word
-    return port.verdict.word
+def _at_address(port: TracedPort, ip: str) -> VerdictWord:
+    """The port's verdict, but broken where only the address's own family has nothing behind it."""
+    served = {backend.family for backend in port.usable}
+    dead = port.verdict is Verdict.PARTIAL and family_of(ip) not in served
+    return Verdict.BROKEN.word if dead else port.verdict.word
 
 
 def _entrance(
