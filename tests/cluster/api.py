@@ -175,3 +175,14 @@ def _exchange(
         return response.status, dict(json.loads(text))
     # The health checks answer in words.
     return response.status, {"message": text.decode("utf-8", "replace")}
+
+
+def is_forbidden(api: Api, path: str) -> bool:
+    """Say whether RBAC refuses to let the user of `api` read `path`."""
+    try:
+        api.get(path)
+    except ApiError as error:
+        if error.status != http.client.FORBIDDEN:
+            raise
+        return True
+    return False

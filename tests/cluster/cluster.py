@@ -8,11 +8,11 @@ import subprocess
 from functools import cached_property
 from pathlib import Path
 
-from tests.cluster.api import Api
+from tests.cluster.api import Api, is_forbidden
 from tests.cluster.audit import AuditLog
 from tests.cluster.connection import Connection
 from tests.cluster.namespace import Namespace
-from tests.cluster.users import view_binding
+from tests.cluster.users import cluster_binding, role_name, view_binding
 
 
 class Cluster:
@@ -63,3 +63,19 @@ class Cluster:
     def allow_view(self, namespace: str, user: str = "namespaced-view") -> None:
         """Let `user` view one namespace, by RoleBinding."""
         self.api().create_or_replace(view_binding(namespace, user))
+
+    def own_user(self, namespace: Namespace, like: str = "reader") -> str:
+        """Return a new user of the rights of `like`, for the audit log to tell its requests from other tests'.
+
+        A ServiceAccount of `namespace`; `like` is a user that USERS gives a role of its own.
+        """
+        name = f"like-{like}"
+        user = f"system:serviceaccount:{namespace.name}:{name}"
+        namespace.create({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}})
+        self.api().create(cluster_binding(user, role_name(like)))
+        request = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}}
+        answer = self.api().request("POST", namespace.path("ServiceAccount", name) + "/token", request)
+        self.connection.tokens[user] = answer["status"]["token"]
+        services = namespace.path("Service")
+        namespace.wait_for(lambda: not is_forbidden(self.api(user), services), f"the rights of {user}")
+        return user

@@ -14,6 +14,7 @@ from pathlib import Path
 _WRAPPER = Path(__file__).with_name("die_with_parent.py")
 # Below the range from which Linux takes the local ports of connections, so none of those can be in the way.
 _PORTS = range(20000, 32000)
+_END_TIMEOUT = 10
 
 
 class ClusterError(Exception):
@@ -76,5 +77,5 @@ class Processes:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
         for process in self._running.values():
-            process.wait()
+            process.wait(_END_TIMEOUT)
         self._running.clear()

@@ -16,7 +16,6 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from types import FrameType
 
 from tests.cluster.cache import locked
 from tests.cluster.connection import STATE_FILE, Connection
@@ -25,6 +24,7 @@ from tests.cluster.processes import ClusterError
 
 _ROOT = Path(__file__).parents[2]
 _START_TIMEOUT = 120.0
+_POLL = 1.0
 _STOP_TIMEOUT = 20.0
 
 
@@ -84,27 +84,26 @@ def _holder(directory: Path) -> int | None:
 
 
 def _serve(directory: Path, while_pid: int | None) -> None:
+    """Run it until SIGTERM. The signal only wakes the loop: an exception out of it could tear anything in two."""
+    wake, notify = os.pipe()
+    signal.signal(signal.SIGTERM, lambda _number, _frame: os.write(notify, b"."))
+    watched = [wake, *_end_of(while_pid)]
     with locked(directory.with_suffix(".lock")) as lock:
         lock.write(str(os.getpid()))
         lock.flush()
         with ControlPlane(directory) as plane:
-            while while_pid is None or _runs(while_pid):
+            while (while_pid is None or _exists(while_pid)) and not select.select(watched, [], [], _POLL)[0]:
                 plane.check_alive()
 
 
-def _runs(pid: int, wait: float = 1.0) -> bool:
-    """Say whether a process still runs, after waiting a while for its end."""
-    if sys.platform != "linux":
-        time.sleep(wait)
-        return _exists(pid)
+def _end_of(pid: int | None) -> list[int]:
+    """Return a descriptor that becomes readable when the process ends, where the system has such."""
+    if pid is None or sys.platform != "linux":
+        return []
     try:
-        descriptor = os.pidfd_open(pid)
+        return [os.pidfd_open(pid)]
     except ProcessLookupError:
-        return False
-    try:
-        return not select.select([descriptor], [], [], wait)[0]
-    finally:
-        os.close(descriptor)
+        return []
 
 
 def _exists(pid: int) -> bool:
@@ -115,17 +114,12 @@ def _exists(pid: int) -> bool:
     return True
 
 
-def _end(_signal: int, _frame: FrameType | None) -> None:
-    sys.exit(0)
-
-
 def main() -> None:
     """Run until told to end."""
     parser = argparse.ArgumentParser(prog="python -m tests.cluster.serve", description=__doc__)
     parser.add_argument("directory", type=Path)
     parser.add_argument("--while", dest="while_pid", type=int, help="end when this process does")
     arguments = parser.parse_args()
-    signal.signal(signal.SIGTERM, _end)
     _serve(arguments.directory.absolute(), arguments.while_pid)
 
 

@@ -50,17 +50,30 @@ def token_file(tokens: dict[str, str]) -> str:
 def roles_and_bindings() -> list[Manifest]:
     """Return the objects that give each user what it may do."""
     roles = [_role(user, refused) for user, refused in _REFUSED.items()]
-    bindings = [_cluster_binding(user, _role_name(user)) for user in _REFUSED]
-    return [*roles, *bindings, _cluster_binding("view-only", "view")]
+    bindings = [cluster_binding(user, role_name(user)) for user in _REFUSED]
+    return [*roles, *bindings, cluster_binding("view-only", "view")]
 
 
 def view_binding(namespace: str, user: str = "namespaced-view") -> Manifest:
     """Return the RoleBinding that lets `user` view one namespace."""
-    binding = _cluster_binding(user, "view")
+    binding = cluster_binding(user, "view")
     return binding | {"kind": "RoleBinding", "metadata": {"name": f"view-{user}", "namespace": namespace}}
 
 
-def _role_name(user: str) -> str:
+def cluster_binding(user: str, role: str) -> Manifest:
+    """Return the binding that gives `user` the rights of a ClusterRole everywhere."""
+    group = "rbac.authorization.k8s.io"
+    return {
+        "apiVersion": f"{group}/v1",
+        "kind": "ClusterRoleBinding",
+        "metadata": {"name": f"porttrace-test:{user}:{role}"},
+        "roleRef": {"apiGroup": group, "kind": "ClusterRole", "name": role},
+        "subjects": [{"apiGroup": group, "kind": "User", "name": user}],
+    }
+
+
+def role_name(user: str) -> str:
+    """Return the ClusterRole of one of the users that have their own."""
     return f"porttrace-test:{user}"
 
 
@@ -77,17 +90,6 @@ def _role(user: str, refused: frozenset[str]) -> Manifest:
     return {
         "apiVersion": "rbac.authorization.k8s.io/v1",
         "kind": "ClusterRole",
-        "metadata": {"name": _role_name(user)},
+        "metadata": {"name": role_name(user)},
         "rules": [rule for rule in rules if rule["resources"]],
-    }
-
-
-def _cluster_binding(user: str, role: str) -> Manifest:
-    group = "rbac.authorization.k8s.io"
-    return {
-        "apiVersion": f"{group}/v1",
-        "kind": "ClusterRoleBinding",
-        "metadata": {"name": f"porttrace-test:{user}:{role}"},
-        "roleRef": {"apiGroup": group, "kind": "ClusterRole", "name": role},
-        "subjects": [{"apiGroup": group, "kind": "User", "name": user}],
     }
