@@ -1,6 +1,6 @@
 """Turns of phrase that findings share: counts, short lists, pods by workload."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from kubectl_porttrace.model.pod import Pod
@@ -20,6 +20,11 @@ def some(names: Sequence[str], shown: int = SHOWN) -> str:
     """The first few names and how many more there are: `a, b, c and 4 more`."""
     listed = ", ".join(names[:shown])
     return listed if len(names) <= shown else f"{listed} and {len(names) - shown} more"
+
+
+def pairs(labels: Mapping[str, str]) -> str:
+    """Labels as kubectl takes them: `app=web,tier=frontend`."""
+    return ",".join(f"{key}={value}" for key, value in labels.items())
 
 
 def by_workload(traced: TracedService, pods: Iterable[Pod]) -> str:

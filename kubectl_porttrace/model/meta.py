@@ -19,12 +19,13 @@ class OwnerReference(Value, frozen=True):
 
 
 class ObjectReference(Value, frozen=True):
-    """A pointer to another object, as in `targetRef` and `involvedObject`."""
+    """A pointer to another object, as in `targetRef` and `involvedObject`; `field_path` to a part of it."""
 
     kind: str = ""
     name: str = ""
     namespace: str = ""
     uid: str = ""
+    field_path: str = ""
 
 
 class ManagedFieldsEntry(Value, frozen=True):

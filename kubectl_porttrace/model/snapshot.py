@@ -18,6 +18,9 @@ Item = TypeVar("Item")
 
 UnreadReason = Literal["forbidden", "not-served", "not-requested", "error"]
 
+PODS_ELSEWHERE = "pods in other namespaces"
+"""What `Unread.resource` says where only the pods of the Service's own namespace were read."""
+
 
 @dataclass(frozen=True)
 class Unread:
