@@ -194,9 +194,9 @@ def _referenced(snapshot: Snapshot, namespace: str, reference: ObjectReference |
 def _merged(one: Backend, other: Backend) -> Backend:
     """Two entries for one address and number: one that is not terminating wins (`addEndpoints`).
 
-    Which of several that do not terminate wins is undefined: if they differ, nodes decide differently.
+    Which of two equals wins depends on the order a map is walked in: if they differ, nodes decide differently.
     """
     if one.terminating != other.terminating:
         return other if one.terminating else one
-    differ = not one.terminating and (one.ready, one.serving, one.node) != (other.ready, other.serving, other.node)
+    differ = (one.ready, one.serving, one.node) != (other.ready, other.serving, other.node)
     return replace(one, contradicted=one.contradicted or other.contradicted or differ)
