@@ -4,7 +4,14 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.checks.port_names import (
+    declared_with,
+    retarget,
+    severity_of,
+    taken_by_others,
+    unresolved_everywhere,
+)
+from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -22,7 +29,8 @@ def target_port_name_not_found(traced: TracedService) -> Iterator[Found]:
     Why: the endpoints controller looks the name up in every pod, together with the protocol, among the ports its
     containers and sidecars declare. Where it is not found the port is left out for that pod, silently. Left out for
     every pod, the Service port has no endpoint and connections to it are refused. The name of the Service port plays
-    no part, and a number never stands in for a name.
+    no part, and a number never stands in for a name. A headless Service still gives out the pods' addresses; it has
+    no SRV record for the port.
 
     See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml` shows the pods' addresses and no
     entry for this port under `ports`. `kubectl describe service` may still list bare addresses.
@@ -30,17 +38,29 @@ def target_port_name_not_found(traced: TracedService) -> Iterator[Found]:
     Fix: give the container port that name, or use its number as targetPort. Ports of running pods cannot be changed:
     change the workload's template, which starts a rollout, or change the Service, which takes effect at once.
     """
-    for port in traced.ports:
-        if port.named_target is None or port.resolved or not port.unresolved:
-            continue
+    for port, name in unresolved_everywhere(traced):
+        number = _only_port(traced, port)
+        meant = f"the pods' only {port.spec.protocol} port, {number}" if number else "its number"
         yield Found(
-            message=f'targetPort "{port.named_target}" of port {port.title} is no container port name of any pod',
+            message=f'targetPort "{name}" of port {port.title} is no container port name of any pod',
             path=f"{port.path}.targetPort",
             evidence=(
                 f"selected: {by_workload(traced, port.unresolved)}",
                 f"they declare: {declared_ports(port.unresolved)}",
             ),
-            fix=Fix(text=f'name the container port "{port.named_target}", or use its number as targetPort'),
+            fix=retarget(traced, port, number, f'name the container port "{name}", or use {meant} as targetPort'),
             ports=(port,),
-            severity="warning" if traced.service.headless else None,
+            severity=severity_of(traced),
         )
+
+
+def _only_port(traced: TracedService, port: TracedPort) -> int | None:
+    """The number of the one port that every pod declares, if it has no name and no other Service port uses it.
+
+    A port with a name of its own may be meant for something else, such as metrics.
+    """
+    declared = [declared_with(pod, port.spec.protocol) for pod in port.unresolved]
+    if any(len(entries) != 1 or entries[0].port.name for entries in declared):
+        return None
+    numbers = {entries[0].port.container_port for entries in declared} - taken_by_others(traced, port)
+    return numbers.pop() if len(numbers) == 1 else None

@@ -1,0 +1,98 @@
+"""Named targetPorts and what pods declare: what the checks on them share."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kubectl_porttrace.checks.commands import patch_service
+from kubectl_porttrace.checks.phrases import by_workload
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.report.values import Fix, Severity
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.ports import Declaration, declarations
+from kubectl_porttrace.trace.service import TracedService
+
+
+def unresolved_everywhere(traced: TracedService) -> Iterator[tuple[TracedPort, str]]:
+    """The ports whose targetPort is a name that no matched pod has, each with that name."""
+    for port in traced.ports:
+        if port.named_target is not None and port.unresolved and not port.resolved:
+            yield port, port.named_target
+
+
+def severity_of(traced: TracedService) -> Severity | None:
+    """A warning for a headless Service, whose name still resolves to the pods; else the check's own severity."""
+    return "warning" if traced.service.headless else None
+
+
+def pods_declaring(
+    traced: TracedService, port: TracedPort, wanted: Sequence[Declaration], every: Iterable[Pod]
+) -> tuple[str, ...]:
+    """Evidence of what some pods declare in place of a name.
+
+    Args:
+        traced: the Service.
+        port: the port whose name does not resolve.
+        wanted: the declarations that were found, one per pod.
+        every: the pods they were found on.
+    """
+    shown = dict.fromkeys(f"container {entry.container.name} declares {written(entry)}" for entry in wanted)
+    return (*list(shown)[:3], f"on {by_workload(traced, every)}; {len(port.unresolved)} selected in all")
+
+
+def written(declaration: Declaration) -> str:
+    """A declared port in words: `http 8080/TCP`, `8080/TCP without a name`."""
+    port = declaration.port
+    number = f"{port.container_port}/{port.protocol}"
+    return f"{port.name} {number}" if port.name else f"{number} without a name"
+
+
+@dataclass(frozen=True)
+class Rivals:
+    """One pod's ports of one name and protocol, with more than one number: the one that is used, and the others."""
+
+    pod: Pod
+    winner: Declaration
+    others: tuple[Declaration, ...]
+
+
+def rivals_of(port: TracedPort) -> Iterator[Rivals]:
+    """The pods on which other ports than the one that is used have the port's name and protocol."""
+    for entry in port.resolved if port.named_target else ():
+        same = [found for found in declared_with(entry.pod, port.spec.protocol) if found.port.name == port.named_target]
+        others = tuple(found for found in same[1:] if found.port.container_port != same[0].port.container_port)
+        if others:
+            yield Rivals(entry.pod, same[0], others)
+
+
+def declared_with(pod: Pod, protocol: str) -> tuple[Declaration, ...]:
+    """The ports of one protocol that the serving containers of a pod declare."""
+    return tuple(entry for entry in declarations(pod.spec) if entry.port.protocol == protocol)
+
+
+def taken_by_others(traced: TracedService, port: TracedPort) -> frozenset[int]:
+    """The pods' numbers that other ports of the Service, of the same protocol, already send to."""
+    return frozenset(
+        entry.resolution.number
+        for other in traced.ports
+        if other.index != port.index and other.spec.protocol == port.spec.protocol
+        for entry in other.resolved
+        if entry.resolution is not None
+    )
+
+
+def retarget(traced: TracedService, port: TracedPort, target: int | str | None, text: str) -> Fix:
+    """A fix that changes the port's targetPort.
+
+    Args:
+        traced: the Service.
+        port: its port.
+        target: what is certain to be what was meant; None where nothing is, and for a Service that is still only in
+            a file, where the file is the place to change it.
+        text: the fix in words.
+    """
+    if target is None or not traced.snapshot.recorded:
+        return Fix(text=text)
+    return Fix(
+        text=text,
+        command=patch_service(traced.service, ("replace", f"/spec/ports/{port.index}/targetPort", target)),
+    )

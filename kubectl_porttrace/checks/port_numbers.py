@@ -1,0 +1,84 @@
+"""Numeric targetPorts and what pods declare: what the checks on them share.
+
+A number needs no declaration: it is used as it is (`k8s.io/endpointslice/utils.go:FindPort`), and a container may
+listen on ports it does not declare. What the pods declare only hints at a slip.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.ports import declarations
+from kubectl_porttrace.trace.service import TracedService
+
+Where = Literal["everywhere", "some pods", "other protocol", "init container", "nowhere"]
+
+
+@dataclass(frozen=True)
+class NumericTarget:
+    """A port with a numeric targetPort, the pods it is sent to, and where they declare that number.
+
+    `protocols` are the other protocols with which serving containers declare the number.
+    """
+
+    port: TracedPort
+    number: int
+    pods: tuple[Pod, ...]
+    declaring: tuple[Pod, ...]
+    protocols: tuple[str, ...]
+    where: Where
+
+    @property
+    def silent(self) -> tuple[Pod, ...]:
+        """The pods that do not declare it."""
+        declaring = {pod.name for pod in self.declaring}
+        return tuple(pod for pod in self.pods if pod.name not in declaring)
+
+
+def numeric_targets(traced: TracedService) -> Iterator[NumericTarget]:
+    """The ports with a numeric targetPort and at least one pod behind them."""
+    for port in traced.ports:
+        number = port.spec.target
+        if isinstance(number, int) and port.resolutions:
+            yield _numeric_target(traced, port, number)
+
+
+def _numeric_target(traced: TracedService, port: TracedPort, number: int) -> NumericTarget:
+    pods = tuple(entry.pod for entry in port.resolutions)
+    declaring = tuple(entry.pod for entry in port.resolved if entry.resolution and entry.resolution.declaration)
+    protocols = tuple(
+        dict.fromkeys(
+            entry.port.protocol
+            for pod in pods
+            for entry in declarations(pod.spec)
+            if entry.port.container_port == number and entry.port.protocol != port.spec.protocol
+        )
+    )
+    where: Where = "nowhere"
+    if declaring:
+        where = "everywhere" if len(declaring) == len(pods) else "some pods"
+    elif protocols and not _served_beside(traced, port, number, protocols):
+        where = "other protocol"
+    elif not protocols and any(_declared_by_init(pod, number, port.spec.protocol) for pod in pods):
+        where = "init container"
+    return NumericTarget(port, number, pods, declaring, protocols, where)
+
+
+def _served_beside(traced: TracedService, port: TracedPort, number: int, protocols: tuple[str, ...]) -> bool:
+    """Whether the Service sends the declared protocol to that number too, as DNS and HTTP/3 do on purpose."""
+    return any(
+        entry.resolution is not None and entry.resolution.number == number
+        for other in traced.ports
+        if other.index != port.index and other.spec.protocol in protocols
+        for entry in other.resolutions
+    )
+
+
+def _declared_by_init(pod: Pod, number: int, protocol: str) -> bool:
+    return any(
+        port.container_port == number and port.protocol == protocol
+        for container in pod.spec.ordinary_init_containers
+        for port in container.ports
+    )

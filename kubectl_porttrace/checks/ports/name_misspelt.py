@@ -1,0 +1,76 @@
+"""PTR05: a named targetPort that is a declared name misspelt."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import by_workload, declared_ports
+from kubectl_porttrace.checks.port_names import declared_with, retarget, severity_of, unresolved_everywhere
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.selection import nearest
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTR05",
+    "target-port-name-misspelt",
+    severity="error",
+    certainty="kube-proxy",
+    needs=("pods",),
+    causes=("PTR01", "PTR17", "PTR18"),
+)
+def target_port_name_misspelt(traced: TracedService) -> Iterator[Found]:
+    """No pod has a container port of the name that targetPort asks for, but one of almost that name.
+
+    Why: names are compared letter by letter. A name that differs by a hyphen or a letter counts as not found: the
+    Service port has no endpoint and connections to it are refused. That the other name was meant is likely; that this
+    one does not resolve is certain.
+
+    See: `kubectl get pods -o jsonpath='{.items[*].spec.containers[*].ports}'` beside
+    `kubectl get service NAME -o jsonpath='{.spec.ports}'`.
+
+    Fix: use the declared name as targetPort, or rename the container port in the workload's template.
+    """
+    for port, name in unresolved_everywhere(traced):
+        names = {
+            entry.port.name for pod in port.unresolved for entry in declared_with(pod, port.spec.protocol)
+        } - _names_of_others(traced, port)
+        near = nearest(name, sorted(names - {""}))
+        if near is None:
+            continue
+        having = [
+            pod
+            for pod in port.unresolved
+            if any(entry.port.name == near for entry in declared_with(pod, port.spec.protocol))
+        ]
+        everywhere = len(having) == len(port.unresolved)
+        yield Found(
+            message=f'targetPort "{name}" of port {port.title} is no container port name; the pods have "{near}"',
+            path=f"{port.path}.targetPort",
+            evidence=(
+                f'"{near}" is declared by {by_workload(traced, having)}; {len(port.unresolved)} selected in all',
+                f"they declare: {declared_ports(port.unresolved)}",
+            ),
+            fix=retarget(
+                traced,
+                port,
+                near if everywhere and _same_thing(name, near) else None,
+                f'set targetPort "{near}", or rename the container port to "{name}"',
+            ),
+            ports=(port,),
+            severity=severity_of(traced),
+        )
+
+
+def _names_of_others(traced: TracedService, port: TracedPort) -> frozenset[str]:
+    """Names that other ports of the Service use: those were hardly meant here."""
+    return frozenset(
+        other.named_target
+        for other in traced.ports
+        if other.index != port.index and other.spec.protocol == port.spec.protocol and other.named_target
+    )
+
+
+def _same_thing(one: str, other: str) -> bool:
+    """Whether two near names can only mean one port: `http` and `https`, `grpc-1` and `grpc-2` are different things."""
+    digits = [[letter for letter in word if letter.isdigit()] for word in (one, other)]
+    return digits[0] == digits[1] and one.rstrip("s") != other.rstrip("s")
