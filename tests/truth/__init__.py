@@ -1,0 +1,1 @@
+"""Proof that verdicts are what a cluster does: upstream's own functions, real controllers, real packets."""

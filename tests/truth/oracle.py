@@ -1,0 +1,70 @@
+"""Upstream's own functions over a pipe: the program of `tests/cluster/go/oracle`, built once into the cache."""
+
+import hashlib
+import subprocess
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+
+from tests.cluster.build import MODULE
+from tests.cluster.cache import cache_directory, locked
+from tests.cluster.go_toolchain import BuildError, find_go, go_environment, go_version
+
+SOURCE = MODULE / "oracle" / "main.go"
+
+
+def find_or_build_oracle() -> Path:
+    """The oracle's program. BuildError says why there is none."""
+    go = find_go()
+    digest = hashlib.sha256(repr(go_version(go)).encode())
+    for part in (SOURCE, MODULE / "go.mod", MODULE / "go.sum"):
+        digest.update(part.read_bytes())
+    program = cache_directory() / f"oracle-{digest.hexdigest()[:16]}"
+    with locked(program.with_suffix(".lock")):
+        if not program.exists():
+            fresh = program.with_suffix(".building")
+            # The flags and environment of the control plane's build, so that its compiled packages serve here too.
+            command = [str(go), "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", str(fresh), "./oracle"]
+            built = subprocess.run(
+                command, cwd=MODULE, env=go_environment(), capture_output=True, text=True, check=False
+            )
+            if built.returncode != 0:
+                raise BuildError("the oracle could not be built", built.stderr)
+            fresh.rename(program)
+    return program
+
+
+class Oracle:
+    """A running oracle: questions go in by the thousand, answers come out in order."""
+
+    def __init__(self, program: Path) -> None:
+        self._process = subprocess.Popen([str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def __enter__(self) -> "Oracle":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+        assert self._process.stdout
+        self._process.stdout.close()
+
+    def answers(self, questions: Iterable[bytes]) -> Iterator[bytes]:
+        """Answer each question, both as lines of JSON; the last call to one oracle, for its input ends here."""
+        writer = threading.Thread(target=self._write, args=(questions,), daemon=True)
+        writer.start()
+        assert self._process.stdout
+        yield from self._process.stdout
+        writer.join()
+
+    def _write(self, questions: Iterable[bytes]) -> None:
+        assert self._process.stdin
+        # Who stops listening has seen a difference and says so better.
+        with suppress(BrokenPipeError), self._process.stdin as pipe:
+            for question in questions:
+                pipe.write(question)
+                pipe.write(b"\n")
