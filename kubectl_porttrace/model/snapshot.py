@@ -21,6 +21,9 @@ UnreadReason = Literal["forbidden", "not-served", "not-requested", "error"]
 PODS_ELSEWHERE = "pods in other namespaces"
 """What `Unread.resource` says where only the pods of the Service's own namespace were read."""
 
+SERVICES_ELSEWHERE = "services in other namespaces"
+"""What `Unread.resource` says where it is unknown whether an address is another Service's cluster IP."""
+
 
 @dataclass(frozen=True)
 class Unread:

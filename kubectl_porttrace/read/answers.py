@@ -1,0 +1,30 @@
+"""What a server can answer, apart from how it was asked."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer: its status, its body unpacked, and the server's own clock."""
+
+    status: int
+    body: bytes
+    content_type: str = ""
+    date: datetime | None = None
+
+
+class Server(Protocol):
+    """An API server that can be read."""
+
+    @property
+    def url(self) -> str:
+        """Where it is."""
+
+    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
+        """Ask for one thing.
+
+        Raises:
+            UnreachableError: no whole answer came.
+        """

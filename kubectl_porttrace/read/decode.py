@@ -1,0 +1,104 @@
+"""From the bytes an API server sends to the model's values."""
+
+from collections.abc import Hashable, Sequence
+from functools import cache
+from typing import Any, Generic, TypeVar, cast
+
+import msgspec
+
+from kubectl_porttrace.model.meta import KubernetesObject, Value
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.read.query import Query
+
+Item = TypeVar("Item")
+Decoded = TypeVar("Decoded")
+
+
+class ListMeta(Value, frozen=True):
+    """`metadata` of a list: where the next page begins, and how many objects come after this one."""
+
+    continue_token: str = msgspec.field(name="continue", default="")
+    remaining_item_count: int = 0
+
+
+class Page(Value, Generic[Item], frozen=True):
+    """One page of a list."""
+
+    kind: str = ""
+    metadata: ListMeta = ListMeta()
+    items: tuple[Item, ...] | None = None
+
+
+class Status(Value, frozen=True):
+    """What the API server answers instead of what was asked for."""
+
+    kind: str = ""
+    message: str = ""
+    reason: str = ""
+
+
+class _Header(Value, frozen=True):
+    kind: str = ""
+
+
+def decode_page(body: bytes, query: Query) -> tuple[tuple[KubernetesObject, ...], ListMeta]:
+    """The objects of one page.
+
+    Raises:
+        msgspec.DecodeError: the body is no such list.
+    """
+    page: Page[Any] = _decode(body, Page[query.api_kind.model])  # type: ignore[name-defined]
+    if not page.kind.endswith("List"):
+        raise msgspec.ValidationError(f'it sent a "{page.kind}", not a list')
+    return _of_kind(page.items or (), query), page.metadata
+
+
+def decode_object(body: bytes, query: Query) -> KubernetesObject:
+    """The one object.
+
+    Raises:
+        msgspec.DecodeError: the body is no such object.
+    """
+    header = _decode(body, _Header)
+    if header.kind != query.kind:
+        raise msgspec.ValidationError(f'it sent a "{header.kind}", not a {query.kind}')
+    return _of_kind((_decode(body, query.api_kind.model),), query)[0]
+
+
+def decode_status(body: bytes) -> Status | None:
+    """The API server's word on what it refused; None where the body is none."""
+    try:
+        status = _decode(body, Status)
+    except msgspec.DecodeError:
+        return None
+    return status if status.kind == "Status" else None
+
+
+@cache
+def _decoder(type_: Hashable) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(type_)
+
+
+def _decode(body: bytes, type_: type[Decoded]) -> Decoded:
+    """Decode; null counts as absent, as it does to Kubernetes, but that costs time and is tried second."""
+    try:
+        decoded: Decoded = _decoder(cast(Hashable, type_)).decode(body)
+    except msgspec.ValidationError:
+        return msgspec.convert(without_nulls(msgspec.json.decode(body)), type_)
+    return decoded
+
+
+def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The same JSON without what is null."""
+    if isinstance(value, dict):
+        return {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [without_nulls(inner) for inner in value if inner is not None]
+    return value
+
+
+def _of_kind(items: Sequence[KubernetesObject], query: Query) -> tuple[KubernetesObject, ...]:
+    """Objects in a list do not say their kind; workloads of several kinds share one value and have to."""
+    return tuple(
+        msgspec.structs.replace(item, kind=query.kind) if isinstance(item, Workload) else item for item in items
+    )

@@ -1,0 +1,77 @@
+"""What went wrong on the way to a server, in one sentence with a hint."""
+
+import ssl
+from collections.abc import Iterator
+
+from urllib3 import exceptions
+
+from kubectl_porttrace.errors import UnreachableError
+
+_CERTIFICATE_HINT = "check certificate-authority in the kubeconfig, or pass --certificate-authority FILE"
+
+
+def unreachable(server: str, error: Exception) -> UnreachableError:
+    """The failure of a request.
+
+    Args:
+        server: the URL of the server that was asked.
+        error: what urllib3 raised.
+    """
+    chain = tuple(_chain(error))
+    refused = next((each for each in chain if isinstance(each, ssl.SSLError)), None)
+    if any(isinstance(each, exceptions.ProxyError) for each in chain):
+        return UnreachableError(
+            f"the proxy on the way to {server} does not let us through: {_cause(chain)}",
+            "check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY",
+        )
+    if refused is not None:
+        return _tls(server, refused)
+    if isinstance(error, exceptions.LocationValueError):
+        return UnreachableError(f'"{server}" is no URL of a server', "check --server, or server in the kubeconfig")
+    if any(isinstance(each, exceptions.NameResolutionError) for each in chain):
+        return UnreachableError(f"the host of {server} has no address", "check the name, the DNS and the VPN")
+    if any(isinstance(each, exceptions.TimeoutError) for each in chain):
+        return UnreachableError(
+            f"{server} did not answer in time", "check the network and the VPN; --request-timeout 1m waits longer"
+        )
+    if any(isinstance(each, exceptions.NewConnectionError) for each in chain):
+        return UnreachableError(
+            f"{server} cannot be reached: {_cause(chain)}", "check that the cluster runs, and the network and the VPN"
+        )
+    return UnreachableError(f"{server} broke off its answer: {_cause(chain)}", "try again")
+
+
+def not_kubernetes(server: str, saw: str) -> UnreachableError:
+    """The failure of a server that talks, but not as a Kubernetes API server does."""
+    return UnreachableError(
+        f"{server} does not answer as a Kubernetes API server: {saw}", "check server in the kubeconfig, or --server"
+    )
+
+
+def _tls(server: str, error: ssl.SSLError) -> UnreachableError:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        wrong_name = "mismatch" in error.verify_message
+        hint = "pass --tls-server-name NAME if the certificate is right" if wrong_name else _CERTIFICATE_HINT
+        return UnreachableError(f"the certificate of {server} is refused: {error.verify_message.rstrip('.')}", hint)
+    reason = (error.reason or str(error)).lower().replace("_", " ")
+    return UnreachableError(f"no TLS connection to {server}: {reason}", "check the server's port and the certificates")
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception and all it was made of: urllib3 keeps the cause in `reason`, in its arguments or as `__cause__`."""
+    waiting: list[BaseException] = [error]
+    seen: list[BaseException] = []
+    while waiting:
+        each = waiting.pop(0)
+        if each in seen:
+            continue
+        seen.append(each)
+        yield each
+        inner = (getattr(each, "reason", None), getattr(each, "original_error", None), each.__cause__, *each.args)
+        waiting += [one for one in inner if isinstance(one, BaseException)]
+
+
+def _cause(chain: tuple[BaseException, ...]) -> str:
+    """The operating system's words where there are some, else the innermost exception's."""
+    told = next((each.strerror for each in chain if isinstance(each, OSError) and each.strerror), None)
+    return (told or str(chain[-1])).lower()

@@ -1,0 +1,65 @@
+"""Several reads at once, in threads that never keep the program from ending."""
+
+from collections.abc import Callable, Sequence
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+Result = TypeVar("Result")
+
+BEAT = 0.1
+
+
+def in_parallel(
+    tasks: Sequence[Callable[[], Result]], workers: int, beat: Callable[[], None] = lambda: None
+) -> tuple[Result, ...]:
+    """Do all tasks and return what each returned, in their order.
+
+    The first exception is raised at once, whatever still runs; and so does Ctrl-C end it at once, because the threads
+    are daemons, which the pool of the standard library's are not.
+
+    Args:
+        tasks: what to do.
+        workers: how many to do at a time.
+        beat: called about every tenth of a second while it lasts.
+    """
+    waiting: SimpleQueue[tuple[int, Callable[[], Result]]] = SimpleQueue()
+    done: SimpleQueue[tuple[int, Callable[[], Result]]] = SimpleQueue()
+    for numbered in enumerate(tasks):
+        waiting.put(numbered)
+    for _ in range(min(workers, len(tasks))):
+        Thread(target=_work, args=(waiting, done), daemon=True).start()
+    results: dict[int, Result] = {}
+    while len(results) < len(tasks):
+        try:
+            place, outcome = done.get(timeout=BEAT)
+        except Empty:
+            beat()
+            continue
+        results[place] = outcome()
+    return tuple(results[place] for place in range(len(tasks)))
+
+
+def _work(
+    waiting: "SimpleQueue[tuple[int, Callable[[], Result]]]", done: "SimpleQueue[tuple[int, Callable[[], Result]]]"
+) -> None:
+    while True:
+        try:
+            place, task = waiting.get_nowait()
+        except Empty:
+            return
+        done.put((place, _outcome(task)))
+
+
+def _outcome(task: Callable[[], Result]) -> Callable[[], Result]:
+    """Something to call for the result, or for the exception, in the thread that waits."""
+    try:
+        result = task()
+    except BaseException as error:  # noqa: BLE001 - raised again by the caller, where it can be handled
+        failure = error
+
+        def fail() -> Result:
+            raise failure
+
+        return fail
+    return lambda: result

@@ -1,0 +1,76 @@
+"""One thing to ask an API server for: a list, or a single object by its name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote
+
+from kubectl_porttrace.model.kinds import KINDS, Kind, group_of
+
+PAGE: Final = 500
+_JSON: Final = "application/json"
+_METADATA_LIST: Final = f"application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,{_JSON}"
+
+_BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
+
+
+@dataclass(frozen=True)
+class Query:
+    """What to ask for.
+
+    Attributes:
+        kind: as in `kind:`.
+        namespace: where; None for the whole cluster.
+        name: the one object of that name; None for a list.
+        labels: a label selector.
+        fields: a field selector.
+        metadata_only: leave spec and status out, for kinds of which only names, labels and owners are used.
+        essential: without it there is nothing to say, so that a refusal ends the run.
+        known_as: what to call it where it could not be read, if not by the kind's plural.
+    """
+
+    kind: str
+    namespace: str | None
+    name: str | None = None
+    labels: str = ""
+    fields: str = ""
+    metadata_only: bool = False
+    essential: bool = False
+    known_as: str = ""
+
+    @property
+    def resource(self) -> str:
+        """What a report calls it where it could not be read."""
+        return self.known_as or self.api_kind.resource
+
+    @property
+    def api_kind(self) -> Kind:
+        """The kind, with what decodes it."""
+        return _BY_NAME[self.kind]
+
+    @property
+    def path(self) -> str:
+        """Its path on the API server."""
+        version = self.api_kind.api_version
+        root = f"/apis/{version}" if group_of(version) else f"/api/{version}"
+        within = f"/namespaces/{quote(self.namespace, safe='')}" if self.namespace else ""
+        single = f"/{quote(self.name, safe='')}" if self.name else ""
+        return f"{root}{within}/{self.api_kind.resource}{single}"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The parameters of its first page."""
+        if self.name:
+            return {}
+        selectors = {"labelSelector": self.labels, "fieldSelector": self.fields}
+        return {"limit": str(PAGE), **{key: value for key, value in selectors.items() if value}}
+
+    @property
+    def accept(self) -> str:
+        """The form to ask for."""
+        return _METADATA_LIST if self.metadata_only else _JSON
+
+
+def label_selector(labels: Mapping[str, str]) -> str:
+    """A selector of all pairs of a map."""
+    return ",".join(f"{key}={value}" for key, value in sorted(labels.items()))
