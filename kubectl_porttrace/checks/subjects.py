@@ -1,5 +1,7 @@
 """The object to change: the workload whose template made a pod, or the pod itself where nothing made it."""
 
+from collections.abc import Iterable
+
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.report.values import ObjectReference
 from kubectl_porttrace.trace.service import TracedService
@@ -9,6 +11,12 @@ def maker_of(traced: TracedService, pod: Pod) -> ObjectReference:
     """The top-level workload of a pod, or the pod."""
     kind, _, name = traced.owner(pod).title.partition("/")
     return ObjectReference(kind=kind, namespace=pod.namespace, name=name)
+
+
+def only_maker(traced: TracedService, pods: Iterable[Pod]) -> ObjectReference | None:
+    """The workload that made all of these pods; None where several did, so that the Service is the object."""
+    makers = {maker_of(traced, pod) for pod in pods}
+    return makers.pop() if len(makers) == 1 else None
 
 
 def path_in_maker(traced: TracedService, pod: Pod, path: str) -> str:

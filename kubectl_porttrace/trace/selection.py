@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.service import TracedService
 
 MAX_EDITS = 2
 SHORTEST_FOR_ONE_EDIT = 3
@@ -70,6 +73,28 @@ def edits_between(one: str, other: str) -> int | None:
     return edits if edits <= allowed else None
 
 
+def similar(one: str, other: str) -> bool:
+    """Whether two names are probably one, misspelt. `web-1` and `web-2` are two things: their digits differ."""
+    digits = [[letter for letter in name if letter.isdigit()] for name in (one, other)]
+    return digits[0] == digits[1] and edits_between(one, other) is not None
+
+
+def selects_nothing(traced: TracedService) -> bool:
+    """Whether a Service has a selector and no pod of its namespace matches it; never where pods were not read."""
+    return traced.service.selects and traced.pods is not None and not traced.pods
+
+
+def pods_elsewhere(snapshot: Snapshot, service: Service) -> Mapping[str, tuple[Pod, ...]]:
+    """The pods of other namespaces that a selector would match, by namespace; ended ones are passed over."""
+    wanted = service.spec.selector
+    namespaces = sorted({pod.namespace for pod in snapshot.pods} - {service.namespace})
+    found = {
+        namespace: tuple(pod for pod in snapshot.pods_matching(namespace, wanted) if not pod.terminal)
+        for namespace in namespaces
+    }
+    return {namespace: pods for namespace, pods in found.items() if pods}
+
+
 def near_misses(selector: Mapping[str, str], pods: Iterable[Pod]) -> tuple[NearMiss, ...]:
     """The pods that carry every pair of a selector but one, grouped by that pair and by what stands in its place.
 
@@ -100,17 +125,12 @@ def _in_place_of(key: str, selector: Mapping[str, str], labels: Mapping[str, str
     wanted = selector[key]
     value = labels.get(key)
     if value is not None:
-        return (key, value), _same_number(value, wanted) and edits_between(value, wanted) is not None
+        return (key, value), similar(value, wanted)
     if len(wanted) >= SHORTEST_FOR_ONE_EDIT and wanted not in _SAYS_NOTHING:
         for other, carried in sorted(labels.items()):
             if carried == wanted and other not in selector:
                 return (other, carried), True
     return None, False
-
-
-def _same_number(one: str, other: str) -> bool:
-    """Whether the digits agree: `web-1` and `web-2` are two things, not one misspelt."""
-    return [letter for letter in one if letter.isdigit()] == [letter for letter in other if letter.isdigit()]
 
 
 def _folded(word: str) -> str:

@@ -1,0 +1,47 @@
+"""PTP07: pods are there, and none of them is ready."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import count
+from kubectl_porttrace.checks.reasons import by_reason, why_unready
+from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP07",
+    "no-pod-ready",
+    severity="error",
+    certainty="kube-proxy",
+    needs=("pods",),
+    scope="cluster",
+    causes=("PTD01",),
+)
+def no_pod_ready(traced: TracedService) -> Iterator[Found]:
+    """The Service selects pods, and none of them is ready, so none gets traffic.
+
+    Why: a pod gets traffic only while its Ready condition is True: every container and every sidecar ready, every
+    readiness gate met. One that is not stays in the EndpointSlice with `ready: false`, and kube-proxy skips it. With
+    none left, connections are refused.
+
+    See: `kubectl get pods -l KEY=VALUE` shows READY 0/1. `kubectl describe pod` shows the conditions and, under
+    Events, what the probes answered; `kubectl logs --previous` what a restarted container said last.
+
+    Fix: what the reasons name: the container that fails, the probe that does not pass, the gate that is not met.
+    """
+    pods = tuple(pod for pod in traced.pods or () if not pod.terminal)
+    draining = not traced.service.headless and any(pod.terminating and pod.ready for pod in traced.eligible_pods)
+    if not traced.eligible_pods or traced.ready_pods or draining:
+        return
+    yield Found(
+        message="the only selected pod is not ready"
+        if len(pods) == 1
+        else f"none of the {count(len(pods), 'selected pod')} is ready",
+        path="status.conditions[Ready]",
+        evidence=by_reason(traced, pods, why_unready)[:5],
+        fix=Fix(text="fix what keeps the pods from being ready"),
+        object=only_maker(traced, pods),
+        ports=traced.ports,
+    )

@@ -1,0 +1,47 @@
+"""PTP09: only pods that are being deleted still take traffic."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import by_workload, count, some
+from kubectl_porttrace.checks.readiness import unready_pods
+from kubectl_porttrace.checks.reasons import by_reason, why_unready
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP09",
+    "only-terminating-pods",
+    severity="warning",
+    certainty="kube-proxy",
+    needs=("pods",),
+    scope="cluster",
+)
+def only_terminating_pods(traced: TracedService) -> Iterator[Found]:
+    """No pod is ready, and all traffic goes to pods that are being deleted and still answer. It ends with them.
+
+    Why: where a Service has no ready endpoint at all, kube-proxy falls back to those that are terminating and still
+    pass their readiness probe. Their grace period runs, and when the last of them is gone connections are refused.
+
+    See: `kubectl get pods -l KEY=VALUE` shows Terminating. The EndpointSlice has `ready: false`, `serving: true`,
+    `terminating: true` for them.
+
+    Fix: get new pods ready. So that it does not happen again: more replicas, a `maxUnavailable` that leaves some, a
+    PodDisruptionBudget.
+    """
+    ports = () if traced.service.headless else tuple(port for port in traced.ports if port.usable)
+    dying = tuple(port for port in ports if all(backend.terminating and not backend.ready for backend in port.usable))
+    if not dying:
+        return
+    pods = {backend.pod.key: backend.pod for port in dying for backend in port.usable if backend.pod}
+    addresses = {backend.ip for port in dying for backend in port.usable}
+    waiting = unready_pods(traced)
+    yield Found(
+        message=f"no pod is ready; all traffic of {some([port.title for port in dying])} goes to "
+        f"{count(len(addresses), 'pod')} being deleted",
+        path="metadata.deletionTimestamp",
+        evidence=(f"being deleted: {by_workload(traced, pods.values())}", *by_reason(traced, waiting, why_unready)[:4]),
+        fix=Fix(text="get new pods ready before these are gone"),
+        ports=dying,
+    )

@@ -1,0 +1,43 @@
+"""PTP06: no selected pod has an address yet."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import count
+from kubectl_porttrace.checks.reasons import by_reason, why_no_address
+from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP06",
+    "pods-without-address",
+    severity="error",
+    certainty="kube-proxy",
+    needs=("pods",),
+    scope="cluster",
+    causes=("PTD01",),
+)
+def pods_without_address(traced: TracedService) -> Iterator[Found]:
+    """No pod the Service selects has an IP address, so none of them can be an endpoint.
+
+    Why: a pod gets its address when the node has set up its network. Until then it waits for a node (Pending), for a
+    volume, or for the network plugin, and the endpoints controllers pass it over.
+
+    See: `kubectl get pods -l KEY=VALUE -o wide` shows no IP; the events at the end of `kubectl describe pod` say what
+    it waits for.
+
+    Fix: what the events name: free resources or a fitting node, the volume, the node's network plugin.
+    """
+    pods = [pod for pod in traced.pods or () if not pod.terminal]
+    if not pods or any(pod.ips for pod in pods):
+        return
+    yield Found(
+        message=f"none of {count(len(pods), 'selected pod')} has an IP address",
+        path="status.podIPs",
+        evidence=by_reason(traced, pods, why_no_address)[:5],
+        fix=Fix(text="see the pods' events: they wait for a node, a volume or the network plugin"),
+        object=only_maker(traced, pods),
+        ports=traced.ports,
+    )

@@ -1,0 +1,53 @@
+"""PTP04: the workload behind the Service has no replicas."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import pairs, some
+from kubectl_porttrace.report.values import Fix, ObjectReference
+from kubectl_porttrace.trace.selection import selects_nothing
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP04",
+    "scaled-to-zero",
+    severity="error",
+    certainty="kube-proxy",
+    needs=("pods", "deployments", "statefulsets"),
+    scope="cluster",
+    causes=("PTP01", "PTP02", "PTP03", "PTD01"),
+)
+def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
+    """The workload whose pods the Service selects is scaled to zero, so the Service has no endpoints.
+
+    Why: with `replicas: 0` there is no pod to select. The Service stays and keeps its address, and connections to it
+    are refused. An autoscaler that scales to zero leaves it in the same state.
+
+    See: `kubectl get deployments,statefulsets` shows READY 0/0.
+
+    Fix: `kubectl scale` the workload up. Where an autoscaler or a GitOps tool sets the number, change it there.
+    """
+    if not selects_nothing(traced):
+        return
+    wanted = traced.service.spec.selector
+    idle = [
+        workload
+        for workload in traced.snapshot.workloads_in(traced.service.namespace)
+        if workload.spec.replicas == 0
+        and workload.metadata.controller is None
+        and workload.template is not None
+        and wanted.items() <= workload.template.metadata.labels.items()
+    ]
+    if not idle:
+        return
+    titles = [workload.title for workload in idle]
+    alone = idle[0] if len(idle) == 1 else None
+    yield Found(
+        message=f"{some(titles)}, whose pods the Service selects, {'is' if alone else 'are'} scaled to 0 replicas",
+        path="spec.replicas",
+        evidence=tuple(f"the template of {title} has {pairs(wanted)}, spec.replicas is 0" for title in titles[:3]),
+        fix=Fix(text=f"scale {some(titles)} up"),
+        object=ObjectReference(kind=alone.kind, namespace=alone.namespace, name=alone.name) if alone else None,
+        ports=traced.ports,
+    )

@@ -1,0 +1,65 @@
+"""PTP01: a selector that matches no pod."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import count, pairs, some
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.selection import selects_nothing
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP01",
+    "selector-matches-nothing",
+    severity="error",
+    certainty="kube-proxy",
+    needs=("pods",),
+    scope="cluster",
+    causes=("PTD01",),
+)
+def selector_matches_nothing(traced: TracedService) -> Iterator[Found]:
+    """The Service's selector matches no pod in its namespace, so there is nothing to route to.
+
+    Why: a Service is served by the pods of its own namespace that carry every label of the selector. Where there is
+    none, the EndpointSlice stays empty and kube-proxy refuses every connection; a headless Service has no DNS records.
+
+    See: `kubectl get service NAME -o wide` shows the selector, `kubectl get pods --show-labels` the labels there are.
+
+    Fix: correct the selector, or the labels in the workload's template. Where the labels are right, find out why the
+    workload makes no pods: `kubectl describe` it and its newest ReplicaSet.
+    """
+    if not selects_nothing(traced):
+        return
+    service = traced.service
+    yield Found(
+        message=f"no pod in namespace {service.namespace} matches the selector {pairs(service.spec.selector)}",
+        path="spec.selector",
+        evidence=(*_silent_workloads(traced), *_what_there_is(traced)),
+        fix=Fix(text="correct the selector, or the labels in the template of the workload that should serve"),
+        ports=traced.ports,
+    )
+
+
+def _silent_workloads(traced: TracedService) -> Iterator[str]:
+    """The workloads that should have made pods for this Service and have none."""
+    for workload in traced.snapshot.workloads_in(traced.service.namespace):
+        replicas = 1 if workload.spec.replicas is None else workload.spec.replicas
+        scales = workload.kind in {"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"}
+        if scales and replicas and workload.metadata.controller is None and _matches(traced, workload):
+            yield f"{workload.title} asks for {count(replicas, 'replica')} with these labels and has no pod"
+
+
+def _matches(traced: TracedService, workload: Workload) -> bool:
+    template = workload.template
+    return template is not None and traced.service.spec.selector.items() <= template.metadata.labels.items()
+
+
+def _what_there_is(traced: TracedService) -> Iterator[str]:
+    """The values that the pods of the namespace have for the keys of the selector."""
+    pods = [pod for pod in traced.snapshot.pods_in(traced.service.namespace) if not pod.terminal]
+    yield f"{count(len(pods), 'pod')} in the namespace"
+    for key in traced.service.spec.selector if pods else ():
+        values = sorted({pod.labels[key] for pod in pods if key in pod.labels})
+        yield f"label {key} there: {some(values)}" if values else f"none of them has a label {key}"

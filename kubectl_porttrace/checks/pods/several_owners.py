@@ -1,0 +1,60 @@
+"""PTP15: a selector that matches the pods of several workloads."""
+
+from collections.abc import Iterator, Mapping
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import by_workload, count, declared_ports, pairs, some
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.service import TracedService
+
+NO_OWNER = "pods without a controller"
+
+Outcome = tuple[int | None, bool]
+
+
+@check("PTP15", "several-owners", severity="warning", certainty="likely", needs=("pods",))
+def several_owners(traced: TracedService) -> Iterator[Found]:
+    """The selector matches the pods of more than one workload, and traffic is spread over all of them.
+
+    Why: a Service looks at labels alone, never at who made a pod. A canary beside its stable twin is selected this way
+    on purpose; then this is only a note. Where the workloads serve the Service's ports differently, the selector
+    probably matches more than was meant, and some requests reach the wrong program.
+
+    See: `kubectl get pods -l KEY=VALUE -o wide --show-labels`.
+
+    Fix: add a label that tells the workloads apart to the selector, and to the template if it is not there yet.
+    """
+    owners: dict[str, list[Pod]] = {}
+    for pod in traced.eligible_pods:
+        title = traced.owner(pod).title
+        owners.setdefault(NO_OWNER if title.startswith("Pod/") else title, []).append(pod)
+    if len(owners) < 2:  # noqa: PLR2004 - one owner is how it should be
+        return
+    differing = tuple(port for port in traced.ports if _differs(port, owners))
+    titles = some([f"port {port.title}" for port in differing])
+    served = f", which serve {titles} differently" if differing else ""
+    yield Found(
+        message=f"the selector {pairs(traced.service.spec.selector)} matches pods of "
+        f"{count(len(owners), 'workload')}{served}",
+        path="spec.selector",
+        evidence=tuple(
+            f"{by_workload(traced, pods)}: declares {declared_ports(pods)}" for pods in list(owners.values())[:5]
+        ),
+        fix=Fix(text="add a label to the selector that only the pods meant have"),
+        ports=differing or traced.ports,
+        severity="warning" if differing else "note",
+    )
+
+
+def _differs(port: TracedPort, owners: Mapping[str, list[Pod]]) -> bool:
+    """Whether two owners have no outcome in common; a rollout alone leaves the old one in common."""
+    outcomes: dict[str, set[Outcome]] = {title: set() for title in owners}
+    by_pod = {entry.pod.key: entry.resolution for entry in port.resolutions}
+    for title, pods in owners.items():
+        for pod in pods:
+            found = by_pod.get(pod.key)
+            outcomes[title].add((found.number, found.declaration is not None) if found else (None, False))
+    each = list(outcomes.values())
+    return any(one.isdisjoint(other) for place, one in enumerate(each) for other in each[place + 1 :])

@@ -1,0 +1,43 @@
+"""PTP08: some of the pods are not ready."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import count
+from kubectl_porttrace.checks.readiness import living_pods, unready_pods
+from kubectl_porttrace.checks.reasons import by_reason, why_unready
+from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP08",
+    "some-pods-not-ready",
+    severity="warning",
+    certainty="kube-proxy",
+    needs=("pods",),
+    scope="cluster",
+)
+def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
+    """Some of the pods the Service selects are not ready and get no traffic; the others carry it all.
+
+    Why: a pod gets traffic only while its Ready condition is True. During a rollout this passes by itself; a pod that
+    stays unready leaves its share to the others.
+
+    See: `kubectl get pods -l KEY=VALUE`; `kubectl describe pod` shows the conditions and what the probes answered.
+
+    Fix: what the reasons name: the container that fails, the probe that does not pass, the gate that is not met.
+    """
+    unready = unready_pods(traced)
+    if not unready or not traced.ready_pods:
+        return
+    yield Found(
+        message=f"{len(unready)} of {count(len(living_pods(traced)), 'selected pod')} "
+        f"{'is' if len(unready) == 1 else 'are'} not ready and get{'s' if len(unready) == 1 else ''} no traffic",
+        path="status.conditions[Ready]",
+        evidence=by_reason(traced, unready, why_unready)[:5],
+        fix=Fix(text="fix what keeps these pods from being ready"),
+        object=only_maker(traced, unready),
+        ports=traced.ports,
+    )

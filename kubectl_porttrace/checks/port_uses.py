@@ -1,0 +1,103 @@
+"""What is wrong with the ports that probes and hooks name: the same slip in many pods told once."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kubectl_porttrace.checks.check import Found
+from kubectl_porttrace.checks.phrases import by_workload
+from kubectl_porttrace.checks.readiness import Toll, living_pods
+from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.model.pod import Container, Pod, PodSpec
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.probes import PortUse, named_port
+from kubectl_porttrace.trace.service import TracedService
+
+WORDS = {
+    "readinessProbe": "readiness probe",
+    "livenessProbe": "liveness probe",
+    "startupProbe": "startup probe",
+    "postStart": "postStart hook",
+    "preStop": "preStop hook",
+}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """One probe or hook, and the pods of one workload that have it."""
+
+    use: PortUse
+    pods: tuple[Pod, ...]
+
+    @property
+    def title(self) -> str:
+        """As in `readiness probe of container app`."""
+        return f"{WORDS[self.use.kind]} of container {self.use.container.name}"
+
+
+def slips(
+    traced: TracedService, uses: Callable[[PodSpec], Iterable[PortUse]], wrong: Callable[[Pod, PortUse], bool]
+) -> tuple[Slip, ...]:
+    """The probes or hooks of the selected pods that are wrong, each once per workload.
+
+    Args:
+        traced: the Service.
+        uses: what to look at in a pod: its probes or its hooks.
+        wrong: whether one of them is wrong.
+    """
+    groups: dict[tuple[str, str, str, int | str, str], list[tuple[PortUse, Pod]]] = {}
+    for pod in living_pods(traced):
+        for use in uses(pod.spec):
+            if wrong(pod, use):
+                key = (traced.owner(pod).title, use.container.name, use.path, use.action.port, use.action.host)
+                groups.setdefault(key, []).append((use, pod))
+    return tuple(Slip(members[0][0], tuple(pod for _, pod in members)) for members in groups.values())
+
+
+def pods_of(found: Iterable[Slip]) -> tuple[Pod, ...]:
+    """All pods that have one of these."""
+    return tuple({pod.key: pod for slip in found for pod in slip.pods}.values())
+
+
+def found_slip(traced: TracedService, slip: Slip, *, message: str, fix: str, field: str, cost: Toll) -> Found:
+    """The finding about one slip.
+
+    Args:
+        traced: the Service.
+        slip: the probe or hook.
+        message: what is wrong.
+        fix: what to change.
+        field: the field at fault, below the handler: `port`, `host`, or empty for the handler itself.
+        cost: what it costs the Service.
+    """
+    path = f"{slip.use.path}.{field}" if field else slip.use.path
+    return Found(
+        message=message,
+        path=path_in_maker(traced, slip.pods[0], path),
+        evidence=(
+            f"pods: {by_workload(traced, slip.pods)}",
+            f"container {slip.use.container.name} declares: {_declared_by(slip.use.container)}",
+        ),
+        fix=Fix(text=fix),
+        object=maker_of(traced, slip.pods[0]),
+        ports=cost.ports,
+        severity=cost.severity,
+    )
+
+
+def elsewhere_in_pod(pod: Pod, use: PortUse) -> Container | None:
+    """Another container of the pod that declares the port a probe names, where its own does not."""
+    for container in (*pod.spec.containers, *pod.spec.init_containers):
+        name = use.action.port
+        if container.name != use.container.name and isinstance(name, str) and named_port(container, name):
+            return container
+    return None
+
+
+def nowhere_in_pod(pod: Pod, use: PortUse) -> bool:
+    """Whether it names a port that no container of the pod declares."""
+    return use.unresolved and elsewhere_in_pod(pod, use) is None
+
+
+def _declared_by(container: Container) -> str:
+    ports = [f"{port.name} {port.container_port}/{port.protocol}".strip() for port in container.ports]
+    return ", ".join(ports) or "no ports"

@@ -1,0 +1,54 @@
+"""Pods that are not ready, and what it costs a Service when something keeps them so."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.report.values import Severity
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.service import TracedService
+
+
+@dataclass(frozen=True)
+class Toll:
+    """What a cause of unreadiness costs.
+
+    Attributes:
+        ports: all ports of the Service where the cause accounts for every pod that is not ready, else none.
+        severity: an error where no pod is ready because of it, else a warning.
+    """
+
+    ports: tuple[TracedPort, ...]
+    severity: Severity
+
+
+def living_pods(traced: TracedService) -> tuple[Pod, ...]:
+    """The matched pods that are to serve: neither ended nor being deleted; templates among them."""
+    return tuple(pod for pod in traced.pods or () if not pod.terminal and not pod.terminating)
+
+
+def unready_pods(traced: TracedService) -> tuple[Pod, ...]:
+    """The matched pods that get no traffic for want of readiness.
+
+    None where the Service publishes unready addresses (`publishNotReadyAddresses`): there readiness plays no part.
+    """
+    if traced.service.spec.publish_not_ready_addresses:
+        return ()
+    return tuple(pod for pod in living_pods(traced) if not pod.is_template and not pod.ready)
+
+
+def toll(traced: TracedService, culprits: Collection[Pod]) -> Toll:
+    """What it costs that some pods cannot become ready.
+
+    Args:
+        traced: the Service.
+        culprits: every matched pod that the cause holds back, or would hold back.
+    """
+    keys = {pod.key for pod in culprits}
+    if not traced.snapshot.recorded:
+        everything = all(pod.key in keys for pod in living_pods(traced))
+        return Toll((), "error" if everything else "warning")
+    unready = unready_pods(traced)
+    if not unready or any(pod.key not in keys for pod in unready):
+        return Toll((), "warning")
+    return Toll(traced.ports, "warning" if traced.ready_pods else "error")

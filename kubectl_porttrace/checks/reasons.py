@@ -1,0 +1,114 @@
+"""Why a pod is not ready or has no address, in the kubelet's and the scheduler's own words."""
+
+from collections.abc import Callable, Iterable, Iterator
+
+from kubectl_porttrace.checks.phrases import by_workload, count, some
+from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod
+from kubectl_porttrace.trace.service import TracedService
+
+INITIALIZING = "PodInitializing"
+"""Why a container waits that is not to start before the init containers are done."""
+
+
+def by_reason(traced: TracedService, pods: Iterable[Pod], why: Callable[[Pod], str]) -> tuple[str, ...]:
+    """Pods counted by workload and reason, one line each: `2 pods of Deployment/web (web-1, web-2): REASON`."""
+    groups: dict[tuple[str, str], list[Pod]] = {}
+    for pod in pods:
+        groups.setdefault((traced.owner(pod).title, why(pod)), []).append(pod)
+    return tuple(f"{_named(traced, members)}: {reason}{_restarts(members)}" for (_, reason), members in groups.items())
+
+
+def why_unready(pod: Pod) -> str:
+    """Everything that keeps a pod from being ready (`GeneratePodReadyCondition`), its containers first."""
+    if pod.terminating:
+        return "being deleted"
+    found = [*_unfinished_init(pod), *_unready_containers(pod)]
+    found += [f"readiness gate {gate} is {state}" for gate, state in unmet_gates(pod)]
+    return "; ".join(found) or _ready_condition(pod)
+
+
+def why_no_address(pod: Pod) -> str:
+    """What a pod waits for before it gets an address."""
+    if not pod.spec.node_name:
+        scheduled = pod.condition("PodScheduled")
+        message = scheduled.message if scheduled else ""
+        return f"on no node yet: {message}" if message else "on no node yet"
+    waiting = [
+        status.state.waiting.reason
+        for status in (*pod.status.init_container_statuses, *pod.status.container_statuses)
+        if status.state.waiting is not None and status.state.waiting.reason not in {"", INITIALIZING}
+    ]
+    return f"on {pod.spec.node_name}, {some(list(dict.fromkeys(waiting)))}" if waiting else f"on {pod.spec.node_name}"
+
+
+def unmet_gates(pod: Pod) -> Iterator[tuple[str, str]]:
+    """The readiness gates of a pod that are not True, each with its state: `missing`, `False` or `Unknown`."""
+    for gate in pod.spec.readiness_gates:
+        condition = pod.condition(gate.condition_type)
+        if condition is None:
+            yield gate.condition_type, "missing"
+        elif condition.status != "True":
+            yield gate.condition_type, condition.status
+
+
+def _named(traced: TracedService, pods: list[Pod]) -> str:
+    who = by_workload(traced, pods)
+    return who if who.startswith("Pod/") else f"{who} ({some([pod.name for pod in pods])})"
+
+
+def _restarts(pods: Iterable[Pod]) -> str:
+    most = max((status.restart_count for pod in pods for status in pod.status.container_statuses), default=0)
+    return f", {count(most, 'restart')}" if most else ""
+
+
+def _unfinished_init(pod: Pod) -> Iterator[str]:
+    for container in pod.spec.ordinary_init_containers:
+        status = pod.container_status(container.name)
+        if status is None or _waits_for_others(status):
+            continue
+        ended = status.state.terminated
+        if ended is None or ended.exit_code:
+            yield f"init container {container.name} {_doing(status, 'still runs')}"
+
+
+def _unready_containers(pod: Pod) -> Iterator[str]:
+    for kind, containers in (("sidecar", pod.spec.sidecars), ("container", pod.spec.containers)):
+        for container in containers:
+            status = pod.container_status(container.name)
+            if status is not None and not status.ready and not _waits_for_others(status):
+                yield f"{kind} {container.name} {_doing(status, _not_passed(container, status))}"
+
+
+def _waits_for_others(status: ContainerStatus) -> bool:
+    return status.state.waiting is not None and status.state.waiting.reason == INITIALIZING
+
+
+def _doing(status: ContainerStatus, running: str) -> str:
+    state, last = status.state, status.last_state.terminated
+    if state.waiting is not None:
+        code = f", last exit code {last.exit_code}" if last and last.exit_code is not None else ""
+        return f"waits: {state.waiting.reason or 'no reason given'}{code}"
+    if state.terminated is not None:
+        return f"ended with exit code {state.terminated.exit_code} ({state.terminated.reason or 'no reason given'})"
+    return running
+
+
+def _not_passed(container: Container, status: ContainerStatus) -> str:
+    started = status.started is True
+    for word, probe in (
+        ("startup", None if started else container.startup_probe),
+        ("readiness", container.readiness_probe),
+    ):
+        if probe is not None:
+            dialled = probe.port_action
+            where = f" ({dialled[0]} port {dialled[1].port})" if dialled else ""
+            return f"runs but has not passed its {word} probe{where}"
+    return "runs but is not ready"
+
+
+def _ready_condition(pod: Pod) -> str:
+    condition = pod.condition("Ready")
+    if condition is None:
+        return "no Ready condition: the kubelet has not reported yet"
+    told = ": ".join(word for word in (condition.reason, condition.message) if word)
+    return f"Ready is {condition.status}: {told}" if told else f"Ready is {condition.status}, without a reason"

@@ -1,0 +1,95 @@
+"""The ports that the kubelet dials for probes and lifecycle hooks. They never go through a Service."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kubectl_porttrace.model.pod import Container, ContainerPort, LifecycleHandler, PodSpec, PortAction
+
+PortUseKind = Literal["readinessProbe", "livenessProbe", "startupProbe", "postStart", "preStop"]
+
+MAX_PORT = 65535
+
+
+@dataclass(frozen=True)
+class PortUse:
+    """A port that a probe or hook dials.
+
+    `path` is where it is written, as in `spec.containers[0].readinessProbe.httpGet`; `handler` its last word.
+    """
+
+    container: Container
+    kind: PortUseKind
+    handler: str
+    action: PortAction
+    path: str
+
+    @property
+    def number(self) -> int | None:
+        """The number that is dialled; None where the name is not found."""
+        return dialled_port(self.container, self.action.port)
+
+    @property
+    def unresolved(self) -> bool:
+        """Whether it names a port that its own container does not declare."""
+        return isinstance(self.action.port, str) and self.number is None
+
+
+def named_port(container: Container, name: str) -> ContainerPort | None:
+    """The first port of that name in one container; its protocol plays no part (`findPortByName`)."""
+    return next((port for port in container.ports if port.name == name), None)
+
+
+def dialled_port(container: Container, port: int | str) -> int | None:
+    """The number a probe or an httpGet hook dials; None where it cannot be told.
+
+    A name is looked up in the container's own ports, whatever their protocol; failing that it is read as a number.
+
+    Source: `pkg/probe/util.go:ResolveContainerPort`.
+    """
+    number: int | None
+    if isinstance(port, int):
+        number = port
+    else:
+        declared = named_port(container, port)
+        number = declared.container_port if declared else int(port) if port.isdecimal() else None
+    return number if number is not None and 0 < number <= MAX_PORT else None
+
+
+def probes(spec: PodSpec) -> Iterator[PortUse]:
+    """Every probe of a pod that dials a port: those of its containers, then those of its sidecars."""
+    for container, path in _containers(spec):
+        kinds: tuple[PortUseKind, ...] = ("readinessProbe", "livenessProbe", "startupProbe")
+        written = (container.readiness_probe, container.liveness_probe, container.startup_probe)
+        for kind, probe in zip(kinds, written, strict=True):
+            dialled = probe.port_action if probe else None
+            if dialled is not None:
+                handler, action = dialled
+                yield PortUse(container, kind, handler, action, f"{path}.{kind}.{handler}")
+
+
+def hooks(spec: PodSpec) -> Iterator[PortUse]:
+    """Every lifecycle hook of a pod that names a port."""
+    for container, path in _containers(spec):
+        lifecycle = container.lifecycle
+        if lifecycle is None:
+            continue
+        kinds: tuple[PortUseKind, ...] = ("postStart", "preStop")
+        for kind, hook in zip(kinds, (lifecycle.post_start, lifecycle.pre_stop), strict=True):
+            for handler, action in _actions(hook):
+                yield PortUse(container, kind, handler, action, f"{path}.lifecycle.{kind}.{handler}")
+
+
+def _containers(spec: PodSpec) -> Iterator[tuple[Container, str]]:
+    for place, container in enumerate(spec.containers):
+        yield container, f"spec.containers[{place}]"
+    for place, container in enumerate(spec.init_containers):
+        if container.restartable:
+            yield container, f"spec.initContainers[{place}]"
+
+
+def _actions(hook: LifecycleHandler | None) -> Iterator[tuple[str, PortAction]]:
+    if hook is not None and hook.http_get is not None:
+        yield "httpGet", hook.http_get
+    if hook is not None and hook.tcp_socket is not None:
+        yield "tcpSocket", hook.tcp_socket
