@@ -1,0 +1,38 @@
+"""The program: it ends quietly when it is interrupted, terminated, or nobody reads on."""
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+INTERRUPTED = 128 + signal.SIGINT
+TERMINATED = 128 + signal.SIGTERM
+NOBODY_READS = 141  # 128 + SIGPIPE, which Windows does not have
+
+
+def main() -> int:
+    """Run with the arguments of the command line, and return the exit code."""
+    signal.signal(signal.SIGTERM, _terminate)
+    try:
+        # Only now, so that Ctrl-C is quiet while modules load.
+        from kubectl_porttrace.cli import run_command
+
+        code = run_command(sys.argv[1:])
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python flushes stdout once more when it ends, and would complain again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return NOBODY_READS
+    return code
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """End by exception, so that what was written for the time of the run is removed: client keys, the progress line."""
+    raise SystemExit(TERMINATED)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

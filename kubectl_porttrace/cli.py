@@ -1,0 +1,211 @@
+"""The command line: flags become Options, what comes of them goes to stdout, and failures to stderr."""
+
+import os
+import sys
+from collections.abc import Sequence
+from shutil import get_terminal_size
+from typing import Annotated, Any
+
+import typer
+
+from kubectl_porttrace import __version__
+from kubectl_porttrace.errors import PorttraceError, UsageError
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, Options, checked
+from kubectl_porttrace.read.flags import ConnectionFlags, parse_timeout
+
+PROGRAM = "kubectl porttrace"
+WIDTH_OF_A_PIPE = 120
+
+_CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+
+
+def run_command(arguments: Sequence[str]) -> int:
+    """Do what the arguments say: the report on stdout, or one sentence and a hint on stderr.
+
+    Returns:
+        The exit code: 0, 3 where something was found, 1 where it could not run, 2 where the arguments are wrong.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A name that the terminal cannot show must not be what ends the run.
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    command = typer.main.get_command(app)
+    try:
+        code: int | None = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+    except PorttraceError as error:
+        return _fail(error)
+    except typer.TyperException as error:
+        return _fail(_usage_error(error))
+    return code or 0
+
+
+@app.command(context_settings=_CONTEXT)
+def porttrace(
+    targets: Annotated[list[str] | None, typer.Argument(metavar="TARGET", hidden=True)] = None,
+    *,
+    namespace: Annotated[
+        str | None, typer.Option("-n", "--namespace", metavar="NAME", help="The namespace; the context's by default.")
+    ] = None,
+    all_namespaces: Annotated[
+        bool, typer.Option("-A", "--all-namespaces", help="Every Service of the cluster.")
+    ] = False,
+    selector: Annotated[
+        str, typer.Option("-l", "--selector", metavar="LABELS", help="Services with these labels.", show_default=False)
+    ] = "",
+    filename: Annotated[
+        list[str] | None,
+        typer.Option("-f", "--filename", metavar="FILE", help="Read files, folders or - instead of a cluster."),
+    ] = None,
+    recursive: Annotated[
+        bool, typer.Option("-R", "--recursive", help="Read the folders of -f with all below.")
+    ] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Read a recorded cluster that comes along.")] = False,
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="FILE", help="Write what was read, for -f elsewhere.")
+    ] = None,
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
+    ] = "table",
+    no_headers: Annotated[bool, typer.Option("--no-headers", help="Leave the column headers out.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Leave colours out.")] = False,
+    fail_on: Annotated[
+        str, typer.Option("--fail-on", metavar="LEVEL", help="Exit 3 from: " + ", ".join(FAIL_ON) + ".")
+    ] = "error",
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave findings of this code out.")
+    ] = None,
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="WORD", help="Explain a code, or a word such as targetPort.")
+    ] = None,
+    list_checks: Annotated[bool, typer.Option("--list-checks", help="List every code.")] = False,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    kubeconfig: Annotated[str | None, typer.Option(metavar="FILE", help="The kubeconfig.")] = None,
+    context: Annotated[str | None, typer.Option(metavar="NAME", help="A context of the kubeconfig.")] = None,
+    cluster: Annotated[str | None, typer.Option(metavar="NAME", help="A cluster of the kubeconfig.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="A user of the kubeconfig.")] = None,
+    impersonate: Annotated[str | None, typer.Option("--as", metavar="USER", help="Act as somebody else.")] = None,
+    impersonate_group: Annotated[
+        list[str] | None, typer.Option("--as-group", metavar="GROUP", help="Act as of a group.")
+    ] = None,
+    impersonate_uid: Annotated[str | None, typer.Option("--as-uid", metavar="UID", help="Act as of a UID.")] = None,
+    token: Annotated[str | None, typer.Option(metavar="TOKEN", help="A bearer token.")] = None,
+    server: Annotated[str | None, typer.Option("-s", "--server", metavar="URL", help="The API server.")] = None,
+    certificate_authority: Annotated[
+        str | None, typer.Option(metavar="FILE", help="What signs the server's certificate.")
+    ] = None,
+    client_certificate: Annotated[
+        str | None, typer.Option(metavar="FILE", help="A certificate to log in with.")
+    ] = None,
+    client_key: Annotated[str | None, typer.Option(metavar="FILE", help="Its key.")] = None,
+    insecure_skip_tls_verify: Annotated[
+        bool, typer.Option("--insecure-skip-tls-verify", help="Take any certificate of the server.")
+    ] = False,
+    tls_server_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The name in the server's certificate.")
+    ] = None,
+    proxy_url: Annotated[str | None, typer.Option(metavar="URL", help="A proxy on the way to the server.")] = None,
+    request_timeout: Annotated[
+        str | None, typer.Option(metavar="TIME", help="How long a request may take: 5s, 1m; 0 for ever.")
+    ] = None,
+) -> int:
+    """Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
+
+    TARGET is a Service, or one of its ports: web, svc/web, web:http, web:80 or web:53/UDP. Without one, every Service
+    of the namespace is followed. Nothing is ever changed.
+
+    The exit code is 0 where nothing is wrong, 3 where something is, 1 where that could not be found out, and 2 where
+    the command line is wrong.
+    """
+    color = _colored() and not no_color
+    if version or list_checks or explain is not None:
+        return _print_documentation(explain, version=version, color=color)
+    connection = ConnectionFlags(
+        kubeconfig=kubeconfig,
+        context=context,
+        cluster=cluster,
+        user=user,
+        impersonate=impersonate,
+        impersonate_groups=tuple(impersonate_group or ()),
+        impersonate_uid=impersonate_uid,
+        token=token,
+        server=server,
+        certificate_authority=certificate_authority,
+        client_certificate=client_certificate,
+        client_key=client_key,
+        insecure_skip_tls_verify=insecure_skip_tls_verify,
+        tls_server_name=tls_server_name,
+        proxy_url=proxy_url,
+        request_timeout=parse_timeout(request_timeout) if request_timeout is not None else None,
+    )
+    options = Options(
+        namespace=namespace,
+        all_namespaces=all_namespaces,
+        selector=selector,
+        files=tuple(filename or ()),
+        recursive=recursive,
+        demo=demo,
+        output=output,
+        headers=not no_headers,
+        color=color,
+        fail_on=fail_on,
+        ignore=tuple(ignore or ()),
+        save=save,
+        connection=connection,
+    )
+    return _print_report(checked(options, tuple(targets or ())))
+
+
+def _print_report(options: Options) -> int:
+    from kubectl_porttrace.render import render
+    from kubectl_porttrace.run import exit_code, report_on
+
+    report = report_on(options)
+    _write(render(report, options.output, width=_width(), color=options.color, headers=options.headers))
+    if not report.services:
+        sys.stderr.write("no Services found\n")
+    return exit_code(report, options.fail_on)
+
+
+def _print_documentation(word: str | None, *, version: bool, color: bool) -> int:
+    if version:
+        _write(f"{PROGRAM} {__version__}")
+        return 0
+    from kubectl_porttrace.explain import explain, list_checks
+
+    _write(list_checks(width=_width()) if word is None else explain(word, width=_width(), color=color))
+    return 0
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+
+
+def _width() -> int:
+    """The terminal's columns; COLUMNS where it is set; what is piped may be wider than the usual terminal."""
+    return get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+
+
+def _colored() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _fail(error: PorttraceError) -> int:
+    sys.stderr.write(f"error: {_printable(error.message)}\n")
+    if error.hint:
+        sys.stderr.write(f"hint: {_printable(error.hint)}\n")
+    return error.exit_code
+
+
+def _printable(text: str) -> str:
+    """Text that may come from a server, on one line and without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+def _usage_error(error: typer.TyperException) -> UsageError:
+    """What the library says of the arguments, in the form of our own failures."""
+    possible: Sequence[str] | None = getattr(error, "possibilities", None)
+    message = (error.message if possible else error.format_message()).rstrip(".")
+    near = f"did you mean {' or '.join(sorted(possible))}? " if possible else ""
+    return UsageError(message[:1].lower() + message[1:], f"{near}{PROGRAM} --help shows what there is")

@@ -1,0 +1,77 @@
+"""What the command line asks for, checked and ready to be done."""
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.read.flags import ConnectionFlags
+from kubectl_porttrace.selector import Requirement, parse_selector
+from kubectl_porttrace.target import Target, is_name, parse_target
+
+Output = Literal["table", "wide", "json", "yaml", "name"]
+FailOn = Literal["error", "warning", "note", "never"]
+
+OUTPUTS: tuple[str, ...] = get_args(Output)
+FAIL_ON: tuple[str, ...] = get_args(FailOn)
+
+
+@dataclass(frozen=True)
+class Options:
+    """One run.
+
+    `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster.
+    """
+
+    targets: tuple[Target, ...] = ()
+    namespace: str | None = None
+    all_namespaces: bool = False
+    selector: str = ""
+    labels: tuple[Requirement, ...] = ()
+    files: tuple[str, ...] = ()
+    recursive: bool = False
+    demo: bool = False
+    output: str = "table"
+    headers: bool = True
+    color: bool = True
+    fail_on: str = "error"
+    ignore: tuple[str, ...] = ()
+    save: str | None = None
+    connection: ConnectionFlags = field(default_factory=ConnectionFlags)
+
+
+def checked(options: Options, targets: tuple[str, ...]) -> Options:
+    """The options with their targets and selector understood.
+
+    Raises:
+        UsageError: they contradict each other, or one of them is not understood.
+    """
+    _one_of("--output", options.output, OUTPUTS)
+    _one_of("--fail-on", options.fail_on, FAIL_ON)
+    _check_source(options)
+    if options.all_namespaces and options.namespace is not None:
+        raise UsageError("-A asks for all namespaces, and -n for one", "leave one of them out")
+    if options.namespace is not None and not is_name(options.namespace):
+        raise UsageError(f'"{options.namespace}" is no name of a namespace', "kubectl get namespaces shows them")
+    if targets and options.all_namespaces:
+        raise UsageError(
+            "a Service is asked for in one namespace, and -A is for all", "pass -n NAMESPACE instead of -A"
+        )
+    if targets and options.selector:
+        raise UsageError("a Service is asked for by its name or by -l, not by both", "leave one of them out")
+    understood = tuple(parse_target(target) for target in targets)
+    return replace(options, targets=understood, labels=parse_selector(options.selector))
+
+
+def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:
+    if given not in possible:
+        raise UsageError(f'{flag} cannot be "{given}"', f"it is one of: {', '.join(possible)}")
+
+
+def _check_source(options: Options) -> None:
+    if options.files and options.demo:
+        raise UsageError("-f reads files, and --demo the bundled cluster", "leave one of them out")
+    if (options.files or options.demo) and options.connection.given:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is no cluster to connect to", "leave the connection's flags out")
+    if options.recursive and not options.files:
+        raise UsageError("-R goes with -f", "pass -f DIRECTORY -R")

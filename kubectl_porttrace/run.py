@@ -1,0 +1,102 @@
+"""One run: read from whatever source was asked for, and diagnose."""
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic, sleep
+
+from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.options import Options
+from kubectl_porttrace.report.diagnose import diagnose
+from kubectl_porttrace.report.ignores import known_codes
+from kubectl_porttrace.report.values import SEVERITIES, Report
+from kubectl_porttrace.target import choose
+
+PATIENCE = 3.0
+PAUSE = 1.0
+
+FOUND = 3
+"""The exit code where something was found that `--fail-on` asks about."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where the facts come from: read again, they may have changed. `namespace` is None for all of them."""
+
+    namespace: str | None
+    read: Callable[[], Snapshot]
+    live: bool = False
+
+
+def report_on(options: Options) -> Report:
+    """Read what was asked about, and say what is wrong with it.
+
+    Where the cluster has yet to catch up with a change, it is given a few seconds.
+
+    Raises:
+        PorttraceError: it cannot be read, or does not exist.
+    """
+    ignored = known_codes(options.ignore)
+    reading = _reading(options)
+    give_up = monotonic() + PATIENCE
+    while True:
+        snapshot = reading.read()
+        chosen = choose(snapshot, options.targets, reading.namespace, options.labels)
+        report = diagnose(snapshot, chosen.services, ignored, chosen.ports)
+        converging = any(service.converging for service in report.services)
+        if not (reading.live and converging) or monotonic() + PAUSE > give_up:
+            break
+        sleep(PAUSE)
+    if options.save:
+        _save(snapshot, options.save)
+    return report
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """3 where there is a finding at least as bad as `--fail-on` says, else 0."""
+    if fail_on == "never":
+        return 0
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    return FOUND if any(finding.severity in grave for finding in report.findings) else 0
+
+
+def _reading(options: Options) -> Reading:
+    """Each source is imported only where it is used: the Kubernetes client alone takes 0.2 s."""
+    if options.files:
+        from kubectl_porttrace.read.files import read_files
+
+        def files() -> Snapshot:
+            namespace = options.namespace or "default"
+            return read_files(options.files, recursive=options.recursive, namespace=namespace, stdin=sys.stdin.buffer)
+
+        return Reading(options.namespace, files)
+    if options.demo:
+        from kubectl_porttrace.read.demo import read_demo
+
+        return Reading(options.namespace, read_demo)
+    return _cluster(options)
+
+
+def _cluster(options: Options) -> Reading:
+    from kubectl_porttrace.read.cluster import read_cluster
+    from kubectl_porttrace.read.connection import connect
+    from kubectl_porttrace.read.progress import ProgressLine
+    from kubectl_porttrace.read.wanted import Scope
+
+    connection = connect(options.connection, os.environ)
+    namespace = None if options.all_namespaces else options.namespace or connection.namespace
+    names = tuple(dict.fromkeys(target.name for target in options.targets))
+    scope = Scope(namespace, names, options.selector)
+    source = Source("cluster", context=connection.context, server=connection.url)
+    terminal = sys.stderr if sys.stderr.isatty() else None
+    # The whole cluster is never quite at rest, so it is not waited for.
+    return Reading(
+        namespace, lambda: read_cluster(connection, source, scope, ProgressLine(terminal)), live=namespace is not None
+    )
+
+
+def _save(snapshot: Snapshot, path: str) -> None:
+    from kubectl_porttrace.read.recording import save
+
+    save(snapshot, path)

@@ -1,0 +1,67 @@
+"""Label selectors as kubectl's `-l` takes them, for what no API server selects.
+
+Source: `k8s.io/apimachinery/pkg/labels/selector.go:Parse`.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kubectl_porttrace.errors import UsageError
+
+_KEY = r"(?P<key>[A-Za-z0-9][-A-Za-z0-9_./]*)"
+_REQUIREMENTS = (
+    re.compile(rf"(?P<absent>!)\s*{_KEY}"),
+    re.compile(rf"{_KEY}\s*(?P<operator>==|=|!=)\s*(?P<value>[-A-Za-z0-9_.]*)"),
+    re.compile(rf"{_KEY}\s+(?P<operator>in|notin)\s*\((?P<values>[-A-Za-z0-9_.,\s]*)\)"),
+    re.compile(_KEY),
+)
+_BETWEEN = re.compile(r",(?![^(]*\))")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One condition on one label; `values` are those meant by `in` and `notin`."""
+
+    key: str
+    operator: Literal["in", "notin", "exists", "absent"]
+    values: frozenset[str] = frozenset()
+
+    def holds(self, labels: Mapping[str, str]) -> bool:
+        """Whether labels meet it; a label that is not there meets `notin`, as it does upstream."""
+        if self.operator == "exists":
+            return self.key in labels
+        if self.operator == "absent":
+            return self.key not in labels
+        return (labels.get(self.key) in self.values) == (self.operator == "in")
+
+
+def parse_selector(written: str) -> tuple[Requirement, ...]:
+    """The conditions of a selector such as `app=web,tier in (a,b),!canary`.
+
+    Raises:
+        UsageError: it is none.
+    """
+    return tuple(_requirement(part.strip(), written) for part in _BETWEEN.split(written)) if written.strip() else ()
+
+
+def selects(requirements: tuple[Requirement, ...], labels: Mapping[str, str]) -> bool:
+    """Whether labels meet every condition."""
+    return all(requirement.holds(labels) for requirement in requirements)
+
+
+def _requirement(part: str, written: str) -> Requirement:
+    match = next((match for form in _REQUIREMENTS if (match := form.fullmatch(part))), None)
+    if match is None:
+        raise UsageError(f'"{written}" is no label selector', "write it as in -l app=web,tier!=test")
+    groups = match.groupdict()
+    if groups.get("absent"):
+        return Requirement(groups["key"], "absent")
+    operator = groups.get("operator")
+    if operator is None:
+        return Requirement(groups["key"], "exists")
+    if operator in {"in", "notin"}:
+        values = frozenset(value.strip() for value in groups["values"].split(","))
+        return Requirement(groups["key"], "in" if operator == "in" else "notin", values)
+    return Requirement(groups["key"], "notin" if operator == "!=" else "in", frozenset({groups["value"]}))
