@@ -25,7 +25,7 @@ from kubectl_porttrace.model.endpointslice import (
     EndpointPort,
     EndpointSlice,
 )
-from kubectl_porttrace.model.meta import AnnotatedMeta, ObjectReference
+from kubectl_porttrace.model.meta import AnnotatedMeta, ObjectReference, OwnerReference
 from kubectl_porttrace.model.pod import Container, ContainerPort, Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
@@ -195,14 +195,19 @@ def endpoint_slice(
     managed_by: str = "",
     family: str = "IPv4",
     labels: dict[str, str] | None = None,
+    owner: Service | None = None,
 ) -> EndpointSlice:
-    """A slice for `web`, hand-made unless `managed_by` says otherwise."""
+    """A slice for `web`, hand-made unless `managed_by` says otherwise; `owner` is the Service that owns it."""
+    owners = (
+        (OwnerReference(kind="Service", name=owner.name, uid=owner.metadata.uid, controller=True),) if owner else ()
+    )
     return EndpointSlice(
         metadata=AnnotatedMeta(
             name=name or f"{service}-{next(_numbers)}",
             namespace=namespace,
             labels={SERVICE_NAME: service, **({MANAGED_BY: managed_by} if managed_by else {}), **(labels or {})},
             uid="uid-slice",
+            owner_references=owners,
         ),
         address_type=family,
         endpoint_list=endpoints,
@@ -236,12 +241,15 @@ def slices_for(snapshot: Snapshot, of: Service) -> tuple[EndpointSlice, ...]:
             managed_by=CONTROLLER,
             family=family,
             labels=labels,
+            owner=of,
         )
         for (family, ports), endpoints in groups.items()
     ]
     families = {family for family, _ in groups}
     placeholders = [
-        endpoint_slice((), service=of.name, namespace=of.namespace, managed_by=CONTROLLER, family=family, labels=labels)
+        endpoint_slice(
+            (), service=of.name, namespace=of.namespace, managed_by=CONTROLLER, family=family, labels=labels, owner=of
+        )
         for family in families_of(of)
         if family not in families
     ]

@@ -27,7 +27,9 @@ class Found:
         object: the object to change; None for the Service itself.
         ports: the Service ports it concerns. For an error, those that get no traffic because of it: where one of them
             still has a usable backend, the finding is printed as a warning.
-        severity: where this case is worth less than the check in full; None for the check's own.
+        severity: where this case is worth less than the check in full, or more; None for the check's own.
+        despite_backends: whether an error stands although the ports it names have usable backends, as where policy
+            Local keeps traffic from them.
     """
 
     message: str
@@ -37,6 +39,7 @@ class Found:
     object: ObjectReference | None = None
     ports: tuple[TracedPort, ...] = ()
     severity: Severity | None = None
+    despite_backends: bool = False
 
 
 @dataclass(frozen=True)

@@ -117,7 +117,7 @@ def _guarded(traced: TracedService, check: Check, found: Found) -> Issue:
     have yet to catch up. A failure that spares some of the ports is an error on the others.
     """
     severity = found.severity or check.severity
-    if severity != "error" or not found.ports:
+    if severity != "error" or not found.ports or found.despite_backends:
         return Issue(check, found, severity)
     dead = tuple(port for port in found.ports if not port.usable)
     doubt = _doubt(traced, found, dead)

@@ -51,6 +51,7 @@ class Snapshot:
 
     `recorded` says whether the EndpointSlices are what a cluster holds. It is False for manifests alone: then the
     controllers have not spoken, workload templates stand for pods, and a verdict is about what would be wired.
+    `complete_namespaces` are those of which every pod was read, so that a pod which is not here does not exist.
     """
 
     source: Source
@@ -64,6 +65,7 @@ class Snapshot:
     workloads: tuple[Workload, ...] = ()
     events: tuple[Event, ...] = ()
     unread: tuple[Unread, ...] = field(default=())
+    complete_namespaces: frozenset[str] = frozenset()
 
     def was_read(self, resource: str, namespace: str = "") -> bool:
         """Whether `resource` was read for `namespace`, so that nothing found means there is nothing."""

@@ -59,10 +59,13 @@ def joined(piece: EndpointSlice, service: Service, service_port: ServicePort) ->
 
 
 def visible(piece: EndpointSlice, service: Service) -> bool:
-    """Whether what serves the Service looks at the slice at all."""
-    if service.headless:
-        return piece.address_type in {"IPv4", "IPv6"}
-    return piece.address_type in families_of(service) and not piece.hidden_from_kube_proxy
+    """Whether what serves the Service looks at the slice at all.
+
+    A Service in a file need not say its families: which it gets is up to the cluster.
+    """
+    told = bool(service.spec.ip_families or service.cluster_ips) and not service.headless
+    families = families_of(service) if told else ("IPv4", "IPv6")
+    return piece.address_type in families and (service.headless or not piece.hidden_from_kube_proxy)
 
 
 def backends_of(snapshot: Snapshot, service: Service, service_port: ServicePort) -> tuple[Backend, ...]:
@@ -83,9 +86,15 @@ def backends_of(snapshot: Snapshot, service: Service, service_port: ServicePort)
 def backends_in_endpoints(
     snapshot: Snapshot, endpoints: Endpoints, service_port: ServicePort, *, headless: bool
 ) -> tuple[Backend, ...]:
-    """The endpoints of one Service port as the lossy v1 Endpoints tell them; mirrored slices look the same."""
+    """The endpoints of one Service port as the lossy v1 Endpoints tell them; mirrored slices look the same.
+
+    A subset that names two ports alike is left out: the slice that would mirror it is not valid
+    (`pkg/apis/discovery/validation/validation.go:validatePorts`).
+    """
     found: list[Backend] = []
     for subset in endpoints.subsets:
+        if len({port.name for port in subset.ports}) < len(subset.ports):
+            continue
         for port in subset.ports:
             if port.name != service_port.name or port.protocol != service_port.protocol or not port.port:
                 continue
@@ -139,13 +148,13 @@ def categorized(
     """Mark the usable ones, each family by itself.
 
     kube-proxy uses the ready endpoints; where there is none, those that serve while terminating. DNS publishes the
-    ready ones only. A Service's own virtual address is never usable as an endpoint, nor is a number no packet can
-    carry.
+    ready ones only, whatever they are. To kube-proxy a Service's virtual address is never usable as an endpoint, nor
+    is a number no packet can carry.
 
     Source: `k/proxy/topology.go:CategorizeEndpoints`; CoreDNS for headless Services.
     """
     ordered = sorted(backends, key=lambda b: (b.ip or "", b.port, b.pod.name if b.pod else ""))
-    dialable = [backend.port <= MAX_PORT and backend.ip not in virtual for backend in ordered]
+    dialable = [headless or (backend.port <= MAX_PORT and backend.ip not in virtual) for backend in ordered]
     with_ready = {backend.family for backend, can in zip(ordered, dialable, strict=True) if can and backend.ready}
     return tuple(
         replace(

@@ -13,7 +13,6 @@ from kubectl_porttrace.trace.endpoints import (
     backends_of,
     backends_of_pods,
     categorized,
-    joined,
     visible,
 )
 from kubectl_porttrace.trace.expected import exclusion
@@ -131,22 +130,24 @@ def _actual_verdict(
     backends: Sequence[Backend],
     slices: Sequence[EndpointSlice],
 ) -> Verdict:
-    left_out = _pod_left_out(service, port, backends, slices)
+    left_out = _pod_left_out(service, backends, slices)
     families = families_of(service)
     if service.headless:
         return headless_verdict(backends, families if service.selects else (), port.port, pods_left_out=left_out)
     return proxied_verdict(snapshot, service, backends, families, pods_left_out=left_out)
 
 
-def _pod_left_out(
-    service: Service, port: ServicePort, backends: Sequence[Backend], slices: Sequence[EndpointSlice]
-) -> bool:
-    """Whether the controller publishes a ready pod without this port: its name did not resolve there."""
+def _pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequence[EndpointSlice]) -> bool:
+    """Whether a ready endpoint is published without this port.
+
+    From the controller this is a pod on which the name did not resolve. DNS of a headless Service gives out every
+    ready address, whoever wrote the slice.
+    """
     served = {backend.ip for backend in backends}
     return any(
         endpoint.ready and endpoint.addresses and endpoint.addresses[0] not in served
         for piece in slices
-        if piece.managed_by == CONTROLLER and visible(piece, service) and joined(piece, service, port) is None
+        if (service.headless or piece.managed_by == CONTROLLER) and visible(piece, service)
         for endpoint in piece.endpoints
     )
 
@@ -169,12 +170,17 @@ def _foreseen_verdict(
     backends: Sequence[Backend],
     resolutions: Sequence[PodResolution],
 ) -> Verdict:
-    """The verdict on a port that is still only in files; unknown where they hold nothing behind the Service."""
-    handmade = bool(snapshot.slices_of(service)) or (not service.selects and snapshot.endpoints_of(service) is not None)
-    if not resolutions and not handmade:
-        return Verdict.UNKNOWN
+    """The verdict on a port that is still only in files; unknown where they do not hold what is behind the Service.
+
+    Hand-made slices and Endpoints are all there is behind a Service without a selector; beside a selector there may be
+    pods that nobody's file has, as an operator's.
+    """
+    slices, endpoints = snapshot.slices_of(service), snapshot.endpoints_of(service)
     families = tuple(dict.fromkeys(backend.family for backend in backends if backend.usable))
-    left_out = any(entry.resolution is None for entry in resolutions)
+    handmade = not service.selects and (bool(slices) or (endpoints is not None and endpoints.mirrored))
+    if not resolutions and not handmade and not families:
+        return Verdict.UNKNOWN
+    left_out = any(entry.resolution is None for entry in resolutions) or _pod_left_out(service, backends, slices)
     if service.headless:
         return headless_verdict(backends, families, port.port, pods_left_out=left_out)
     if not families:

@@ -29,11 +29,11 @@ def all_ports_unresolved(traced: TracedService) -> Iterator[Found]:
 
     Fix: as for the name that is not found: name the container port, or use its number as targetPort.
     """
-    unresolved = dict(unresolved_everywhere(traced))
+    unresolved = tuple(unresolved_everywhere(traced))
     bare = [piece.name for piece in traced.slices or () if piece.endpoints and not piece.ports]
     if not bare or len(unresolved) < len(traced.ports):
         return
-    for port, name in unresolved.items():
+    for port, name in unresolved:
         yield Found(
             message=f"EndpointSlice {some(bare)} holds addresses without ports, "
             "which kubectl describe lists as if they were endpoints",

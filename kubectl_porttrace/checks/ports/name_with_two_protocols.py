@@ -37,9 +37,7 @@ def target_port_name_with_two_protocols(traced: TracedService) -> Iterator[Found
             message=f'"{port.named_target}" names two ports of a pod, each of its own protocol: {used} and '
             f"{other.container.name} ({written(other)})",
             path=f"{port.path}.targetPort",
-            evidence=(
-                f"in {by_workload(traced, [entry.pod for entry in {e.pod.name: e for e, _ in twice}.values()])}",
-            ),
+            evidence=(f"in {by_workload(traced, {entry.pod.name: entry.pod for entry, _ in twice}.values())}",),
             fix=Fix(text="none is needed; two names read more easily"),
             ports=(port,),
         )

@@ -21,7 +21,7 @@ def target_port_number_on_some_pods(traced: TracedService) -> Iterator[Found]:
     listens, and a share of the connections is refused. Where the pods are of one workload and the others declare
     nothing at all, it is a note: a declaration opens nothing.
 
-    See: `kubectl get pods -l SELECTOR -o wide` and `kubectl get pods -o jsonpath='{.items[*].spec.containers[*].ports}'`.
+    See: `kubectl get pods -l SELECTOR -o jsonpath='{.items[*].spec.containers[*].ports}'`, with the Service's selector.
 
     Fix: narrow the selector, or split the Service; for a port that moves, give it a name and use that as targetPort.
     """

@@ -1,9 +1,9 @@
 """PTR16: two Service ports that end at one number."""
 
 from collections.abc import Iterator
-from itertools import combinations
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -20,19 +20,23 @@ def ports_share_target(traced: TracedService) -> Iterator[Found]:
 
     Fix: none is needed; drop one, or point it at the other program.
     """
-    for first, second in combinations(traced.ports, 2):
-        numbers = _numbers(first)
-        if first.spec.protocol != second.spec.protocol or not numbers or numbers != _numbers(second):
+    groups: dict[tuple[str, frozenset[tuple[str, int]]], list[TracedPort]] = {}
+    for port in traced.ports:
+        numbers = _numbers(port)
+        if numbers:
+            groups.setdefault((port.spec.protocol, numbers), []).append(port)
+    for (_, numbers), ports in groups.items():
+        if len(ports) == 1:
             continue
-        shown = " or ".join(str(number) for number in sorted(set(numbers.values())))
+        shown = " or ".join(str(number) for number in sorted({number for _, number in numbers}))
         yield Found(
-            message=f"ports {first.title} and {second.title} both go to {shown}",
-            path=f"{second.path}.targetPort",
+            message=f"ports {some([port.title for port in ports])} go to the same pods at {shown}",
+            path=f"{ports[1].path}.targetPort",
             fix=Fix(text="none is needed; drop one, or point it at another port"),
-            ports=(first, second),
+            ports=tuple(ports),
         )
 
 
-def _numbers(port: TracedPort) -> dict[str, int]:
+def _numbers(port: TracedPort) -> frozenset[tuple[str, int]]:
     """The number on each pod where it resolves."""
-    return {entry.pod.name: entry.resolution.number for entry in port.resolved if entry.resolution is not None}
+    return frozenset((entry.pod.name, entry.resolution.number) for entry in port.resolved if entry.resolution)

@@ -23,8 +23,8 @@ def some_ports_unresolved(traced: TracedService) -> Iterator[Found]:
     resolved = [port.title for port in traced.ports if port.resolved]
     for port, name in unresolved_everywhere(traced) if resolved else ():
         yield Found(
-            message=f"port {port.title} has no endpoint, while {some(resolved)} of the same pods works; "
-            'kubectl describe shows an empty "Endpoints:" for it',
+            message=f"port {port.title} has no endpoint, although the pods serve {some(resolved)}; "
+            "kubectl describe shows nothing for it",
             path=port.path,
             fix=Fix(text=f'name the container port "{name}", or use its number as targetPort'),
             ports=(port,),

@@ -1,0 +1,65 @@
+"""PTE22: an endpoint that names a pod it no longer belongs to."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.endpoint_slices import from_controller, slice_reference
+from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.model.endpointslice import Endpoint, EndpointSlice
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.endpoints import visible
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTE22",
+    "endpoint-pod-gone",
+    severity="warning",
+    certainty="certain",
+    needs=("pods", "endpointslices"),
+    scope="cluster",
+)
+def endpoint_pod_gone(traced: TracedService) -> Iterator[Found]:
+    """An endpoint names a pod that does not exist, or that has another address now.
+
+    Why: only slices of a Service with a selector follow their pods. A slice written by hand, mirrored from Endpoints,
+    or left over from a removed selector stays as it is. Traffic goes to the old address, which may by now belong to
+    another pod.
+
+    See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml`: `targetRef` and `addresses`, beside
+    `kubectl get pods -o wide`.
+
+    Fix: delete the slice or the endpoint, or repair whatever is meant to keep it up to date.
+    """
+    service = traced.service
+    if service.external:
+        return
+    stale: list[tuple[EndpointSlice, str]] = [
+        (piece, told)
+        for piece in traced.slices or ()
+        if visible(piece, service) and not from_controller(traced, piece)
+        for endpoint in piece.endpoints
+        if (told := _stale(traced, endpoint))
+    ]
+    if stale:
+        yield Found(
+            message=f"endpoints belong to no pod any more: {some([told for _, told in stale])}",
+            path="endpoints",
+            evidence=(f"in {', '.join(dict.fromkeys(f'endpointslice/{piece.name}' for piece, _ in stale))}",),
+            object=slice_reference(stale[0][0]),
+            fix=Fix(text="delete the endpoint, or repair what keeps the slice up to date"),
+        )
+
+
+def _stale(traced: TracedService, endpoint: Endpoint) -> str:
+    """What is wrong with an endpoint's pod; empty where nothing is, or where not all pods were read."""
+    snapshot, target = traced.snapshot, endpoint.target_ref
+    if target is None or target.kind != "Pod" or not endpoint.addresses:
+        return ""
+    namespace = target.namespace or traced.service.namespace
+    address, pod = endpoint.addresses[0], snapshot.pod(namespace, target.name)
+    if pod is None:
+        return f"{address} ({target.name} does not exist)" if namespace in snapshot.complete_namespaces else ""
+    if not pod.ips or address in pod.ips:
+        return ""
+    return f"{address} ({target.name} has {', '.join(pod.ips)})"

@@ -1,0 +1,39 @@
+"""PTE19: an endpoint with several addresses."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.endpoint_slices import slice_reference, titles
+from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.endpoints import visible
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check("PTE19", "endpoint-with-many-addresses", severity="note", certainty="kube-proxy", needs=("endpointslices",))
+def endpoint_with_many_addresses(traced: TracedService) -> Iterator[Found]:
+    """An endpoint of a slice lists more than one address.
+
+    Why: the list is for addresses of one and the same machine, and kube-proxy uses the first alone. The others get no
+    traffic.
+
+    See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml`: `endpoints[].addresses`.
+
+    Fix: write one endpoint for each address.
+    """
+    service = traced.service
+    if service.headless or service.external:
+        return
+    pieces = [
+        piece
+        for piece in traced.snapshot.slices_of(service)
+        if visible(piece, service) and any(len(endpoint.addresses) > 1 for endpoint in piece.endpoints)
+    ]
+    if pieces:
+        unused = [address for piece in pieces for endpoint in piece.endpoints for address in endpoint.addresses[1:]]
+        yield Found(
+            message=f"{titles(pieces)} lists several addresses for one endpoint; {some(unused)} is not used",
+            path="endpoints",
+            object=slice_reference(pieces[0]),
+            fix=Fix(text="write one endpoint for each address"),
+        )

@@ -1,0 +1,46 @@
+"""PTE06: Endpoints that name two ports alike."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.endpoint_slices import reference
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.offers import selectorless
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTE06",
+    "endpoints-port-name-twice",
+    severity="error",
+    certainty="certain",
+    needs=("endpoints",),
+    causes=("PTD01", "PTE25"),
+)
+def endpoints_port_name_twice(traced: TracedService) -> Iterator[Found]:
+    """The Endpoints behind a Service without a selector have two ports of one name in a subset.
+
+    Why: Endpoints allow it, EndpointSlices do not: port names are unique in a slice, whatever the protocol. The
+    mirrored slice is refused by the API server again and again, and the addresses never reach kube-proxy.
+
+    See: `kubectl get endpoints NAME -o yaml`; events `FailedToUpdateEndpointSlices` on it.
+
+    Fix: give each port of the subset a name of its own, as the Service has them.
+    """
+    endpoints = traced.endpoints
+    if endpoints is None or not endpoints.mirrored or not selectorless(traced.service):
+        return
+    for index, subset in enumerate(endpoints.subsets):
+        twice = [name for name, number in Counter(port.name for port in subset.ports).items() if number > 1]
+        if not twice:
+            continue
+        yield Found(
+            message=f'Endpoints {endpoints.name} have two ports called "{twice[0]}" in a subset, '
+            "which no EndpointSlice can mirror",
+            path=f"subsets[{index}].ports",
+            object=reference(traced, "Endpoints", endpoints.name),
+            fix=Fix(text="give each port of the subset a name of its own"),
+            ports=traced.ports,
+            severity=None if traced.ports else "warning",
+        )

@@ -1,0 +1,59 @@
+"""PTE20: policy Local, and endpoints that are local nowhere."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.endpoint_slices import slice_reference
+from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTE20",
+    "endpoints-without-node",
+    severity="error",
+    certainty="kube-proxy",
+    causes=("PTK01", "PTK02"),
+)
+def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
+    """The Service has traffic policy Local, and none of its endpoints says on which node it is.
+
+    Why: under policy Local a node sends traffic only to endpoints of its own. An endpoint without `nodeName` belongs
+    to no node, so every node drops the traffic, though the endpoints are ready. Clients see a timeout. kube-proxy in
+    IPVS mode behaves otherwise.
+
+    See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml`: no `nodeName`.
+
+    Fix: write `nodeName` on the endpoints, or set the policy to Cluster.
+    """
+    service = traced.service
+    fields = [
+        field
+        for field, local in (
+            ("internalTrafficPolicy", service.spec.internal_traffic_policy == "Local"),
+            (
+                "externalTrafficPolicy",
+                service.spec.external_traffic_policy == "Local" and service.externally_accessible,
+            ),
+        )
+        if local
+    ]
+    if service.headless or not fields:
+        return
+    for port in traced.ports:
+        backends = [b for b in port.backends if b.ready or (b.serving and b.terminating)]
+        if not port.usable or any(b.node or (b.pod and b.pod.is_template) for b in backends):
+            continue
+        piece = backends[0].slice
+        addresses = list(dict.fromkeys(str(backend.ip) for backend in backends))
+        yield Found(
+            message=f"{' and '.join(fields)} Local needs endpoints with a nodeName, "
+            f"and {some(addresses)} of port {port.title} {'has' if len(addresses) == 1 else 'have'} none",
+            path=f"spec.{fields[0]}",
+            evidence=(f"endpointslice/{piece.name}",) if piece else (),
+            object=slice_reference(piece) if piece else None,
+            fix=Fix(text="write nodeName on the endpoints, or set the policy to Cluster"),
+            ports=(port,),
+            despite_backends=True,
+        )

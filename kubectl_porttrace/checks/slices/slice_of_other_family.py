@@ -1,0 +1,53 @@
+"""PTE11: a slice of a family the Service has not."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.endpoint_slices import (
+    addresses,
+    from_controller,
+    ports_carried,
+    severity_by,
+    slice_reference,
+    titles,
+)
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check("PTE11", "slice-of-other-family", severity="warning", certainty="kube-proxy", needs=("endpointslices",))
+def slice_of_other_family(traced: TracedService) -> Iterator[Found]:
+    """An EndpointSlice lists addresses of an IP family that the Service does not have.
+
+    Why: the Service has no cluster IP of that family, so there is nothing from which kube-proxy could send traffic to
+    these endpoints. Where they are all there is, every connection is refused and this is an error.
+
+    See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME` beside
+    `kubectl get service NAME -o jsonpath='{.spec.ipFamilies}'`.
+
+    Fix: add the family to the Service (`ipFamilyPolicy: PreferDualStack`), or list addresses of the family it has.
+    """
+    service = traced.service
+    families = service.spec.ip_families
+    if service.headless or service.external or not families:
+        return
+    strange = [
+        piece
+        for piece in traced.snapshot.slices_of(service)
+        if piece.address_type in {"IPv4", "IPv6"}
+        and piece.address_type not in families
+        and piece.endpoints
+        and not from_controller(traced, piece)
+    ]
+    ports = ports_carried(traced, strange)
+    if strange and ports:
+        yield Found(
+            message=f"{titles(strange)} lists {strange[0].address_type} addresses, "
+            f"and the Service is {' and '.join(families)} only",
+            path="addressType",
+            evidence=(addresses(strange),),
+            object=slice_reference(strange[0]),
+            fix=Fix(text=f"add {strange[0].address_type} to the Service's ipFamilies, or list addresses it can use"),
+            ports=ports,
+            severity=severity_by(ports),
+        )

@@ -1,0 +1,45 @@
+"""PTE14: slices of a selector that is gone."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.endpoint_slices import addresses, owned, ports_carried, slice_reference, titles
+from kubectl_porttrace.model.endpointslice import CONTROLLER
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.offers import selectorless
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTE14",
+    "slices-left-over",
+    severity="warning",
+    certainty="certain",
+    needs=("endpointslices",),
+    scope="cluster",
+    causes=("PTE21", "PTE22"),
+)
+def slices_left_over(traced: TracedService) -> Iterator[Found]:
+    """The Service has no selector, but EndpointSlices that only a Service with a selector gets.
+
+    Why: when the selector is removed from a Service, the controller stops looking after it and cleans up nothing.
+    Its slices stay as they were, and so do the Endpoints, which are now mirrored as well. Traffic keeps going to these
+    addresses, also when their pods are long gone and the addresses belong to others.
+
+    See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -L endpointslice.kubernetes.io/managed-by`.
+
+    Fix: delete these slices and the Endpoints of the Service's name, or give the Service its selector back.
+    """
+    if not selectorless(traced.service):
+        return
+    left = [piece for piece in traced.slices or () if piece.managed_by == CONTROLLER and piece.endpoints]
+    if left:
+        whose = "were made for" if all(owned(traced, piece) for piece in left) else "are labelled as if made for"
+        yield Found(
+            message=f"the Service has no selector, but {titles(left)} {whose} one: nothing updates them any more",
+            path="spec.selector",
+            evidence=(addresses(left),),
+            object=slice_reference(left[0]),
+            fix=Fix(text="delete these slices and the Endpoints of the Service's name, or restore the selector"),
+            ports=ports_carried(traced, left),
+        )

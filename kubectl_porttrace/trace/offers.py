@@ -1,0 +1,79 @@
+"""What stands behind a Service without a selector: the ports that slices, or Endpoints in their place, offer it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpointslice import MIRRORING_CONTROLLER, EndpointPort, EndpointSlice
+from kubectl_porttrace.model.service import Service, ServicePort
+from kubectl_porttrace.trace.endpoints import visible
+from kubectl_porttrace.trace.service import TracedService
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One port of a slice or of an Endpoints subset.
+
+    Attributes:
+        kind: of the object a person wrote: Endpoints for a mirrored slice.
+        name: of that object.
+        port: the port; None for a slice without ports.
+        addresses: how many endpoints are there.
+        live: how many of them a proxy may use: ready, or serving while terminating.
+    """
+
+    kind: Literal["EndpointSlice", "Endpoints"]
+    name: str
+    port: EndpointPort | None
+    addresses: int
+    live: int
+
+    @property
+    def title(self) -> str:
+        """As kubectl takes it: `endpointslice/web-1`."""
+        return f"{self.kind.lower()}/{self.name}"
+
+    def joins(self, service_port: ServicePort) -> bool:
+        """Whether it serves a Service port: same name, same protocol (`endpointslicecache.go`)."""
+        return self.named(service_port) and self.port is not None and self.port.protocol == service_port.protocol
+
+    def named(self, service_port: ServicePort) -> bool:
+        """Whether it has the Service port's name."""
+        return self.port is not None and self.port.name == service_port.name
+
+
+def selectorless(service: Service) -> bool:
+    """Whether someone else than the endpoints controllers has to say what is behind the Service."""
+    return not service.spec.selector and not service.external
+
+
+def offers_of(traced: TracedService) -> tuple[Offer, ...]:
+    """What is offered to a Service without a selector; nothing for any other.
+
+    Endpoints count where slices could not be read, and in files, where nothing has mirrored them yet.
+    """
+    service, snapshot = traced.service, traced.snapshot
+    if not selectorless(service):
+        return ()
+    offers = [offer for piece in snapshot.slices_of(service) if visible(piece, service) for offer in _of_slice(piece)]
+    if traced.slices is None and traced.endpoints is not None and traced.endpoints.mirrored:
+        offers += _of_endpoints(traced.endpoints)
+    return tuple(offers)
+
+
+def _of_slice(piece: EndpointSlice) -> Iterator[Offer]:
+    kind: Literal["EndpointSlice", "Endpoints"] = "EndpointSlice"
+    name = piece.name
+    if piece.managed_by == MIRRORING_CONTROLLER and piece.service_name is not None:
+        kind, name = "Endpoints", piece.service_name
+    live = sum(entry.ready or (entry.serving and entry.terminating) for entry in piece.endpoints)
+    for port in piece.ports or (None,):
+        yield Offer(kind, name, port, len(piece.endpoints), live)
+
+
+def _of_endpoints(endpoints: Endpoints) -> Iterator[Offer]:
+    for subset in endpoints.subsets:
+        ready = len(subset.addresses)
+        for port in subset.ports or (None,):
+            yield Offer("Endpoints", endpoints.name, port, ready + len(subset.not_ready_addresses), ready)
