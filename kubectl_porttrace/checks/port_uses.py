@@ -33,6 +33,13 @@ class Slip:
         """As in `readiness probe of container app`."""
         return f"{WORDS[self.use.kind]} of container {self.use.container.name}"
 
+    @property
+    def fault(self) -> str:
+        """What is wrong with a hook."""
+        if self.use.handler == "tcpSocket":
+            return "is a tcpSocket, which the kubelet cannot run"
+        return f'names port "{self.use.action.port}", which the container does not declare'
+
 
 def slips(
     traced: TracedService, uses: Callable[[PodSpec], Iterable[PortUse]], wrong: Callable[[Pod, PortUse], bool]

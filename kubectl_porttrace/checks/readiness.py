@@ -22,6 +22,10 @@ class Toll:
     severity: Severity
 
 
+HARMLESS = Toll((), "warning")
+"""What does not keep a pod from being ready."""
+
+
 def living_pods(traced: TracedService) -> tuple[Pod, ...]:
     """The matched pods that are to serve: neither ended nor being deleted; templates among them."""
     return tuple(pod for pod in traced.pods or () if not pod.terminal and not pod.terminating)

@@ -34,6 +34,11 @@ class PortUse:
         """Whether it names a port that its own container does not declare."""
         return isinstance(self.action.port, str) and self.number is None
 
+    @property
+    def fails(self) -> bool:
+        """Whether it cannot work as a hook: tcpSocket has no runner (`pkg/kubelet/lifecycle/handlers.go:Run`)."""
+        return self.handler == "tcpSocket" or self.unresolved
+
 
 def named_port(container: Container, name: str) -> ContainerPort | None:
     """The first port of that name in one container; its protocol plays no part (`findPortByName`)."""

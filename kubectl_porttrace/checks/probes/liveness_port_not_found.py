@@ -1,0 +1,40 @@
+"""PTB03: a liveness probe on a port name that does not exist."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.port_uses import found_slip, nowhere_in_pod, slips
+from kubectl_porttrace.checks.readiness import HARMLESS
+from kubectl_porttrace.trace.probes import probes
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTB03",
+    "liveness-port-not-found",
+    severity="warning",
+    certainty="certain",
+    needs=("pods",),
+    causes=("PTB11",),
+)
+def liveness_port_not_found(traced: TracedService) -> Iterator[Found]:
+    """A liveness probe names a port that no container of the pod declares, so it never restarts the container.
+
+    Why: the kubelet looks the name up among the ports of the probe's own container. Where it is not there the probe
+    is an error, and the result of an erring probe is thrown away: the container stays as it began, alive. A container
+    that hangs is left hanging.
+
+    See: `kubectl describe pod NAME` shows events of reason Unhealthy that say "Liveness probe errored".
+
+    Fix: give the probe a number, or give the container's port that name.
+    """
+    for slip in slips(traced, probes, lambda pod, use: use.kind == "livenessProbe" and nowhere_in_pod(pod, use)):
+        yield found_slip(
+            traced,
+            slip,
+            message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
+            "it never restarts the container",
+            fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
+            field="port",
+            cost=HARMLESS,
+        )

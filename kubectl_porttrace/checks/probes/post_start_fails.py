@@ -1,0 +1,45 @@
+"""PTB06: a postStart hook that cannot succeed."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.port_uses import found_slip, pods_of, slips
+from kubectl_porttrace.checks.readiness import toll
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.probes import PortUse, hooks
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTB06",
+    "post-start-fails",
+    severity="error",
+    certainty="certain",
+    needs=("pods",),
+    causes=("PTP07", "PTP08", "PTD01"),
+)
+def post_start_fails(traced: TracedService) -> Iterator[Found]:
+    """A postStart hook cannot succeed, so the kubelet kills the container right after it starts, again and again.
+
+    Why: a container whose postStart hook fails is killed. A tcpSocket hook has no implementation and always fails; an
+    httpGet hook fails where it names a port that its own container does not declare.
+
+    See: `kubectl describe pod NAME` shows events of reason FailedPostStartHook; the restarts go up.
+
+    Fix: give the httpGet hook a number or a port name of its container, or use an exec hook.
+    """
+    found = slips(traced, hooks, _fails)
+    cost = toll(traced, pods_of(found))
+    for slip in found:
+        yield found_slip(
+            traced,
+            slip,
+            message=f"{slip.title} {slip.fault}: the container is killed at every start",
+            fix="use httpGet with a number, or an exec hook",
+            field="port" if slip.use.handler == "httpGet" else "",
+            cost=cost,
+        )
+
+
+def _fails(_pod: Pod, use: PortUse) -> bool:
+    return use.kind == "postStart" and use.fails

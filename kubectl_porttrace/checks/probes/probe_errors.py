@@ -1,0 +1,72 @@
+"""PTB11: the kubelet reports that a probe errs."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import by_workload, some
+from kubectl_porttrace.checks.readiness import living_pods
+from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.workload import Event
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTB11",
+    "probe-errors",
+    severity="warning",
+    certainty="certain",
+    needs=("pods", "events"),
+    scope="cluster",
+)
+def probe_errors(traced: TracedService) -> Iterator[Found]:
+    """The kubelet says that a probe errs: it could not be carried out at all, and its result is thrown away.
+
+    Why: a probe that gets no answer has failed, and that counts. A probe that cannot be made, because its port name
+    does not exist or its command cannot be started, is an error: the container keeps the state it has. A readiness
+    probe that errs from the start leaves it unready for ever, a liveness probe never restarts it.
+
+    See: `kubectl describe pod NAME`: events of reason Unhealthy that say "probe errored".
+
+    Fix: what the event names: the port name, or the command of the exec probe.
+    """
+    seen = [(pod, event) for pod in living_pods(traced) if (event := _latest(traced, pod)) is not None]
+    if not seen:
+        return
+    pods = [pod for pod, _ in seen]
+    messages = list(dict.fromkeys(event.message.strip() for _, event in seen))
+    yield Found(
+        message=f"a probe of {by_workload(traced, pods)} cannot be carried out",
+        path="",
+        evidence=(*messages[:3], f"pods: {some([pod.name for pod in pods])}"),
+        fix=Fix(text="correct what the event names: the probe's port name or command"),
+        object=only_maker(traced, pods),
+    )
+
+
+def _latest(traced: TracedService, pod: Pod) -> Event | None:
+    """The last such event about a container that has not been restarted since."""
+    events = [
+        event
+        for event in traced.snapshot.events_about("Pod", pod.namespace, pod.name)
+        if event.reason == "Unhealthy" and "probe errored" in event.message and _of_this_run(pod, event)
+    ]
+    return max(events, key=lambda event: event.seen or traced.snapshot.observed_at, default=None)
+
+
+def _of_this_run(pod: Pod, event: Event) -> bool:
+    """Whether the container it is about, or any where it names none, has run since before the event."""
+    about = event.involved_object.field_path
+    statuses = (*pod.status.container_statuses, *pod.status.init_container_statuses)
+    started = [
+        status.state.running.started_at
+        for status in statuses
+        if status.state.running is not None and status.state.running.started_at and _names(about, status.name)
+    ]
+    return event.seen is not None and any(moment < event.seen for moment in started)
+
+
+def _names(field_path: str, container: str) -> bool:
+    """Whether a field path as `spec.containers{app}` is about that container."""
+    return not field_path or field_path.endswith(f"{{{container}}}")

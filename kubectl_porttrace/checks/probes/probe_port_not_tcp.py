@@ -1,0 +1,39 @@
+"""PTB05: an HTTP or TCP probe that names a UDP or SCTP port."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.port_uses import found_slip, slips
+from kubectl_porttrace.checks.readiness import HARMLESS
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.probes import PortUse, named_port, probes
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check("PTB05", "probe-port-not-tcp", severity="warning", certainty="certain", needs=("pods",))
+def probe_port_not_tcp(traced: TracedService) -> Iterator[Found]:
+    """An HTTP or TCP probe names a port that is declared as UDP or SCTP; the probe dials that number over TCP.
+
+    Why: the kubelet takes the number behind the name and pays no heed to its protocol. httpGet and tcpSocket always
+    connect over TCP, so the probe passes only where something else listens on the same number over TCP.
+
+    See: `kubectl get pod NAME -o yaml`: the probe's `port` beside the `protocol` of the port of that name.
+
+    Fix: name a TCP port, or use a grpc or exec probe that asks the program itself.
+    """
+    for slip in slips(traced, probes, _not_tcp):
+        port = named_port(slip.use.container, str(slip.use.action.port))
+        protocol = port.protocol if port else ""
+        yield found_slip(
+            traced,
+            slip,
+            message=f'{slip.title} dials port "{slip.use.action.port}" over TCP, and it is declared as {protocol}',
+            fix="name a TCP port",
+            field="port",
+            cost=HARMLESS,
+        )
+
+
+def _not_tcp(_pod: Pod, use: PortUse) -> bool:
+    port = named_port(use.container, use.action.port) if isinstance(use.action.port, str) else None
+    return port is not None and port.protocol != "TCP"

@@ -1,0 +1,43 @@
+"""PTB01: a readiness probe on a port name that does not exist."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.port_uses import found_slip, nowhere_in_pod, pods_of, slips
+from kubectl_porttrace.checks.readiness import toll
+from kubectl_porttrace.trace.probes import probes
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTB01",
+    "readiness-port-not-found",
+    severity="error",
+    certainty="certain",
+    needs=("pods",),
+    causes=("PTP07", "PTP08", "PTB11", "PTD01"),
+)
+def readiness_port_not_found(traced: TracedService) -> Iterator[Found]:
+    """A readiness probe names a port that no container of the pod declares, so the pod never becomes ready.
+
+    Why: the kubelet looks the name up among the ports of the probe's own container. Where it is not there the probe
+    is an error, and the result of an erring probe is thrown away: the container stays as it began, not ready. The API
+    server does not check the name.
+
+    See: `kubectl describe pod NAME` shows events of reason Unhealthy that say "probe errored".
+
+    Fix: give the probe a number, or give the container's port that name. Either changes the workload's template and
+    starts a rollout.
+    """
+    found = slips(traced, probes, lambda pod, use: use.kind == "readinessProbe" and nowhere_in_pod(pod, use))
+    cost = toll(traced, pods_of(found))
+    for slip in found:
+        yield found_slip(
+            traced,
+            slip,
+            message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
+            "the pod cannot become ready",
+            fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
+            field="port",
+            cost=cost,
+        )

@@ -1,0 +1,43 @@
+"""PTB02: a startup probe on a port name that does not exist."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.port_uses import found_slip, nowhere_in_pod, pods_of, slips
+from kubectl_porttrace.checks.readiness import toll
+from kubectl_porttrace.trace.probes import probes
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTB02",
+    "startup-port-not-found",
+    severity="error",
+    certainty="certain",
+    needs=("pods",),
+    causes=("PTP07", "PTP08", "PTB11", "PTD01"),
+)
+def startup_port_not_found(traced: TracedService) -> Iterator[Found]:
+    """A startup probe names a port that no container of the pod declares, so the container never counts as started.
+
+    Why: the kubelet looks the name up among the ports of the probe's own container. Where it is not there the probe
+    is an error, and the result of an erring probe is thrown away. Until the startup probe has passed, readiness and
+    liveness probes do not run at all: the pod never becomes ready, and it is never restarted either.
+
+    See: `kubectl describe pod NAME` shows events of reason Unhealthy that say "Startup probe errored".
+
+    Fix: give the probe a number, or give the container's port that name. Either changes the workload's template and
+    starts a rollout.
+    """
+    found = slips(traced, probes, lambda pod, use: use.kind == "startupProbe" and nowhere_in_pod(pod, use))
+    cost = toll(traced, pods_of(found))
+    for slip in found:
+        yield found_slip(
+            traced,
+            slip,
+            message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
+            "the container never counts as started, so the pod cannot become ready",
+            fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
+            field="port",
+            cost=cost,
+        )
