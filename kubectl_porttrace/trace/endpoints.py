@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 
-from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpoints import EndpointAddress, Endpoints
 from kubectl_porttrace.model.endpointslice import Endpoint, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.pod import Pod
@@ -84,37 +84,26 @@ def backends_of(snapshot: Snapshot, service: Service, service_port: ServicePort)
 
 
 def backends_in_endpoints(
-    snapshot: Snapshot, endpoints: Endpoints, service_port: ServicePort, *, headless: bool
+    snapshot: Snapshot, service: Service, endpoints: Endpoints, service_port: ServicePort
 ) -> tuple[Backend, ...]:
     """The endpoints of one Service port as the lossy v1 Endpoints tell them; mirrored slices look the same.
 
+    Mirroring splits addresses by family, whatever the Service's own families, and kube-proxy ignores those of others.
     A subset that names two ports alike is left out: the slice that would mirror it is not valid
     (`pkg/apis/discovery/validation/validation.go:validatePorts`).
     """
-    found: list[Backend] = []
-    for subset in endpoints.subsets:
-        if len({port.name for port in subset.ports}) < len(subset.ports):
-            continue
-        for port in subset.ports:
-            if port.name != service_port.name or port.protocol != service_port.protocol or not port.port:
-                continue
-            for ready, addresses in ((True, subset.addresses), (False, subset.not_ready_addresses)):
-                for address in addresses:
-                    pod = _referenced(snapshot, endpoints.namespace, address.target_ref)
-                    found.append(
-                        Backend(
-                            family=family_of(address.ip),
-                            ip=address.ip,
-                            port=port.port,
-                            ready=ready,
-                            serving=ready,
-                            terminating=False,
-                            node=address.node_name,
-                            pod=pod,
-                            declaration=declaring(pod.spec, port.port, service_port.protocol) if pod else None,
-                        )
-                    )
-    return categorized(found, headless=headless, virtual=snapshot.cluster_ip_owners)
+    served = ("IPv4", "IPv6") if service.headless else families_of(service)
+    found = [
+        _backend_in_subset(snapshot, service, service_port, port.port, address, ready=ready)
+        for subset in endpoints.subsets
+        if len({port.name for port in subset.ports}) == len(subset.ports)
+        for port in subset.ports
+        if port.name == service_port.name and port.protocol == service_port.protocol and port.port
+        for ready, addresses in ((True, subset.addresses), (False, subset.not_ready_addresses))
+        for address in addresses
+        if family_of(address.ip) in served
+    ]
+    return categorized(found, headless=service.headless, virtual=snapshot.cluster_ip_owners)
 
 
 def backends_of_pods(
@@ -183,6 +172,29 @@ def _backend(
         node=endpoint.node_name,
         zone=endpoint.zone,
         slice=piece,
+        pod=pod,
+        declaration=_declaration(pod, service_port, number) if pod else None,
+    )
+
+
+def _backend_in_subset(
+    snapshot: Snapshot,
+    service: Service,
+    service_port: ServicePort,
+    number: int,
+    address: EndpointAddress,
+    *,
+    ready: bool,
+) -> Backend:
+    pod = _referenced(snapshot, service.namespace, address.target_ref)
+    return Backend(
+        family=family_of(address.ip),
+        ip=address.ip,
+        port=number,
+        ready=ready,
+        serving=ready,
+        terminating=False,
+        node=address.node_name,
         pod=pod,
         declaration=_declaration(pod, service_port, number) if pod else None,
     )

@@ -105,7 +105,7 @@ def trace_port(
     elif slices is None:
         endpoints = snapshot.endpoints_of(service)
         if endpoints is not None:
-            backends = backends_in_endpoints(snapshot, endpoints, port, headless=service.headless)
+            backends = backends_in_endpoints(snapshot, service, endpoints, port)
         verdict = Verdict.UNKNOWN
     else:
         backends = backends_of(snapshot, service, port)
@@ -159,7 +159,7 @@ def _foreseen_backends(
     backends = [*backends_of_pods(snapshot, service, port, eligible), *backends_of(snapshot, service, port)]
     endpoints = snapshot.endpoints_of(service)
     if endpoints is not None and endpoints.mirrored and not service.selects:
-        backends += backends_in_endpoints(snapshot, endpoints, port, headless=service.headless)
+        backends += backends_in_endpoints(snapshot, service, endpoints, port)
     return categorized(backends, headless=service.headless, virtual=snapshot.cluster_ip_owners)
 
 

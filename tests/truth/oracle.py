@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from types import TracebackType
 
 from tests.cluster.build import MODULE
 from tests.cluster.cache import cache_directory, locked
@@ -42,12 +41,8 @@ class Oracle:
     def __init__(self, program: Path) -> None:
         self._process = subprocess.Popen([str(program)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
-    def __enter__(self) -> "Oracle":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """End the program."""
         self._process.kill()
         self._process.wait()
         assert self._process.stdout

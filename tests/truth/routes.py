@@ -11,7 +11,7 @@ from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.service import Service
 
 NODES = ("node-a", "node-b")
-POLICIES = tuple(product(("Cluster", "Local"), repeat=2))
+POLICIES = tuple((internal, external) for internal in ("Cluster", "Local") for external in ("Cluster", "Local"))
 
 ANY = (None, True, False)
 CONDITIONS = tuple(product(ANY, ANY, ANY))

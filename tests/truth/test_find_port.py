@@ -1,6 +1,7 @@
 """find_port against upstream's FindPort, over a whole universe of pods."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 
 import msgspec
@@ -33,7 +34,7 @@ def ours(pod: Pod) -> list[int | None]:
 def test_find_port_is_upstreams_on_every_pod(record_property: Callable[[str, object], None]) -> None:
     ports = targets_json()
     cases = 0
-    with Oracle(find_or_build_oracle()) as oracle:
+    with closing(Oracle(find_or_build_oracle())) as oracle:
         answers = oracle.answers(question(batch, ports) for batch in batches())
         for batch, answer in zip(batches(), answers, strict=True):
             theirs = msgspec.json.decode(answer)

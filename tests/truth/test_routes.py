@@ -1,6 +1,7 @@
 """Usable backends and verdicts against kube-proxy's own choice, over a whole universe of slices."""
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 
 import msgspec
 import pytest
@@ -70,7 +71,7 @@ def compare(case: Case, answer: Answer) -> None:
 
 def test_routes_are_kube_proxys_on_every_state(record_property: Callable[[str, object], None]) -> None:
     checked = 0
-    with Oracle(find_or_build_oracle()) as oracle:
+    with closing(Oracle(find_or_build_oracle())) as oracle:
         for case, line in zip(cases(), oracle.answers(each.question for each in cases()), strict=True):
             answer = msgspec.json.decode(line, type=dict[str, dict[str, Routes]])
             compare(case, answer)
