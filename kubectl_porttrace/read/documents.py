@@ -1,0 +1,120 @@
+"""From the bytes of a file to the plain JSON values of its documents, whatever the file is written in."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import msgspec
+import yaml
+
+from kubectl_porttrace.errors import UnreadableError
+from kubectl_porttrace.read.json_values import JSON
+from kubectl_porttrace.read.yaml_documents import UnusableYAMLError, yaml_documents
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    # UTF-32 first: its little-endian mark begins with that of UTF-16.
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_HELM = "this looks like a Helm template; render it first: helm template CHART | kubectl porttrace -f -"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of a file.
+
+    Attributes:
+        file: the file's name, as a person gave it.
+        number: its place in the file, from 1; 0 where the file holds no other.
+        value: what it says, as JSON would; never None.
+    """
+
+    file: str
+    number: int
+    value: JSON
+
+    @property
+    def title(self) -> str:
+        """As an error names it."""
+        return f"{self.file}, document {self.number}" if self.number else self.file
+
+
+def documents(file: str, content: bytes) -> tuple[Document, ...]:
+    """The documents of a file, empty ones left out.
+
+    Args:
+        file: its name, for messages.
+        content: its bytes: UTF-8, or UTF-16 or UTF-32 with a byte order mark.
+
+    Raises:
+        UnreadableError: it is no text, no YAML and no JSON.
+    """
+    text = _text(file, content)
+    try:
+        values = list(_json_values(file, text) if _is_json(file, text) else yaml_documents(text))
+    except yaml.YAMLError as error:
+        raise UnreadableError(f"{file}: not valid YAML: {_told(error)}", hint_for(text)) from None
+    except UnusableYAMLError as error:
+        raise UnreadableError(f"{file}: {error}", hint_for(text)) from None
+    numbered = [(number, value) for number, value in enumerate(values, start=1) if value is not None]
+    alone = len(numbered) == 1
+    return tuple(Document(file, 0 if alone else number, value) for number, value in numbered)
+
+
+def hint_for(text: str) -> str:
+    """What to try with a file that cannot be understood."""
+    return _HELM if "{{" in text else "check it with: kubectl apply --dry-run=client -f FILE"
+
+
+def _text(file: str, content: bytes) -> str:
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise UnreadableError(
+            f"{file}: not text: byte {error.start} is not {encoding.removesuffix('-sig').upper()}",
+            "-f takes manifests in YAML or JSON, and what --save wrote",
+        ) from None
+
+
+def _is_json(file: str, text: str) -> bool:
+    """Whether it is meant as JSON; a flow mapping such as `{kind: Service}` is not."""
+    start = text.lstrip()
+    return start[:1] in {"{", "["} and (file.endswith(".json") or start[1:].lstrip()[:1] in {'"', "{", "}", "]", ""})
+
+
+def _json_values(file: str, text: str) -> Iterator[JSON]:
+    """The JSON documents of a text, one after another."""
+    try:
+        yield msgspec.json.decode(text)
+    except RecursionError:
+        raise UnreadableError(f"{file}: not valid JSON: it is nested too deep") from None
+    except msgspec.DecodeError:
+        yield from _concatenated(file, text)
+
+
+def _concatenated(file: str, text: str) -> Iterator[JSON]:
+    decoder = json.JSONDecoder()
+    place, end = 0, len(text.rstrip())
+    while place < end:
+        place += len(text[place:]) - len(text[place:].lstrip())
+        try:
+            value, place = decoder.raw_decode(text, place)
+        except json.JSONDecodeError as error:
+            cut = " (the file ends in the middle)" if error.pos >= end else ""
+            raise UnreadableError(
+                f"{file}: not valid JSON: {error.msg.lower()}, line {error.lineno} column {error.colno}{cut}",
+                hint_for(text),
+            ) from None
+        yield value
+
+
+def _told(error: yaml.YAMLError) -> str:
+    """What libyaml says, in one line."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"{error.problem}, line {error.problem_mark.line + 1} column {error.problem_mark.column + 1}"
+    return str(getattr(error, "reason", "it cannot be parsed"))
