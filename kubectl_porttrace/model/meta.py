@@ -29,9 +29,10 @@ class ObjectReference(Value, frozen=True):
 
 
 class ManagedFieldsEntry(Value, frozen=True):
-    """When one manager last wrote the object; what it wrote is not kept."""
+    """When one manager last wrote the object, and how (`Apply` or `Update`); what it wrote is not kept."""
 
     time: datetime | None = None
+    operation: str = ""
 
 
 class ObjectMeta(Value, frozen=True):
@@ -56,6 +57,7 @@ class AnnotatedMeta(ObjectMeta, frozen=True):
     """Metadata with annotations and write times, for the kinds where these decide something."""
 
     annotations: dict[str, str] = {}
+    finalizers: tuple[str, ...] = ()
     managed_fields: tuple[ManagedFieldsEntry, ...] = ()
     resource_version: str = ""
 

@@ -5,6 +5,9 @@ import msgspec
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, Value
 
 SERVICE_PROXY_NAME = "service.kubernetes.io/service-proxy-name"
+SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
+TOPOLOGY_MODE = "service.kubernetes.io/topology-mode"
+TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints"
 
 
 class ServicePort(Value, frozen=True):

@@ -1,0 +1,34 @@
+"""PTS20: a Service whose deletion is pending."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import age, some
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check("PTS20", "service-being-deleted", severity="warning", certainty="certain", causes=("PTE13",))
+def service_being_deleted(traced: TracedService) -> Iterator[Found]:
+    """The Service is being deleted and a finalizer keeps it: its endpoints are no longer fully kept up.
+
+    Why: until its finalizers are gone the Service stays, with a deletionTimestamp, and is still routed. The
+    EndpointSlice controller goes on updating the slices there are, but makes no new ones, so pods that would need
+    another set of ports get no traffic. When the last finalizer goes, the Service goes.
+
+    See: `kubectl get service NAME -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`.
+
+    Fix: find out why the finalizer's controller does not finish; or make the Service anew once it is gone.
+    """
+    metadata = traced.service.metadata
+    if metadata.deletion_timestamp is None:
+        return
+    held = f"kept by finalizer {some(metadata.finalizers)}" if metadata.finalizers else "no finalizer is left"
+    yield Found(
+        message=f"deletion of the Service began {age(metadata.deletion_timestamp, traced.snapshot.observed_at)} ago; "
+        f"{held}",
+        path="metadata.deletionTimestamp",
+        evidence=("pods that need another set of ports get no endpoints any more",) if traced.service.selects else (),
+        fix=Fix(text="let the finalizer's controller finish, or make the Service anew"),
+        ports=traced.ports,
+    )

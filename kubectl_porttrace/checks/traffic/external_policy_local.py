@@ -1,0 +1,49 @@
+"""PTK02: nodes where externalTrafficPolicy Local has nothing to route to."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.locality import uneven_ports
+from kubectl_porttrace.checks.phrases import count, some
+from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTK02",
+    "external-policy-local",
+    severity="warning",
+    certainty="kube-proxy",
+    needs=("endpointslices", "nodes"),
+    scope="cluster",
+)
+def external_policy_local(traced: TracedService) -> Iterator[Found]:
+    """The Service has externalTrafficPolicy Local, and some nodes have no backend: outside traffic sent there is lost.
+
+    Why: under policy Local a node hands traffic from outside only to backends of its own, which keeps the client's
+    address. A node without one drops it, though the node port is open on every node. A load balancer with a health
+    check on healthCheckNodePort leaves such nodes out; whoever dials a node by hand does not. From a pod or a process
+    on the node itself it works all the same.
+
+    See: `kubectl get pods -l KEY=VALUE -o wide` shows which nodes have a pod.
+
+    Fix: spread the pods over the nodes that are dialled, or set externalTrafficPolicy to Cluster, which gives up the
+    client's address.
+    """
+    service = traced.service
+    if service.spec.external_traffic_policy != "Local" or not service.externally_accessible:
+        return
+    for uneven in uneven_ports(traced):
+        titles = some([port.title for port in uneven.ports])
+        checked = service.spec.health_check_node_port
+        yield Found(
+            message=f"externalTrafficPolicy Local: {count(len(uneven.bare), 'node')} without a backend "
+            f"({some(uneven.bare)}) drop outside traffic for {titles}",
+            path="spec.externalTrafficPolicy",
+            evidence=(
+                f"nodes with a backend: {some(uneven.served) or 'none in every family'}",
+                *((f"a load balancer finds them by its health check on node port {checked}",) if checked else ()),
+            ),
+            fix=Fix(text="spread the pods over the nodes that are dialled, or set externalTrafficPolicy: Cluster"),
+            ports=uneven.ports,
+        )
