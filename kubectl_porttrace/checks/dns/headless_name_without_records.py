@@ -8,6 +8,8 @@ from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.endpoints import visible
 from kubectl_porttrace.trace.service import TracedService
 
+FIX = "get the pods ready, or set publishNotReadyAddresses if they must find each other before that"
+
 
 @check(
     "PTD01",
@@ -43,7 +45,7 @@ def headless_name_without_records(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message="the name of this headless Service does not resolve: it has no ready endpoint",
         evidence=(count(len(published), "endpoint") + (", none of them ready" if published else ""),),
-        fix=Fix(text="get the pods ready, or set publishNotReadyAddresses if peers must find each other before that"),
+        fix=Fix(text=FIX if traced.service.selects else "publish an endpoint that is ready in an EndpointSlice"),
         ports=traced.ports,
         severity="warning" if traced.converging else None,
     )

@@ -15,14 +15,7 @@ LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 FIX = Fix(text="use kubectl apply --server-side for this object")
 
 
-@check(
-    "PTS06",
-    "client-side-apply-loses-protocol",
-    severity="warning",
-    certainty="likely",
-    needs=("pods",),
-    scope="cluster",
-)
+@check("PTS06", "client-side-apply-loses-protocol", severity="warning", certainty="likely", scope="cluster")
 def client_side_apply_loses_protocol(traced: TracedService) -> Iterator[Found]:
     """A port number is listed with two protocols in an object kept up by `kubectl apply`, and an update may drop one.
 

@@ -19,7 +19,8 @@ def external_ips_deprecated(traced: TracedService) -> Iterator[Found]:
     Fix: publish the Service as type LoadBalancer, or through a Gateway.
     """
     addresses = traced.service.spec.external_ips
-    if addresses:
+    # Headless and ExternalName Services ignore them, so they lose nothing (`pkg/api/service/warnings.go`).
+    if addresses and not traced.service.headless and not traced.service.external:
         yield Found(
             message=f"externalIPs ({', '.join(addresses)}) are deprecated since Kubernetes 1.36",
             path="spec.externalIPs",

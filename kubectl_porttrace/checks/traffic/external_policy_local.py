@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.locality import uneven_ports
+from kubectl_porttrace.checks.locality import Uneven, uneven_ports
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -35,15 +36,21 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
         return
     for uneven in uneven_ports(traced):
         titles = some([port.title for port in uneven.ports])
-        checked = service.spec.health_check_node_port
         yield Found(
             message=f"externalTrafficPolicy Local: {count(len(uneven.bare), 'node')} without a backend "
             f"({some(uneven.bare)}) drop outside traffic for {titles}",
             path="spec.externalTrafficPolicy",
             evidence=(
                 f"nodes with a backend: {some(uneven.served) or 'none in every family'}",
-                *((f"a load balancer finds them by its health check on node port {checked}",) if checked else ()),
+                *_health_check(traced, uneven),
             ),
             fix=Fix(text="spread the pods over the nodes that are dialled, or set externalTrafficPolicy: Cluster"),
             ports=uneven.ports,
         )
+
+
+def _health_check(traced: TracedService, uneven: Uneven) -> Iterator[str]:
+    """What a load balancer sees there: the check counts endpoints of all ports, each family by itself."""
+    number = traced.service.spec.health_check_node_port
+    if number and len(uneven.ports) == len(traced.ports) and len(families_of(traced.service)) == 1:
+        yield f"a load balancer that checks node port {number} leaves these nodes out"
