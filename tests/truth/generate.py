@@ -139,7 +139,8 @@ class _Maker:
         written = [self.handmade_port(each) for each in ports] or [{"name": "", "port": 80}]
         if self.chance(0.5):
             address = f"192.0.2.{next(self.addresses)}"
-            return [endpoint_slice(f"{self.name}-hand", self.name, address, ports=tuple(written))]
+            unique = {each["name"]: each for each in written}
+            return [endpoint_slice(f"{self.name}-hand", self.name, address, ports=tuple(unique.values()))]
         return [self.endpoints(written)]
 
     def handmade_port(self, of: Manifest) -> Manifest:
@@ -150,13 +151,12 @@ class _Maker:
     def endpoints(self, ports: Sequence[Manifest]) -> Manifest:
         address = {"ip": f"192.0.2.{next(self.addresses)}"}
         where = "addresses" if self.chance(0.75) else "notReadyAddresses"
-        unique = list({each["name"]: each for each in ports}.values())
         metadata: Manifest = {"name": self.name, "labels": {}, "annotations": {}}
         if self.chance(0.15):
             metadata["labels"]["endpointslice.kubernetes.io/skip-mirror"] = self.random.choice(["true", "True"])
         if self.chance(0.1):
             metadata["annotations"]["control-plane.alpha.kubernetes.io/leader"] = "{}"
-        subset = {where: [address], "ports": unique}
+        subset = {where: [address], "ports": list(ports)}
         return {"apiVersion": "v1", "kind": "Endpoints", "metadata": metadata, "subsets": [subset]}
 
     def later(self, kind: str) -> Manifest | None:
