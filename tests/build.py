@@ -319,3 +319,8 @@ def found(check: Check, subject: TracedService) -> list[Found]:
 def judged(subject: TracedService) -> dict[str, Issue]:
     """What all checks together say of a traced Service, by code, after guards and folding."""
     return {issue.check.code: issue for issue in issues_of(subject, all_checks().values())}
+
+
+def problems(subject: TracedService) -> list[Issue]:
+    """The root causes among what all checks together say: errors and warnings."""
+    return [issue for issue in issues_of(subject, all_checks().values()) if issue.severity != "note"]
