@@ -26,12 +26,12 @@ def refusal(code: int, message: str = "no", reason: str = "") -> Answer:
     return answer({**status, "code": code}, code)
 
 
-def page(kind: str, *items: Mapping[str, Any], token: str = "", remaining: int = 0) -> Answer:
+def page(kind: str, *items: Mapping[str, Any], more: str = "", remaining: int = 0) -> Answer:
     """One page of a list."""
     return answer(
         {
             "kind": f"{kind}List",
-            "metadata": {"continue": token, "remainingItemCount": remaining},
+            "metadata": {"continue": more, "remainingItemCount": remaining},
             "items": list(items),
         }
     )
@@ -58,7 +58,7 @@ Reply = tuple[int, str, bytes]
 
 
 @contextmanager
-def http_server(reply: Callable[[str], Reply], delay: float = 0, cut: bool = False) -> Iterator[str]:
+def http_server(reply: Callable[[str], Reply], *, delay: float = 0, cut: bool = False) -> Iterator[str]:
     """A server whose URL this gives; `reply` makes status, content type and body of a path.
 
     Args:

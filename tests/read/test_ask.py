@@ -30,7 +30,7 @@ def always(given: Answer) -> Scripted:
 
 
 def test_reads_every_page_of_a_list_and_tells_of_each() -> None:
-    pages = {"": page("Pod", meta("a"), meta("b"), token="next", remaining=1), "next": page("Pod", meta("c"))}
+    pages = {"": page("Pod", meta("a"), meta("b"), more="next", remaining=1), "next": page("Pod", meta("c"))}
     server = Scripted(lambda _path, query: pages[query.get("continue", "")])
     told: list[tuple[int, int]] = []
     found = ask(server, PODS, lambda _, so_far, more: told.append((so_far, more)))
@@ -43,7 +43,7 @@ def test_reads_every_page_of_a_list_and_tells_of_each() -> None:
 
 def test_an_expired_token_restarts_the_list() -> None:
     answers = iter(
-        [page("Pod", meta("old"), token="t"), refusal(410), page("Pod", meta("a"), token="u"), page("Pod", meta("b"))]
+        [page("Pod", meta("old"), more="t"), refusal(410), page("Pod", meta("a"), more="u"), page("Pod", meta("b"))]
     )
     server = Scripted(lambda _path, _query: next(answers))
     assert [pod.name for pod in asked(server, PODS).objects] == ["a", "b"]
@@ -51,7 +51,7 @@ def test_an_expired_token_restarts_the_list() -> None:
 
 
 def test_a_token_that_always_expires_is_given_up() -> None:
-    server = Scripted(lambda _path, query: refusal(410, "too old") if query.get("continue") else page("Pod", token="t"))
+    server = Scripted(lambda _path, query: refusal(410, "too old") if query.get("continue") else page("Pod", more="t"))
     found = asked(server, PODS)
     assert found.unread is not None
     assert found.unread.reason == "error"
@@ -146,7 +146,9 @@ def test_a_broken_connection_is_no_end_where_the_answer_is_not_essential() -> No
         pytest.param(SERVICES, answer({"kind": "Service"}), ("not a list",), id="no-list"),
     ],
 )
-def test_without_the_service_itself_there_is_nothing_to_say(query: Query, given: Answer, words: tuple[str, ...]) -> None:
+def test_without_the_service_itself_there_is_nothing_to_say(
+    query: Query, given: Answer, words: tuple[str, ...]
+) -> None:
     with pytest.raises(UnreachableError) as raised:
         asked(always(given), query)
     said = f"{raised.value.message} {raised.value.hint}"

@@ -33,7 +33,7 @@ def test_the_current_context_decides() -> None:
     login = login_of(KUBECONFIG, ConnectionFlags())
     assert (login.context, login.namespace, login.user_name) == ("prod", "shop", "ann")
     assert login.cluster["server"] == "https://prod"
-    assert login.user["token"] == "a"
+    assert login.user["token"] == "a"  # noqa: S105
 
 
 def test_flags_choose_context_cluster_and_user() -> None:
@@ -119,7 +119,7 @@ def test_flags_of_the_user_are_over_the_kubeconfig(flags: dict[str, Any], user: 
 
 
 def test_a_server_given_by_flag_needs_no_kubeconfig() -> None:
-    login = login_of(Kubeconfig(), ConnectionFlags(server="https://host", token="t"))
+    login = login_of(Kubeconfig(), ConnectionFlags(server="https://host", token="t"))  # noqa: S106
     assert (login.cluster, login.user, login.context) == ({"server": "https://host"}, {"token": "t"}, None)
 
 

@@ -1,0 +1,37 @@
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.options import Options, checked
+from kubectl_porttrace.read.flags import ConnectionFlags
+from kubectl_porttrace.target import Target
+
+
+def test_understands_targets_and_selector() -> None:
+    assert checked(Options(), ("web:80",)).targets == (Target("web", "80"),)
+    assert [condition.key for condition in checked(Options(selector="a=b"), ()).labels] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("given", "targets"),
+    [
+        pytest.param({"output": "xml"}, (), id="format"),
+        pytest.param({"fail_on": "info"}, (), id="severity"),
+        pytest.param({"files": ("a",), "demo": True}, (), id="files-and-demo"),
+        pytest.param({"all_namespaces": True, "namespace": "shop"}, (), id="all-namespaces-and-one"),
+        pytest.param({"all_namespaces": True}, ("web",), id="a-service-in-all-namespaces"),
+        pytest.param({"selector": "a=b"}, ("web",), id="a-service-and-a-selector"),
+        pytest.param({"selector": "a b"}, (), id="bad-selector"),
+        pytest.param({"namespace": "a/b"}, (), id="bad-namespace"),
+        pytest.param({"namespace": ""}, (), id="empty-namespace"),
+        pytest.param({"recursive": True}, (), id="recursive-without-files"),
+        pytest.param({"files": ("a",), "connection": ConnectionFlags(context="x")}, (), id="files-and-context"),
+        pytest.param({"demo": True, "connection": ConnectionFlags(user="x")}, (), id="demo-and-user"),
+        pytest.param({}, ("pod/x",), id="target"),
+    ],
+)
+def test_refuses_contradictions(given: dict[str, Any], targets: tuple[str, ...]) -> None:
+    with pytest.raises(UsageError) as raised:
+        checked(Options(**given), targets)
+    assert raised.value.hint
