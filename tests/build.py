@@ -30,6 +30,7 @@ from kubectl_porttrace.model.pod import Container, ContainerPort, Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
 from kubectl_porttrace.model.workload import Node, Workload
+from kubectl_porttrace.report.values import Severity
 from kubectl_porttrace.trace.expected import expected_slices
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.service import TracedService, trace_service
@@ -306,6 +307,12 @@ def traced(*objects: Any, **fields: Any) -> TracedService:
     return trace_service(snapshot, snapshot.services[0])
 
 
+def in_files(*objects: Any) -> TracedService:
+    """The first Service among the objects of files that hold nothing else, followed."""
+    snapshot = manifests(*objects)
+    return trace_service(snapshot, snapshot.services[0])
+
+
 def forbidden(resource: str, namespace: str | None = None) -> Unread:
     """A resource the caller may not list."""
     return Unread(resource, namespace, "forbidden", f"cannot list {resource}")
@@ -324,3 +331,8 @@ def judged(subject: TracedService) -> dict[str, Issue]:
 def problems(subject: TracedService) -> list[Issue]:
     """The root causes among what all checks together say: errors and warnings."""
     return [issue for issue in issues_of(subject, all_checks().values()) if issue.severity != "note"]
+
+
+def serious(subject: TracedService) -> dict[str, Severity]:
+    """The errors and warnings among them, by code."""
+    return {code: issue.severity for code, issue in judged(subject).items() if issue.severity != "note"}
