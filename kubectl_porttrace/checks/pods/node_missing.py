@@ -17,7 +17,7 @@ from kubectl_porttrace.trace.service import TracedService
     certainty="certain",
     needs=("pods", "nodes", "endpointslices"),
     scope="cluster",
-    causes=("PTD01",),
+    causes=("PTE13", "PTE25", "PTD01"),
 )
 def node_missing(traced: TracedService) -> Iterator[Found]:
     """A selected pod is on a node that no longer exists, and the EndpointSlices leave it out.

@@ -14,7 +14,14 @@ NO_OWNER = "pods without a controller"
 Outcome = tuple[int | None, bool]
 
 
-@check("PTP15", "several-owners", severity="warning", certainty="likely", needs=("pods",))
+@check(
+    "PTP15",
+    "several-owners",
+    severity="warning",
+    certainty="likely",
+    needs=("pods",),
+    causes=("PTR02", "PTR15"),
+)
 def several_owners(traced: TracedService) -> Iterator[Found]:
     """The selector matches the pods of more than one workload, and traffic is spread over all of them.
 
@@ -43,7 +50,7 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
             f"{by_workload(traced, pods)}: declares {declared_ports(pods)}" for pods in list(owners.values())[:5]
         ),
         fix=Fix(text="add a label to the selector that only the pods meant have"),
-        ports=differing or traced.ports,
+        ports=differing,
         severity="warning" if differing else "note",
     )
 

@@ -1,0 +1,68 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.no_pod_ready import no_pod_ready as check
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import container, found, headless, pod, port, serious, service, traced
+
+CRASHING = {
+    "containerStatuses": [
+        {
+            "name": "app",
+            "ready": False,
+            "restartCount": 12,
+            "state": {"waiting": {"reason": "CrashLoopBackOff"}},
+            "lastState": {"terminated": {"exitCode": 1}},
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(), pod(), pod(ready=False)), id="one-is-ready"),
+        pytest.param(traced(service()), id="no-pods"),
+        pytest.param(traced(service(), pod(ready=False, ips=())), id="no-address-is-another-failure"),
+        pytest.param(traced(service(), pod(ready=False, phase="Failed")), id="ended"),
+        pytest.param(traced(service(), pod(ready=False), pod(terminating=True)), id="one-serves-while-terminating"),
+        pytest.param(traced(service(publishNotReadyAddresses=True), pod(ready=False)), id="unready-ones-published"),
+        pytest.param(traced(service(selector={}), pod(ready=False)), id="no-selector"),
+        pytest.param(traced(service(type="ExternalName", externalName="x.y"), pod(ready=False)), id="external-name"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(), pod(ready=False)), id="one"),
+        pytest.param(traced(service(), pod(ready=False), pod(ready=False, terminating=True)), id="one-going"),
+        pytest.param(traced(headless(), pod(ready=False)), id="headless"),
+        pytest.param(traced(headless(), pod(terminating=True)), id="headless-publishes-no-terminating-ones"),
+        pytest.param(traced(service(), pod(ready=False), pod(ready=False, ips=())), id="one-without-address"),
+        pytest.param(traced(service(), pod(ready=False, metadata={"labels": {"app": "web"}})), id="labels"),
+    ],
+)
+def test_fires(subject: TracedService) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.path, issue.ports) == ("status.conditions[Ready]", subject.ports)
+    assert serious(subject) == {"PTP07": "error"}
+
+
+def test_evidence_says_why_by_workload() -> None:
+    owner = ("StatefulSet", "web")
+    pods = [pod(name=f"w-{n}", ready=False, owner=owner, status=CRASHING) for n in range(2)]
+    (issue,) = found(check, traced(service(), *pods))
+    assert issue.evidence == (
+        "2 pods of StatefulSet/web (w-0, w-1): container app waits: CrashLoopBackOff, last exit code 1, 12 restarts",
+    )
+    assert issue.object is not None
+    assert (issue.object.kind, issue.object.name) == ("StatefulSet", "web")
+
+
+def test_hides_nothing_about_ports() -> None:
+    unready = pod(container(port(8080, "http")), ready=False)
+    subject = traced(service({"name": "a", "port": 80, "targetPort": "http"}, {"name": "b", "port": 81}), unready)
+    assert [entry.index for entry in found(check, subject)[0].ports] == [0, 1]

@@ -1,0 +1,48 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.node_missing import node_missing as check
+from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort
+from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import endpoint, endpoint_slice, forbidden, found, judged, pod, serious, service, traced
+
+STILL_THERE = endpoint_slice(
+    [EndpointPort(port=80)],
+    endpoint("10.244.9.9", target_ref=ObjectReference(kind="Pod", name="orphan", namespace="shop")),
+    endpoint("10.244.9.8"),
+    managed_by=CONTROLLER,
+)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(), pod()), id="node-there"),
+        pytest.param(traced(service(), pod(node="")), id="no-node-yet"),
+        pytest.param(traced(service(), pod(node="gone", phase="Failed")), id="ended"),
+        pytest.param(traced(service(publishNotReadyAddresses=True), pod(node="gone")), id="published-anyway"),
+        pytest.param(
+            traced(service(), pod(name="orphan", node="gone"), STILL_THERE, published=False), id="still-published"
+        ),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "severity", "kind"),
+    [
+        pytest.param(traced(service(), pod(node="gone")), "error", "Pod", id="the-only-pod"),
+        pytest.param(traced(service(), pod(node="gone"), pod()), "warning", "Pod", id="one-of-two"),
+        pytest.param(traced(service(), pod(node="gone"), pod(node="away")), "error", None, id="both"),
+    ],
+)
+def test_fires(subject: TracedService, severity: str, kind: str | None) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.path, issue.object and issue.object.kind) == ("spec.nodeName", kind)
+    assert serious(subject) == {"PTP12": severity}
+
+
+def test_is_not_decided_where_nodes_were_not_read() -> None:
+    assert "PTP12" not in judged(traced(service(), pod(node="gone"), unread=[forbidden("nodes")]))

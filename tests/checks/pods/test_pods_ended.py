@@ -1,0 +1,40 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.pods_ended import pods_ended as check
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import found, headless, pod, serious, service, traced
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(), pod(), pod(phase="Succeeded")), id="one-still-runs"),
+        pytest.param(traced(service()), id="no-pods"),
+        pytest.param(traced(service(selector={}), pod(phase="Failed")), id="no-selector"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(), pod(phase="Succeeded", owner=("Job", "web"))), id="one"),
+        pytest.param(
+            traced(service(), *(pod(phase=phase, owner=("Job", "web")) for phase in ("Succeeded", "Failed"))), id="two"
+        ),
+        pytest.param(traced(headless(), pod(phase="Failed", owner=("Job", "web"), ips=())), id="headless"),
+    ],
+)
+def test_fires(subject: TracedService) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.path, issue.ports) == ("status.phase", subject.ports)
+    assert issue.object is not None
+    assert (issue.object.kind, issue.object.name) == ("Job", "web")
+    assert serious(subject) == {"PTP05": "error"}
+
+
+def test_evidence_gives_the_reason() -> None:
+    evicted = pod(name="web-x", phase="Failed", owner=("ReplicaSet", "web"), status={"reason": "Evicted"})
+    assert found(check, traced(service(), evicted))[0].evidence == ("1 pod of ReplicaSet/web (web-x): Failed, Evicted",)

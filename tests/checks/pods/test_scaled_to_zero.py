@@ -1,0 +1,57 @@
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.checks.pods.scaled_to_zero import scaled_to_zero as check
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import forbidden, found, judged, pod, service, traced, workload
+
+
+def scaled(replicas: int | None = 0, kind: str = "Deployment", name: str = "web", **metadata: Any) -> Workload:
+    template = {"metadata": {"labels": {"app": "web", "tier": "x"}}, "spec": {}}
+    return workload(kind, name, spec={"replicas": replicas, "template": template}, metadata=metadata)
+
+
+OWNED = {"ownerReferences": [{"kind": "Deployment", "name": "web", "controller": True}]}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(), scaled(), pod()), id="pods-are-there"),
+        pytest.param(traced(service(), scaled(2)), id="replicas"),
+        pytest.param(traced(service(), scaled(None)), id="one-replica-by-default"),
+        pytest.param(traced(service(), scaled(0, "ReplicaSet", "web-1", **OWNED)), id="an-old-replica-set"),
+        pytest.param(traced(service(selector={"app": "api"}), scaled()), id="another-workload"),
+        pytest.param(traced(service(), workload("Deployment", "web", spec={"replicas": 0})), id="template-not-read"),
+        pytest.param(traced(service()), id="no-workload"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize("kind", ["Deployment", "StatefulSet", "ReplicaSet"])
+def test_fires(kind: str) -> None:
+    subject = traced(service(), scaled(0, kind))
+    (issue,) = found(check, subject)
+    assert (issue.path, issue.ports) == ("spec.replicas", subject.ports)
+    assert issue.object is not None
+    assert (issue.object.kind, issue.object.name) == (kind, "web")
+
+
+def test_two_of_them_have_no_object_of_their_own() -> None:
+    assert found(check, traced(service(), scaled(), scaled(name="web-canary")))[0].object is None
+
+
+def test_is_the_root_cause() -> None:
+    near, far = pod(labels={"app": "wbe"}), pod(namespace="other")
+    issues = judged(traced(service(), scaled(), near, far))
+    assert list(issues) == ["PTP04"]
+    assert issues["PTP04"].severity == "error"
+    assert set(issues["PTP04"].codes) == {"PTP04", "PTP01", "PTP02", "PTP03"}
+
+
+def test_is_not_decided_where_workloads_were_not_read() -> None:
+    assert list(judged(traced(service(), scaled(), unread=[forbidden("deployments")]))) == ["PTP01"]

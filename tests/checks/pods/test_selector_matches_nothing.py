@@ -1,0 +1,102 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.selector_matches_nothing import selector_matches_nothing as check
+from kubectl_porttrace.checks.runner import applies
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.service import TracedService, trace_service
+from tests.build import (
+    endpoint,
+    endpoint_slice,
+    forbidden,
+    found,
+    headless,
+    judged,
+    manifests,
+    pod,
+    service,
+    traced,
+    workload,
+)
+
+ELSE = {"app": "shop"}
+TEMPLATE = {"template": {"metadata": {"labels": {"app": "web"}}, "spec": {}}}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(), pod()), id="matched"),
+        pytest.param(traced(service(), pod(ready=False)), id="matched-but-unready"),
+        pytest.param(traced(service(selector={})), id="no-selector"),
+        pytest.param(traced(service(type="ExternalName", externalName="example.com")), id="external-name"),
+        pytest.param(traced(service(), unread=[forbidden("pods")]), id="pods-unread"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+def test_does_not_apply_to_manifests() -> None:
+    snapshot = manifests(service())
+    assert not applies(check, trace_service(snapshot, snapshot.services[0]))
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service()), id="no-pods-at-all"),
+        pytest.param(traced(service(), pod(labels=ELSE)), id="other-pods"),
+        pytest.param(traced(headless(), pod(labels=ELSE)), id="headless"),
+        pytest.param(traced(headless(ports=[]), pod(labels=ELSE)), id="headless-without-ports"),
+        pytest.param(traced(service(), pod(namespace="other")), id="pods-of-another-namespace-do-not-count"),
+    ],
+)
+def test_fires(subject: TracedService) -> None:
+    (issue,) = found(check, subject)
+    assert issue.path == "spec.selector"
+    assert issue.ports == subject.ports
+    assert next(iter(judged(subject).values())).severity == "error"
+
+
+def test_is_a_warning_where_a_slice_made_by_hand_takes_the_traffic() -> None:
+    handmade = endpoint_slice([EndpointPort(port=8080)], endpoint("10.9.9.9"))
+    assert judged(traced(service(), handmade))["PTP01"].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        pytest.param(traced(service()), "0 pods in the namespace", id="nothing-there"),
+        pytest.param(traced(service(), pod(labels=ELSE)), "label app there: shop", id="other-values"),
+        pytest.param(traced(service(), pod(labels={"x": "y"})), "none of them has a label app", id="no-such-key"),
+        pytest.param(
+            traced(service(), workload("Deployment", "web", spec=TEMPLATE)),
+            "Deployment/web asks for 1 replica with these labels and has no pod",
+            id="a-workload-that-makes-no-pods",
+        ),
+    ],
+)
+def test_evidence(subject: TracedService, told: str) -> None:
+    assert told in found(check, subject)[0].evidence
+
+
+@pytest.mark.parametrize(
+    "idle",
+    [
+        pytest.param(workload("Deployment", "web", spec={**TEMPLATE, "replicas": 0}), id="scaled-to-zero"),
+        pytest.param(workload("DaemonSet", "web", spec=TEMPLATE), id="daemon-set"),
+        pytest.param(workload("Deployment", "web"), id="template-unknown"),
+        pytest.param(
+            workload(
+                "ReplicaSet",
+                "web-1",
+                spec=TEMPLATE,
+                metadata={"ownerReferences": [{"kind": "Deployment", "name": "web", "controller": True}]},
+            ),
+            id="owned-by-a-deployment",
+        ),
+    ],
+)
+def test_evidence_names_no_workload_that_has_no_pods_to_make(idle: Workload) -> None:
+    assert not [line for line in found(check, traced(service(), idle))[0].evidence if "asks for" in line]

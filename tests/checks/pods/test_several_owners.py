@@ -1,0 +1,71 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.several_owners import several_owners as check
+from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.trace.service import TracedService, trace_service
+from tests.build import container, found, judged, manifests, pod, port, service, template, traced
+
+HTTP = {"name": "http", "port": 80, "targetPort": "http"}
+NUMBER = {"port": 80, "targetPort": 8080}
+WEB = container(port(8080, "http"))
+OTHER = container(port(9090, "http"))
+
+
+def of(owner: str, *containers: Container) -> Pod:
+    return pod(*containers, owner=("StatefulSet", owner))
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(HTTP), of("web", WEB), of("web", OTHER)), id="one-owner"),
+        pytest.param(traced(service(HTTP), pod(WEB), pod(OTHER)), id="pods-without-a-controller"),
+        pytest.param(traced(service(HTTP), of("web", WEB), pod(phase="Succeeded", owner=("Job", "x"))), id="ended-job"),
+        pytest.param(traced(service(HTTP)), id="no-pods"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "severity", "ports"),
+    [
+        pytest.param(traced(service(HTTP), of("web", WEB), of("canary", WEB)), "note", [], id="canary"),
+        pytest.param(
+            traced(service(HTTP), of("web", WEB), of("web", OTHER), of("canary", OTHER)), "note", [], id="rollout"
+        ),
+        pytest.param(traced(service(HTTP), of("web", WEB), of("db", OTHER)), "warning", [0], id="another-number"),
+        pytest.param(traced(service(HTTP), of("web", WEB), of("job")), "warning", [0], id="name-not-declared"),
+        pytest.param(traced(service(NUMBER), of("web", WEB), of("job")), "warning", [0], id="number-not-declared"),
+        pytest.param(traced(service(NUMBER), of("web"), of("canary")), "note", [], id="declared-by-neither"),
+        pytest.param(traced(service(HTTP), of("web", WEB), pod(OTHER)), "warning", [0], id="and-a-bare-pod"),
+        pytest.param(
+            traced(service(HTTP, {"name": "x", "port": 81, "targetPort": 9}), of("web", WEB), of("db", OTHER)),
+            "warning",
+            [0],
+            id="one-port-of-two",
+        ),
+    ],
+)
+def test_fires(subject: TracedService, severity: str, ports: list[int]) -> None:
+    (issue,) = found(check, subject)
+    assert issue.path == "spec.selector"
+    assert (issue.severity, [entry.index for entry in issue.ports]) == (severity, ports)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(HTTP), of("web", WEB), of("job")), id="name"),
+        pytest.param(traced(service(NUMBER), of("web", WEB), of("job")), id="number"),
+    ],
+)
+def test_is_the_root_cause_of_ports_that_resolve_on_some_pods_only(subject: TracedService) -> None:
+    issues = judged(subject)
+    assert [code for code, issue in issues.items() if issue.severity != "note"] == ["PTP15"]
+
+
+def test_applies_to_templates() -> None:
+    snapshot = manifests(service(HTTP), template(WEB), template(OTHER, of="Deployment/db"))
+    assert found(check, trace_service(snapshot, snapshot.services[0]))[0].severity == "warning"
