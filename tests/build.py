@@ -14,7 +14,7 @@ import msgspec
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.checks.runner import Issue, issues_of
-from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpoints import EndpointAddress, Endpoints, EndpointSubset
 from kubectl_porttrace.model.endpointslice import (
     CONTROLLER,
     HEADLESS,
@@ -29,7 +29,7 @@ from kubectl_porttrace.model.meta import AnnotatedMeta, ObjectReference, OwnerRe
 from kubectl_porttrace.model.pod import Container, ContainerPort, Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
-from kubectl_porttrace.model.workload import Node, Workload
+from kubectl_porttrace.model.workload import Event, Node, Workload
 from kubectl_porttrace.report.values import Severity
 from kubectl_porttrace.trace.expected import expected_slices
 from kubectl_porttrace.trace.families import families_of
@@ -213,6 +213,45 @@ def endpoint_slice(
         address_type=family,
         endpoint_list=endpoints,
         port_list=tuple(ports),
+    )
+
+
+def subset(*parts: EndpointPort | str, not_ready: Sequence[str] = ()) -> EndpointSubset:
+    """A subset of Endpoints: its ports, then its ready addresses."""
+    return EndpointSubset(
+        addresses=tuple(EndpointAddress(ip=part) for part in parts if isinstance(part, str)),
+        not_ready_addresses=tuple(EndpointAddress(ip=ip) for ip in not_ready),
+        ports=tuple(part for part in parts if isinstance(part, EndpointPort)),
+    )
+
+
+def endpoints(
+    *subsets: EndpointSubset,
+    name: str = "web",
+    namespace: str = "shop",
+    labels: dict[str, str] | None = None,
+    annotations: dict[str, str] | None = None,
+) -> Endpoints:
+    """Endpoints of the Service `web`, hand-made."""
+    meta = AnnotatedMeta(name=name, namespace=namespace, labels=labels or {}, annotations=annotations or {})
+    return Endpoints(metadata=meta, subsets=subsets)
+
+
+def event(
+    reason: str,
+    message: str = "it failed",
+    *,
+    kind: str = "Service",
+    name: str = "web",
+    namespace: str = "shop",
+    ago: timedelta | None = timedelta(minutes=1),
+) -> Event:
+    """An event about the Service `web`, a minute ago; `ago` is None for one without a time."""
+    return Event(
+        involved_object=ObjectReference(kind=kind, name=name, namespace=namespace),
+        reason=reason,
+        message=message,
+        last_timestamp=None if ago is None else NOW - ago,
     )
 
 

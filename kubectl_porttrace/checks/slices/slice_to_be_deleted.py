@@ -9,7 +9,14 @@ from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTE16", "slice-to-be-deleted", severity="warning", certainty="certain", needs=("endpointslices",))
+@check(
+    "PTE16",
+    "slice-to-be-deleted",
+    severity="warning",
+    certainty="certain",
+    needs=("endpointslices",),
+    causes=("PTE13",),
+)
 def slice_to_be_deleted(traced: TracedService) -> Iterator[Found]:
     """An EndpointSlice says the endpointslice controller manages it, but this Service does not own it.
 

@@ -19,7 +19,7 @@ from kubectl_porttrace.trace.service import TracedService
     certainty="certain",
     needs=("pods", "endpointslices"),
     scope="cluster",
-    causes=("PTE16", "PTE22"),
+    causes=("PTE22",),
 )
 def slices_lag_behind(traced: TracedService) -> Iterator[Found]:
     """The EndpointSlices of the Service are not what its pods call for, and nothing has changed for a while.

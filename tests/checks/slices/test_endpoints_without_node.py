@@ -1,0 +1,85 @@
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.checks.slices.endpoints_without_node import endpoints_without_node as check
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.trace.service import TracedService, trace_service
+from tests.build import (
+    endpoint,
+    endpoint_slice,
+    endpoints,
+    found,
+    headless,
+    manifests,
+    pod,
+    problems,
+    service,
+    subset,
+    template,
+    traced,
+)
+
+HTTP = EndpointPort(name="http", port=8080)
+PLAIN = EndpointPort(port=8080)
+BARE = service({"port": 80}, selector={})
+NAMED = service({"name": "http", "port": 80}, selector={})
+
+INSIDE: dict[str, Any] = {"internalTrafficPolicy": "Local"}
+OUTSIDE: dict[str, Any] = {"type": "NodePort", "externalTrafficPolicy": "Local"}
+PIECE = endpoint_slice([PLAIN], endpoint("10.0.0.1"), endpoint("10.0.0.2"), name="nowhere")
+
+
+def bare(**spec: Any) -> Service:
+    return service({"port": 80}, selector={}, **spec)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(bare(), PIECE), id="policy-cluster"),
+        pytest.param(
+            traced(bare(**INSIDE), endpoint_slice([PLAIN], endpoint("10.0.0.1", node_name="node-0"))), id="with-a-node"
+        ),
+        pytest.param(
+            traced(bare(**INSIDE), PIECE, endpoint_slice([PLAIN], endpoint("10.0.0.3", node_name="node-0"))),
+            id="one-has",
+        ),
+        pytest.param(
+            traced(bare(**INSIDE), endpoint_slice([PLAIN], endpoint("10.0.0.1", ready=False))), id="none-usable"
+        ),
+        pytest.param(traced(bare(externalTrafficPolicy="Local"), PIECE), id="nothing-comes-from-outside"),
+        pytest.param(traced(headless({"port": 80}, selector={}, **INSIDE), PIECE), id="headless"),
+        pytest.param(traced(service(**INSIDE), pod()), id="pods-have-nodes"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("spec", "path"),
+    [
+        pytest.param(INSIDE, "spec.internalTrafficPolicy", id="inside"),
+        pytest.param(OUTSIDE, "spec.externalTrafficPolicy", id="outside"),
+        pytest.param({**INSIDE, **OUTSIDE}, "spec.internalTrafficPolicy", id="both"),
+    ],
+)
+def test_fires_though_backends_are_usable(spec: dict[str, str], path: str) -> None:
+    subject = traced(bare(**spec), PIECE)
+    (issue,) = found(check, subject)
+    assert issue.object is not None
+    assert (issue.object.name, issue.path) == ("nowhere", path)
+    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE20", "error")]
+
+
+def test_templates_will_have_nodes() -> None:
+    snapshot = manifests(service(**INSIDE), template())
+    assert found(check, trace_service(snapshot, snapshot.services[0])) == []
+
+
+def test_endpoints_in_files_count() -> None:
+    snapshot = manifests(bare(**INSIDE), endpoints(subset(PLAIN, "10.0.0.1")))
+    (issue,) = found(check, trace_service(snapshot, snapshot.services[0]))
+    assert (issue.object, issue.evidence) == (None, ())

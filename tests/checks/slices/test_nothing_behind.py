@@ -1,0 +1,63 @@
+import pytest
+
+from kubectl_porttrace.checks.slices.nothing_behind import nothing_behind_service as check
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.trace.service import TracedService, trace_service
+from tests.build import (
+    endpoint,
+    endpoint_slice,
+    endpoints,
+    forbidden,
+    found,
+    headless,
+    judged,
+    manifests,
+    problems,
+    service,
+    subset,
+    traced,
+)
+
+HTTP = EndpointPort(name="http", port=8080)
+PLAIN = EndpointPort(port=8080)
+BARE = service({"port": 80}, selector={})
+NAMED = service({"name": "http", "port": 80}, selector={})
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(BARE, endpoint_slice([PLAIN], endpoint("10.0.0.1"))), id="a-slice"),
+        pytest.param(traced(BARE, endpoints(subset(PLAIN, "10.0.0.1"))), id="endpoints-yet-to-be-mirrored"),
+        pytest.param(traced(BARE, endpoints(subset(PLAIN, not_ready=("10.0.0.1",)))), id="endpoints-not-ready"),
+        pytest.param(traced(service()), id="a-selector"),
+        pytest.param(traced(service(selector={}, type="ExternalName", externalName="a.example")), id="external-name"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "ports"),
+    [
+        pytest.param(traced(BARE), [0], id="nothing"),
+        pytest.param(traced(BARE, endpoint_slice([PLAIN])), [0], id="an-empty-slice"),
+        pytest.param(traced(BARE, endpoints()), [0], id="empty-endpoints"),
+        pytest.param(traced(headless(ports=[], selector={})), [], id="headless-without-ports"),
+    ],
+)
+def test_fires(subject: TracedService, ports: list[int]) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.path, [port.index for port in issue.ports]) == ("spec.selector", ports)
+    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE02", "error")]
+
+
+@pytest.mark.parametrize("resource", ["endpointslices", "endpoints"])
+def test_needs_both(resource: str) -> None:
+    assert "PTE02" not in judged(traced(BARE, unread=[forbidden(resource)]))
+
+
+def test_a_file_need_not_hold_everything() -> None:
+    snapshot = manifests(BARE)
+    assert judged(trace_service(snapshot, snapshot.services[0])) == {}
