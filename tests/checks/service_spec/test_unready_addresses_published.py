@@ -1,10 +1,12 @@
+from typing import Any
+
 import pytest
 
 from kubectl_porttrace.checks.service_spec.unready_addresses_published import unready_addresses_published as check
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import found, headless, in_files, judged, pod, service, template, traced
 
-PUBLISH = {"publishNotReadyAddresses": True}
+PUBLISH: dict[str, Any] = {"publishNotReadyAddresses": True}
 
 
 @pytest.mark.parametrize(
