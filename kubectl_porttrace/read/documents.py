@@ -84,7 +84,9 @@ def _text(file: str, content: bytes) -> str:
 def _is_json(file: str, text: str) -> bool:
     """Whether it is meant as JSON; a flow mapping such as `{kind: Service}` is not."""
     start = text.lstrip()
-    return start[:1] in {"{", "["} and (file.endswith(".json") or start[1:].lstrip()[:1] in {'"', "{", "}", "]", ""})
+    return start[:1] in {"{", "["} and (
+        file.endswith(".json") or start[1:].lstrip()[:1] in {'"', "{", "}", "[", "]", ""}
+    )
 
 
 def _json_values(file: str, text: str) -> Iterator[JSON]:
@@ -105,12 +107,16 @@ def _concatenated(file: str, text: str) -> Iterator[JSON]:
         try:
             value, place = decoder.raw_decode(text, place)
         except json.JSONDecodeError as error:
-            cut = " (the file ends in the middle)" if error.pos >= end else ""
             raise UnreadableError(
-                f"{file}: not valid JSON: {error.msg.lower()}, line {error.lineno} column {error.colno}{cut}",
+                f"{file}: not valid JSON: {_fault(error, end)}, line {error.lineno} column {error.colno}",
                 hint_for(text),
             ) from None
         yield value
+
+
+def _fault(error: json.JSONDecodeError, end: int) -> str:
+    cut = error.pos >= end or error.msg.startswith("Unterminated string")
+    return "the file ends in the middle" if cut else error.msg.lower()
 
 
 def _told(error: yaml.YAMLError) -> str:

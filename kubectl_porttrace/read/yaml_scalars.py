@@ -3,6 +3,7 @@
 As `sigs.k8s.io/yaml/goyaml.v2/resolve.go`: no dates, no numbers to the base of 60, `08` is 8 and not an error.
 """
 
+import math
 import re
 
 Scalar = str | int | float | bool | None
@@ -59,6 +60,8 @@ def _number(text: str) -> Scalar:
         return int(text.replace("_", ""), 0)
     if _FLOAT.fullmatch(text):
         number = float(text)
+        if math.isinf(number):
+            return text
         # Written as JSON, which is what the API server gets, 80.0 is 80.
         return int(number) if number.is_integer() else number
     return float(text.lower().replace(".inf", "inf").replace(".nan", "nan")) if _NOT_FINITE.fullmatch(text) else text
