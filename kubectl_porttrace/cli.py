@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from shutil import get_terminal_size
 from typing import Annotated, Any
 
@@ -33,12 +34,14 @@ def run_command(arguments: Sequence[str]) -> int:
             reconfigure(errors="replace")
     command = typer.main.get_command(app)
     try:
-        code: int | None = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        wanted = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        # Done out here, because in there the library has its own way with interruptions. It gives a number for --help.
+        code: int = wanted() if callable(wanted) else wanted
     except PorttraceError as error:
         return _fail(error)
     except typer.TyperException as error:
         return _fail(_usage_error(error))
-    return code or 0
+    return code
 
 
 @app.command(context_settings=_CONTEXT)
@@ -109,7 +112,7 @@ def porttrace(
     request_timeout: Annotated[
         str | None, typer.Option(metavar="TIME", help="How long a request may take: 5s, 1m; 0 for ever.")
     ] = None,
-) -> int:
+) -> Callable[[], int]:
     """Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
     TARGET is a Service, or one of its ports: web, svc/web, web:http, web:80 or web:53/UDP. Without one, every Service
@@ -120,7 +123,7 @@ def porttrace(
     """
     color = _colored() and not no_color
     if version or list_checks or explain is not None:
-        return _print_documentation(explain, version=version, color=color)
+        return partial(_print_documentation, explain, version=version, color=color)
     connection = ConnectionFlags(
         kubeconfig=kubeconfig,
         context=context,
@@ -154,14 +157,15 @@ def porttrace(
         save=save,
         connection=connection,
     )
-    return _print_report(checked(options, tuple(targets or ())))
+    return partial(_print_report, checked(options, tuple(targets or ())))
 
 
 def _print_report(options: Options) -> int:
-    from kubectl_porttrace.render import render
     from kubectl_porttrace.run import exit_code, report_on
 
     report = report_on(options)
+    from kubectl_porttrace.render import render
+
     _write(render(report, options.output, width=_width(), color=options.color, headers=options.headers))
     if not report.services:
         sys.stderr.write("no Services found\n")

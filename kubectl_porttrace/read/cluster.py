@@ -37,7 +37,10 @@ def read_cluster(server: Server, source: Source, scope: Scope, progress: Progres
     try:
         facts = _round(server, Facts(source, datetime.now(timezone.utc)), first_queries(scope), progress)
         if len(facts.snapshot.services) < len(scope.names):
-            return _neighbours(server, facts, scope, progress)
+            facts = _round(server, facts, [Query("Service", scope.namespace)], progress)
+            _check_namespace(server, facts, scope)
+            return facts.snapshot
+        _check_namespace(server, facts, scope)
         while queries := _fresh(further_queries(scope, facts), facts):
             facts = _round(server, facts, queries, progress)
     finally:
@@ -54,9 +57,7 @@ def _round(server: Server, facts: Facts, queries: Iterable[Query], progress: Pro
     return facts.with_found(in_parallel(tasks, WORKERS, progress.show))
 
 
-def _neighbours(server: Server, facts: Facts, scope: Scope, progress: ProgressLine) -> Snapshot:
-    """The Services there are, where one that was asked for is not."""
-    facts = _round(server, facts, [Query("Service", scope.namespace)], progress)
+def _check_namespace(server: Server, facts: Facts, scope: Scope) -> None:
+    """Where there is no Service at all, the namespace itself may be what does not exist."""
     if not facts.snapshot.services and scope.namespace and is_missing(server, f"/api/v1/namespaces/{scope.namespace}"):
         raise NotFoundError(f'namespace "{scope.namespace}" not found', "kubectl get namespaces shows those there are")
-    return facts.snapshot

@@ -126,7 +126,9 @@ def _configuration(kubeconfig: Kubeconfig, login: Login) -> Configuration:
         try:
             _load(whole, configuration, partial(kubeconfig.save_user, login.user_name))
         except _UNUSABLE as error:
-            raise UnreachableError(f"the kubeconfig cannot be used: {_one_line(error)}") from error
+            raise UnreachableError(
+                f"the kubeconfig cannot be used: {_one_line(error)}", "kubectl config view --minify shows what it says"
+            ) from error
     if "exec" in login.user and not configuration.api_key and not configuration.cert_file:
         raise _plugin_failed(login, "; ".join(complaints))
     # Set here as well, because older clients leave these two out.

@@ -26,17 +26,15 @@ def unreachable(server: str, error: Exception) -> UnreachableError:
         )
     if refused is not None:
         return _tls(server, refused)
-    if isinstance(error, exceptions.LocationValueError):
-        return UnreachableError(f'"{server}" is no URL of a server', "check --server, or server in the kubeconfig")
     if any(isinstance(each, exceptions.NameResolutionError) for each in chain):
         return UnreachableError(f"the host of {server} has no address", "check the name, the DNS and the VPN")
-    if any(isinstance(each, exceptions.TimeoutError) for each in chain):
-        return UnreachableError(
-            f"{server} did not answer in time", "check the network and the VPN; --request-timeout 1m waits longer"
-        )
     if any(isinstance(each, exceptions.NewConnectionError) for each in chain):
         return UnreachableError(
             f"{server} cannot be reached: {_cause(chain)}", "check that the cluster runs, and the network and the VPN"
+        )
+    if any(isinstance(each, exceptions.TimeoutError) for each in chain):
+        return UnreachableError(
+            f"{server} did not answer in time", "check the network and the VPN; --request-timeout 1m waits longer"
         )
     return UnreachableError(f"{server} broke off its answer: {_cause(chain)}", "try again")
 

@@ -6,6 +6,7 @@ Source: `k8s.io/client-go/tools/clientcmd/client_config.go:DirectClientConfig`.
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
+from urllib.parse import urlsplit
 
 from kubectl_porttrace.errors import NotFoundError, UnreachableError, UsageError
 from kubectl_porttrace.read.flags import ConnectionFlags
@@ -120,13 +121,21 @@ def _cluster_under(cluster: Entry, flags: ConnectionFlags) -> Entry:
     }
     under |= {key: value for key, value in given.items() if value}
     if "server" in under:
-        under["server"] = _with_scheme(str(under["server"]), secure=any("certificate" in key for key in under))
+        under["server"] = _url(str(under["server"]), secure=any("certificate" in key for key in under))
     return under
 
 
-def _with_scheme(server: str, *, secure: bool) -> str:
+def _url(server: str, *, secure: bool) -> str:
     """A server without a scheme is http, unless there is a certificate to check it by (`DefaultServerURL`)."""
-    return server if "://" in server else f"{'https' if secure else 'http'}://{server}"
+    url = server if "://" in server else f"{'https' if secure else 'http'}://{server}"
+    try:
+        parts = urlsplit(url)
+        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        valid = False
+    if not valid:
+        raise UnreachableError(f'"{server}" is no URL of a server', "check server in the kubeconfig, or --server")
+    return url
 
 
 def _user_under(user: Entry, flags: ConnectionFlags) -> Entry:

@@ -132,6 +132,10 @@ def test_a_server_given_by_flag_needs_no_kubeconfig() -> None:
         pytest.param({"user": "an"}, NotFoundError, ("user", "an", "ann"), id="user"),
         pytest.param({"context": "no-cluster"}, NotFoundError, ("cluster", "gone"), id="cluster-of-a-context"),
         pytest.param({"context": "no-user"}, NotFoundError, ("user", "gone"), id="user-of-a-context"),
+        pytest.param({"server": "https://[::"}, UnreachableError, ("no URL",), id="no-url"),
+        pytest.param({"server": "https://host:x"}, UnreachableError, ("no URL",), id="port-of-text"),
+        pytest.param({"server": "https://"}, UnreachableError, ("no URL",), id="no-host"),
+        pytest.param({"server": "ftp://host"}, UnreachableError, ("no URL",), id="another-scheme"),
         pytest.param({"context": "void"}, UnreachableError, ("no server",), id="no-server"),
         pytest.param(
             {"insecure_skip_tls_verify": True, "certificate_authority": "ca"},
