@@ -59,13 +59,17 @@ def joined(piece: EndpointSlice, service: Service, service_port: ServicePort) ->
 
 
 def visible(piece: EndpointSlice, service: Service) -> bool:
-    """Whether what serves the Service looks at the slice at all.
+    """Whether what serves the Service looks at the slice at all."""
+    return piece.address_type in served_families(service) and (service.headless or not piece.hidden_from_kube_proxy)
 
-    A Service in a file need not say its families: which it gets is up to the cluster.
+
+def served_families(service: Service) -> tuple[Family, ...]:
+    """The families whose endpoints are used: those of the cluster IPs; any where DNS answers for a headless Service.
+
+    A Service in a file need not say its families: which it gets is up to the cluster, and any may be the one.
     """
-    told = bool(service.spec.ip_families or service.cluster_ips) and not service.headless
-    families = families_of(service) if told else ("IPv4", "IPv6")
-    return piece.address_type in families and (service.headless or not piece.hidden_from_kube_proxy)
+    told = bool(service.spec.ip_families or service.cluster_ips)
+    return families_of(service) if told and not service.headless else ("IPv4", "IPv6")
 
 
 def backends_of(snapshot: Snapshot, service: Service, service_port: ServicePort) -> tuple[Backend, ...]:
@@ -92,7 +96,7 @@ def backends_in_endpoints(
     A subset that names two ports alike is left out: the slice that would mirror it is not valid
     (`pkg/apis/discovery/validation/validation.go:validatePorts`).
     """
-    served = ("IPv4", "IPv6") if service.headless else families_of(service)
+    served = served_families(service)
     found = [
         _backend_in_subset(snapshot, service, service_port, port.port, address, ready=ready)
         for subset in endpoints.subsets

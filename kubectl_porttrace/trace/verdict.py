@@ -95,6 +95,8 @@ def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Ve
         return Verdict.BROKEN
     if not local:
         return Verdict.WIRED
+    if any(backend.ip is None for backend in backends):
+        return Verdict.UNKNOWN  # the pods of a template are on no node yet
     if not any(backend.node for backend in backends if backend.ready or (backend.serving and backend.terminating)):
         return Verdict.BROKEN
     if not snapshot.was_read("nodes"):

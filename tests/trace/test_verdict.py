@@ -1,0 +1,161 @@
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.model.endpointslice import Endpoint, EndpointPort, EndpointSlice
+from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.verdict import Verdict, nodes_without_local, worst
+from tests.build import container, endpoint, endpoint_slice, forbidden, headless, node, pod, port, service, traced
+
+PLAIN = EndpointPort(port=8080)
+PORT = {"port": 80, "targetPort": 8080}
+INSIDE: dict[str, Any] = {"internalTrafficPolicy": "Local"}
+OUTSIDE: dict[str, Any] = {"type": "NodePort", "externalTrafficPolicy": "Local"}
+BOTH = ["IPv4", "IPv6"]
+
+
+def bare(*entries: Endpoint | EndpointSlice, nodes: int = 1, unread: str = "", **spec: Any) -> TracedService:
+    """A Service without a selector in front of these endpoints."""
+    pieces = [entry for entry in entries if isinstance(entry, EndpointSlice)]
+    loose = [entry for entry in entries if isinstance(entry, Endpoint)]
+    return traced(
+        service({"port": 80}, selector={}, **spec),
+        *(node(f"node-{number}") for number in range(nodes)),
+        *pieces,
+        endpoint_slice([PLAIN], *loose),
+        unread=[forbidden(unread)] if unread else [],
+    )
+
+
+ON_0 = endpoint("10.0.0.1", node_name="node-0")
+ON_1 = endpoint("10.0.0.2", node_name="node-1")
+NOWHERE = endpoint("10.0.0.3")
+LEAVING_0 = endpoint("10.0.0.4", node_name="node-0", ready=False, terminating=True)
+UNREADY = endpoint("10.0.0.5", node_name="node-0", ready=False, serving=False)
+SIX = endpoint_slice([PLAIN], endpoint("fd00::1", node_name="node-0"), family="IPv6")
+
+
+@pytest.mark.parametrize(
+    ("subject", "word"),
+    [
+        pytest.param(bare(ON_0), "wired", id="a-usable-endpoint"),
+        pytest.param(bare(ON_0, UNREADY), "wired", id="an-unready-one-beside-it"),
+        pytest.param(bare(LEAVING_0), "wired", id="terminating-but-serving"),
+        pytest.param(bare(UNREADY), "broken", id="none-usable"),
+        pytest.param(bare(), "broken", id="none-at-all"),
+        pytest.param(bare(ON_0, SIX, ipFamilies=BOTH), "wired", id="both-families"),
+        pytest.param(bare(ON_0, ipFamilies=BOTH), "partial", id="one-family-of-two"),
+        pytest.param(bare(ipFamilies=BOTH), "broken", id="neither-family"),
+        pytest.param(bare(ON_0, **INSIDE), "wired", id="local-on-the-only-node"),
+        pytest.param(bare(ON_0, nodes=2, **INSIDE), "partial", id="local-on-one-node-of-two"),
+        pytest.param(bare(ON_0, ON_1, nodes=2, **INSIDE), "wired", id="local-on-both-nodes"),
+        pytest.param(bare(LEAVING_0, ON_1, nodes=2, **INSIDE), "wired", id="local-and-terminating-counts-on-its-node"),
+        pytest.param(bare(NOWHERE, **INSIDE), "broken", id="local-and-on-no-node"),
+        pytest.param(bare(NOWHERE, **OUTSIDE), "partial", id="only-dead-from-outside"),
+        pytest.param(bare(NOWHERE, **INSIDE, **OUTSIDE), "broken", id="dead-from-both-sides"),
+        pytest.param(bare(ON_0, nodes=2, **OUTSIDE), "partial", id="outside-local-on-one-node-of-two"),
+        pytest.param(bare(ON_0, nodes=2, externalTrafficPolicy="Local"), "wired", id="outside-without-an-outside"),
+        pytest.param(bare(ON_0, unread="nodes", **INSIDE), "unknown", id="local-with-nodes-unread"),
+        pytest.param(bare(UNREADY, unread="nodes", **INSIDE), "broken", id="dead-whatever-the-nodes"),
+        pytest.param(
+            bare(ON_0, endpoint_slice([EndpointPort(port=70000)], endpoint("10.0.0.9"))), "unknown", id="port-too-high"
+        ),
+        pytest.param(
+            bare(ON_0, endpoint_slice([PLAIN], endpoint("10.0.0.1", node_name="node-0", ready=False))),
+            "unknown",
+            id="contradictory-duplicates",
+        ),
+        pytest.param(
+            bare(ON_0, labels={"service.kubernetes.io/service-proxy-name": ""}), "unknown", id="not-kube-proxys"
+        ),
+    ],
+)
+def test_proxied(subject: TracedService, word: str) -> None:
+    assert subject.ports[0].verdict.word == word
+
+
+def test_a_pod_left_out_is_partial_and_all_left_out_is_broken() -> None:
+    of = service({"port": 80, "targetPort": "http"})
+    having = pod(container(port(8080, "http")))
+    assert traced(of, having, pod()).verdict is Verdict.PARTIAL
+    assert traced(of, pod()).verdict is Verdict.BROKEN
+    assert traced(of, having, pod(ready=False)).verdict is Verdict.WIRED
+
+
+@pytest.mark.parametrize(
+    ("subject", "word"),
+    [
+        pytest.param(traced(headless(port_), pod()), word, id=name)
+        for port_, word, name in (
+            ({"port": 8080}, "wired", "same-number"),
+            ({"port": 80, "targetPort": 8080}, "partial", "no-proxy-translates"),
+            ({"port": 80, "targetPort": "http"}, "partial", "name-not-found"),
+        )
+    ]
+    + [
+        pytest.param(traced(headless({"port": 8080}), pod(ready=False)), "broken", id="none-ready"),
+        pytest.param(traced(headless({"port": 8080}, ipFamilies=BOTH), pod()), "partial", id="one-family-of-two"),
+        pytest.param(
+            traced(headless({"port": 8080}, ipFamilies=BOTH), pod(ips=["10.0.0.1", "fd00::1"])),
+            "wired",
+            id="both-families",
+        ),
+        pytest.param(
+            traced(headless({"port": 8080}, selector={}, ipFamilies=BOTH), endpoint_slice([PLAIN], ON_0)),
+            "wired",
+            id="without-a-selector-families-say-nothing",
+        ),
+        pytest.param(
+            traced(headless({"port": 8080}, selector={}), endpoint_slice([], ON_0)),
+            "partial",
+            id="an-address-without-port",
+        ),
+        pytest.param(
+            traced(headless({"port": 80, "targetPort": "http"}), pod(container(port(80, "http"))), pod()),
+            "partial",
+            id="one-pod-left-out",
+        ),
+    ],
+)
+def test_headless(subject: TracedService, word: str) -> None:
+    assert subject.ports[0].verdict.word == word
+
+
+def test_nodes_without_local() -> None:
+    def backend(name: str | None, *, ready: bool, serving: bool = True, terminating: bool = False) -> Backend:
+        return Backend("IPv4", "10.0.0.1", 80, ready=ready, serving=serving, terminating=terminating, node=name)
+
+    found = nodes_without_local(
+        [
+            backend("ready", ready=True),
+            backend("leaving", ready=False, terminating=True),
+            backend("gone", ready=False, serving=False, terminating=True),
+            backend("unready", ready=False),
+            backend(None, ready=True),
+        ],
+        ["ready", "leaving", "gone", "unready", "empty"],
+    )
+    assert found == ("gone", "unready", "empty")
+
+
+def test_the_worst_of_several() -> None:
+    assert worst([Verdict.WIRED, Verdict.BROKEN, Verdict.PARTIAL], Verdict.UNKNOWN) is Verdict.BROKEN
+    assert worst([], Verdict.UNKNOWN) is Verdict.UNKNOWN
+    assert [verdict.word for verdict in sorted(Verdict)] == ["external", "wired", "unknown", "partial", "broken"]
+
+
+def test_a_virtual_address_alone_is_broken() -> None:
+    other = service(name="db", clusterIP="10.96.0.99", clusterIPs=["10.96.0.99"])
+    subject = traced(service({"port": 80}, selector={}), other, endpoint_slice([PLAIN], endpoint("10.96.0.99")))
+    assert subject.verdict is Verdict.BROKEN
+
+
+def test_a_reference_to_a_pod_changes_no_verdict() -> None:
+    reference = ObjectReference(kind="Pod", name="web-9", namespace="shop")
+    assert bare(endpoint("10.0.0.1", target_ref=reference)).verdict is Verdict.WIRED
+
+
+def test_the_port_decides_not_the_declaration() -> None:
+    assert traced(service(PORT), pod()).verdict is Verdict.WIRED
