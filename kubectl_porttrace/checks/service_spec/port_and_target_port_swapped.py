@@ -45,8 +45,8 @@ def port_and_target_port_swapped(traced: TracedService) -> Iterator[Found]:
                     f"they declare: {declared_ports(target.pods)}",
                 ),
                 fix=Fix(
-                    text=f"swap them (port: {target.number}, targetPort: {port.port}); "
-                    f"or set targetPort: {port.port} and leave port as it is"
+                    text=f"if the program does not listen on {target.number}: swap them (port: {target.number}, "
+                    f"targetPort: {port.port}), or set targetPort: {port.port} alone"
                 ),
                 ports=(target.port,),
             )
