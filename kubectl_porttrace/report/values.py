@@ -1,6 +1,8 @@
 """The values of `porttrace/v1`, which scripts rely on. Fields may be added, never renamed or removed."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -14,6 +16,16 @@ Certainty = Literal["certain", "kube-proxy", "cni", "contract", "likely"]
 NetworkPolicyWord = Literal["allowed", "blocked", "unknown", "none"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+CERTAINTY_IN_WORDS: Mapping[Certainty, str] = MappingProxyType(
+    {
+        "certain": "certain: the API and its own controllers decide it",
+        "kube-proxy": "certain where kube-proxy routes Service traffic, in mode iptables or nftables",
+        "cni": "certain where the network plugin enforces NetworkPolicy",
+        "contract": "certain by the published contract; an implementation may be more lenient",
+        "likely": "likely: the objects point to it, and do not prove it",
+    }
+)
 
 
 class ReportValue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -185,13 +197,13 @@ class Summary(ReportValue, frozen=True):
     ignored: int
 
 
-class Report(ReportValue, frozen=True):
+class Report(ReportValue, frozen=True, kw_only=True):
     """The whole document."""
 
+    api_version: Literal["porttrace/v1"] = API_VERSION
+    kind: Literal["PortTraceReport"] = "PortTraceReport"
     source: ReportSource
     services: tuple[ServiceTrace, ...]
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     summary: Summary
-    api_version: Literal["porttrace/v1"] = API_VERSION
-    kind: Literal["PortTraceReport"] = "PortTraceReport"

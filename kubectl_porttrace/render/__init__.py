@@ -1,0 +1,37 @@
+"""Write a report in one of the formats of `-o`: pure functions from a Report to text."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.report.values import Report
+
+FORMATS: Mapping[str, str] = MappingProxyType(
+    {"table": "human", "wide": "human", "json": "json", "yaml": "yaml", "name": "name"}
+)
+"""The module of this package that writes each format; only that one is imported."""
+
+
+def render(report: Report, output: str, *, width: int, color: bool, headers: bool = True) -> str:
+    """Write a report.
+
+    Args:
+        report: what was found.
+        output: `table`, `wide`, `json`, `yaml` or `name`.
+        width: the columns there are; only `table` and `wide` look at it.
+        color: whether escape sequences may be used.
+        headers: whether to write the header and summary lines.
+
+    Returns:
+        The text, ending in a newline; empty where there is nothing to write.
+
+    Raises:
+        UsageError: there is no such format.
+    """
+    if output not in FORMATS:
+        raise UsageError(f'there is no output format "{output}"', f"use one of {', '.join(FORMATS)}")
+    module = import_module(f"{__name__}.{FORMATS[output]}")
+    text: str = module.render(report, Screen(width=width, color=color, wide=output == "wide", headers=headers))
+    return text

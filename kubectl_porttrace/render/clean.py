@@ -1,0 +1,47 @@
+"""Text from a cluster or a file, made harmless to a terminal."""
+
+import re
+import unicodedata
+from datetime import datetime
+
+import msgspec
+
+from kubectl_porttrace.report.values import Report
+
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_PLAIN = re.compile(rb'(?:[ !#-\[\]-~]|"|\\["\\])*')
+"""JSON of nothing but printable ASCII: by far the usual report, which needs no second look."""
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+"""Categories without a shape of their own: control characters, bidirectional overrides, zero-width characters."""
+
+
+def clean_text(text: str) -> str:
+    """One line of printable text: white space becomes a blank, and what a terminal would obey or hide is replaced."""
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(map(_seen, unicodedata.normalize("NFC", text)))
+
+
+def clean_report(report: Report) -> Report:
+    """The same report with every text in it cleaned."""
+    if _PLAIN.fullmatch(msgspec.json.encode(report)):
+        return report
+    return msgspec.convert(_clean(msgspec.to_builtins(report, builtin_types=(datetime,))), Report)
+
+
+def _seen(letter: str) -> str:
+    if letter.isspace():
+        return " "
+    return REPLACEMENT if unicodedata.category(letter) in _UNSEEN else letter
+
+
+def _clean(value: object) -> object:
+    if isinstance(value, str):
+        return clean_text(value)
+    if isinstance(value, dict):
+        return {clean_text(key): _clean(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clean(item) for item in value]
+    return value

@@ -1,0 +1,82 @@
+"""Findings as a person reads them: what was seen, on what it rests, what to change, and the command to paste."""
+
+from collections.abc import Iterable, Iterator
+
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.report.values import CERTAINTY_IN_WORDS, Finding, ObjectReference
+
+COMMAND_INDENT = "    "
+
+
+def shown(findings: Iterable[Finding], screen: Screen) -> tuple[Finding, ...]:
+    """The findings this screen shows: notes only where it is wide."""
+    return tuple(finding for finding in findings if screen.wide or finding.severity != "note")
+
+
+def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
+    """One finding with all that belongs to it. The command is never wrapped or shortened."""
+    yield from _headline(finding, screen)
+    yield from _labelled(screen, "in", _place(finding) if screen.wide or finding.object != finding.service else "")
+    for fact in finding.evidence:
+        yield from wrap(fact, screen.width, "  ")
+    yield from _labelled(screen, "fix", finding.fix.text, "fix")
+    if finding.fix.command:
+        yield COMMAND_INDENT + screen.paint(finding.fix.command, "strong")
+    yield from _consequences(finding, screen)
+    if screen.wide:
+        yield from _labelled(screen, "certainty", CERTAINTY_IN_WORDS[finding.certainty])
+        yield from _labelled(screen, "more", f"kubectl porttrace --explain {finding.code}")
+
+
+def finding_in_short(finding: Finding, screen: Screen) -> Iterator[str]:
+    """One finding among many: how bad, which, where and what."""
+    start = f"{finding.severity:<7} {finding.code} "
+    lines = wrap(f"{_named(finding.service)}: {_likely(finding)}{finding.message}", screen.width, start)
+    yield _painted(lines[0], finding, screen)
+    yield from lines[1:]
+
+
+def _headline(finding: Finding, screen: Screen) -> Iterator[str]:
+    likely = " (likely)" if finding.certainty == "likely" else ""
+    lines = wrap(finding.message, screen.width, f"{finding.severity} {finding.code}{likely}: ", "  ")
+    yield _painted(lines[0], finding, screen)
+    yield from lines[1:]
+
+
+def _painted(line: str, finding: Finding, screen: Screen) -> str:
+    """The severity in its colour, the code standing out."""
+    word, code = finding.severity, finding.code
+    return line.replace(word, screen.paint(word, word), 1).replace(code, screen.paint(code, "strong"), 1)
+
+
+def _consequences(finding: Finding, screen: Screen) -> Iterator[str]:
+    below = finding.consequences
+    if screen.wide:
+        for consequence in below:
+            yield from _labelled(screen, "also", f"{consequence.code} {consequence.message}")
+    elif below:
+        line = "  also: " + ", ".join(dict.fromkeys(consequence.code for consequence in below))
+        yield screen.paint(line, "dim")
+
+
+def _labelled(screen: Screen, label: str, text: str, style: str = "dim") -> Iterator[str]:
+    """`label: text`, indented; nothing where there is no text."""
+    if not text:
+        return
+    lines = wrap(text, screen.width, f"  {label}: ", " " * 4)
+    yield lines[0].replace(f"{label}:", screen.paint(f"{label}:", style), 1)
+    yield from lines[1:]
+
+
+def _place(finding: Finding) -> str:
+    subject = finding.object
+    return f"{subject.kind}/{subject.name} {finding.path}".rstrip()
+
+
+def _named(reference: ObjectReference) -> str:
+    return f"{reference.namespace}/{reference.name}" if reference.namespace else reference.name
+
+
+def _likely(finding: Finding) -> str:
+    return "likely: " if finding.certainty == "likely" else ""

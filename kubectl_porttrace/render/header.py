@@ -1,0 +1,66 @@
+"""The header of one Service: what it is, in a line or as few as it takes."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.text import flow
+from kubectl_porttrace.report.values import ServiceTrace
+
+OUTSIDE = ("LoadBalancer", "ExternalIP")
+"""The kinds of entrance that have an address outside the cluster's own."""
+
+
+def header(service: ServiceTrace, screen: Screen) -> list[str]:
+    """`shop/web: broken   NodePort 10.96.59.185   selector app=web   2 of 3 pods ready`, continued below."""
+    lines = flow([_title(service), *_pieces(service)], screen.width, rest="  ")
+    verdict = screen.paint(service.verdict, service.verdict)
+    end = f": {service.verdict}"
+    return [
+        lines[0].replace(end, f": {verdict}", 1),
+        *lines[1:],
+    ]
+
+
+def _title(service: ServiceTrace) -> str:
+    return f"{service.namespace}/{service.name}: {service.verdict}"
+
+
+def _pieces(service: ServiceTrace) -> Iterator[str]:
+    yield _type(service)
+    yield from _outside(service)
+    if service.external_name is None or service.selector:
+        yield _selector(service)
+    if service.pods is not None:
+        yield f"{service.pods.ready} of {service.pods.matched} pods ready"
+    elif service.selector and service.verdict != "external":
+        yield "pods not read"
+    for field, policy in (
+        ("internalTrafficPolicy", service.internal_traffic_policy),
+        ("externalTrafficPolicy", service.external_traffic_policy),
+    ):
+        if policy == "Local":
+            yield f"{field} Local"
+
+
+def _type(service: ServiceTrace) -> str:
+    if service.type == "ExternalName":
+        return f"ExternalName {service.external_name or 'without a name'}"
+    if service.headless:
+        return "headless"
+    return " ".join([service.type, ",".join(service.cluster_ips)]).rstrip()
+
+
+def _outside(service: ServiceTrace) -> Iterator[str]:
+    addresses = dict.fromkeys(
+        entrance.address for entrance in service.entrances if entrance.kind in OUTSIDE and entrance.address
+    )
+    if addresses:
+        yield "external " + ",".join(addresses)
+    elif service.type == "LoadBalancer":
+        yield "external <pending>"
+
+
+def _selector(service: ServiceTrace) -> str:
+    if not service.selector:
+        return "no selector"
+    return "selector " + ",".join(f"{key}={value}" for key, value in service.selector.items())

@@ -1,0 +1,16 @@
+"""`-o table` and `-o wide`: what a person reads."""
+
+from kubectl_porttrace.render.clean import clean_report
+from kubectl_porttrace.render.overview import overview_screen
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.service import service_screen
+from kubectl_porttrace.report.values import Report
+
+
+def render(report: Report, screen: Screen) -> str:
+    """One Service in full, or a line for each port of several; nothing where there is no Service."""
+    if not report.services:
+        return ""
+    cleaned = clean_report(report)
+    blocks = (service_screen if len(cleaned.services) == 1 else overview_screen)(cleaned, screen)
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)

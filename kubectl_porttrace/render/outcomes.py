@@ -1,0 +1,133 @@
+"""What becomes of a Service port on its pods: pods with one outcome share a row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from kubectl_porttrace.report.values import Backend, PortTrace, UnresolvedPod
+
+MANY = 4
+"""Workloads with one outcome that are still named one by one."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Where a port ends on a pod, and whether that gets traffic.
+
+    `container` is None where no container is known to declare the number; `number` is None where the name was not
+    found.
+    """
+
+    number: int | None = None
+    container: str | None = None
+    port_name: str | None = None
+    sidecar: bool = False
+    of_pod: bool = True
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Pods, or bare addresses, that share an outcome.
+
+    Attributes:
+        outcome: what becomes of the port there.
+        owners: their workloads, as in `Deployment/web`; empty for bare addresses.
+        members: the pods' names, or the addresses.
+        replica_set: the ReplicaSet they are of, where that is what tells them from others of their workload.
+        revision: the revision of that ReplicaSet.
+        template: whether a workload's template stands for the pods it will make.
+    """
+
+    outcome: Outcome
+    owners: tuple[str, ...]
+    members: tuple[str, ...]
+    replica_set: str | None = None
+    revision: int | None = None
+    template: bool = False
+
+
+def outcomes_of(port: PortTrace) -> tuple[Group, ...]:
+    """The groups of one port: what gets traffic first, the larger first."""
+    single = [*map(_of_backend, port.backends), *map(_of_unresolved, port.unresolved)]
+    split = _owners_to_split(single)
+    by_key: defaultdict[object, list[Group]] = defaultdict(list)
+    for group in single:
+        kept = group if group.owners and group.owners[0] in split else replace(group, replica_set=None, revision=None)
+        by_key[kept.outcome, _label(kept), kept.replica_set].append(kept)
+    merged = _fewer(_merged(groups) for groups in by_key.values())
+    return tuple(sorted(merged, key=_order))
+
+
+def state_of(backend: Backend) -> str:
+    """What is to be said of a backend beside where it is; empty for a ready one."""
+    if backend.terminating:
+        return "terminating, still used" if backend.usable else "terminating"
+    if not backend.ready:
+        return "not ready"
+    if not backend.usable:
+        return "not routable"
+    return "" if backend.serving else "not ready, published"
+
+
+def _of_backend(backend: Backend) -> Group:
+    outcome = Outcome(
+        number=backend.port,
+        container=backend.container,
+        port_name=backend.container_port_name,
+        sidecar=backend.container_kind == "sidecar",
+        of_pod=backend.pod is not None,
+        state=state_of(backend),
+    )
+    if backend.pod is None:
+        return Group(outcome, (), (backend.ip or "",))
+    owners = (backend.owner or f"Pod/{backend.pod}",)
+    template = backend.ip is None
+    return Group(outcome, owners, (backend.pod,), backend.replica_set, backend.revision, template)
+
+
+def _of_unresolved(pod: UnresolvedPod) -> Group:
+    kind, _, name = pod.owner.partition("/")
+    template = name == pod.pod and kind != "Pod"
+    return Group(Outcome(), (pod.owner,), (pod.pod,), pod.replica_set, pod.revision, template)
+
+
+def _owners_to_split(groups: Iterable[Group]) -> frozenset[str]:
+    """The workloads whose ReplicaSets do not all have the same outcome."""
+    outcomes: defaultdict[str, set[Outcome]] = defaultdict(set)
+    replica_sets: defaultdict[str, set[str | None]] = defaultdict(set)
+    for group in groups:
+        for owner in group.owners:
+            outcomes[owner].add(group.outcome)
+            replica_sets[owner].add(group.replica_set)
+    return frozenset(owner for owner, seen in outcomes.items() if len(seen) > 1 and len(replica_sets[owner]) > 1)
+
+
+def _label(group: Group) -> str:
+    """What pods are put together by: their workload; pods without one are all alike."""
+    owner = group.owners[0] if group.owners else ""
+    return "Pod" if owner.startswith("Pod/") else owner
+
+
+def _merged(groups: Sequence[Group]) -> Group:
+    return replace(
+        groups[0],
+        owners=tuple(dict.fromkeys(owner for group in groups for owner in group.owners)),
+        members=tuple(dict.fromkeys(member for group in groups for member in group.members)),
+    )
+
+
+def _fewer(groups: Iterable[Group]) -> list[Group]:
+    """Put the workloads of one outcome together where there are too many to name."""
+    alike: defaultdict[object, list[Group]] = defaultdict(list)
+    for group in groups:
+        alike[group.outcome, bool(group.owners), group.template].append(group)
+    fewer: list[Group] = []
+    for same in alike.values():
+        fewer += [replace(_merged(same), replica_set=None, revision=None)] if len(same) > MANY else same
+    return fewer
+
+
+def _order(group: Group) -> tuple[bool, bool, int, tuple[str, ...], str]:
+    outcome = group.outcome
+    return outcome.number is None, bool(outcome.state), -len(group.members), group.owners, group.replica_set or ""

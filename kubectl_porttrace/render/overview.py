@@ -1,0 +1,122 @@
+"""The screen of several Services: a line for each port, problems first, and what was found, a line each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
+from kubectl_porttrace.render.outcomes import outcomes_of
+from kubectl_porttrace.render.ports import NONE, number_cell, port_cell, target_cell, verdict_cell
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.summary import WIRED_MEANS, summary_line
+from kubectl_porttrace.render.table import Cell, table
+from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.render.unchecked import unchecked
+from kubectl_porttrace.report.values import Finding, PortTrace, Report, ServiceTrace
+
+WORST_FIRST = ("broken", "partial", "unknown", "wired", "external")
+
+FEW = 2
+"""Codes, and names, that are written out before the rest is counted."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: a port, or a Service that has none, and the codes of what was found there."""
+
+    service: ServiceTrace
+    port: PortTrace | None
+    codes: tuple[str, ...]
+
+    @property
+    def verdict(self) -> str:
+        """The verdict the line ends in."""
+        return self.port.verdict if self.port else self.service.verdict
+
+
+def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
+    """The blocks of the screen, top down; a block without lines is to be left out."""
+    findings = shown(report.findings, screen)
+    yield [*_table(report.services, findings, screen), *_catching_up(report.services, screen)]
+    if screen.wide:
+        for finding in findings:
+            place = f"{finding.service.namespace}/{finding.service.name}"
+            yield [screen.paint(place, "strong"), *finding_in_full(finding, screen)]
+    else:
+        yield [line for finding in findings for line in finding_in_short(finding, screen)]
+    yield list(unchecked(report, screen))
+    if screen.headers:
+        yield _last_words(report, findings, screen)
+
+
+def _table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> list[str]:
+    lines = [line for service in services for line in _lines(service, findings)]
+    lines.sort(key=lambda line: WORST_FIRST.index(line.verdict))
+    columns = {
+        "NAMESPACE": len({service.namespace for service in services}) > 1,
+        "TYPE": screen.wide,
+        "CLUSTER-IP": screen.wide,
+        "NODEPORT": any(line.port and line.port.node_port for line in lines),
+    }
+    rows = [_cells(line, screen) for line in lines]
+    headers = [header for header in rows[0] if columns.get(header, True)]
+    return table(headers, [[row[header] for header in headers] for row in rows], screen)
+
+
+def _lines(service: ServiceTrace, findings: Sequence[Finding]) -> Iterator[Line]:
+    """What concerns no port in particular stands with the first one."""
+    own = [
+        finding.code
+        for finding in findings
+        if (finding.service.namespace, finding.service.name) == (service.namespace, service.name)
+    ]
+    of_ports = {code for port in service.ports for code in port.findings}
+    for place, port in enumerate(service.ports or (None,)):
+        there = [
+            code for code in own if (code in port.findings if port else True) or (not place and code not in of_ports)
+        ]
+        yield Line(service, port, tuple(dict.fromkeys(there)))
+
+
+def _cells(line: Line, screen: Screen) -> dict[str, Cell]:
+    service, port = line.service, line.port
+    shown_codes = len(line.codes) if screen.wide else FEW
+    return {
+        "NAMESPACE": Cell(name=service.namespace),
+        "SERVICE": Cell(name=service.name),
+        "TYPE": Cell(after="headless" if service.headless else service.type),
+        "CLUSTER-IP": Cell(after=",".join(service.cluster_ips) or NONE),
+        "PORT": port_cell(port) if port else Cell(after=NONE),
+        "NODEPORT": number_cell(port.node_port if port else None),
+        "TARGETPORT": target_cell(port) if port else Cell(after=NONE),
+        "PODS": Cell(after=_pods(service, port)),
+        "VERDICT": verdict_cell(line.verdict),
+        "FINDINGS": Cell(after=some(line.codes, shown=shown_codes) or NONE),
+    }
+
+
+def _pods(service: ServiceTrace, port: PortTrace | None) -> str:
+    """Of the matched pods, or the addresses listed where there is no selector, how many get this port's traffic."""
+    if port is None:
+        return f"{service.pods.ready}/{service.pods.matched}" if service.pods else NONE
+    members = {member for group in outcomes_of(port) for member in group.members}
+    used = {backend.pod or backend.ip for backend in port.backends if backend.usable}
+    if service.pods is not None:
+        return f"{len(used)}/{max(service.pods.matched, len(members))}"
+    return f"{len(used)}/{len(members)}" if members else NONE
+
+
+def _catching_up(services: Sequence[ServiceTrace], screen: Screen) -> list[str]:
+    names = [f"{service.namespace}/{service.name}" for service in services if service.converging]
+    if not names:
+        return []
+    return wrap(some(names), screen.width, "EndpointSlices are still catching up with a recent change: ", "  ")
+
+
+def _last_words(report: Report, findings: Sequence[Finding], screen: Screen) -> list[str]:
+    lines = wrap(summary_line(report.summary, screen), screen.width, rest="  ")
+    if findings and not screen.wide:
+        lines += wrap("evidence and fix: kubectl porttrace SERVICE -n NAMESPACE", screen.width)
+    if report.summary.wired:
+        lines += [screen.paint(line, "dim") for line in wrap(WIRED_MEANS, screen.width)]
+    return lines

@@ -1,0 +1,48 @@
+"""The screen of one Service: what it is, where its ports go, what is wrong and what to change."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.render.details import backend_table, entrance_table
+from kubectl_porttrace.render.findings import finding_in_full, shown
+from kubectl_porttrace.render.header import header
+from kubectl_porttrace.render.ports import port_table
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
+from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.render.unchecked import unchecked
+from kubectl_porttrace.report.values import Report, ServiceTrace
+
+CATCHING_UP = "EndpointSlices are still catching up with a recent change: look again in half a minute"
+
+PORTLESS = "declares no port: DNS gives out its endpoints' addresses, for any port"
+
+ALIAS = "DNS answers with that name; nothing in the cluster routes it, and its ports are used by nothing"
+
+
+def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
+    """The blocks of the screen, top down; a block without lines is to be left out."""
+    service = report.services[0]
+    yield [*(header(service, screen) if screen.headers else []), *port_table(service, screen), *_remarks(service)]
+    if screen.wide:
+        yield backend_table(service, screen)
+        yield entrance_table(service, screen)
+    for finding in shown(report.findings, screen):
+        yield list(finding_in_full(finding, screen))
+    yield list(unchecked(report, screen))
+    if screen.headers:
+        yield _last_words(report, service, screen)
+
+
+def _remarks(service: ServiceTrace) -> Iterator[str]:
+    if service.converging:
+        yield CATCHING_UP
+    if service.type == "ExternalName":
+        yield ALIAS
+    elif not service.ports:
+        yield PORTLESS
+
+
+def _last_words(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:
+    said = [WIRED_MEANS] if service.verdict == "wired" else []
+    said += hidden_notes(report.summary, screen)
+    return [screen.paint(line, "dim") for text in said for line in wrap(text, screen.width)]

@@ -1,0 +1,41 @@
+"""The last lines: counts, what `wired` means, what is not shown."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.phrases import count
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.report.values import Summary
+
+WIRED_MEANS = "wired = routed to a ready pod; whether the program listens there is not in the API"
+
+
+def summary_line(summary: Summary, screen: Screen) -> str:
+    """`12 Services, 17 ports: 9 wired, 1 partial, 6 broken; 7 errors, 3 warnings, 5 notes (-o wide), 1 ignored`."""
+    services = f"{count(summary.services, 'Service')}, {count(summary.ports, 'port')}"
+    verdicts = ", ".join(
+        f"{number} {word}"
+        for word, number in (
+            ("wired", summary.wired),
+            ("partial", summary.partial),
+            ("broken", summary.broken),
+            ("unknown", summary.unknown),
+            ("external", summary.external),
+        )
+        if number
+    )
+    findings = ", ".join(
+        [
+            *([count(summary.errors, "error")] if summary.errors else []),
+            *([count(summary.warnings, "warning")] if summary.warnings else []),
+            *hidden_notes(summary, screen),
+        ]
+    )
+    return "; ".join([f"{services}: {verdicts}" if verdicts else services, findings or "nothing found"])
+
+
+def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:
+    """What was found and is not shown here: `5 notes (-o wide)`, `1 ignored`."""
+    if summary.notes:
+        yield count(summary.notes, "note") + ("" if screen.wide else " (-o wide)")
+    if summary.ignored:
+        yield f"{summary.ignored} ignored"

@@ -1,0 +1,44 @@
+"""What could not be looked at: it is never silently a pass."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from kubectl_porttrace.checks.phrases import count, some
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.report.values import NotChecked, Report
+
+FEW = 6
+"""Codes that are named before the rest is counted."""
+
+
+def unchecked(report: Report, screen: Screen) -> Iterator[str]:
+    """A line for each resource that was not read: outside `-o wide` only where that keeps something from being said."""
+    groups: defaultdict[tuple[str, str, tuple[str, ...]], list[NotChecked]] = defaultdict(list)
+    for entry in report.not_checked:
+        if screen.wide or _matters(entry):
+            groups[entry.resource, entry.reason, entry.affects].append(entry)
+    for entries in groups.values():
+        lines = wrap(_sentence(entries, screen), screen.width, "not checked: ", "  ")
+        yield lines[0].replace("not checked", screen.paint("not checked", "unknown"), 1)
+        yield from lines[1:]
+
+
+def _matters(entry: NotChecked) -> bool:
+    return entry.reason in {"forbidden", "error"} or (entry.reason == "not-served" and bool(entry.affects))
+
+
+def _sentence(entries: Iterable[NotChecked], screen: Screen) -> str:
+    first, *others = entries
+    where = _where([entry.namespace for entry in (first, *others)])
+    message = f" {first.message.rstrip('.')}" if screen.wide or first.reason == "error" else ""
+    codes = some(first.affects, shown=len(first.affects) if screen.wide else FEW)
+    return f"{first.resource}{where} ({first.reason}){':' if message or codes else ''}{message}" + (
+        f"{';' if message else ''} {codes}" if codes else ""
+    )
+
+
+def _where(namespaces: list[str | None]) -> str:
+    if namespaces == [None]:
+        return ""
+    return f" in {namespaces[0]}" if len(namespaces) == 1 else f" in {count(len(namespaces), 'namespace')}"
