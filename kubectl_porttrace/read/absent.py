@@ -7,6 +7,8 @@ from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE,
 
 _WORKLOADS = ("deployments", "replicasets", "statefulsets", "daemonsets")
 
+_POLICIES = "NetworkPolicies are not read by this version, so a policy may still close a port"
+
 
 def unread_in(snapshot: Snapshot) -> tuple[Unread, ...]:
     """What was not read, given the objects of some files.
@@ -15,7 +17,8 @@ def unread_in(snapshot: Snapshot) -> tuple[Unread, ...]:
     a cluster for: a kind that is absent may not have been asked for, and is not known to have no objects.
     """
     missing = _missing_from_recording(snapshot) if snapshot.recorded else _missing_from_manifests(snapshot)
-    return tuple(Unread(resource, None, "not-requested", "the files hold none") for resource in missing)
+    absent = (Unread(resource, None, "not-requested", "the files hold none") for resource in missing)
+    return (*absent, Unread("networkpolicies", None, "not-requested", _POLICIES))
 
 
 def _missing_from_manifests(snapshot: Snapshot) -> Iterator[str]:

@@ -84,9 +84,9 @@ def _text(file: str, content: bytes) -> str:
 def _is_json(file: str, text: str) -> bool:
     """Whether it is meant as JSON; a flow mapping such as `{kind: Service}` is not."""
     start = text.lstrip()
-    return start[:1] in {"{", "["} and (
-        file.endswith(".json") or start[1:].lstrip()[:1] in {'"', "{", "}", "[", "]", ""}
-    )
+    if file.endswith(".json") or start[:1] == "[":
+        return start[:1] in {"{", "["}
+    return start[:1] == "{" and start[1:].lstrip()[:1] in {'"', "}", ""}
 
 
 def _json_values(file: str, text: str) -> Iterator[JSON]:
