@@ -1,24 +1,22 @@
 """What `-o wide` adds for one Service: every backend, and every way in."""
 
-from kubectl_porttrace.render.outcomes import state_of
 from kubectl_porttrace.render.ports import NONE, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import Cell, table
 from kubectl_porttrace.report.values import Backend, Entrance, PortTrace, ServiceTrace
 
-BACKENDS = ("PORT", "ENDPOINT", "POD", "NODE", "ZONE", "SLICE", "READY", "SERVING", "TERMINATING", "USED")
+BACKENDS = ("ENDPOINT", "POD", "NODE", "ZONE", "SLICE", "CONDITIONS", "USED")
 ENTRANCES = ("ENTRANCE", "ADDRESS", "PORT", "SERVICEPORT", "VERDICT")
 
 
-def backend_table(service: ServiceTrace, screen: Screen) -> list[str]:
-    """A row for each address behind each port, and for each pod on which the port's name was not found."""
-    rows = [_backend(port, backend) for port in service.ports for backend in port.backends]
+def backend_table(port: PortTrace, screen: Screen) -> list[str]:
+    """A row for each address behind a port, and for each pod on which the port's name was not found."""
+    rows = [_backend(backend) for backend in port.backends]
     rows += [
-        [port_cell(port), Cell(after="name not found"), Cell(name=pod.pod), *[Cell(after=NONE)] * 6, _flag(used=False)]
-        for port in service.ports
+        [Cell(after="name not found"), Cell(name=pod.pod), *[Cell(after=NONE)] * 4, _used("no")]
         for pod in port.unresolved
     ]
-    return table(BACKENDS, rows, screen)
+    return [screen.paint(f"behind {port_cell(port).text}:", "strong"), *table(BACKENDS, rows, screen)] if rows else []
 
 
 def entrance_table(service: ServiceTrace, screen: Screen) -> list[str]:
@@ -26,22 +24,22 @@ def entrance_table(service: ServiceTrace, screen: Screen) -> list[str]:
     return table(ENTRANCES, [_entrance(entrance) for entrance in service.entrances], screen)
 
 
-def _backend(port: PortTrace, backend: Backend) -> list[Cell]:
+def _backend(backend: Backend) -> list[Cell]:
     address = f"[{backend.ip}]" if ":" in (backend.ip or "") else backend.ip or "template"
+    conditions = {"ready": backend.ready, "serving": backend.serving, "terminating": backend.terminating}
     return [
-        port_cell(port),
         Cell(after=f"{address}:{backend.port}"),
         Cell(name=backend.pod or NONE),
         Cell(name=backend.node or NONE),
         Cell(name=backend.zone or NONE),
         Cell(name=backend.endpoint_slice or NONE),
-        *(_flag(used=flag) for flag in (backend.ready, backend.serving, backend.terminating)),
-        Cell(after="yes" if backend.usable else "no", style="" if not state_of(backend) else "partial"),
+        Cell(after=",".join(word for word, holds in conditions.items() if holds) or NONE),
+        _used("yes" if backend.usable else "no"),
     ]
 
 
-def _flag(*, used: bool) -> Cell:
-    return Cell(after="yes" if used else "no")
+def _used(word: str) -> Cell:
+    return Cell(after=word, style="" if word == "yes" else "partial")
 
 
 def _entrance(entrance: Entrance) -> list[Cell]:

@@ -8,7 +8,7 @@ from kubectl_porttrace.render.findings import finding_in_full, finding_in_short,
 from kubectl_porttrace.render.outcomes import outcomes_of
 from kubectl_porttrace.render.ports import NONE, number_cell, port_cell, target_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.summary import WIRED_MEANS, summary_line
+from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_line
 from kubectl_porttrace.render.table import Cell, table
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
@@ -116,7 +116,7 @@ def _catching_up(services: Sequence[ServiceTrace], screen: Screen) -> list[str]:
 def _last_words(report: Report, findings: Sequence[Finding], screen: Screen) -> list[str]:
     lines = wrap(summary_line(report.summary, screen), screen.width, rest="  ")
     if findings and not screen.wide:
-        lines += wrap("evidence and fix: kubectl porttrace SERVICE -n NAMESPACE", screen.width)
+        lines.append(f"evidence and fix: {command_for(report, findings[0].service)}")
     if report.summary.wired:
         lines += [screen.paint(line, "dim") for line in wrap(WIRED_MEANS, screen.width)]
     return lines

@@ -1,28 +1,56 @@
 """The table of one Service: a row for each port and distinct outcome."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kubectl_porttrace.render.outcomes import Group, Outcome, outcomes_of
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.table import Cell, table
+from kubectl_porttrace.render.table import SHORTEST, Cell, table, width_of
 from kubectl_porttrace.report.values import PortTrace, ServiceTrace
 
 NONE = "-"
 
 FEW_ADDRESSES = 2
 
+SHORT_KINDS: Mapping[str, str] = MappingProxyType(
+    {
+        "Deployment": "deploy",
+        "StatefulSet": "sts",
+        "DaemonSet": "ds",
+        "ReplicaSet": "rs",
+        "ReplicationController": "rc",
+        "CronJob": "cj",
+        "Job": "job",
+    }
+)
+"""kubectl's own short names."""
+
+FULL, TERSE, TERSEST = range(3)
+"""How much a row says: all; short kinds, and no port name that TARGETPORT has already; no kinds."""
+
 
 def port_table(service: ServiceTrace, screen: Screen) -> list[str]:
-    """The lines of the table; none for a Service without ports. A node port column only where there is a node port."""
+    """The lines of the table; none for a Service without ports. A node port column only where there is a node port.
+
+    Where the whole does not fit, first words are spared, then names are shortened.
+    """
     with_node_ports = any(port.node_port for port in service.ports)
     headers = ["PORT", *(["NODEPORT"] if with_node_ports else []), "TARGETPORT", "CONTAINER", "PODS", "VERDICT"]
-    rows = []
+    versions = [_rows(service, level, with_node_ports=with_node_ports) for level in (FULL, TERSE, TERSEST)]
+    fitting = [rows for rows in versions if width_of(headers, rows) <= screen.width]
+    fitting += [rows for rows in versions[TERSE:] if width_of(headers, rows, SHORTEST[0]) <= screen.width]
+    return table(headers, (fitting or versions[TERSEST:])[0], screen)
+
+
+def _rows(service: ServiceTrace, level: int, *, with_node_ports: bool) -> list[Sequence[Cell]]:
+    rows: list[Sequence[Cell]] = []
     for port in service.ports:
         start = [port_cell(port), *([number_cell(port.node_port)] if with_node_ports else []), target_cell(port)]
-        for container, pods in _outcome_cells(port):
-            rows.append([*start, container, pods, verdict_cell(port.verdict) if start[0].columns else Cell()])
-            start = [Cell()] * len(start)
-    return table(headers, rows, screen)
+        verdict = verdict_cell(port.verdict)
+        for container, pods in _outcome_cells(port, level):
+            rows.append((*start, container, pods, verdict))
+            start, verdict = [Cell()] * len(start), Cell()
+    return rows
 
 
 def port_cell(port: PortTrace) -> Cell:
@@ -33,7 +61,8 @@ def port_cell(port: PortTrace) -> Cell:
 
 def target_cell(port: PortTrace) -> Cell:
     """The targetPort, name or number."""
-    return Cell(after=str(port.target_port))
+    target = port.target_port
+    return Cell(name=target) if isinstance(target, str) else Cell(after=str(target))
 
 
 def number_cell(number: int | None) -> Cell:
@@ -46,42 +75,46 @@ def verdict_cell(verdict: str) -> Cell:
     return Cell(after=verdict, style=verdict)
 
 
-def owned(group: Group) -> Cell:
-    """`5 of Deployment/web`, `3 of rs/web-7c67 (rev 8)`, `Pod/web-1`, `4 pods of 6 workloads`, `10.0.0.5`."""
+def pods_cell(group: Group, level: int = FULL) -> Cell:
+    """Which pods, and their state: `5 of Deployment/web`, `3 of rs/web-7c67 (rev 8), not ready`, `10.0.0.5`."""
     number = len(group.members)
+    state = f", {group.outcome.state}" if group.outcome.state else ""
     if not group.owners:
-        return Cell(after=", ".join(group.members) if number <= FEW_ADDRESSES else f"{number} addresses")
-    kinds = {owner.partition("/")[0] for owner in group.owners}
-    kind, _, name = group.owners[0].partition("/")
-    if kinds == {"Pod"}:
-        return Cell(before="Pod/", name=name) if number == 1 else Cell(after=f"{number} pods without owner")
-    if group.template:
-        workloads = len(group.owners)
-        return Cell(before=f"{kind}/", name=name) if workloads == 1 else Cell(after=f"{workloads} workloads")
+        return Cell(after=(", ".join(group.members) if number <= FEW_ADDRESSES else f"{number} addresses") + state)
+    if all(owner.startswith("Pod/") for owner in group.owners):
+        name = group.members[0]
+        return Cell(name, "Pod/", state) if number == 1 else Cell(after=f"{number} pods without owner{state}")
+    counted = "" if group.template else f"{number} of "
     if len(group.owners) > 1:
-        return Cell(after=f"{number} of {len(group.owners)} workloads")
-    if group.replica_set is not None:
-        revision = f" (rev {group.revision})" if group.revision is not None else ""
-        return Cell(before=f"{number} of rs/", name=group.replica_set, after=revision)
-    return Cell(before=f"{number} of {kind}/", name=name)
+        return Cell(after=f"{counted}{len(group.owners)} workloads{state}")
+    return _owned(group, counted, state, level)
 
 
-def container_cell(outcome: Outcome) -> Cell:
+def container_cell(outcome: Outcome, level: int = FULL, target: int | str = "") -> Cell:
     """`web:8080 (http)`, `8080 undeclared`, or `8080` alone for an address that is no pod's."""
     if outcome.number is None:
         return Cell(after="name not found", style="broken")
     if outcome.container is None:
         return Cell(after=f"{outcome.number} undeclared" if outcome.of_pod else str(outcome.number))
-    told = [*([outcome.port_name] if outcome.port_name else []), *(["sidecar"] if outcome.sidecar else [])]
+    named = outcome.port_name and (level == FULL or outcome.port_name != target)
+    told = [*([str(outcome.port_name)] if named else []), *(["sidecar"] if outcome.sidecar and level < TERSEST else [])]
     return Cell(name=outcome.container, after=f":{outcome.number}" + (f" ({', '.join(told)})" if told else ""))
 
 
-def _outcome_cells(port: PortTrace) -> Iterator[tuple[Cell, Cell]]:
+def _owned(group: Group, counted: str, state: str, level: int) -> Cell:
+    kind, _, name = group.owners[0].partition("/")
+    revision = f"rev {group.revision}" if group.revision is not None else ""
+    if group.replica_set is not None and revision and level > FULL:
+        return Cell(name, counted, f" {revision}{state}")
+    if group.replica_set is not None:
+        return Cell(group.replica_set, f"{counted}rs/", (f" ({revision})" if revision else "") + state)
+    prefix = {FULL: f"{kind}/", TERSE: f"{SHORT_KINDS.get(kind, kind)}/", TERSEST: ""}[level]
+    return Cell(name, counted + prefix, state)
+
+
+def _outcome_cells(port: PortTrace, level: int) -> Iterator[tuple[Cell, Cell]]:
     groups = outcomes_of(port)
     if not groups:
         yield Cell(after=NONE), Cell(after={"external": NONE, "unknown": "unknown"}.get(port.verdict, "none"))
     for group in groups:
-        pods = owned(group)
-        state = group.outcome.state
-        after = pods.after + (f", {state}" if state else "")
-        yield container_cell(group.outcome), Cell(pods.name, pods.before, after)
+        yield container_cell(group.outcome, level, port.target_port), pods_cell(group, level)

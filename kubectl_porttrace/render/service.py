@@ -16,15 +16,17 @@ CATCHING_UP = "EndpointSlices are still catching up with a recent change: look a
 
 PORTLESS = "declares no port: DNS gives out its endpoints' addresses, for any port"
 
-ALIAS = "DNS answers with that name; nothing in the cluster routes it, and its ports are used by nothing"
+ALIAS = "DNS answers with that name; nothing in the cluster routes it or looks at its ports"
 
 
 def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     """The blocks of the screen, top down; a block without lines is to be left out."""
     service = report.services[0]
-    yield [*(header(service, screen) if screen.headers else []), *port_table(service, screen), *_remarks(service)]
+    if screen.headers:
+        yield header(service, screen)
+    yield [*port_table(service, screen), *_remarks(service, screen)]
     if screen.wide:
-        yield backend_table(service, screen)
+        yield from (backend_table(port, screen) for port in service.ports)
         yield entrance_table(service, screen)
     for finding in shown(report.findings, screen):
         yield list(finding_in_full(finding, screen))
@@ -33,16 +35,19 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
         yield _last_words(report, service, screen)
 
 
-def _remarks(service: ServiceTrace) -> Iterator[str]:
+def _remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:
     if service.converging:
-        yield CATCHING_UP
+        yield from wrap(CATCHING_UP, screen.width)
     if service.type == "ExternalName":
-        yield ALIAS
+        yield from wrap(ALIAS, screen.width)
     elif not service.ports:
-        yield PORTLESS
+        yield from wrap(PORTLESS, screen.width)
 
 
 def _last_words(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:
     said = [WIRED_MEANS] if service.verdict == "wired" else []
-    said += hidden_notes(report.summary, screen)
-    return [screen.paint(line, "dim") for text in said for line in wrap(text, screen.width)]
+    said += [", ".join(hidden_notes(report.summary, screen))]
+    findings = shown(report.findings, screen)
+    if findings and not screen.wide:
+        said.append(f"why: kubectl porttrace --explain {findings[0].code}")
+    return [screen.paint(line, "dim") for text in said if text for line in wrap(text, screen.width)]

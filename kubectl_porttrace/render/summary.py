@@ -1,12 +1,13 @@
 """The last lines: counts, what `wired` means, what is not shown."""
 
+import shlex
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.values import Summary
+from kubectl_porttrace.report.values import ObjectReference, Report, Summary
 
-WIRED_MEANS = "wired = routed to a ready pod; whether the program listens there is not in the API"
+WIRED_MEANS = "wired = routed to a usable backend; what listens there is not in the API"
 
 
 def summary_line(summary: Summary, screen: Screen) -> str:
@@ -39,3 +40,13 @@ def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:
         yield count(summary.notes, "note") + ("" if screen.wide else " (-o wide)")
     if summary.ignored:
         yield f"{summary.ignored} ignored"
+
+
+def command_for(report: Report, service: ObjectReference) -> str:
+    """The command that shows one of the report's Services in full, from the same source."""
+    words = ["kubectl", "porttrace", service.name, "-n", service.namespace or "default"]
+    if report.source.type == "demo":
+        words.append("--demo")
+    for name in report.source.files:
+        words += ["-f", name]
+    return shlex.join(words)

@@ -8,9 +8,11 @@ from tabulate import DataRow, TableFormat, tabulate
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import columns_of, shorten
 
-GAP = 3
-SHORTEST = 9
-"""A name is not shortened below this many columns."""
+GAPS = (3, 2)
+"""Blanks between columns: kubectl's, and where it is tight."""
+
+SHORTEST = (9, 5, 3)
+"""A name is shortened to no fewer columns than the first, and where even that does not fit, than the next."""
 
 _SECOND_HALF = "\ue000"
 """Stands after a wide character while tabulate, which counts characters, lays out the columns."""
@@ -26,19 +28,23 @@ class Cell:
     style: str = ""
 
     @property
-    def columns(self) -> int:
-        """The columns it needs in full."""
-        return columns_of(self.before) + columns_of(self.name) + columns_of(self.after)
+    def text(self) -> str:
+        """Its text in full."""
+        return f"{self.before}{self.name}{self.after}"
 
     @property
-    def fewest(self) -> int:
+    def columns(self) -> int:
+        """The columns it needs in full."""
+        return columns_of(self.text)
+
+    def fewest(self, shortest: int) -> int:
         """The columns it needs with its name as short as it gets."""
-        return self.columns - max(columns_of(self.name) - SHORTEST, 0)
+        return self.columns - max(columns_of(self.name) - shortest, 0)
 
     def fitted(self, limit: int) -> str:
-        """Its text in at most `limit` columns, as far as that goes."""
+        """Its text in at most `limit` columns, as far as shortening its name goes."""
         fixed = columns_of(self.before) + columns_of(self.after)
-        return f"{self.before}{shorten(self.name, max(limit - fixed, SHORTEST))}{self.after}"
+        return f"{self.before}{shorten(self.name, max(limit - fixed, SHORTEST[-1]))}{self.after}"
 
 
 def table(headers: Sequence[str], rows: Sequence[Sequence[Cell]], screen: Screen) -> list[str]:
@@ -54,12 +60,9 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[Cell]], screen: Screen
     """
     if not rows:
         return []
-    heads = [Cell(after=header) if screen.headers else Cell() for header in headers]
+    heads = [Cell(after=header if screen.headers else "") for header in headers]
     columns = [(head, *cells) for head, cells in zip(heads, zip(*rows, strict=True), strict=True)]
-    widths = [max(cell.columns for cell in column) for column in columns]
-    floors = [max(cell.fewest for cell in column) for column in columns]
-    gap = GAP if sum(floors) + GAP * (len(floors) - 1) <= screen.width else GAP - 1
-    limits = _fit(widths, floors, screen.width - gap * (len(widths) - 1))
+    limits, gap = _layout(columns, screen.width)
     written = [
         [_counted(screen, cell, limit) for cell, limit in zip(row, limits, strict=True)]
         for row in ([heads, *rows] if screen.headers else rows)
@@ -67,6 +70,28 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[Cell]], screen: Screen
     layout = TableFormat(None, None, None, None, None, DataRow("", " " * gap, ""), 0, None)
     laid_out = tabulate(written, tablefmt=layout, disable_numparse=True, stralign="left")
     return [line.rstrip().replace(_SECOND_HALF, "") for line in laid_out.splitlines()]
+
+
+def width_of(headers: Sequence[str], rows: Sequence[Sequence[Cell]], shortest: int | None = None) -> int:
+    """The columns a table needs at the tighter gap, with its names in full or shortened as far as given."""
+    heads = [Cell(after=header) for header in headers]
+    needed: list[int] = [
+        max(cell.columns if shortest is None else cell.fewest(shortest) for cell in column)
+        for column in zip(heads, *rows, strict=True)
+    ]
+    return sum(needed) + GAPS[-1] * (len(headers) - 1)
+
+
+def _layout(columns: Sequence[Sequence[Cell]], available: int) -> tuple[list[int], int]:
+    """The columns each column gets, and the gap between them."""
+    widths = [max(cell.columns for cell in column) for column in columns]
+    gaps = len(columns) - 1
+    gap = next((gap for gap in GAPS if sum(widths) + gap * gaps <= available), GAPS[-1])
+    for shortest in SHORTEST:
+        floors = [max(cell.fewest(shortest) for cell in column) for column in columns]
+        if sum(floors) + gap * gaps <= available:
+            break
+    return _fit(widths, floors, available - gap * gaps), gap
 
 
 def _fit(widths: Sequence[int], floors: Sequence[int], available: int) -> list[int]:
