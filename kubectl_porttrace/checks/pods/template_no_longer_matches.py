@@ -1,12 +1,12 @@
 """PTP17: the workload's template has lost the labels that the Service selects by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, pairs, some
 from kubectl_porttrace.checks.readiness import living_pods
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.workload import PodTemplate, Workload
+from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.report.values import Fix, ObjectReference
 from kubectl_porttrace.trace.service import TracedService
 
@@ -16,7 +16,7 @@ from kubectl_porttrace.trace.service import TracedService
     "template-no-longer-matches",
     severity="warning",
     certainty="certain",
-    needs=("pods", "deployments", "replicasets", "statefulsets", "daemonsets"),
+    needs=("pods", "deployments", "replicasets", "statefulsets"),
     scope="cluster",
 )
 def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
@@ -60,22 +60,19 @@ def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
 def _was_in_template(traced: TracedService, workload: Workload, pods: list[Pod], key: str) -> bool:
     """Whether the pods got that label from an older template, and not from a controller that labels running pods.
 
-    A leader election marks the leader that way, and is no reason for alarm. A ReplicaSet keeps the template it was
-    made from. Other workloads keep none: there the template has to have another value, and all pods the old one.
+    A leader election marks the leader that way, and is no reason for alarm. A ReplicaSet bears the labels of the
+    template it was made from (`pkg/controller/deployment/sync.go:getNewReplicaSet`). A StatefulSet keeps no trace of
+    it that is read here: its template has to have another value, and every one of several pods the old one.
     """
     if workload.kind == "Deployment":
-        return any(key in template.metadata.labels for template in _old_templates(traced, pods))
-    own = [
-        pod
-        for pod in traced.snapshot.pods_in(traced.service.namespace)
-        if not pod.terminal and traced.owner(pod).title == workload.title
-    ]
+        wanted = traced.service.spec.selector[key]
+        return any(labels.get(key) == wanted for labels in _labels_of_replica_sets(traced, pods))
     replaced = workload.template is not None and key in workload.template.metadata.labels
-    return replaced and len(pods) == len(own) > 1
+    return workload.kind == "StatefulSet" and replaced and len(pods) >= max(2, workload.spec.replicas or 1)
 
 
-def _old_templates(traced: TracedService, pods: list[Pod]) -> Iterator[PodTemplate]:
-    for name in {traced.owner(pod).replica_set for pod in pods}:
-        old = traced.snapshot.workload("ReplicaSet", traced.service.namespace, name or "")
-        if old is not None and old.template is not None:
-            yield old.template
+def _labels_of_replica_sets(traced: TracedService, pods: list[Pod]) -> Iterator[Mapping[str, str]]:
+    for name in sorted({traced.owner(pod).replica_set or "" for pod in pods}):
+        replica_set = traced.snapshot.workload("ReplicaSet", traced.service.namespace, name)
+        if replica_set is not None:
+            yield replica_set.metadata.labels

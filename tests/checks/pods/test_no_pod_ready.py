@@ -1,6 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.pods.no_pod_ready import no_pod_ready as check
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, headless, pod, port, serious, service, traced
 
@@ -66,3 +67,14 @@ def test_hides_nothing_about_ports() -> None:
     unready = pod(container(port(8080, "http")), ready=False)
     subject = traced(service({"name": "a", "port": 80, "targetPort": "http"}, {"name": "b", "port": 81}), unready)
     assert [entry.index for entry in found(check, subject)[0].ports] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("pods", "message"),
+    [
+        pytest.param([pod(ready=False)], "the only selected pod is not ready", id="one"),
+        pytest.param([pod(ready=False), pod(ready=False)], "none of the 2 selected pods is ready", id="two"),
+    ],
+)
+def test_counts_the_pods(pods: list[Pod], message: str) -> None:
+    assert found(check, traced(service(), *pods))[0].message == message

@@ -32,11 +32,11 @@ def web(**spec: Any) -> Service:
 
 def deployment(replicas: int = 2, labels: dict[str, str] | None = None, name: str = "web") -> tuple[Workload, Workload]:
     template = {"metadata": {"labels": labels or LABELS}, "spec": {}}
-    owned = {"ownerReferences": [{"kind": "Deployment", "name": name, "controller": True}]}
+    owner = {"kind": "Deployment", "name": name, "controller": True}
     spec = {"replicas": replicas, "template": template}
     return (
         workload("Deployment", name, spec=spec),
-        workload("ReplicaSet", f"{name}-7c67", spec=spec, metadata=owned),
+        workload("ReplicaSet", f"{name}-7c67", metadata={"labels": labels or LABELS, "ownerReferences": [owner]}),
     )
 
 
