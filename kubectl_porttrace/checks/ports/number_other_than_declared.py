@@ -49,8 +49,12 @@ def target_port_other_than_declared(traced: TracedService) -> Iterator[Found]:
 
 
 def _only_declared(target: NumericTarget) -> tuple[Declaration, ...]:
-    """The one port of the protocol that each pod declares; nothing where a pod declares none, or several."""
+    """The one port of the protocol that each pod declares; nothing where a pod declares none, or several.
+
+    Nothing either where its name says that it is for something else, as `metrics` beside a Service port `http`.
+    """
     declared = [declared_with(pod, target.port.spec.protocol) for pod in target.pods]
-    if any(len(entries) != 1 for entries in declared):
+    meant = {"", target.port.spec.name}
+    if any(len(entries) != 1 or (len(meant) > 1 and entries[0].port.name not in meant) for entries in declared):
         return ()
     return tuple(entries[0] for entries in declared)

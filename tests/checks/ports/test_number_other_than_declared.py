@@ -19,6 +19,10 @@ WEB = {"port": 80, "targetPort": 8080}
             traced(service({"name": "a", "port": 3000}, {"name": "m", "port": 9090}), pod(container(port(3000)))),
             id="another-port-uses-the-declared-one",
         ),
+        pytest.param(
+            traced(service({**WEB, "name": "http"}), pod(container(port(9090, "metrics")))),
+            id="its-name-says-otherwise",
+        ),
         pytest.param(traced(headless(WEB), pod(container(port(3000)))), id="headless-translates-no-port"),
     ],
 )
@@ -30,6 +34,11 @@ def test_stays_silent(subject: TracedService) -> None:
     ("subject", "path"),
     [
         pytest.param(traced(service(WEB), pod(container(port(3000)))), "spec.ports[0].targetPort", id="one-pod"),
+        pytest.param(
+            traced(service({**WEB, "name": "http"}), pod(container(port(3000, "http")))),
+            "spec.ports[0].targetPort",
+            id="same-name",
+        ),
         pytest.param(
             traced(service(WEB), pod(container(port(3000))), pod(container(port(4000)))),
             "spec.ports[0].targetPort",
