@@ -22,6 +22,7 @@ KINDS = {
     "replicasets": "ReplicaSet",
     "statefulsets": "StatefulSet",
     "daemonsets": "DaemonSet",
+    "jobs": "Job",
 }
 
 

@@ -19,6 +19,7 @@ READ_RESOURCES = {
     "replicasets": "apps",
     "statefulsets": "apps",
     "daemonsets": "apps",
+    "jobs": "batch",
 }
 # User -> the resources of READ_RESOURCES that are refused to it.
 _REFUSED: dict[str, frozenset[str]] = {

@@ -1,0 +1,128 @@
+"""Restricted users each get the answer that what they may read allows, and are told what is missing from it."""
+
+from typing import Any
+
+import msgspec
+import pytest
+
+from tests.cluster.audit import READ_VERBS
+from tests.cluster.cluster import Cluster
+from tests.cluster.namespace import Namespace
+from tests.cluster.objects import container, container_port, deployment, service, service_port
+from tests.cluster.plugin import Porttrace
+from tests.end_to_end.refused import assert_refused
+
+WEB = ("web", "-o", "json")
+
+
+@pytest.fixture
+def web(namespace: Namespace) -> Namespace:
+    """A namespace with a healthy Service of two pods."""
+    namespace.apply(
+        deployment("web", container("app", container_port(8080, "http")), replicas=2),
+        service("web", service_port(80, "http")),
+    )
+    namespace.wait_for_endpoints("web", ready=2)
+    return namespace
+
+
+def report(porttrace: Porttrace, *args: str, user: str) -> dict[str, Any]:
+    """The report of a run that found nothing wrong."""
+    result = porttrace(*args, user=user)
+    assert (result.returncode, result.stderr) == (0, "")
+    decoded: dict[str, Any] = msgspec.json.decode(result.stdout)
+    return decoded
+
+
+def web_of(document: dict[str, Any]) -> dict[str, Any]:
+    (traced,) = document["services"]
+    return dict(traced)
+
+
+def unread(document: dict[str, Any], *reasons: str) -> set[str]:
+    """The resources that were not read for one of some reasons."""
+    return {each["resource"] for each in document["notChecked"] if each["reason"] in reasons}
+
+
+@pytest.mark.usefixtures("web")
+@pytest.mark.parametrize("user", ["admin", "reader", "no-nodes", "view-only"])
+def test_who_may_read_what_is_needed_gets_the_whole_answer(porttrace: Porttrace, user: str) -> None:
+    document = report(porttrace, *WEB, user=user)
+    assert web_of(document)["verdict"] == "wired"
+    assert web_of(document)["pods"] == {"matched": 2, "ready": 2}
+    assert {backend["owner"] for backend in web_of(document)["ports"][0]["backends"]} == {"Deployment/web"}
+    assert unread(document, "forbidden", "error", "not-served") == set()
+
+
+@pytest.mark.usefixtures("web")
+def test_without_pods_the_slices_still_tell_where_traffic_goes(porttrace: Porttrace) -> None:
+    document = report(porttrace, *WEB, user="no-pods")
+    traced = web_of(document)
+    assert (traced["verdict"], traced["pods"]) == ("wired", None)
+    assert [backend["pod"] for backend in traced["ports"][0]["backends"]] == [None, None]
+    assert unread(document, "forbidden") == {"pods"}
+    (pods,) = [each for each in document["notChecked"] if each["resource"] == "pods"]
+    assert "PTR01" in pods["affects"]
+    assert 'User "no-pods" cannot list resource "pods"' in pods["message"]
+
+
+@pytest.mark.usefixtures("web")
+def test_without_slices_nothing_tells_where_traffic_goes(porttrace: Porttrace) -> None:
+    document = report(porttrace, *WEB, user="no-slices")
+    traced = web_of(document)
+    assert (traced["verdict"], traced["pods"]) == ("unknown", {"matched": 2, "ready": 2})
+    assert len(traced["ports"][0]["backends"]) == 2
+    assert {backend["endpointSlice"] for backend in traced["ports"][0]["backends"]} == {None}
+    assert unread(document, "forbidden") == {"endpointslices"}
+
+
+@pytest.mark.parametrize(("user", "verdict"), [("reader", "partial"), ("no-nodes", "unknown")])
+def test_without_nodes_policy_local_is_unknown(porttrace: Porttrace, web: Namespace, user: str, verdict: str) -> None:
+    web.patch("Service", "web", {"spec": {"internalTrafficPolicy": "Local"}})
+    result = porttrace(*WEB, user=user)
+    document = msgspec.json.decode(result.stdout)
+    assert web_of(document)["verdict"] == verdict
+    assert unread(document, "forbidden") == ({"nodes"} if user == "no-nodes" else set())
+
+
+def test_who_may_view_one_namespace_is_told_to_name_it(
+    porttrace: Porttrace, control_plane: Cluster, web: Namespace
+) -> None:
+    control_plane.allow_view(web.name)
+    web.wait_for(lambda: porttrace("-o", "name", user="namespaced-view").returncode == 0, "the binding")
+    assert web_of(report(porttrace, *WEB, user="namespaced-view"))["verdict"] == "wired"
+    assert_refused(porttrace("-A", user="namespaced-view"), 1, "whole cluster", "-n NAMESPACE")
+
+
+def test_pods_elsewhere_may_be_out_of_sight(porttrace: Porttrace, control_plane: Cluster, namespace: Namespace) -> None:
+    control_plane.allow_view(namespace.name)
+    namespace.apply(service("web"))
+    namespace.wait_for(lambda: porttrace("-o", "name", user="namespaced-view").returncode != 1, "the binding")
+    result = porttrace(*WEB, user="namespaced-view")
+    assert result.returncode == 3
+    document = msgspec.json.decode(result.stdout)
+    assert [finding["code"] for finding in document["findings"]][:1] == ["PTP01"]
+    assert unread(document, "forbidden") == {"pods in other namespaces"}
+
+
+@pytest.mark.parametrize("args", [("web",), (), ("-l", "a=b")], ids=["one", "namespace", "labels"])
+def test_who_may_nothing_is_told_so(porttrace: Porttrace, args: tuple[str, ...]) -> None:
+    result = porttrace(*args, user="nothing")
+    assert_refused(result, 1, f'Services of namespace "{porttrace.namespace}"', 'User "nothing" cannot')
+
+
+@pytest.mark.usefixtures("web")
+def test_nothing_but_reads_happens(porttrace: Porttrace, control_plane: Cluster) -> None:
+    mark = control_plane.audit.mark()
+    for args in (("web",), (), ("-A",), ("-l", "app"), ("web", "-o", "wide")):
+        porttrace(*args, user="reader")
+    requests = control_plane.audit.since(mark, user="reader")
+    # kubectl itself asks nothing before it hands over to a plugin.
+    assert {each.user_agent.partition("/")[0] for each in requests} == {"kubectl-porttrace"}
+    assert {each.verb for each in requests} <= READ_VERBS - {"watch"}
+    assert {each.resource for each in requests} & {"secrets", "configmaps"} == set()
+
+
+@pytest.mark.usefixtures("web")
+def test_the_deprecation_of_endpoints_is_no_business_of_the_user(porttrace: Porttrace) -> None:
+    assert porttrace("web", user="no-slices").stderr == ""
