@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from importlib import import_module
 from types import MappingProxyType
 
-from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.values import Report
 
@@ -26,12 +25,7 @@ def render(report: Report, output: str, *, width: int, color: bool, headers: boo
 
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
-
-    Raises:
-        UsageError: there is no such format.
     """
-    if output not in FORMATS:
-        raise UsageError(f'there is no output format "{output}"', f"use one of {', '.join(FORMATS)}")
     module = import_module(f"{__name__}.{FORMATS[output]}")
     text: str = module.render(report, Screen(width=width, color=color, wide=output == "wide", headers=headers))
     return text

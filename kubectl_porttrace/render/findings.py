@@ -25,7 +25,7 @@ def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
         yield COMMAND_INDENT + screen.paint(finding.fix.command, "strong")
     yield from _consequences(finding, screen)
     if screen.wide:
-        yield from _labelled(screen, "certainty", CERTAINTY_IN_WORDS[finding.certainty])
+        yield from wrap(CERTAINTY_IN_WORDS[finding.certainty], screen.width, "  ")
         yield from _labelled(screen, "more", f"kubectl porttrace --explain {finding.code}")
 
 

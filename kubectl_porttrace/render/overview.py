@@ -1,20 +1,22 @@
 """The screen of several Services: a line for each port, problems first, and what was found, a line each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
 from kubectl_porttrace.render.outcomes import outcomes_of
 from kubectl_porttrace.render.ports import NONE, number_cell, port_cell, target_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_line
-from kubectl_porttrace.render.table import Cell, table
-from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.render.table import Cell, table, width_of
+from kubectl_porttrace.render.text import some, wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.values import Finding, PortTrace, Report, ServiceTrace
 
 WORST_FIRST = ("broken", "partial", "unknown", "wired", "external")
+
+EXTRA = frozenset({"TYPE", "CLUSTER-IP"})
+"""The columns of `-o wide`, where there is room for them."""
 
 FEW = 2
 """Codes, and names, that are written out before the rest is counted."""
@@ -52,15 +54,21 @@ def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
 def _table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> list[str]:
     lines = [line for service in services for line in _lines(service, findings)]
     lines.sort(key=lambda line: WORST_FIRST.index(line.verdict))
-    columns = {
-        "NAMESPACE": len({service.namespace for service in services}) > 1,
-        "TYPE": screen.wide,
-        "CLUSTER-IP": screen.wide,
-        "NODEPORT": any(line.port and line.port.node_port for line in lines),
-    }
-    rows = [_cells(line, screen) for line in lines]
-    headers = [header for header in rows[0] if columns.get(header, True)]
-    return table(headers, [[row[header] for header in headers] for row in rows], screen)
+    absent = set()
+    if len({service.namespace for service in services}) == 1:
+        absent.add("NAMESPACE")
+    if not any(line.port and line.port.node_port for line in lines):
+        absent.add("NODEPORT")
+    cells = [_cells(line, screen) for line in lines]
+    headers, rows = _without(absent, cells)
+    if not screen.wide or width_of(headers, rows) > screen.width:
+        headers, rows = _without(absent | EXTRA, cells)
+    return table(headers, rows, screen)
+
+
+def _without(absent: Collection[str], cells: Sequence[Mapping[str, Cell]]) -> tuple[list[str], list[list[Cell]]]:
+    headers = [header for header in cells[0] if header not in absent]
+    return headers, [[row[header] for header in headers] for row in cells]
 
 
 def _lines(service: ServiceTrace, findings: Sequence[Finding]) -> Iterator[Line]:
@@ -110,7 +118,7 @@ def _catching_up(services: Sequence[ServiceTrace], screen: Screen) -> list[str]:
     names = [f"{service.namespace}/{service.name}" for service in services if service.converging]
     if not names:
         return []
-    return wrap(some(names), screen.width, "EndpointSlices are still catching up with a recent change: ", "  ")
+    return wrap(some(names, FEW), screen.width, "EndpointSlices are still catching up with a recent change: ", "  ")
 
 
 def _last_words(report: Report, findings: Sequence[Finding], screen: Screen) -> list[str]:

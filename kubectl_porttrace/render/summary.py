@@ -3,8 +3,8 @@
 import shlex
 from collections.abc import Iterator
 
-from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.text import count
 from kubectl_porttrace.report.values import ObjectReference, Report, Summary
 
 WIRED_MEANS = "wired = routed to a usable backend; what listens there is not in the API"

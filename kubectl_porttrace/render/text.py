@@ -1,7 +1,7 @@
 """Text that has to fit: columns it takes, names shortened, sentences wrapped."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 ELLIPSIS = "…"
 
@@ -59,6 +59,17 @@ def flow(pieces: Iterable[str], width: int, first: str = "", rest: str | None = 
             lines.append(hanging + fitted)
         empty = False
     return lines
+
+
+def count(number: int, noun: str) -> str:
+    """`1 port`, `3 ports`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def some(names: Sequence[str], shown: int) -> str:
+    """The first few names and how many more there are: `a, b and 4 more`."""
+    listed = ", ".join(names[:shown])
+    return listed if len(names) <= shown else f"{listed} and {len(names) - shown} more"
 
 
 def paragraphs(text: str, width: int) -> Iterator[str]:

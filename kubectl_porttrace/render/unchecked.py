@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.render.text import count, some, wrap
 from kubectl_porttrace.report.values import NotChecked, Report
 
 FEW = 6
