@@ -28,10 +28,13 @@ def pairs(labels: Mapping[str, str]) -> str:
 
 
 def by_workload(traced: TracedService, pods: Iterable[Pod]) -> str:
-    """Pods counted by workload: `3 pods of Deployment/web, 1 pod of StatefulSet/db`; a lone pod by its name."""
+    """Pods counted by workload: `3 pods of Deployment/web, 1 pod of StatefulSet/db`; a lone pod by its name.
+
+    Where a template stands for pods that do not exist yet, the workload alone: `Deployment/web`.
+    """
     counted: dict[str, int] = {}
     for cohort in cohorts(traced, pods):
-        counted[cohort.owner] = counted.get(cohort.owner, 0) + len(cohort.pods)
+        counted[cohort.owner] = counted.get(cohort.owner, 0) + _existing(cohort)
     return some([_owned(owner, number) for owner, number in counted.items()])
 
 
@@ -62,13 +65,17 @@ def declared_ports(pods: Iterable[Pod]) -> str:
     return some(list(seen), shown=6) or "no ports"
 
 
+def _existing(cohort: Cohort) -> int:
+    return sum(not pod.is_template for pod in cohort.pods)
+
+
 def _owned(owner: str, number: int) -> str:
-    return owner if owner.startswith("Pod/") else f"{count(number, 'pod')} of {owner}"
+    return owner if owner.startswith("Pod/") or not number else f"{count(number, 'pod')} of {owner}"
 
 
 def _cohort(traced: TracedService, cohort: Cohort) -> str:
     if cohort.replica_set is None:
-        return _owned(cohort.owner, len(cohort.pods))
+        return _owned(cohort.owner, _existing(cohort))
     told = [f"revision {cohort.revision}"] if cohort.revision is not None else []
     if cohort.since is not None:
         told.append(f"{age(cohort.since, traced.snapshot.observed_at)} old")

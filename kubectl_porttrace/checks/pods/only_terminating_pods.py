@@ -7,6 +7,8 @@ from kubectl_porttrace.checks.phrases import by_workload, count, some
 from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
 from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -30,18 +32,26 @@ def only_terminating_pods(traced: TracedService) -> Iterator[Found]:
     Fix: get new pods ready. So that it does not happen again: more replicas, a `maxUnavailable` that leaves some, a
     PodDisruptionBudget.
     """
-    ports = () if traced.service.headless else tuple(port for port in traced.ports if port.usable)
-    dying = tuple(port for port in ports if all(backend.terminating and not backend.ready for backend in port.usable))
+    if traced.service.headless:
+        return
+    dying = tuple(port for port in traced.ports if any(_going(backend) for backend in port.usable))
     if not dying:
         return
-    pods = {backend.pod.key: backend.pod for port in dying for backend in port.usable if backend.pod}
-    addresses = {backend.ip for port in dying for backend in port.usable}
+    last = [backend for port in dying for backend in port.usable if _going(backend)]
+    pods = {backend.pod.key: backend.pod for backend in last if backend.pod}
+    addresses = {backend.ip for backend in last}
+    families = [family for family in families_of(traced.service) if any(backend.family == family for backend in last)]
     waiting = unready_pods(traced)
     yield Found(
-        message=f"no pod is ready; all traffic of {some([port.title for port in dying])} goes to "
+        message=f"no ready pod is left: {'/'.join(families)} traffic of {some([port.title for port in dying])} goes to "
         f"{count(len(addresses), 'pod')} being deleted",
         path="metadata.deletionTimestamp",
         evidence=(f"being deleted: {by_workload(traced, pods.values())}", *by_reason(traced, waiting, why_unready)[:4]),
         fix=Fix(text="get new pods ready before these are gone"),
         ports=dying,
     )
+
+
+def _going(backend: Backend) -> bool:
+    """Whether it is used only for want of a ready one in its family (`pkg/proxy/topology.go:CategorizeEndpoints`)."""
+    return backend.terminating and not backend.ready

@@ -3,6 +3,7 @@ import pytest
 from kubectl_porttrace.checks.pods.node_missing import node_missing as check
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort
 from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, forbidden, found, judged, pod, serious, service, traced
 
@@ -42,6 +43,21 @@ def test_fires(subject: TracedService, severity: str, kind: str | None) -> None:
     (issue,) = found(check, subject)
     assert (issue.path, issue.object and issue.object.kind) == ("spec.nodeName", kind)
     assert serious(subject) == {"PTP12": severity}
+
+
+@pytest.mark.parametrize(
+    ("pods", "message"),
+    [
+        pytest.param([pod(node="gone")], "1 pod left out of the EndpointSlices: node gone does not exist", id="one"),
+        pytest.param(
+            [pod(node="gone"), pod(node="away")],
+            "2 pods left out of the EndpointSlices: nodes away, gone do not exist",
+            id="two",
+        ),
+    ],
+)
+def test_names_the_nodes(pods: list[Pod], message: str) -> None:
+    assert found(check, traced(service(), *pods))[0].message == message
 
 
 def test_is_not_decided_where_nodes_were_not_read() -> None:

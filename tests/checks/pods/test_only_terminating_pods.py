@@ -33,6 +33,11 @@ def test_stays_silent(subject: TracedService) -> None:
             [1],
             id="for-one-port-only",
         ),
+        pytest.param(
+            traced(service(ipFamilies=["IPv4", "IPv6"]), pod(), pod(ips=["10.244.9.1", "fd00::1"], terminating=True)),
+            [0],
+            id="for-one-family-only",
+        ),
     ],
 )
 def test_fires(subject: TracedService, ports: list[int]) -> None:
