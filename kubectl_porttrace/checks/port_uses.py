@@ -34,6 +34,14 @@ class Slip:
         return f"{WORDS[self.use.kind]} of container {self.use.container.name}"
 
     @property
+    def outcome(self) -> str:
+        """What a readiness or startup probe that always errs does to the pod."""
+        if all(pod.ready and not pod.is_template for pod in self.pods):
+            # After a restart of the kubelet a container keeps the readiness it had (`prober/worker.go:newWorker`).
+            return "the pod is ready still, and will not be again once the container restarts"
+        return "the pod cannot become ready"
+
+    @property
     def fault(self) -> str:
         """What is wrong with a hook."""
         if self.use.handler == "tcpSocket":

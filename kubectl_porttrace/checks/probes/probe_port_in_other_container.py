@@ -34,7 +34,7 @@ def probe_port_in_other_container(traced: TracedService) -> Iterator[Found]:
     cost = toll(traced, pods_of(gating))
     for slip in found:
         name, number = _declared(slip)
-        outcome = "the pod cannot become ready" if slip in gating else "it never restarts the container"
+        outcome = slip.outcome if slip in gating else "it never restarts the container"
         yield found_slip(
             traced,
             slip,

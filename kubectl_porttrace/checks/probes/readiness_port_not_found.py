@@ -36,7 +36,7 @@ def readiness_port_not_found(traced: TracedService) -> Iterator[Found]:
             traced,
             slip,
             message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
-            "the pod cannot become ready",
+            f"{slip.outcome}",
             fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
             field="port",
             cost=cost,

@@ -108,3 +108,17 @@ def test_in_files_is_a_warning_without_a_command() -> None:
     subject = from_files(TWO, template(labels={"app": "web", "tier": "frontnd"}))
     assert found(check, subject)[0].fix.command is None
     assert judged(subject)["PTP03"].severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("subject", "label"),
+    [
+        pytest.param(labelled(app="web", tier="frontnd"), "tier=frontnd", id="value"),
+        pytest.param(labelled(app="web", role="frontend"), "role=frontend", id="key"),
+        pytest.param(labelled(app="web"), "tier=frontend", id="missing"),
+    ],
+)
+def test_fix_names_the_label_to_write(subject: Pod, label: str) -> None:
+    text = found(check, traced(service(selector=TWO), subject))[0].fix.text
+    assert label in text
+    assert ("add the label" in text) == (label == "tier=frontend")

@@ -71,3 +71,11 @@ def test_tells_one_slip_of_many_pods_once_and_points_at_the_template() -> None:
 def test_is_an_error_in_files() -> None:
     snapshot = manifests(service(), template(WRONG))
     assert judged(trace_service(snapshot, snapshot.services[0]))["PTB01"].severity == "error"
+
+
+def test_says_that_a_pod_which_is_ready_will_not_be_again() -> None:
+    unready, still_ready = (
+        found(check, traced(service(), pod(WRONG, ready=ready)))[0].message for ready in (False, True)
+    )
+    assert "cannot become ready" in unready
+    assert "ready still" in still_ready
