@@ -22,6 +22,7 @@ def balancer(ranges: list[str], *ingress: dict[str, str], **spec: Any) -> Servic
         pytest.param(balancer([], V4, V6), id="no-ranges-at-all"),
         pytest.param(balancer(["10.0.0.0/8", " fd00::/8 "], V4, V6), id="both-covered"),
         pytest.param(balancer(["10.0.0.0/8"], V4), id="one-family"),
+        pytest.param(balancer(["fd00::/8"], V4), id="one-address-of-the-other-family"),
         pytest.param(balancer(["10.0.0.0/8"]), id="no-address-yet"),
         pytest.param(balancer(["10.0.0.0/8"], V4, {"hostname": "lb.example.com"}), id="a-host-name"),
         pytest.param(balancer(["10.0.0.0/8"], V4, {**V6, "ipMode": "Proxy"}), id="the-proxy-is-another"),

@@ -14,6 +14,7 @@ WEB = template(container(port(8080, "http")))
         pytest.param(in_files(service({"port": 80, "targetPort": 8080}), WEB), id="a-number"),
         pytest.param(in_files(service({"port": 80, "targetPort": "http"}), WEB), id="a-name"),
         pytest.param(in_files(service({"port": 80, "targetPort": "HTTP"}), WEB), id="upper-case-is-another-fault"),
+        pytest.param(in_files(service({"port": 80, "targetPort": "8080a"}), WEB), id="digits-and-a-letter"),
         pytest.param(in_files(service({"port": 80}), WEB), id="left-out"),
     ],
 )

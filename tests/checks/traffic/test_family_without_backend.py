@@ -40,7 +40,7 @@ V4, V6, DUAL = ["10.1.1.1"], ["fd00::1"], ["10.1.1.2", "fd00::2"]
         pytest.param(
             traced(
                 service(**BOTH, selector={}),
-                endpoint_slice([EndpointPort(port=80)], endpoint("10.1.1.1", node_name="a")),
+                endpoint_slice([EndpointPort(port=80)], endpoint("10.1.1.1", node_name="a"), endpoint("10.1.1.2")),
                 endpoint_slice([EndpointPort(port=80)], endpoint("10.1.1.1", node_name="b")),
             ),
             id="nodes-do-not-agree",

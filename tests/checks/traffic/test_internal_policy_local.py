@@ -58,6 +58,7 @@ def slice_of(*nodes: str | None) -> EndpointSlice:
                 service(**LOCAL, selector={}),
                 endpoint_slice([EndpointPort(port=80)], endpoint("10.1.1.1", node_name="node-0")),
                 endpoint_slice([EndpointPort(port=80)], endpoint("10.1.1.1", node_name="node-1")),
+                slice_of(None, "node-0", "node-0"),
                 *NODES,
             ),
             id="nodes-do-not-agree",
@@ -94,8 +95,10 @@ def test_fires_and_names_the_nodes() -> None:
     assert judged(subject)["PTK01"].severity == "warning"
 
 
-def test_counts_backends_without_a_pod() -> None:
-    [seen] = found(check, traced(service(**LOCAL, selector={}), slice_of("node-1", None), *NODES))
+@pytest.mark.parametrize("number", [80, 65535], ids=["a-number", "the-largest-number"])
+def test_counts_backends_without_a_pod(number: int) -> None:
+    made = endpoint_slice([EndpointPort(port=number)], endpoint("10.1.1.1", node_name="node-1"), endpoint("10.1.1.2"))
+    [seen] = found(check, traced(service(**LOCAL, selector={}), made, *NODES))
     assert "node-0, node-2" in seen.message
 
 
