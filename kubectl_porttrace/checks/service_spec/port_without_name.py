@@ -22,8 +22,8 @@ def port_without_name(traced: TracedService) -> Iterator[Found]:
     nameless = [port for port in traced.ports if not port.spec.name]
     if len(traced.ports) > 1 and nameless:
         yield Found(
-            message=f"{some([port.title for port in nameless])} without a name among {len(traced.ports)} ports; "
-            "the API server refuses the Service",
+            message=f"port {some([port.title for port in nameless])} without a name, and each of {len(traced.ports)} ports "
+            "needs one; the API server refuses the Service",
             path=f"{nameless[0].path}.name",
             fix=Fix(text="name every port of the Service"),
         )

@@ -24,7 +24,7 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
     Why: under policy Local a node hands traffic from outside only to backends of its own, which keeps the client's
     address. A node without one drops it, though the node port is open on every node. A load balancer with a health
     check on healthCheckNodePort leaves such nodes out; whoever dials a node by hand does not. From a pod or a process
-    on the node itself it works all the same.
+    on the node itself it works all the same. In IPVS mode the traffic may pass to another node.
 
     See: `kubectl get pods -l KEY=VALUE -o wide` shows which nodes have a pod.
 
@@ -37,8 +37,8 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
     for uneven in uneven_ports(traced):
         titles = some([port.title for port in uneven.ports])
         yield Found(
-            message=f"externalTrafficPolicy Local: {count(len(uneven.bare), 'node')} without a backend "
-            f"({some(uneven.bare)}) drop outside traffic for {titles}",
+            message=f"externalTrafficPolicy Local: outside traffic for {titles} is dropped on "
+            f"{count(len(uneven.bare), 'node')} without a backend ({some(uneven.bare)})",
             path="spec.externalTrafficPolicy",
             evidence=(
                 f"nodes with a backend: {some(uneven.served) or 'none in every family'}",

@@ -22,7 +22,7 @@ def internal_policy_local(traced: TracedService) -> Iterator[Found]:
 
     Why: under policy Local a client's packets go only to backends on the client's own node. Where the node has none,
     kube-proxy drops them silently; backends on other nodes do not help. A backend without a node name is local
-    nowhere. (In IPVS mode the connection is refused instead.)
+    nowhere. In IPVS mode it is different: there the connection is refused, or even passes to another node.
 
     See: `kubectl get pods -l KEY=VALUE -o wide` shows which nodes have a pod.
 
