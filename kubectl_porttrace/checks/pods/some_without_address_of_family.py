@@ -37,7 +37,7 @@ def some_without_address_of_family(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"{len(without)} of {total} {'has' if len(without) == 1 else 'have'} no {family} address",
             path=f"spec.ipFamilies[{place}]",
-            evidence=(f"without: {by_workload(traced, without)} ({some([pod.name for pod in without])})",),
+            evidence=(f"without: {by_workload(traced, without)}", f"pods: {some([pod.name for pod in without])}"),
             fix=Fix(text="recreate these pods on dual-stack nodes"),
             ports=traced.ports,
         )

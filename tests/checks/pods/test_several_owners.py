@@ -46,6 +46,9 @@ def test_stays_silent(subject: TracedService) -> None:
             [0],
             id="one-port-of-two",
         ),
+        pytest.param(
+            traced(service(HTTP), of("web", WEB), of("canary", WEB), of("db", OTHER)), "warning", [0], id="one-of-three"
+        ),
     ],
 )
 def test_fires(subject: TracedService, severity: str, ports: list[int]) -> None:

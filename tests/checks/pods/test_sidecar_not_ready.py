@@ -28,9 +28,25 @@ def held(
     return pod(init=[sidecar()], status=statuses, **{"ready": False, **fields})
 
 
+def two(app: dict[str, Any], other: dict[str, Any]) -> Pod:
+    containers = [
+        {"name": name, "ready": "running" in state, "state": state} for name, state in (("app", app), ("other", other))
+    ]
+    proxy = [{"name": "proxy", "state": CRASHES}]
+    status = {"containerStatuses": containers, "initContainerStatuses": proxy}
+    return pod(
+        container(),
+        container(name="other"),
+        init=[sidecar()],
+        status={**status, "conditions": [{"type": "Ready", "status": "False"}]},
+    )
+
+
 @pytest.mark.parametrize(
     "subject",
     [
+        pytest.param(traced(service(), two(RUNS, CRASHES)), id="one-of-two-containers-is-not-ready-either"),
+        pytest.param(traced(service(), two(CRASHES, INITIALIZING)), id="one-of-two-containers-has-started"),
         pytest.param(traced(service(), held(proxy=(True, RUNS), ready=True)), id="all-ready"),
         pytest.param(traced(service(), held(app=(False, CRASHES))), id="the-container-is-not-ready-either"),
         pytest.param(traced(service(), held(app=(False, CRASHES), proxy=(True, RUNS))), id="sidecar-ready"),

@@ -38,3 +38,8 @@ def test_stays_silent(subject: TracedService) -> None:
 def test_fires(subject: TracedService, paths: list[str]) -> None:
     assert [issue.path for issue in found(check, subject)] == paths
     assert serious(subject) == {"PTP11": "warning"}
+
+
+def test_names_the_pods_without() -> None:
+    (issue,) = found(check, traced(service(**DUAL), pod(name="old"), pod(name="new", ips=BOTH), pod(ips=BOTH)))
+    assert (issue.message, issue.evidence) == ("1 of 3 pods has no IPv6 address", ("without: Pod/old", "pods: old"))
