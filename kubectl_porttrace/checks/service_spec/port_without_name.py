@@ -22,7 +22,7 @@ def port_without_name(traced: TracedService) -> Iterator[Found]:
     nameless = [port for port in traced.ports if not port.spec.name]
     if len(traced.ports) > 1 and nameless:
         yield Found(
-            message=f"port {some([port.title for port in nameless])} without a name, and each of {len(traced.ports)} ports "
+            message=f"port {some([port.title for port in nameless])} has no name, and with {len(traced.ports)} ports each "
             "needs one; the API server refuses the Service",
             path=f"{nameless[0].path}.name",
             fix=Fix(text="name every port of the Service"),
