@@ -16,7 +16,8 @@ def backend_table(port: PortTrace, screen: Screen) -> list[str]:
         [Cell(after="name not found"), Cell(name=pod.pod), *[Cell(after=NONE)] * 4, _used("no")]
         for pod in port.unresolved
     ]
-    return [screen.paint(f"behind {port_cell(port).text}:", "strong"), *table(BACKENDS, rows, screen)] if rows else []
+    title = f"behind {port_cell(port).fitted(screen.width - len('behind :'))}:"
+    return [screen.paint(title, "strong"), *table(BACKENDS, rows, screen)] if rows else []
 
 
 def entrance_table(service: ServiceTrace, screen: Screen) -> list[str]:

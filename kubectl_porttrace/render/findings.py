@@ -19,7 +19,7 @@ def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
     yield from _headline(finding, screen)
     yield from _labelled(screen, "in", _place(finding) if screen.wide or finding.object != finding.service else "")
     for fact in finding.evidence:
-        yield from wrap(fact, screen.width, "  ")
+        yield from wrap(fact, screen.width, "  ", " " * 4)
     yield from _labelled(screen, "fix", finding.fix.text, "fix")
     if finding.fix.command:
         yield COMMAND_INDENT + screen.paint(finding.fix.command, "strong")

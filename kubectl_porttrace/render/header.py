@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.text import flow
+from kubectl_porttrace.render.text import count, flow
 from kubectl_porttrace.report.values import ServiceTrace
 
 OUTSIDE = ("LoadBalancer", "ExternalIP")
@@ -30,7 +31,9 @@ def _pieces(service: ServiceTrace) -> Iterator[str]:
     yield from _outside(service)
     if service.external_name is None or service.selector:
         yield _selector(service)
-    if service.pods is not None:
+    if service.pods is not None and of_templates(service):
+        yield count(service.pods.matched, "workload")
+    elif service.pods is not None:
         yield f"{service.pods.ready} of {service.pods.matched} pods ready"
     elif service.selector and service.verdict != "external":
         yield "pods not read"

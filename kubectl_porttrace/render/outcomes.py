@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from kubectl_porttrace.report.values import Backend, PortTrace, UnresolvedPod
+from kubectl_porttrace.report.values import Backend, PortTrace, ServiceTrace, UnresolvedPod
 
 MANY = 4
 """Workloads with one outcome that are still named one by one."""
@@ -57,6 +57,11 @@ def outcomes_of(port: PortTrace) -> tuple[Group, ...]:
         by_key[kept.outcome, _label(kept), kept.replica_set].append(kept)
     merged = _fewer(_merged(groups) for groups in by_key.values())
     return tuple(sorted(merged, key=_order))
+
+
+def of_templates(service: ServiceTrace) -> bool:
+    """Whether workloads' templates stand for its pods, as they do in files."""
+    return any(group.template for port in service.ports for group in outcomes_of(port))
 
 
 def state_of(backend: Backend) -> str:

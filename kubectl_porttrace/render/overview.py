@@ -118,7 +118,7 @@ def _catching_up(services: Sequence[ServiceTrace], screen: Screen) -> list[str]:
     names = [f"{service.namespace}/{service.name}" for service in services if service.converging]
     if not names:
         return []
-    return wrap(some(names, FEW), screen.width, "EndpointSlices are still catching up with a recent change: ", "  ")
+    return wrap(some(names, FEW), screen.width, "EndpointSlices are still catching up with a change: ", "  ")
 
 
 def _last_words(report: Report, findings: Sequence[Finding], screen: Screen) -> list[str]:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from kubectl_porttrace.render.outcomes import Group, Outcome, outcomes_of
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import SHORTEST, Cell, table, width_of
+from kubectl_porttrace.render.text import count
 from kubectl_porttrace.report.values import PortTrace, ServiceTrace
 
 NONE = "-"
@@ -84,10 +85,10 @@ def pods_cell(group: Group, level: int = FULL) -> Cell:
     if all(owner.startswith("Pod/") for owner in group.owners):
         name = group.members[0]
         return Cell(name, "Pod/", state) if number == 1 else Cell(after=f"{number} pods without owner{state}")
-    counted = "" if group.template else f"{number} of "
     if len(group.owners) > 1:
-        return Cell(after=f"{counted}{len(group.owners)} workloads{state}")
-    return _owned(group, counted, state, level)
+        of = "" if group.template else f"{count(number, 'pod')} of "
+        return Cell(after=f"{of}{len(group.owners)} workloads{state}")
+    return _owned(group, "" if group.template else f"{number} of ", state, level)
 
 
 def container_cell(outcome: Outcome, level: int = FULL, target: int | str = "") -> Cell:

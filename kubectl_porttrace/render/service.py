@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.render.details import backend_table, entrance_table
 from kubectl_porttrace.render.findings import finding_in_full, shown
 from kubectl_porttrace.render.header import header
+from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.ports import port_table
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
@@ -12,7 +13,9 @@ from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.values import Report, ServiceTrace
 
-CATCHING_UP = "EndpointSlices are still catching up with a recent change: look again in half a minute"
+CATCHING_UP = "EndpointSlices are still catching up with a change: look again in half a minute"
+
+FORESEEN = "nothing runs here: the templates of workloads stand for the pods they will make"
 
 PORTLESS = "declares no port: DNS gives out its endpoints' addresses, for any port"
 
@@ -22,9 +25,9 @@ ALIAS = "DNS answers with that name; nothing in the cluster routes it or looks a
 def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     """The blocks of the screen, top down; a block without lines is to be left out."""
     service = report.services[0]
-    if screen.headers:
-        yield header(service, screen)
-    yield [*port_table(service, screen), *_remarks(service, screen)]
+    top = header(service, screen) if screen.headers else []
+    ports, remarks = port_table(service, screen), list(_remarks(service, screen))
+    yield from (top, [*ports, *remarks]) if ports else ([*top, *remarks],)
     if screen.wide:
         yield from (backend_table(port, screen) for port in service.ports)
         yield entrance_table(service, screen)
@@ -38,6 +41,8 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
 def _remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:
     if service.converging:
         yield from wrap(CATCHING_UP, screen.width)
+    if of_templates(service):
+        yield from wrap(FORESEEN, screen.width)
     if service.type == "ExternalName":
         yield from wrap(ALIAS, screen.width)
     elif not service.ports:

@@ -31,7 +31,7 @@ def summary_line(summary: Summary, screen: Screen) -> str:
             *hidden_notes(summary, screen),
         ]
     )
-    return "; ".join([f"{services}: {verdicts}" if verdicts else services, findings or "nothing found"])
+    return "; ".join([f"{services}: {verdicts}" if verdicts else services, findings or "no findings"])
 
 
 def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:

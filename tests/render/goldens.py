@@ -1,0 +1,32 @@
+"""What each report looks like, as text to read: `python -m tests.render.goldens` writes it anew.
+
+One file for each situation, with the whole output at 80 and at 200 columns. Read the difference before committing.
+"""
+
+from pathlib import Path
+
+from kubectl_porttrace.render import render
+from tests.render.reports import SITUATIONS, report_of
+
+FOLDER = Path(__file__).with_name("goldens")
+
+SCREENS = (("table", 80), ("table", 200), ("wide", 80), ("wide", 200))
+
+
+def golden(situation: str) -> str:
+    """The outputs for one situation, each under a line that says which it is."""
+    report = report_of(situation)
+    return "\n".join(
+        f"===== -o {output}, {width} columns\n{render(report, output, width=width, color=False)}"
+        for output, width in SCREENS
+    )
+
+
+def file_of(situation: str) -> Path:
+    return FOLDER / f"{situation}.txt"
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name in SITUATIONS:
+        file_of(name).write_text(golden(name), encoding="utf-8")

@@ -1,0 +1,298 @@
+"""Reports to look at: each a situation on call, built without a cluster and the same every time."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.report.diagnose import diagnose
+from kubectl_porttrace.report.values import Report
+from tests import build
+from tests.build import (
+    LONG_AGO,
+    NOW,
+    cluster,
+    container,
+    endpoint,
+    endpoint_slice,
+    forbidden,
+    headless,
+    manifests,
+    node,
+    pod,
+    port,
+    service,
+    sidecar,
+    template,
+    workload,
+)
+
+HTTP = {"name": "http", "port": 80, "targetPort": "http"}
+METRICS = {"name": "metrics", "port": 9090, "targetPort": "metrics"}
+
+
+def nginx(*ports: Any, **fields: Any) -> Container:
+    """A container with a readiness probe, as it should be."""
+    number = ports[0].container_port if ports else 8080
+    spec = {"readinessProbe": {"httpGet": {"port": number}}}
+    return container(*ports, name=fields.pop("name", "nginx"), spec=spec, **fields)
+
+
+def of_web(name: str, *containers: Container, replica_set: str = "web-5bd7fc4d6b", **fields: Any) -> Pod:
+    """A pod of a ReplicaSet of Deployment web."""
+    return pod(*containers, name=f"{replica_set}-{name}", owner=("ReplicaSet", replica_set), **fields)
+
+
+def deployment(name: str, **revisions: int) -> list[Any]:
+    """A Deployment and its ReplicaSets, by the hash in their names."""
+    owner = {"kind": "Deployment", "name": name, "controller": True}
+    return [
+        workload("Deployment", name),
+        *(
+            workload(
+                "ReplicaSet",
+                f"{name}-{pod_hash}",
+                metadata={
+                    "ownerReferences": [owner],
+                    "annotations": {"deployment.kubernetes.io/revision": str(revision)},
+                    "creationTimestamp": NOW - timedelta(minutes=4) if revision > 1 else LONG_AGO,
+                },
+            )
+            for pod_hash, revision in revisions.items()
+        ),
+    ]
+
+
+def healthy() -> Snapshot:
+    return cluster(
+        service({**HTTP, "nodePort": 30080}, type="NodePort", externalTrafficPolicy="Cluster"),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        *(of_web(name, nginx(port(8080, "http"))) for name in ("4rp2q", "nnl7q", "vp2tn")),
+    )
+
+
+def name_missing() -> Snapshot:
+    return cluster(
+        service(HTTP),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        *(of_web(name, nginx(port(8080, "web"))) for name in ("4rp2q", "nnl7q")),
+    )
+
+
+def halfway() -> Snapshot:
+    return cluster(
+        service({**HTTP, "nodePort": 30080}, {**METRICS, "nodePort": 30091}, type="NodePort"),
+        *deployment("web", **{"5bd7fc4d6b": 1, "5fd7b5d978": 2}),
+        *(of_web(name, nginx(port(8080, "http"), port(9090, "metrics"))) for name in ("4rp2q", "nnl7q", "vp2tn")),
+        *(
+            of_web(name, nginx(port(8080), port(9090, "metrics")), replica_set="web-5fd7b5d978")
+            for name in ("2b4dh", "66g2k")
+        ),
+    )
+
+
+def states() -> Snapshot:
+    return cluster(
+        service(HTTP, {"name": "admin", "port": 8081, "targetPort": "admin"}, {"name": "raw", "port": 7000}),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        of_web("4rp2q", nginx(port(8080, "http")), init=[sidecar(port(15000, "admin"), name="envoy")]),
+        of_web("nnl7q", nginx(port(8080, "http")), init=[sidecar(port(15000, "admin"), name="envoy")], ready=False),
+        of_web(
+            "vp2tn", nginx(port(8080, "http")), init=[sidecar(port(15000, "admin"), name="envoy")], terminating=True
+        ),
+        pod(nginx(port(8080, "http")), name="debug"),
+    )
+
+
+def headless_mismatch() -> Snapshot:
+    return cluster(
+        headless({"name": "postgres", "port": 80, "targetPort": "postgres"}, name="db", selector={"app": "db"}),
+        *(
+            pod(
+                nginx(port(5432, "postgres"), name="postgres"),
+                name=f"db-{number}",
+                labels={"app": "db"},
+                owner=("StatefulSet", "db"),
+                spec={"subdomain": "db", "hostname": f"db-{number}"},
+            )
+            for number in range(3)
+        ),
+    )
+
+
+def external_name() -> Snapshot:
+    return cluster(service(type="ExternalName", externalName="db.example.com", selector={}, ports=[]))
+
+
+def may_not_list() -> Snapshot:
+    unread = [
+        forbidden("endpointslices", "shop"),
+        forbidden("nodes"),
+        Unread("events", "shop", "error", "it timed out"),
+    ]
+    return cluster(
+        service(HTTP),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        of_web("4rp2q", nginx(port(8080, "http"))),
+        unread=unread,
+        published=False,
+    )
+
+
+def long_names() -> Snapshot:
+    name = "recommendations-of-the-personalised-storefront-for-returning-customers"
+    label = {"app.kubernetes.io/name": name[:63], "app.kubernetes.io/component": "grpc-backend-of-the-storefront"}
+    ports = [
+        {"name": f"{which}-of-the-recommendations-{name}"[:63], "port": 50051 + place, "targetPort": f"{which}-port"}
+        for place, which in enumerate(("grpc", "metrics"))
+    ]
+    return cluster(
+        service(*ports, name=name[:63], namespace="storefront-production-eu-central-1", selector=label),
+        *(
+            pod(
+                nginx(port(50051, "grpc-port"), port(9090, "metrics-port"), name=f"{name}-backend"[:63]),
+                name=f"{name}-{number}",
+                namespace="storefront-production-eu-central-1",
+                labels=label,
+                owner=("StatefulSet", f"{name}-blue" if number else f"{name}-green"),
+            )
+            for number in range(3)
+        ),
+    )
+
+
+def control_characters() -> Snapshot:
+    evil = "e\x1b[31mvil\x07\u202egnp.exe\u200b\x9b2J\nsecond line"
+    return manifests(
+        service({"name": evil, "port": 80, "targetPort": evil}, name=evil, selector={evil: evil, "app": "日本語"}),
+        template(
+            container(port(8080, "http"), name=evil), of=f"Deployment/{evil}", labels={evil: evil, "app": "日本語"}
+        ),
+    )
+
+
+def by_hand() -> Snapshot:
+    return cluster(
+        service({"name": "postgres", "port": 5432}, name="db", selector={}),
+        endpoint_slice(
+            [EndpointPort(name="postgres", port=5432)],
+            endpoint("192.0.2.10"),
+            endpoint("192.0.2.11"),
+            endpoint("192.0.2.12", ready=False),
+            name="db-old",
+            service="db",
+        ),
+    )
+
+
+def load_balancer() -> Snapshot:
+    return cluster(
+        service(
+            {**HTTP, "nodePort": 30080},
+            type="LoadBalancer",
+            externalTrafficPolicy="Local",
+            ipFamilies=["IPv4", "IPv6"],
+            status={"loadBalancer": {"ingress": [{"ip": "203.0.113.7"}, {"hostname": "lb.example.com"}]}},
+        ),
+        node("node-0"),
+        node("node-1"),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        of_web("4rp2q", nginx(port(8080, "http")), ips=["10.244.0.3", "fd00::3"]),
+        of_web("nnl7q", nginx(port(8080, "http")), ips=["10.244.0.4", "fd00::4"]),
+    )
+
+
+def from_files() -> Snapshot:
+    return manifests(
+        service(HTTP, METRICS),
+        template(container(port(8080, "http"), name="nginx")),
+        template(container(port(8080, "http"), port(9090, "metrics"), name="nginx"), of="StatefulSet/web-canary"),
+    )
+
+
+def many_owners() -> Snapshot:
+    jobs = [
+        pod(nginx(port(8080, "http")), name=f"job-{number}-x", owner=("Job", f"job-{number}")) for number in range(12)
+    ]
+    bare = [pod(nginx(port(9090, "http")), name=f"bare-{number}") for number in range(3)]
+    return cluster(service(HTTP), *jobs, *bare)
+
+
+def converging() -> Snapshot:
+    young = of_web("4rp2q", nginx(port(8080, "http")), created=NOW - timedelta(seconds=3))
+    return cluster(service(HTTP), young, published=False)
+
+
+def portless() -> Snapshot:
+    return cluster(headless(ports=[]), pod(nginx(), name="web-0", owner=("StatefulSet", "web")))
+
+
+def namespace() -> Snapshot:
+    return cluster(
+        service({**HTTP, "nodePort": 30080}, METRICS, type="NodePort"),
+        service(HTTP, name="checkout", selector={"app": "checkout", "tier": "backend"}),
+        service(
+            {"name": "dns", "port": 53, "protocol": "UDP", "targetPort": "dns"}, name="dns", selector={"app": "dns"}
+        ),
+        service(type="ExternalName", externalName="smtp.example.com", name="mail", selector={}, ports=[]),
+        headless(name="peers", ports=[], selector={"app": "peers"}),
+        service(
+            HTTP, name="quiet", annotations={"porttrace/ignore": "PTP01: nothing there yet"}, selector={"app": "no"}
+        ),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        of_web("4rp2q", nginx(port(8080, "http"), port(9090, "metrics"))),
+        of_web("nnl7q", nginx(port(8080, "http"), port(9090, "metrics")), ready=False),
+        pod(nginx(port(8080, "http")), name="checkout-0", labels={"app": "checkout", "tier": "back-end"}),
+        pod(nginx(port(53, "dns")), name="dns-0", labels={"app": "dns"}),
+        pod(nginx(), name="peers-0", labels={"app": "peers"}),
+        unread=[forbidden("nodes")],
+    )
+
+
+def everywhere() -> Snapshot:
+    return cluster(
+        *(service(HTTP, name=f"service-{number}", namespace=f"team-{number % 3}") for number in range(6)),
+        *(
+            pod(nginx(port(8080, "http")), name=f"web-{number}", namespace=f"team-{number}", owner=("DaemonSet", "web"))
+            for number in range(2)
+        ),
+        unread=[forbidden("pods", "team-2"), forbidden("pods", "team-1"), forbidden("events")],
+    )
+
+
+SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
+    situation.__name__.replace("_", "-"): situation
+    for situation in (
+        healthy,
+        name_missing,
+        halfway,
+        states,
+        headless_mismatch,
+        external_name,
+        may_not_list,
+        long_names,
+        control_characters,
+        by_hand,
+        load_balancer,
+        from_files,
+        many_owners,
+        converging,
+        portless,
+        namespace,
+        everywhere,
+    )
+}
+
+
+def report_of(situation: str) -> Report:
+    """The report on a situation; pods and slices are numbered from one each time."""
+    numbers = build._numbers
+    build._numbers = count(1)
+    try:
+        snapshot = SITUATIONS[situation]()
+    finally:
+        build._numbers = numbers
+    return diagnose(snapshot, snapshot.services)
