@@ -20,9 +20,10 @@ def port_without_name(traced: TracedService) -> Iterator[Found]:
     Fix: give every port a name. The name is the Service's own and need not be that of a container port.
     """
     nameless = [port for port in traced.ports if not port.spec.name]
+    titles = some([port.title for port in nameless])
     if len(traced.ports) > 1 and nameless:
         yield Found(
-            message=f"port {some([port.title for port in nameless])} has no name, and with {len(traced.ports)} ports each "
+            message=f"port {titles} has no name, and with {len(traced.ports)} ports each "
             "needs one; the API server refuses the Service",
             path=f"{nameless[0].path}.name",
             fix=Fix(text="name every port of the Service"),
