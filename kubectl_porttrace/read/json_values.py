@@ -2,8 +2,10 @@
 
 from typing import TypeAlias
 
-JSON: TypeAlias = dict[str, "JSON"] | list["JSON"] | str | int | float | bool | None
-"""What a document of a file says, in YAML as in JSON."""
+import msgspec
+
+JSON: TypeAlias = dict[str, "JSON"] | list["JSON"] | str | int | float | bool | msgspec.Raw | None
+"""What a document of a file says, in YAML as in JSON; Raw for an item of a JSON list that was not yet looked into."""
 
 WORDS = {
     "int": "a number",
@@ -38,6 +40,8 @@ def shown(value: JSON) -> str:
 def pruned(value: JSON, *, texts: bool = False) -> JSON:
     """The value without what is null, which the API reads as left out; as the value of a label it reads as empty.
 
+    A number such as 80.0 is 80, as for the API server.
+
     Args:
         value: the value.
         texts: whether it is a mapping of texts, such as labels.
@@ -48,4 +52,6 @@ def pruned(value: JSON, *, texts: bool = False) -> JSON:
             for key, item in value.items()
             if item is not None or texts
         }
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return [pruned(item) for item in value] if isinstance(value, list) else value

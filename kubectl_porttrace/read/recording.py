@@ -124,7 +124,7 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
 
 def _item(title: str, value: JSON) -> Typed | None:
     api_version, kind = header_of(value)
-    return typed(Written(title, api_version, kind, value if isinstance(value, dict) else {}))
+    return typed(Written(title, api_version, kind, value))
 
 
 def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:

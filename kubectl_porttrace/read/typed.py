@@ -34,13 +34,18 @@ class Written:
         title: where it stands, as an error says it.
         api_version: its apiVersion; that of its list where it has none of its own.
         kind: its kind, likewise.
-        value: what it says.
+        value: what it says, as a mapping or still as JSON.
     """
 
     title: str
     api_version: str
     kind: str
-    value: dict[str, JSON]
+    value: JSON
+
+
+class _Header(msgspec.Struct, rename="camel"):
+    api_version: str = ""
+    kind: str = ""
 
 
 def written_objects(document: Document, *, strict: bool) -> Iterator[Written]:
@@ -63,12 +68,17 @@ def typed(written: Written) -> Typed | None:
         UnreadableError: a field is not what the API says it is.
     """
     kind = find_kind(written.api_version, written.kind)
-    return Typed(kind, _converted(written, kind)) if kind else None
+    return Typed(kind, _decoded(written, kind) or _converted(written, kind)) if kind else None
 
 
 def _within(title: str, value: JSON, default: tuple[str, str], *, strict: bool) -> Iterator[Written]:
     api_version, kind = header_of(value)
     api_version, kind = api_version or default[0], kind or default[1]
+    if isinstance(value, msgspec.Raw):
+        if api_version and kind and not kind.endswith("List") and bytes(value).startswith(b"{"):
+            yield Written(title, api_version, kind, value)
+            return
+        value = msgspec.json.decode(value)
     if not isinstance(value, dict) or not api_version or not kind:
         if strict:
             raise UnreadableError(f"{title}: {_no_object(value, api_version)}", hint_for(repr(value)))
@@ -86,6 +96,12 @@ def _within(title: str, value: JSON, default: tuple[str, str], *, strict: bool) 
 
 def header_of(value: JSON) -> tuple[str, str]:
     """An object's apiVersion and kind, empty where they are missing or no text."""
+    if isinstance(value, msgspec.Raw):
+        try:
+            header = msgspec.json.decode(value, type=_Header)
+        except msgspec.ValidationError:
+            return "", ""
+        return header.api_version, header.kind
     if not isinstance(value, dict):
         return "", ""
     api_version, kind = value.get("apiVersion"), value.get("kind")
@@ -98,8 +114,20 @@ def _no_object(value: JSON, api_version: str) -> str:
     return f"no Kubernetes object: {'kind' if api_version else 'apiVersion'} is missing"
 
 
+def _decoded(written: Written, kind: Kind) -> KubernetesObject | None:
+    """The object straight from its JSON, as nearly all are; None where it needs a closer look."""
+    if not isinstance(written.value, msgspec.Raw):
+        return None
+    try:
+        found = msgspec.json.decode(written.value, type=kind.model)
+    except msgspec.ValidationError:
+        return None
+    return found if found.name and getattr(found, "kind", kind.name) == kind.name else None
+
+
 def _converted(written: Written, kind: Kind) -> KubernetesObject:
-    value = {**_mapping(pruned(written.value)), "kind": written.kind}
+    plain = msgspec.json.decode(written.value) if isinstance(written.value, msgspec.Raw) else written.value
+    value = {**_mapping(pruned(plain)), "kind": written.kind}
     metadata = _mapping(value.get("metadata"))
     # The API server would complete a generated name with random letters.
     name = metadata.get("name") or metadata.get("generateName") or ""
@@ -109,9 +137,9 @@ def _converted(written: Written, kind: Kind) -> KubernetesObject:
     try:
         converted = msgspec.convert(value, kind.model)
     except msgspec.ValidationError as error:
-        raise UnreadableError(f"{title}: {_misfit(str(error), value)}", hint_for(repr(written.value))) from None
+        raise UnreadableError(f"{title}: {_misfit(str(error), value)}", hint_for(repr(plain))) from None
     if not converted.name:
-        raise UnreadableError(f"{title}: metadata.name is missing", hint_for(repr(written.value)))
+        raise UnreadableError(f"{title}: metadata.name is missing", hint_for(repr(plain)))
     return converted
 
 

@@ -28,8 +28,8 @@ def of(kind: str, name: str = "web", **fields: Any) -> dict[str, Any]:
 
 
 def read(*objects: dict[str, Any] | str, namespace: str = "default") -> Snapshot:
-    content = "\n---\n".join(each if isinstance(each, str) else json.dumps(each) for each in objects)
-    return read_files(["-"], recursive=False, namespace=namespace, stdin=io.BytesIO(b"---\n" + content.encode()))
+    content = "\n".join(each if isinstance(each, str) else json.dumps(each) for each in objects)
+    return read_files(["-"], recursive=False, namespace=namespace, stdin=io.BytesIO(content.encode()))
 
 
 def unread(snapshot: Snapshot) -> set[str]:
@@ -126,6 +126,17 @@ def test_nothing_is_as_good_as_absent_but_for_a_label() -> None:
     assert service.spec.selector == {"app": ""}
     assert service.metadata.annotations == {"a": ""}
     assert (service.spec.ports[0].name, service.spec.ports[0].target) == ("", 80)
+
+
+def test_nothing_in_an_item_of_a_json_list_is_absent_too() -> None:
+    item = of("Service", metadata={"labels": None}, spec={"ports": [{"port": 80.0, "name": None}], "selector": None})
+    (service,) = read({"apiVersion": "v1", "kind": "List", "items": [item]}).services
+    assert (service.spec.ports[0].port, service.spec.selector, service.metadata.labels) == (80, {}, {})
+
+
+def test_a_workload_of_a_list_of_its_kind() -> None:
+    listed = {"apiVersion": "apps/v1", "kind": "DeploymentList", "items": [{"metadata": {"name": "web"}}]}
+    assert [each.title for each in read(listed).workloads] == ["Deployment/web"]
 
 
 def test_a_generated_name_is_a_name() -> None:

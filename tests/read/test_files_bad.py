@@ -153,6 +153,41 @@ def test_a_file_that_is_something_else(tmp_path: Path, content: str | bytes, mes
     assert error.exit_code == 1
 
 
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        pytest.param(
+            '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"ports": [{"port": "80"}]}}',
+            'items[1]: Service web: spec.ports[0].port: expected a number, got text "80"',
+            id="port",
+        ),
+        pytest.param(
+            '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web", "labels": {"a": 1.0}}}',
+            "items[1]: Service web: metadata.labels[a]: expected text, got number 1",
+            id="label",
+        ),
+        pytest.param("3", "items[1]: expected an object with apiVersion and kind, got number 3", id="number"),
+        pytest.param("[]", "items[1]: expected an object with apiVersion and kind, got a list", id="list"),
+        pytest.param('{"kind": 3}', "items[1]: no Kubernetes object: apiVersion is missing", id="kind-a-number"),
+        pytest.param('{"apiVersion": "v1", "kind": "Pod"}', "items[1]: Pod: metadata.name is missing", id="no-name"),
+        pytest.param(
+            '{"apiVersion": "v1", "kind": "List", "items": [3]}',
+            "items[1], items[0]: expected an object with apiVersion and kind, got number 3",
+            id="list-in-a-list",
+        ),
+    ],
+)
+def test_an_item_of_a_json_list(tmp_path: Path, item: str, message: str) -> None:
+    first = '{"apiVersion": "v1", "kind": "Node", "metadata": {"name": "a"}}'
+    listed = f'{{"apiVersion": "v1", "kind": "List", "items": [{first}, {item}]}}'
+    assert refused(tmp_path, listed, "web.json").message == f"web.json, {message}"
+
+
+def test_an_item_of_a_list_of_a_kind(tmp_path: Path) -> None:
+    error = refused(tmp_path, '{"apiVersion": "v1", "kind": "PodList", "items": [3]}', "web.json")
+    assert error.message == "web.json, items[0]: expected an object with apiVersion and kind, got number 3"
+
+
 def test_random_bytes(tmp_path: Path) -> None:
     for seed in range(50):
         content = bytes((seed * 7919 + place * place * 104729 + place) % 251 for place in range(300))

@@ -154,6 +154,14 @@ def test_it_is_a_document_with_a_line_for_each_object() -> None:
     assert len(content.splitlines()) == len(document["items"]) + 8
 
 
+def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
+    snapshot = cluster(BROKEN)
+    document = json.loads(saved(snapshot))
+    document["items"].append({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "web"}})
+    (tmp_path / "later.json").write_text(json.dumps(document))
+    assert same(snapshot, read_files([str(tmp_path / "later.json")], recursive=False))
+
+
 def test_every_kind_has_its_place_in_a_snapshot() -> None:
     fields = Snapshot.__dataclass_fields__
     assert all(kind.field in fields for kind in KINDS)
