@@ -2,7 +2,7 @@ import pytest
 
 from kubectl_porttrace.checks.ports.all_ports_unresolved import all_ports_unresolved as check
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import container, found, headless, judged, pod, port, service, traced
+from tests.build import container, endpoint_slice, found, headless, judged, pod, port, service, traced
 
 A = {"name": "a", "port": 80, "targetPort": "a"}
 B = {"name": "b", "port": 81, "targetPort": "b"}
@@ -14,6 +14,7 @@ B = {"name": "b", "port": 81, "targetPort": "b"}
         pytest.param(traced(service(A, B), pod(container(port(1, "a")))), id="one-resolves"),
         pytest.param(traced(service(A)), id="no-pods"),
         pytest.param(traced(service(A), pod(), published=False), id="no-slices"),
+        pytest.param(traced(service(A), pod(), endpoint_slice(()), published=False), id="an-empty-slice"),
         pytest.param(traced(headless(ports=[]), pod()), id="headless-without-ports"),
     ],
 )

@@ -34,6 +34,14 @@ def test_stays_silent(subject: TracedService) -> None:
         pytest.param(
             traced(service(HTTP), pod(container(port(8080, "ht-tp"))), pod()), "spec.ports[0].targetPort", id="on-one"
         ),
+        pytest.param(
+            traced(
+                service(HTTP, {"name": "u", "port": 80, "targetPort": "htpp", "protocol": "UDP"}),
+                pod(container(port(8080, "htpp"), port(8080, "htpp", "UDP"))),
+            ),
+            "spec.ports[0].targetPort",
+            id="a-udp-port-uses-that-name",
+        ),
     ],
 )
 def test_fires(subject: TracedService, path: str) -> None:

@@ -46,7 +46,7 @@ def test_fires(subject: TracedService, path: str) -> None:
 
 
 def test_is_the_root_and_names_the_container() -> None:
-    (issue,) = problems(traced(service(HTTP), pod(init=[container(port(80, "http"), name="setup")])))
+    (issue,) = problems(traced(service(HTTP), pod(init=[container(port(1, "other"), port(80, "http"), name="setup")])))
     assert (issue.check.code, issue.severity) == ("PTR04", "error")
     assert "setup" in issue.found.message
 

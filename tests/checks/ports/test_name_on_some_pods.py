@@ -69,6 +69,13 @@ def test_another_protocol_is_told() -> None:
     assert issue.evidence[0] == "Pod/b does not declare http as TCP"
 
 
+def test_one_pod_and_four_groups_read_well() -> None:
+    assert "1 of 2 pods does not" in found(check, traced(service(HTTP), WITH, pod()))[0].message
+    (issue,) = found(check, traced(service(HTTP), WITH, *(pod() for _ in range(4))))
+    assert len(issue.evidence) == 5
+    assert not any("more" in line for line in issue.evidence)
+
+
 def test_many_groups_are_cut_short() -> None:
     (issue,) = found(check, traced(service(HTTP), WITH, *(pod() for _ in range(6))))
     assert issue.evidence[4] == "and 2 more groups of pods do not declare http"

@@ -46,3 +46,9 @@ def test_is_a_note_where_a_declaration_may_just_be_left_out(other: Pod, severity
     mine = pod(container(port(8080)), owner=("StatefulSet", "web"))
     (issue,) = found(check, traced(service(WEB), mine, other))
     assert (issue.severity or check.severity) == severity
+
+
+def test_one_pod_of_another_kind_is_enough_for_a_warning() -> None:
+    mine = [pod(ports, owner=("StatefulSet", "web")) for ports in (container(port(8080)), container())]
+    (issue,) = found(check, traced(service(WEB), *mine, pod(owner=("StatefulSet", "db"))))
+    assert issue.severity is None

@@ -10,7 +10,7 @@ PLAIN = EndpointPort(port=8080)
 BARE = service({"port": 80}, selector={})
 NAMED = service({"name": "http", "port": 80}, selector={})
 
-MANY = endpoint_slice([HTTP], Endpoint(addresses=("10.0.0.1", "10.0.0.2")), name="many")
+MANY = endpoint_slice([HTTP], endpoint("10.0.0.3"), Endpoint(addresses=("10.0.0.1", "10.0.0.2")), name="many")
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,8 @@ def test_fires(managed_by: str, kind: str, path: str) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.kind, issue.path) == (kind, path)
+    assert ("notReadyAddresses" in issue.fix.text) == (kind == "Endpoints")
+    assert "all 2 endpoints" in issue.message
     assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE23", "error")]
 
 
