@@ -1,5 +1,6 @@
 """The program: it ends quietly when it is interrupted, terminated, or nobody reads on."""
 
+import gc
 import os
 import signal
 import sys
@@ -26,6 +27,9 @@ def main() -> int:
         # Python flushes stdout once more when it ends, and would complain again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOBODY_READS
+    finally:
+        # Python looks for garbage once more when it ends, among all that was ever imported, and takes 0.1 s for it.
+        gc.freeze()
     return code
 
 

@@ -47,8 +47,6 @@ def parse_target(written: str) -> Target:
     named = slash and kind.lower() in _SERVICE_WORDS
     name, colon, port = (rest if named else written).partition(":")
     port, _, protocol = port.partition("/")
-    if not named and "/" in name:
-        raise UsageError(f'"{written}" names no Service: {_ONLY_SERVICES}', _FORMS)
     if not is_name(name) or (colon and not port) or (protocol and protocol.upper() not in _PROTOCOLS):
         raise UsageError(f'"{written}" is no name of a Service', _FORMS)
     return Target(name, port or None, protocol.upper() or None)

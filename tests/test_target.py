@@ -43,6 +43,7 @@ def test_parses_a_target(written: str, target: Target) -> None:
         pytest.param("[fd00::10]:80", "address", id="ipv6-and-port"),
         pytest.param("https://shop.example.com/cart", "URL", id="url"),
         pytest.param("", "no name", id="empty"),
+        pytest.param("/web", "no name", id="slash-alone"),
         pytest.param("svc/", "no name", id="kind-alone"),
         pytest.param("svc/a/b", "no name", id="too-many-parts"),
         pytest.param("web:", "no name", id="colon-alone"),

@@ -38,9 +38,9 @@ def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
     name, context = _context(kubeconfig, flags)
     cluster_name = flags.cluster or str(context.get("cluster") or "")
     user_name = flags.user or str(context.get("user") or "")
-    cluster = _named("cluster", kubeconfig.clusters, cluster_name, needed=not flags.server)
-    user = _named("user", kubeconfig.users, user_name, needed=bool(user_name))
-    cluster = _cluster_under(cluster, flags)
+    known = cluster_name in kubeconfig.clusters or not flags.server
+    cluster = _cluster_under(_named("cluster", kubeconfig.clusters, cluster_name if known else ""), flags)
+    user = _named("user", kubeconfig.users, user_name)
     if not cluster.get("server"):
         raise UnreachableError(
             "the kubeconfig names no server to ask", "pass --context NAME or --server URL; kubectl config get-contexts"
@@ -80,12 +80,10 @@ def _context(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> tuple[str, Entry
     )
 
 
-def _named(what: str, section: Section, name: str, *, needed: bool) -> Entry:
-    if name in section or not needed:
-        return section.get(name, {})
-    if not name:
-        return {}
-    raise _missing(what, name, section)
+def _named(what: str, section: Section, name: str) -> Entry:
+    if name and name not in section:
+        raise _missing(what, name, section)
+    return section.get(name, {})
 
 
 def _missing(what: str, name: str, section: Section) -> NotFoundError:

@@ -30,7 +30,7 @@ class ProgressLine:
         """Draw the line, if it is time."""
         if self._terminal is None or monotonic() - self._begin < PATIENCE:
             return
-        self._terminal.write(f"{_ERASE}reading {self.text()}")
+        self._terminal.write(f"{_ERASE}reading {self.text() or 'the cluster'}")
         self._terminal.flush()
         self._shown = True
 

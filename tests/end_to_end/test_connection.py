@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -84,9 +85,9 @@ class TestRight:
 
     def test_flags_alone(self, run: InProcess, web: Namespace) -> None:
         connection = run.cluster.connection
-        flags = ("--server", connection.server, "--certificate-authority", connection.certificate_authority)
-        flags += ("--token", connection.tokens["admin"], "-n", web.name, "--request-timeout", "10s")
-        assert verdicts(run("web", *flags, "-o", "json", env={"KUBECONFIG": "/none"})) == ["web"]
+        cluster = ("--server", connection.server, "--certificate-authority", connection.certificate_authority)
+        user = ("--token", connection.tokens["admin"], "-n", web.name, "--request-timeout", "10s")
+        assert verdicts(run("web", *cluster, *user, "-o", "json", env={"KUBECONFIG": "/none"})) == ["web"]
 
     def test_an_unverified_server(self, run: InProcess) -> None:
         result = run("web", "--insecure-skip-tls-verify", "-o", "json")
@@ -252,6 +253,26 @@ class TestWrong:
         assert_refused(run("wbe"), 1, f'service "wbe" not found in namespace "{web.name}"', "did you mean web?")
 
 
+class TestProgress:
+    def test_a_long_read_is_shown_on_a_terminal_and_leaves_nothing_behind(self, porttrace: Porttrace) -> None:
+        leader, terminal = pty.openpty()
+        with http_server(slowly) as url:
+            process = start(porttrace, "-A", "-o", "json", "--server", url, stderr=terminal)
+            out, _ = process.communicate(timeout=30)
+        os.close(terminal)
+        shown = os.read(leader, 65536).decode()
+        os.close(leader)
+        assert (process.returncode, json.loads(out)["summary"]["services"]) == (0, 2)
+        assert "reading services 1 of 2" in shown
+        assert shown.endswith("\r\x1b[K")
+
+    def test_it_is_not_shown_where_there_is_no_terminal(self, porttrace: Porttrace) -> None:
+        with http_server(slowly) as url:
+            process = start(porttrace, "-A", "-o", "json", "--server", url)
+            _, err = process.communicate(timeout=30)
+        assert (process.returncode, err) == (0, "")
+
+
 class TestEnding:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_a_signal_ends_it_at_once_and_quietly(self, porttrace: Porttrace, number: signal.Signals) -> None:
@@ -285,13 +306,28 @@ def with_plugin(config: dict[str, Any], script: str = "", token: str = "") -> di
     return config
 
 
-def start(porttrace: Porttrace, *args: str, stdout: int = subprocess.PIPE) -> "subprocess.Popen[str]":
+def slowly(path: str) -> tuple[int, str, bytes]:
+    """A cluster of two Services, whose second page takes a while."""
+    kind = {"services": "Service", "pods": "Pod"}.get(path.partition("?")[0].rpartition("/")[2], "Thing")
+    second = "continue=" in path
+    if second:
+        time.sleep(1.5)
+    name = "b" if second else "a"
+    item = {"metadata": {"name": name, "namespace": "shop"}, "spec": {"type": "ExternalName", "externalName": "x.org"}}
+    metadata = {} if second or kind != "Service" else {"continue": "more", "remainingItemCount": 1}
+    page = {"kind": f"{kind}List", "metadata": metadata, "items": [item] if kind == "Service" else []}
+    return 200, "application/json", json.dumps(page).encode()
+
+
+def start(
+    porttrace: Porttrace, *args: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE
+) -> "subprocess.Popen[str]":
     """Start the program itself, so that a signal reaches it and not kubectl."""
     return subprocess.Popen(
         [str(executable()), *args],
         stdin=subprocess.DEVNULL,
         stdout=stdout,
-        stderr=subprocess.PIPE,
+        stderr=stderr,
         text=True,
         env=porttrace.environment(),
     )

@@ -21,6 +21,7 @@ KUBECONFIG = Kubeconfig(
         "no-cluster": {"cluster": "gone", "user": "ann"},
         "no-user": {"cluster": "prod", "user": "gone"},
         "void": {"cluster": "void"},
+        "blank": {"user": "ann"},
     },
     users={
         "ann": {"token": "a", "as": "root", "as-groups": ["x"]},
@@ -123,11 +124,15 @@ def test_a_server_given_by_flag_needs_no_kubeconfig() -> None:
     assert (login.cluster, login.user, login.context) == ({"server": "https://host"}, {"token": "t"}, None)
 
 
+def test_a_server_given_by_flag_needs_no_cluster_of_the_context() -> None:
+    assert login_of(KUBECONFIG, ConnectionFlags(context="no-cluster", server="https://host")).user["token"]
+
+
 @pytest.mark.parametrize(
     ("flags", "error", "words"),
     [
         pytest.param({"context": "prd"}, NotFoundError, ("context", "prd", "prod"), id="context"),
-        pytest.param({"context": "zzz"}, NotFoundError, ("zzz", "no-cluster, no-user, nobody"), id="far-from-any"),
+        pytest.param({"context": "zzz"}, NotFoundError, ("zzz", "blank, no-cluster, no-user"), id="far-from-any"),
         pytest.param({"cluster": "tst"}, NotFoundError, ("cluster", "tst", "test"), id="cluster"),
         pytest.param({"user": "an"}, NotFoundError, ("user", "an", "ann"), id="user"),
         pytest.param({"context": "no-cluster"}, NotFoundError, ("cluster", "gone"), id="cluster-of-a-context"),
@@ -136,6 +141,7 @@ def test_a_server_given_by_flag_needs_no_kubeconfig() -> None:
         pytest.param({"server": "https://host:x"}, UnreachableError, ("no URL",), id="port-of-text"),
         pytest.param({"server": "https://"}, UnreachableError, ("no URL",), id="no-host"),
         pytest.param({"server": "ftp://host"}, UnreachableError, ("no URL",), id="another-scheme"),
+        pytest.param({"context": "blank"}, UnreachableError, ("no server",), id="no-cluster"),
         pytest.param({"context": "void"}, UnreachableError, ("no server",), id="no-server"),
         pytest.param(
             {"insecure_skip_tls_verify": True, "certificate_authority": "ca"},
@@ -157,7 +163,7 @@ def test_says_which_contexts_there_are_where_none_is_current() -> None:
     kubeconfig = Kubeconfig(clusters=KUBECONFIG.clusters, contexts=KUBECONFIG.contexts)
     with pytest.raises(UnreachableError) as raised:
         login_of(kubeconfig, ConnectionFlags())
-    assert "and 1 more" in raised.value.hint
+    assert "and 2 more" in raised.value.hint
 
 
 def test_impersonates_by_headers() -> None:

@@ -1,5 +1,6 @@
 import threading
 import time
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -37,13 +38,14 @@ def test_no_more_than_so_many_at_a_time() -> None:
 
 
 def test_an_exception_is_raised_at_once_whatever_still_runs() -> None:
-    def fail() -> None:
+    def fail() -> bool:
         raise LookupError("first")
 
     held = threading.Event()
+    tasks: list[Callable[[], bool]] = [partial(held.wait, 10), fail]
     begin = time.monotonic()
     with pytest.raises(LookupError, match="first"):
-        in_parallel([partial(held.wait, 10), fail], workers=2)
+        in_parallel(tasks, workers=2)
     assert time.monotonic() - begin < 5
     held.set()
 
