@@ -235,6 +235,11 @@ POD = of("Pod", metadata={"namespace": "shop"})
             id="recorded",
         ),
         pytest.param(
+            (SERVICE, RECORDED, POD, DEPLOYMENT, NODE, of("Event", "e"), of("Endpoints")),
+            {PODS_ELSEWHERE, SERVICES_ELSEWHERE},
+            id="one-namespace-recorded",
+        ),
+        pytest.param(
             (
                 SERVICE,
                 of("Service", metadata={"namespace": "b"}),
