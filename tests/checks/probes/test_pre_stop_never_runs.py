@@ -35,4 +35,5 @@ def test_fires(handler: str, written: int | str, path: str) -> None:
     subject = traced(service(), pod(hooked(handler, written)))
     (issue,) = found(check, subject)
     assert (issue.path, issue.ports) == (path, ())
+    assert ('"web"' in issue.message) == (written == "web")
     assert judged(subject)["PTB07"].severity == "warning"

@@ -59,7 +59,7 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param([event()], id="of-its-container"),
         pytest.param([event(path="")], id="of-no-container"),
-        pytest.param([event(), event("Liveness probe errored: old", seen=NOW - timedelta(minutes=9))], id="the-latest"),
+        pytest.param([event("Liveness probe errored: old", seen=NOW - timedelta(minutes=9)), event()], id="the-latest"),
     ],
 )
 def test_fires(events: list[Event]) -> None:

@@ -65,5 +65,6 @@ def test_fires(subject: TracedService, kind: str, codes: tuple[str, ...], severi
     (issue,) = found(check, subject)
     assert issue.path == f"spec.containers[0].{kind}.tcpSocket.port"
     assert issue.fix.text == "use the number 8080"
+    assert ("never restarts" in issue.message) == (kind == "livenessProbe")
     judgement = judged(subject)["PTB04"]
     assert (judgement.codes, judgement.severity) == (codes, severity)
