@@ -84,7 +84,8 @@ def _first_sentence(check: Check) -> str:
 
 
 def _hint(word: str) -> str:
-    spellings = {normal(name): name for entry in words() for name in (entry.title, *entry.also)}
+    spellings = {normal(name): name for entry in words() for name in entry.also}
+    spellings |= {normal(entry.title): entry.title for entry in words()}
     spellings |= {normal(name): name for check in all_checks().values() for name in (check.code, check.name)}
     near = [spellings[match] for match in get_close_matches(normal(word), spellings, n=3)]
     known = "kubectl porttrace --list-checks names every code"

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 ELLIPSIS = "…"
 
@@ -104,9 +105,4 @@ def _columns(letter: str) -> int:
 
 
 def _start(text: str, limit: int) -> str:
-    used = 0
-    for place, letter in enumerate(text):
-        used += _columns(letter)
-        if used > limit:
-            return text[:place]
-    return text
+    return text[: sum(end <= limit for end in accumulate(map(_columns, text)))]

@@ -1,10 +1,9 @@
 """The JSON Schema of the report, made from its types; the published file lies beside this module.
 
-Write it anew, after a field was added, with `python -m kubectl_porttrace.report.schema`.
+Write it anew, after a field was added, with `python -m scripts.publish_schema`.
 """
 
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -20,8 +19,7 @@ def schema() -> dict[str, Any]:
     """The schema of `porttrace/v1`. Every field is always there; fields beyond these may come."""
     made = msgspec.json.schema(Report)
     for definition in made["$defs"].values():
-        if "properties" in definition:
-            definition["required"] = list(definition["properties"])
+        definition["required"] = list(definition["properties"])
     return {"$schema": _DIALECT, "title": "The report of kubectl porttrace, porttrace/v1", **made}
 
 
@@ -33,7 +31,3 @@ def published() -> str:
 def text() -> str:
     """The schema as it is to be published."""
     return msgspec.json.format(msgspec.json.encode(schema()), indent=2).decode() + "\n"
-
-
-if __name__ == "__main__":
-    Path(str(files(__package__).joinpath(PUBLISHED))).write_text(text(), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -221,6 +222,31 @@ def many_owners() -> Snapshot:
     return cluster(service(HTTP), *jobs, *bare)
 
 
+def almost() -> Snapshot:
+    return cluster(
+        service(HTTP, selector={"app": "web", "tier": "backend"}),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        *(
+            of_web(name, nginx(port(8080, "http")), labels={"app": "web", "tier": "back-end"})
+            for name in ("4rp2q", "nnl7q")
+        ),
+    )
+
+
+def pods_unread() -> Snapshot:
+    return cluster(
+        service(HTTP, type="LoadBalancer"),
+        endpoint_slice([EndpointPort(name="http", port=8080)], endpoint("10.244.0.9"), name="web-x"),
+        unread=[forbidden("pods", "shop")],
+        published=False,
+    )
+
+
+def settling() -> Snapshot:
+    young = of_web("4rp2q", nginx(port(8080, "http")), created=NOW - timedelta(seconds=3))
+    return cluster(service(HTTP), service(HTTP, name="api"), young, published=False)
+
+
 def converging() -> Snapshot:
     young = of_web("4rp2q", nginx(port(8080, "http")), created=NOW - timedelta(seconds=3))
     return cluster(service(HTTP), young, published=False)
@@ -280,6 +306,9 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         from_files,
         many_owners,
         converging,
+        almost,
+        pods_unread,
+        settling,
         portless,
         namespace,
         everywhere,
@@ -287,6 +316,7 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
 }
 
 
+@cache
 def report_of(situation: str) -> Report:
     """The report on a situation; pods and slices are numbered from one each time."""
     numbers = build._numbers

@@ -1,0 +1,118 @@
+import msgspec
+import pytest
+
+from kubectl_porttrace.render.outcomes import Group, Outcome
+from kubectl_porttrace.render.ports import FULL, TERSE, TERSEST, container_cell, pods_cell
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.summary import command_for, summary_line
+from kubectl_porttrace.report.values import ObjectReference, ReportSource, Summary
+from tests.build import NOW
+from tests.render.reports import report_of
+
+USED = Outcome(number=8080, container="app", port_name="http")
+TWO = ("web-a", "web-b")
+
+
+@pytest.mark.parametrize(
+    ("group", "texts"),
+    [
+        pytest.param(
+            Group(USED, ("Deployment/web",), TWO), ["2 of Deployment/web", "2 of deploy/web", "2 of web"], id="workload"
+        ),
+        pytest.param(
+            Group(USED, ("Deployment/web",), TWO, "web-7c67", 8),
+            ["2 of rs/web-7c67 (rev 8)", "2 of web rev 8", "2 of web rev 8"],
+            id="revision",
+        ),
+        pytest.param(
+            Group(USED, ("Deployment/web",), TWO, "web-7c67"), ["2 of rs/web-7c67"] * 3, id="revision-unknown"
+        ),
+        pytest.param(
+            Group(USED, ("Rollout/web",), TWO), ["2 of Rollout/web", "2 of Rollout/web", "2 of web"], id="unknown-kind"
+        ),
+        pytest.param(Group(USED, ("Pod/web-a",), ("web-a",)), ["Pod/web-a"] * 3, id="pod"),
+        pytest.param(Group(USED, ("Pod/web-a", "Pod/web-b"), TWO), ["2 pods without owner"] * 3, id="pods"),
+        pytest.param(Group(USED, ("Job/a", "Pod/b"), TWO), ["2 pods of 2 workloads"] * 3, id="many"),
+        pytest.param(Group(USED, ("Job/a", "Job/b"), TWO, template=True), ["2 workloads"] * 3, id="many-templates"),
+        pytest.param(Group(USED, ("Job/a",), ("a",), template=True), ["Job/a", "job/a", "a"], id="template"),
+        pytest.param(Group(USED, (), ("192.0.2.1", "192.0.2.2")), ["192.0.2.1, 192.0.2.2"] * 3, id="addresses"),
+        pytest.param(Group(USED, (), ("a", "b", "c")), ["3 addresses"] * 3, id="many-addresses"),
+    ],
+)
+def test_pods(group: Group, texts: list[str]) -> None:
+    assert [pods_cell(group, level).text for level in (FULL, TERSE, TERSEST)] == texts
+
+
+def test_pods_end_in_their_state() -> None:
+    outcome = Outcome(number=1, container="app", state="not ready")
+    groups = [
+        Group(outcome, owners, TWO) for owners in (("Deployment/web",), ("Pod/a", "Pod/b"), ("Job/a", "Job/b"), ())
+    ]
+    groups += [Group(outcome, ("Pod/a",), ("a",)), Group(outcome, ("Deployment/web",), TWO, "web-7c67", 8)]
+    assert {pods_cell(group, level).after[-11:] for group in groups for level in (FULL, TERSE)} == {", not ready"}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "texts"),
+    [
+        pytest.param(USED, ["app:8080 (http)", "app:8080", "app:8080"], id="declared-as-targeted"),
+        pytest.param(
+            Outcome(number=8080, container="app", port_name="web"), ["app:8080 (web)"] * 3, id="declared-otherwise"
+        ),
+        pytest.param(Outcome(number=8080, container="app"), ["app:8080"] * 3, id="without-name"),
+        pytest.param(
+            Outcome(number=1, container="envoy", port_name="http", sidecar=True),
+            ["envoy:1 (http, sidecar)", "envoy:1 (sidecar)", "envoy:1"],
+            id="sidecar",
+        ),
+        pytest.param(Outcome(number=8080), ["8080 undeclared"] * 3, id="undeclared"),
+        pytest.param(Outcome(number=8080, of_pod=False), ["8080"] * 3, id="no-pod"),
+        pytest.param(Outcome(), ["name not found"] * 3, id="not-found"),
+    ],
+)
+def test_container(outcome: Outcome, texts: list[str]) -> None:
+    assert [container_cell(outcome, level, "http").text for level in (FULL, TERSE, TERSEST)] == texts
+
+
+def summary(**counts: int) -> Summary:
+    return Summary(**{name: counts.get(name, 0) for name in Summary.__struct_fields__})
+
+
+@pytest.mark.parametrize(
+    ("counts", "wide", "line"),
+    [
+        pytest.param(
+            {"services": 12, "ports": 17, "wired": 9, "partial": 1, "broken": 6, "external": 1}
+            | {"errors": 7, "warnings": 3, "notes": 5, "ignored": 1},
+            False,
+            "12 Services, 17 ports: 9 wired, 1 partial, 6 broken, 1 external; "
+            "7 errors, 3 warnings, 5 notes (-o wide), 1 ignored",
+            id="all",
+        ),
+        pytest.param(
+            {"services": 1, "ports": 1, "unknown": 1, "errors": 1, "warnings": 1, "notes": 1},
+            True,
+            "1 Service, 1 port: 1 unknown; 1 error, 1 warning, 1 note",
+            id="one-of-each",
+        ),
+        pytest.param({"services": 2}, False, "2 Services, 0 ports; no findings", id="nothing"),
+    ],
+)
+def test_summary(counts: dict[str, int], wide: bool, line: str) -> None:  # noqa: FBT001 - a case of a table
+    assert summary_line(summary(**counts), Screen(width=80, wide=wide)) == line
+
+
+@pytest.mark.parametrize(
+    ("source", "files", "command"),
+    [
+        pytest.param("cluster", (), "kubectl porttrace web -n shop", id="cluster"),
+        pytest.param("demo", (), "kubectl porttrace web -n shop --demo", id="demo"),
+        pytest.param("file", ("a b.yaml", "-"), "kubectl porttrace web -n shop -f 'a b.yaml' -f -", id="files"),
+    ],
+)
+def test_the_command_for_one_service_reads_the_same_source(source: str, files: tuple[str, ...], command: str) -> None:
+    told = msgspec.convert(
+        {"type": source, "context": None, "server": None, "files": files, "observedAt": NOW}, ReportSource
+    )
+    report = msgspec.structs.replace(report_of("healthy"), source=told)
+    assert command_for(report, ObjectReference(kind="Service", namespace="shop", name="web")) == command

@@ -1,0 +1,81 @@
+import re
+
+import pytest
+
+from kubectl_porttrace.render import render
+from kubectl_porttrace.render.text import columns_of
+from tests.render.goldens import FOLDER, SCREENS, file_of, golden
+from tests.render.reports import SITUATIONS, report_of
+
+EVERY = pytest.mark.parametrize("situation", SITUATIONS)
+WIDTHS = (80, 100, 120, 200)
+ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def is_command(line: str) -> bool:
+    return line.startswith("    kubectl ")
+
+
+@EVERY
+def test_looks_as_the_golden_says(situation: str) -> None:
+    assert golden(situation) == file_of(situation).read_text(encoding="utf-8"), "python -m tests.render.goldens"
+
+
+def test_no_golden_is_left_over() -> None:
+    assert {path.stem for path in FOLDER.iterdir()} == set(SITUATIONS)
+
+
+@EVERY
+@pytest.mark.parametrize("output", ["table", "wide"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_fits_the_width(situation: str, output: str, width: int) -> None:
+    lines = render(report_of(situation), output, width=width, color=False).splitlines()
+    assert [line for line in lines if columns_of(line) > width and not is_command(line)] == []
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+@EVERY
+@pytest.mark.parametrize(("output", "width"), SCREENS)
+def test_colour_adds_nothing_but_colour(situation: str, output: str, width: int) -> None:
+    plain, coloured = (render(report_of(situation), output, width=width, color=color) for color in (False, True))
+    assert ESCAPE.sub("", coloured) == plain
+    assert coloured != plain
+
+
+@EVERY
+@pytest.mark.parametrize("output", ["table", "wide", "name"])
+def test_holds_nothing_a_terminal_obeys(situation: str, output: str) -> None:
+    text = render(report_of(situation), output, width=80, color=False)
+    assert [letter for letter in text if not letter.isprintable() and letter != "\n"] == []
+
+
+@pytest.mark.parametrize("output", ["json", "yaml"])
+def test_documents_hold_nothing_a_terminal_obeys(output: str) -> None:
+    text = render(report_of("control-characters"), output, width=80, color=False)
+    assert [letter for letter in text if not letter.isprintable() and letter != "\n"] == []
+
+
+@EVERY
+def test_without_headers_only_rows_and_findings_remain(situation: str) -> None:
+    text = render(report_of(situation), "table", width=120, color=False, headers=False)
+    assert "VERDICT" not in text
+    assert "wired = " not in text
+    assert "Services, " not in text
+
+
+def test_without_headers_the_first_line_is_a_row() -> None:
+    one = render(report_of("healthy"), "table", width=120, color=False, headers=False)
+    assert one.split() == [
+        "http",
+        "80/TCP",
+        "30080",
+        "http",
+        "nginx:8080",
+        "(http)",
+        "3",
+        "of",
+        "Deployment/web",
+        "wired",
+    ]
+    several = render(report_of("namespace"), "table", width=120, color=False, headers=False)
+    assert several.startswith("checkout ")

@@ -1,0 +1,119 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kubectl_porttrace.render.clean import clean_text
+from kubectl_porttrace.render.text import columns_of, count, flow, paragraphs, shorten, some, wrap
+
+PRINTABLE = st.text().map(clean_text)
+WORDS = st.lists(st.text(alphabet="abcdefghij", min_size=1, max_size=30), min_size=1, max_size=30)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        pytest.param("web", 3, id="ascii"),
+        pytest.param("日本", 4, id="wide"),
+        pytest.param("é…─", 3, id="narrow"),
+        pytest.param("e\u0301", 1, id="combining"),
+    ],
+)
+def test_columns(text: str, columns: int) -> None:
+    assert columns_of(text) == columns
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        pytest.param("web-7c67bc74dc-vx9fj", 20, "web-7c67bc74dc-vx9fj", id="fits"),
+        pytest.param("web-7c67bc74dc-vx9fj", 11, "web-7…vx9fj", id="keeps-both-ends"),
+        pytest.param("web-7c67bc74dc-vx9fj", 10, "web-…vx9fj", id="keeps-more-of-the-end"),
+        pytest.param("web-7c67", 1, "…", id="hardly-anything"),
+        pytest.param("web-7c67", 0, "", id="nothing"),
+        pytest.param("日本語日本語", 7, "日…語", id="never-half-a-character"),
+    ],
+)
+def test_shorten(text: str, limit: int, short: str) -> None:
+    assert shorten(text, limit) == short
+
+
+@given(PRINTABLE, st.integers(0, 40))
+def test_shortened_text_fits(text: str, limit: int) -> None:
+    assert columns_of(shorten(text, limit)) <= limit
+
+
+@given(WORDS, st.integers(31, 60))
+def test_wrapping_keeps_every_word_whole_and_fits(words: list[str], width: int) -> None:
+    lines = wrap(" ".join(words), width, "  ")
+    assert " ".join(lines).split() == words
+    assert max(map(columns_of, lines)) <= max(width, 32)
+
+
+def test_wrapping_hangs_by_the_first_start() -> None:
+    assert wrap("one two three", 11, "  fix: ") == ["  fix: one", "       two", "       t…ee"]
+
+
+def test_wrapping_nothing_gives_the_start_alone() -> None:
+    assert wrap("", 20, "a:", "") == ["a:"]
+
+
+def test_pieces_are_never_broken() -> None:
+    assert flow(["shop/web: wired", "NodePort 10.0.0.1", "selector app=web"], 36, rest="  ") == [
+        "shop/web: wired   NodePort 10.0.0.1",
+        "  selector app=web",
+    ]
+
+
+def test_paragraphs_are_wrapped_one_by_one_and_code_stays_whole() -> None:
+    text = "One two\nthree.\n\nSee: run `kubectl get pods` now.\n\n    as it   is"
+    assert list(paragraphs(text, 20)) == [
+        "One two three.",
+        "",
+        "See: run",
+        "`kubectl get pods`",
+        "now.",
+        "",
+        "    as it   is",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param(
+            "see `a very long line of code` here", ["see `a very", "long line of", "code` here"], id="too-long"
+        ),
+        pytest.param("it`s a stray mark", ["it`s a stray", "mark"], id="unpaired"),
+    ],
+)
+def test_code_that_cannot_stay_whole_is_wrapped(text: str, lines: list[str]) -> None:
+    assert list(paragraphs(text, 12)) == lines
+
+
+def test_counts() -> None:
+    assert [count(number, "port") for number in (0, 1, 2)] == ["0 ports", "1 port", "2 ports"]
+
+
+def test_some() -> None:
+    assert some(["a", "b"], 2) == "a, b"
+    assert some(["a", "b", "c", "d"], 2) == "a, b and 2 more"
+
+
+@given(st.text())
+def test_cleaned_text_is_printable(text: str) -> None:
+    assert clean_text(text).isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        pytest.param("web", "web", id="plain"),
+        pytest.param("a\tb\nc\u3000d", "a b c d", id="white-space"),
+        pytest.param("a\x1b[31mb\x07\x9b", "a\ufffd[31mb\ufffd\ufffd", id="control"),
+        pytest.param("a\u202eb\u200bc\u00ad", "a\ufffdb\ufffdc\ufffd", id="unseen"),
+        pytest.param("\ue000\ud800", "\ufffd\ufffd", id="private-and-surrogate"),
+        pytest.param("e\u0301日", "é日", id="letters"),
+    ],
+)
+def test_cleaning(text: str, cleaned: str) -> None:
+    assert clean_text(text) == cleaned
