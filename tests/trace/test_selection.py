@@ -1,7 +1,9 @@
+from itertools import product
+
 import pytest
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.selection import edits_between, near_misses, nearest
+from kubectl_porttrace.trace.selection import _distance, edits_between, near_misses, nearest
 from tests.build import pod
 
 
@@ -45,6 +47,26 @@ def test_edits_are_counted_alike_in_both_directions(one: str, other: str, edits:
     assert edits_between(one, other) == edits_between(other, one) == edits
 
 
+def reference(one: str, other: str) -> int:
+    """Optimal string alignment, as it is defined."""
+    if not one or not other:
+        return len(one) + len(other)
+    edits = min(
+        reference(one[1:], other) + 1,
+        reference(one, other[1:]) + 1,
+        reference(one[1:], other[1:]) + (one[0] != other[0]),
+    )
+    if one[:2] == other[1::-1] and len(one) > 1 < len(other):
+        edits = min(edits, reference(one[2:], other[2:]) + 1)
+    return edits
+
+
+def test_distance_is_optimal_string_alignment() -> None:
+    words = ["".join(letters) for length in range(1, 5) for letters in product("ab", repeat=length)]
+    wrong = [(one, other) for one in words for other in words if _distance(one, other) != reference(one, other)]
+    assert wrong == []
+
+
 def labelled(**labels: str) -> Pod:
     return pod(labels=labels)
 
@@ -59,6 +81,12 @@ WEB = {"app": "web", "tier": "frontend"}
         pytest.param(WEB, [labelled(app="web", tier="api")], [("tier", ("tier", "api"), False, 1)], id="other-value"),
         pytest.param(WEB, [labelled(app="web")], [("tier", None, False, 1)], id="no-such-label"),
         pytest.param(WEB, [labelled(app="web", role="frontend")], [("tier", ("role", "frontend"), True, 1)], id="key"),
+        pytest.param(
+            WEB,
+            [labelled(app="web", team="x")],
+            [("tier", None, False, 1)],
+            id="a-label-that-has-nothing-to-do-with-it",
+        ),
         pytest.param(WEB, [labelled(app="shop", tier="api")], [], id="two-pairs-missed"),
         pytest.param(WEB, [labelled(**WEB)], [], id="matched"),
         pytest.param(WEB, [pod(labels={"app": "web"}, phase="Failed")], [], id="ended"),
