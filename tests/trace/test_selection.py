@@ -85,7 +85,7 @@ WEB = {"app": "web", "tier": "frontend"}
             WEB,
             [labelled(app="web", team="x")],
             [("tier", None, False, 1)],
-            id="a-label-that-has-nothing-to-do-with-it",
+            id="an-unrelated-label",
         ),
         pytest.param(WEB, [labelled(app="shop", tier="api")], [], id="two-pairs-missed"),
         pytest.param(WEB, [labelled(**WEB)], [], id="matched"),
