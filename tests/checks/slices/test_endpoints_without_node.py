@@ -74,6 +74,11 @@ def test_fires_though_backends_are_usable(spec: dict[str, str], path: str) -> No
     assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE20", "error")]
 
 
+def test_an_endpoint_that_is_not_used_does_not_help_with_its_node() -> None:
+    unready = endpoint("10.0.0.9", ready=False, node_name="node-0")
+    assert len(found(check, traced(bare(**INSIDE), PIECE, endpoint_slice([PLAIN], unready)))) == 1
+
+
 def test_templates_will_have_nodes() -> None:
     snapshot = manifests(service(**INSIDE), template())
     assert found(check, trace_service(snapshot, snapshot.services[0])) == []

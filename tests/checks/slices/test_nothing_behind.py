@@ -61,3 +61,15 @@ def test_needs_both(resource: str) -> None:
 def test_a_file_need_not_hold_everything() -> None:
     snapshot = manifests(BARE)
     assert judged(trace_service(snapshot, snapshot.services[0])) == {}
+
+
+@pytest.mark.parametrize(
+    ("subject", "empty"),
+    [
+        pytest.param(traced(BARE), False, id="nothing"),
+        pytest.param(traced(BARE, endpoint_slice([PLAIN])), True, id="an-empty-slice"),
+        pytest.param(traced(BARE, endpoints()), True, id="empty-endpoints"),
+    ],
+)
+def test_empty_is_told_from_absent(subject: TracedService, *, empty: bool) -> None:
+    assert ("with an address" in found(check, subject)[0].message) == empty

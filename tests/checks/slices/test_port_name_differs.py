@@ -121,6 +121,7 @@ def test_endpoints_in_files_are_mirrored_by_name() -> None:
         pytest.param(BARE, [HTTP], True, id="one-nameless-port-one-name"),
         pytest.param(BARE, [HTTP, EndpointPort(name="metrics", port=9090)], False, id="two-names"),
         pytest.param(BARE, [UDP], False, id="another-protocol"),
+        pytest.param(BARE, [], False, id="no-port"),
         pytest.param(NAMED, [PLAIN], False, id="the-service-has-a-name"),
     ],
 )
@@ -135,3 +136,8 @@ def test_is_a_warning_on_a_headless_service_where_dns_still_answers() -> None:
     subject = traced(headless({"port": 8080}, selector={}), endpoint_slice([HTTP], endpoint("10.0.0.1")))
     assert judged(subject)["PTE01"].severity == "warning"
     assert subject.verdict.word == "partial"
+
+
+def test_no_command_where_a_slice_without_ports_is_there_too() -> None:
+    pieces = endpoint_slice([HTTP], endpoint("10.0.0.1")), endpoint_slice([], endpoint("10.0.0.2"))
+    assert found(check, traced(BARE, *pieces))[0].fix.command is None
