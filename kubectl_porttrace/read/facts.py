@@ -1,6 +1,6 @@
 """What has been read so far, and what was asked for to get it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -63,7 +63,14 @@ class Facts:
             workloads=self._of(Workload),
             events=self._of(Event),
             unread=self.unread,
+            complete_namespaces=frozenset(self._complete_namespaces()),
         )
+
+    def _complete_namespaces(self) -> Iterator[str]:
+        """The namespaces all of whose pods were asked for; the whole cluster's count for every namespace seen."""
+        for query in self.asked:
+            if query == Query("Pod", query.namespace):
+                yield from (query.namespace,) if query.namespace else (namespace for _, namespace, _ in self.objects)
 
     def _of(self, type_: type[Kept]) -> tuple[Kept, ...]:
         return tuple(item for item in self.objects.values() if isinstance(item, type_))

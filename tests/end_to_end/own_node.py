@@ -1,0 +1,54 @@
+"""A node that comes and goes: while it is there, policy Local counts it in every namespace."""
+
+from __future__ import annotations
+
+import fcntl
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.cluster.api import resource_path
+from tests.cluster.cache import cache_directory
+from tests.cluster.namespace import Namespace
+from tests.cluster.objects import service
+from tests.end_to_end.case import HandPod, hand_pod
+
+# A slice that the controller wrote may make it look at the Service once more, a second later
+# (pkg/controller/endpointslice/endpointslice_controller.go:endpointSliceChangeMinSyncDelay).
+_AT_REST = 2.0
+
+
+@contextmanager
+def nodes_stay() -> Iterator[None]:
+    """Keep every worker from adding nodes."""
+    with _lock(fcntl.LOCK_SH):
+        yield
+
+
+def publish_and_lose_node(namespace: Namespace, service_name: str, pod: HandPod) -> None:
+    """Have a pod published as ready, then delete its node; nothing makes the controller look again after that."""
+    node = f"{service_name}.{namespace.name}"
+    with _lock(fcntl.LOCK_EX):
+        namespace.api.create({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node}})
+        try:
+            _wait_until_known(namespace, node)
+            pod.on(node).of(service_name).run(namespace)
+            namespace.wait_for_endpoints(service_name, ready=1)
+            time.sleep(_AT_REST)
+        finally:
+            namespace.api.delete(resource_path("Node", name=node))
+
+
+def _wait_until_known(namespace: Namespace, node: str) -> None:
+    """Wait until the controller knows the node: a sync before that fails, and is repeated when the node may be gone."""
+    namespace.apply(service("scout"))
+    hand_pod().on(node).of("scout").run(namespace)
+    namespace.wait_for_endpoints("scout", ready=1)
+    namespace.delete("Service", "scout")
+
+
+@contextmanager
+def _lock(kind: int) -> Iterator[None]:
+    with (cache_directory() / "nodes.lock").open("a") as file:
+        fcntl.flock(file, kind)
+        yield
