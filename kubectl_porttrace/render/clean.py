@@ -10,8 +10,8 @@ from kubectl_porttrace.report.values import Report
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-_PLAIN = re.compile(rb'(?:[ !#-\[\]-~]|"|\\["\\])*')
-"""JSON of nothing but printable ASCII: by far the usual report, which needs no second look."""
+_DOUBTFUL = re.compile(rb'[^ -~]|\\[^"\\]')
+"""What JSON has where a text is more than printable ASCII: by far most reports have none and need no second look."""
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories without a shape of their own: control characters, bidirectional overrides, zero-width characters."""
@@ -26,7 +26,7 @@ def clean_text(text: str) -> str:
 
 def clean_report(report: Report) -> Report:
     """The same report with every text in it cleaned."""
-    if _PLAIN.fullmatch(msgspec.json.encode(report)):
+    if not _DOUBTFUL.search(msgspec.json.encode(report)):
         return report
     return msgspec.convert(_clean(msgspec.to_builtins(report, builtin_types=(datetime,))), Report)
 

@@ -1,5 +1,6 @@
 """The screen of several Services: a line for each port, problems first, and what was found, a line each."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,7 +53,8 @@ def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
 
 
 def _table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> list[str]:
-    lines = [line for service in services for line in _lines(service, findings)]
+    codes = _codes(findings)
+    lines = [line for service in services for line in _lines(service, codes[service.namespace, service.name])]
     lines.sort(key=lambda line: WORST_FIRST.index(line.verdict))
     absent = set()
     if len({service.namespace for service in services}) == 1:
@@ -71,19 +73,24 @@ def _without(absent: Collection[str], cells: Sequence[Mapping[str, Cell]]) -> tu
     return headers, [[row[header] for header in headers] for row in cells]
 
 
-def _lines(service: ServiceTrace, findings: Sequence[Finding]) -> Iterator[Line]:
+def _codes(findings: Sequence[Finding]) -> defaultdict[tuple[str | None, str], list[str]]:
+    """The codes of what was found, each once, by the namespace and name of the Service."""
+    codes: defaultdict[tuple[str | None, str], list[str]] = defaultdict(list)
+    for finding in findings:
+        of_service = codes[finding.service.namespace, finding.service.name]
+        if finding.code not in of_service:
+            of_service.append(finding.code)
+    return codes
+
+
+def _lines(service: ServiceTrace, codes: Sequence[str]) -> Iterator[Line]:
     """What concerns no port in particular stands with the first one."""
-    own = [
-        finding.code
-        for finding in findings
-        if (finding.service.namespace, finding.service.name) == (service.namespace, service.name)
-    ]
-    of_ports = {code for port in service.ports for code in port.findings}
-    for place, port in enumerate(service.ports or (None,)):
-        there = [
-            code for code in own if (code in port.findings if port else True) or (not place and code not in of_ports)
-        ]
-        yield Line(service, port, tuple(dict.fromkeys(there)))
+    if not service.ports:
+        yield Line(service, None, tuple(codes))
+    of_no_port = set(codes).difference(*(port.findings for port in service.ports))
+    for place, port in enumerate(service.ports):
+        there = {*port.findings, *(() if place else of_no_port)}
+        yield Line(service, port, tuple(code for code in codes if code in there))
 
 
 def _cells(line: Line, screen: Screen) -> dict[str, Cell]:

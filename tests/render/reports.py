@@ -261,7 +261,10 @@ def namespace() -> Snapshot:
         service({**HTTP, "nodePort": 30080}, METRICS, type="NodePort"),
         service(HTTP, name="checkout", selector={"app": "checkout", "tier": "backend"}),
         service(
-            {"name": "dns", "port": 53, "protocol": "UDP", "targetPort": "dns"}, name="dns", selector={"app": "dns"}
+            {"name": "dns", "port": 53, "protocol": "UDP", "targetPort": "dns"},
+            {"name": "dns-too", "port": 54, "protocol": "UDP", "targetPort": "dns"},
+            name="dns",
+            selector={"app": "dns"},
         ),
         service(type="ExternalName", externalName="smtp.example.com", name="mail", selector={}, ports=[]),
         headless(name="peers", ports=[], selector={"app": "peers"}),
