@@ -27,6 +27,7 @@ class Reading:
     namespace: str | None
     read: Callable[[], Snapshot]
     live: bool = False
+    close: Callable[[], None] = lambda: None
 
 
 def report_on(options: Options) -> Report:
@@ -39,6 +40,16 @@ def report_on(options: Options) -> Report:
     """
     ignored = known_codes(options.ignore)
     reading = _reading(options)
+    try:
+        snapshot, report = _settled(reading, options, ignored)
+    finally:
+        reading.close()
+    if options.save:
+        _save(snapshot, options.save)
+    return report
+
+
+def _settled(reading: Reading, options: Options, ignored: frozenset[str]) -> tuple[Snapshot, Report]:
     give_up = monotonic() + PATIENCE
     while True:
         snapshot = reading.read()
@@ -46,11 +57,8 @@ def report_on(options: Options) -> Report:
         report = diagnose(snapshot, chosen.services, ignored, chosen.ports)
         converging = any(service.converging for service in report.services)
         if not (reading.live and converging) or monotonic() + PAUSE > give_up:
-            break
+            return snapshot, report
         sleep(PAUSE)
-    if options.save:
-        _save(snapshot, options.save)
-    return report
 
 
 def exit_code(report: Report, fail_on: str) -> int:
@@ -92,7 +100,10 @@ def _cluster(options: Options) -> Reading:
     terminal = sys.stderr if sys.stderr.isatty() else None
     # The whole cluster is never quite at rest, so it is not waited for.
     return Reading(
-        namespace, lambda: read_cluster(connection, source, scope, ProgressLine(terminal)), live=namespace is not None
+        namespace,
+        lambda: read_cluster(connection, source, scope, ProgressLine(terminal)),
+        live=namespace is not None,
+        close=connection.close,
     )
 
 

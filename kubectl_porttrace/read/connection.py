@@ -75,6 +75,10 @@ class Connection:
             date=_moment(answer.headers.get("Date")),
         )
 
+    def close(self) -> None:
+        """Close what is open; a request that is still under way closes its own when it is done."""
+        self.pool.clear()
+
 
 def connect(flags: ConnectionFlags, environ: Mapping[str, str]) -> Connection:
     """Log in to the cluster that kubeconfig and flags name, or to the one this runs in; nothing is asked of it yet.

@@ -1,6 +1,7 @@
 """Reading from the real control plane, in this process."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from shutil import copy
@@ -28,9 +29,10 @@ Read = Callable[..., Snapshot]
 
 
 @pytest.fixture
-def server(control_plane: Cluster, namespace: Namespace) -> Connection:
+def server(control_plane: Cluster, namespace: Namespace) -> Iterator[Connection]:
     path = control_plane.kubeconfig("reader", namespace.name)
-    return connect(ConnectionFlags(kubeconfig=str(path)), {})
+    with closing(connect(ConnectionFlags(kubeconfig=str(path)), {})) as connection:
+        yield connection
 
 
 @pytest.fixture
@@ -174,9 +176,9 @@ def test_in_a_pod_the_service_account_is_used(
     monkeypatch.setattr(connection_module, "in_cluster", lambda environ: in_cluster(environ, folder))
     host, _, port = control_plane.connection.server.removeprefix("https://").partition(":")
     environment = {"KUBERNETES_SERVICE_HOST": host, "KUBERNETES_SERVICE_PORT": port, "KUBECONFIG": "/none"}
-    inside = connect(ConnectionFlags(), environment)
-    assert (inside.context, inside.namespace) == (None, namespace.name)
-    assert inside.get(f"/api/v1/namespaces/{namespace.name}/services", {}, "application/json").status == 200
+    with closing(connect(ConnectionFlags(), environment)) as inside:
+        assert (inside.context, inside.namespace) == (None, namespace.name)
+        assert inside.get(f"/api/v1/namespaces/{namespace.name}/services", {}, "application/json").status == 200
 
 
 def control_plane_account(control_plane: Cluster, namespace: Namespace, folder: Path) -> Path:
