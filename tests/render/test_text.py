@@ -14,6 +14,7 @@ WORDS = st.lists(st.text(alphabet="abcdefghij", min_size=1, max_size=30), min_si
     [
         pytest.param("web", 3, id="ascii"),
         pytest.param("日本", 4, id="wide"),
+        pytest.param("Ａ", 2, id="full-width"),  # noqa: RUF001 - the letter is the point
         pytest.param("é…─", 3, id="narrow"),
         pytest.param("e\u0301", 1, id="combining"),
     ],
