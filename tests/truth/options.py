@@ -4,3 +4,5 @@ import os
 
 SEED = int(os.environ.get("SEED", "1"))
 COUNT = int(os.environ.get("N", "150"))
+SETS = int(os.environ.get("SETS", "40"))
+"""How many sets of real manifests to apply; 0 for all of them."""

@@ -1,42 +1,21 @@
 """Expected slices against what the real controllers publish, for random Services and pods."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timezone
 from typing import Any
 
-import msgspec
 import pytest
 
-from kubectl_porttrace.model.endpoints import Endpoints
-from kubectl_porttrace.model.endpointslice import CONTROLLER, HEADLESS, MANAGED_BY, SERVICE_NAME, EndpointSlice
-from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.endpointslice import CONTROLLER, HEADLESS, MANAGED_BY, SERVICE_NAME
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Source
-from kubectl_porttrace.model.workload import Node
 from kubectl_porttrace.trace.expected import Group, expected_slices, published_slices
 from kubectl_porttrace.trace.service import trace_service
 from tests.cluster.namespace import Namespace
 from tests.truth.generate import PodPlan, Scenario, scenario
 from tests.truth.options import COUNT, SEED
+from tests.truth.snapshots import read
 
 CHUNK = 25
-
-
-def read(namespace: Namespace) -> Snapshot:
-    """What is in the namespace, read independently of the tool's own reader."""
-
-    def those(kind: str, of: Any) -> tuple[Any, ...]:
-        return tuple(msgspec.convert(each, of) for each in namespace.objects(kind))
-
-    return Snapshot(
-        source=Source("cluster"),
-        observed_at=datetime.now(timezone.utc),
-        services=those("Service", Service),
-        endpoint_slices=those("EndpointSlice", EndpointSlice),
-        endpoints=those("Endpoints", Endpoints),
-        pods=those("Pod", Pod),
-        nodes=tuple(msgspec.convert(each, Node) for each in namespace.api.get("/api/v1/nodes")["items"]),
-    )
 
 
 def realise(namespace: Namespace, plan: Scenario) -> None:
