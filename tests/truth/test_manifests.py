@@ -172,6 +172,7 @@ def judge_set(placed: Placed) -> Iterator[str]:
     foretold = {
         service.key: [port.verdict for port in trace_service(manifests, service).ports]
         for service in manifests.services
+        if placed.whole
     }
     for written, namespace in placed.namespaces.items():
         snapshot = read(namespace)
