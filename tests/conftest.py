@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["tests.cluster.fixtures"]
+pytest_plugins = ["tests.cluster.fixtures", "tests.dataplane.fixtures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

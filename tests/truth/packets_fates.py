@@ -1,0 +1,78 @@
+"""What must become of every connection to a Service, by the report and the rules of kube-proxy."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from kubectl_porttrace.report.values import Backend, PortTrace, ServiceTrace
+from kubectl_porttrace.trace.families import Family, family_of
+from tests.dataplane.data_plane import DataPlane
+from tests.dataplane.network import Place
+
+Failure = Literal["refused", "timeout"]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to a Service port: who asks, through which entrance, on which node the packet meets kube-proxy."""
+
+    client: Place
+    entrance: Literal["ClusterIP", "NodePort"]
+    address: str
+    number: int
+    node: Place
+
+    @property
+    def family(self) -> Family:
+        """The family of the address that is dialled."""
+        return family_of(self.address)
+
+    def __str__(self) -> str:
+        return f"{self.client.name} to {self.entrance} {self.address} port {self.number} at {self.node.name}"
+
+
+@dataclass(frozen=True)
+class Fate:
+    """What becomes of it: one of some backends, as "IP:PORT", answers each time, or none ever does."""
+
+    backends: frozenset[str] = frozenset()
+    failure: Failure | None = None
+
+
+def ways_to(service: ServiceTrace, port: PortTrace, plane: DataPlane) -> Iterator[Way]:
+    """From a pod on each node to every cluster IP; from these and from outside to every node's port."""
+    for ip in (each for each in service.cluster_ips if plane.serves(family_of(each))):
+        for client in plane.clients:
+            yield Way(client, "ClusterIP", ip, port.port, plane.nodes[client.node or 0])
+    if port.node_port:
+        for node in plane.nodes:
+            for ip in (node.ipv4, node.ipv6):
+                if family_of(ip) in service.ip_families and plane.serves(family_of(ip)):
+                    for client in (*plane.clients, plane.outside):
+                        yield Way(client, "NodePort", ip, port.node_port, node)
+
+
+def fate_of(service: ServiceTrace, port: PortTrace, way: Way) -> Fate:
+    """The fate that follows from the report's backends.
+
+    Source: `pkg/proxy/topology.go:CategorizeEndpoints`, and `pkg/proxy/nftables/proxier.go:syncProxyRules` for the
+    failures: dropped where policy Local has nothing on this node, rejected where nobody has anything.
+    """
+    backends = [each for each in port.backends if each.ip and family_of(each.ip) == way.family]
+    usable = [each for each in backends if each.usable]
+    served = _local(backends, way.node) if _policy_local(service, way) else usable
+    if served:
+        return Fate(frozenset(f"{each.ip}:{each.port}" for each in served))
+    return Fate(failure="timeout" if usable else "refused")
+
+
+def _policy_local(service: ServiceTrace, way: Way) -> bool:
+    if way.entrance == "ClusterIP":
+        return service.internal_traffic_policy == "Local"
+    # A pod that dials the port of its own node is served as by policy Cluster ("short-circuit pod traffic").
+    return service.external_traffic_policy == "Local" and way.client.node != way.node.node
+
+
+def _local(backends: Sequence[Backend], node: Place) -> list[Backend]:
+    here = [each for each in backends if each.node == node.name]
+    return [each for each in here if each.ready] or [each for each in here if each.serving and each.terminating]
