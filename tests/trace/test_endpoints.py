@@ -58,6 +58,12 @@ def usable(*found: Backend) -> list[str | None]:
         pytest.param(DUAL, endpoint_slice([HTTP], family="IPv6"), 8080, id="second-family"),
         pytest.param(IN_FILE, endpoint_slice([HTTP], family="IPv6"), 8080, id="family-not-told-yet"),
         pytest.param(
+            service({"name": "http", "port": 80}, ipFamilies=["IPv4"], clusterIP=""),
+            endpoint_slice([HTTP], family="IPv6"),
+            None,
+            id="family-told-without-an-address",
+        ),
+        pytest.param(
             headless({"name": "http", "port": 80}),
             endpoint_slice([HTTP], family="IPv6"),
             8080,
@@ -134,6 +140,11 @@ def test_a_virtual_address_is_no_endpoint_but_dns_gives_it_out() -> None:
 def test_a_number_no_packet_can_carry_is_never_usable() -> None:
     piece = endpoint_slice([EndpointPort(name="http", port=70000)], endpoint("10.0.0.1"))
     assert [(backend.port, backend.usable) for backend in backends(NAMED, piece)] == [(70000, False)]
+
+
+def test_the_highest_number_is_usable() -> None:
+    piece = endpoint_slice([EndpointPort(name="http", port=65535)], endpoint("10.0.0.1"))
+    assert usable(*backends(NAMED, piece)) == ["10.0.0.1"]
 
 
 READY = endpoint("10.0.0.1", node_name="node-0")
@@ -289,4 +300,4 @@ def test_backends_of_pods(subject: Pod, spec: dict[str, Any], expected: list[tup
 def test_pods_on_which_the_name_is_not_found_are_no_backends() -> None:
     having = pod(container(port(8080, "http")))
     found = backends_of_pods(manifests(WEB), WEB, WEB.spec.ports[0], [pod(), having])
-    assert [(backend.pod, backend.port) for backend in found] == [(having, 8080)]
+    assert [(backend.pod, backend.port, backend.node) for backend in found] == [(having, 8080, "node-0")]

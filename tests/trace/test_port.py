@@ -127,6 +127,19 @@ def test_files(snapshot: Snapshot, word: str) -> None:
     assert first(snapshot).verdict.word == word
 
 
+def test_a_hand_made_slice_of_another_port_leaves_no_pod_out() -> None:
+    of = service(NAMED)
+    other = endpoint_slice([], endpoint("10.9.9.9"))
+    assert first(cluster(of, pod(container(port(8080, "http"))), other)).verdict.word == "wired"
+
+
+def test_templates_beside_hand_made_endpoints_are_on_no_node_yet() -> None:
+    snapshot = manifests(
+        service(NAMED, internalTrafficPolicy="Local"), WITH, endpoint_slice([HTTP], endpoint("10.0.0.1", node_name="n"))
+    )
+    assert first(snapshot).verdict.word == "unknown"
+
+
 def test_slices_marked_headless_are_seen_by_dns_alone() -> None:
     piece = endpoint_slice([], endpoint("10.0.0.1"), labels={HEADLESS: ""})
     assert first(cluster(BARE, piece)).verdict.word == "broken"

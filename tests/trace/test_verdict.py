@@ -57,8 +57,22 @@ SIX = endpoint_slice([PLAIN], endpoint("fd00::1", node_name="node-0"), family="I
         pytest.param(bare(NOWHERE, **INSIDE, **OUTSIDE), "broken", id="dead-from-both-sides"),
         pytest.param(bare(ON_0, nodes=2, **OUTSIDE), "partial", id="outside-local-on-one-node-of-two"),
         pytest.param(bare(ON_0, nodes=2, externalTrafficPolicy="Local"), "wired", id="outside-without-an-outside"),
+        pytest.param(
+            bare(
+                ON_0, nodes=2, type="LoadBalancer", externalTrafficPolicy="Local", allocateLoadBalancerNodePorts=False
+            ),
+            "wired",
+            id="outside-local-where-kube-proxy-opens-nothing",
+        ),
         pytest.param(bare(ON_0, unread="nodes", **INSIDE), "unknown", id="local-with-nodes-unread"),
         pytest.param(bare(UNREADY, unread="nodes", **INSIDE), "broken", id="dead-whatever-the-nodes"),
+        pytest.param(
+            bare(UNREADY, endpoint("10.0.0.6", node_name="node-1", ready=False), NOWHERE, nodes=2, **INSIDE),
+            "broken",
+            id="a-node-of-an-unready-one-does-not-count",
+        ),
+        pytest.param(bare(NOWHERE, ON_0, **INSIDE), "wired", id="one-of-two-has-a-node"),
+        pytest.param(bare(endpoint_slice([EndpointPort(port=65535)], ON_0)), "wired", id="the-highest-port"),
         pytest.param(
             bare(ON_0, endpoint_slice([EndpointPort(port=70000)], endpoint("10.0.0.9"))), "unknown", id="port-too-high"
         ),
@@ -116,6 +130,15 @@ def test_a_pod_left_out_is_partial_and_all_left_out_is_broken() -> None:
             traced(headless({"port": 80, "targetPort": "http"}), pod(container(port(80, "http"))), pod()),
             "partial",
             id="one-pod-left-out",
+        ),
+        pytest.param(
+            traced(
+                headless({"port": 80, "targetPort": "http"}),
+                pod(container(port(80, "http"))),
+                pod(container(port(81, "http"))),
+            ),
+            "partial",
+            id="one-pod-on-another-number",
         ),
     ],
 )

@@ -56,10 +56,13 @@ def test_is_a_warning_on_a_headless_service_where_dns_still_answers() -> None:
         pytest.param([pod(container(port(8080))), pod(container(port(9090)))], None, id="not-the-same-on-all-pods"),
         pytest.param([pod(container(port(8080))), pod()], None, id="a-pod-declares-none"),
         pytest.param([pod(container(port(7000)))], None, id="another-port-of-the-service-uses-it"),
+        pytest.param([pod(container(port(7001)))], 7001, id="only-a-udp-port-of-the-service-uses-it"),
     ],
 )
 def test_a_command_only_where_it_is_certain(pods: list[Pod], number: int | None) -> None:
-    (issue,) = found(check, traced(service(HTTP, {"name": "b", "port": 7000}), *pods))
+    (issue,) = found(
+        check, traced(service(HTTP, {"name": "b", "port": 7000}, {"name": "u", "port": 7001, "protocol": "UDP"}), *pods)
+    )
     command = (
         "kubectl patch service web -n shop --type=json -p "
         f"""'[{{"op":"replace","path":"/spec/ports/0/targetPort","value":{number}}}]'"""

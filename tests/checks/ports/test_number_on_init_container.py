@@ -29,6 +29,7 @@ def test_stays_silent(subject: TracedService) -> None:
     ("subject", "path"),
     [
         pytest.param(traced(service(WEB), pod(init=[SETUP])), "spec.ports[0].targetPort", id="only-there"),
+        pytest.param(traced(service(WEB), pod(), pod(init=[SETUP])), "spec.ports[0].targetPort", id="on-one-pod"),
     ],
 )
 def test_fires(subject: TracedService, path: str) -> None:

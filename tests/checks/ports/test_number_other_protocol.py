@@ -53,3 +53,8 @@ def test_fires(subject: TracedService, path: str) -> None:
 def test_is_a_lone_warning() -> None:
     (issue,) = problems(traced(service(WEB), pod(container(port(8080, protocol="UDP")))))
     assert (issue.codes, issue.severity) == (("PTR13",), "warning")
+
+
+def test_a_port_of_the_same_protocol_does_not_make_it_deliberate() -> None:
+    ports = [{**WEB, "name": "a"}, {**WEB, "name": "b", "port": 81}]
+    assert len(found(check, traced(service(*ports), pod(container(port(8080, protocol="UDP")))))) == 2

@@ -28,6 +28,11 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(traced(service(WEB), pod()), "spec.ports[0].targetPort", id="nothing-declared"),
         pytest.param(
+            traced(service(WEB), pod(container(port(9000, protocol="UDP")))),
+            "spec.ports[0].targetPort",
+            id="another-number-with-another-protocol",
+        ),
+        pytest.param(
             traced(service(WEB), pod(container(port(1), port(2)))), "spec.ports[0].targetPort", id="others-declared"
         ),
         pytest.param(

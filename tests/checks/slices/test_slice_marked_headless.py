@@ -48,3 +48,10 @@ def test_a_mirrored_slice_has_the_label_from_its_endpoints() -> None:
     piece = endpoint_slice([HTTP], endpoint("10.0.0.1"), labels={HEADLESS: ""}, managed_by=MIRRORING_CONTROLLER)
     (issue,) = found(check, traced(NAMED, piece))
     assert "Endpoints" in issue.fix.text
+
+
+def test_the_label_is_to_be_removed_where_one_slice_is_hand_made() -> None:
+    mirrored = endpoint_slice([HTTP], endpoint("10.0.0.2"), labels={HEADLESS: ""}, managed_by=MIRRORING_CONTROLLER)
+    (issue,) = found(check, traced(NAMED, MARKED, mirrored))
+    assert issue.fix.text == "remove the label"
+    assert issue.message.startswith("EndpointSlices marked, ")

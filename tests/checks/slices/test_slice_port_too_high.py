@@ -51,8 +51,14 @@ def test_fires_whatever_else_serves() -> None:
     ("of", "severity"),
     [
         pytest.param(endpoint("10.0.0.1", ready=False, serving=False), "warning", id="not-in-use-yet"),
+        pytest.param(endpoint("10.0.0.1", ready=False), "warning", id="serving-but-not-ready"),
         pytest.param(endpoint("10.0.0.1", ready=False, terminating=True), "error", id="terminating-but-serving"),
     ],
 )
 def test_the_damage_is_done_once_an_endpoint_is_in_use(of: Endpoint, severity: str) -> None:
     assert judged(traced(NAMED, endpoint_slice([HIGH], of)))["PTE18"].severity == severity
+
+
+def test_one_endpoint_in_use_is_enough() -> None:
+    piece = endpoint_slice([HIGH], endpoint("10.0.0.1"), endpoint("10.0.0.2", ready=False))
+    assert judged(traced(NAMED, piece))["PTE18"].severity == "error"

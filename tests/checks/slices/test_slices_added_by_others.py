@@ -45,3 +45,10 @@ def test_fires(managed_by: str) -> None:
 def test_another_number_of_a_pods_address_is_an_addition() -> None:
     subject = traced(WEB, POD, endpoint_slice([EndpointPort(name="http", port=9999)], endpoint("10.0.0.1")))
     assert len(found(check, subject)) == 1
+
+
+def test_only_the_slices_that_add_are_named() -> None:
+    idle = endpoint_slice([HTTP], endpoint("10.9.9.8", ready=False), Endpoint(), name="idle")
+    adding = endpoint_slice([HTTP], endpoint("10.9.9.9"), endpoint("10.9.9.8", ready=False), name="adding")
+    (issue,) = found(check, traced(WEB, POD, idle, adding))
+    assert "EndpointSlice adding adds 10.9.9.9 " in issue.message

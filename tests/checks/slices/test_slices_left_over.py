@@ -40,3 +40,8 @@ def test_fires() -> None:
 def test_a_copied_label_is_told_from_a_leftover() -> None:
     (issue,) = found(check, traced(NAMED, endpoint_slice([HTTP], endpoint("10.0.0.1"), managed_by=CONTROLLER)))
     assert "as if" in issue.message
+
+
+def test_one_copied_label_among_leftovers_is_told() -> None:
+    copied = endpoint_slice([HTTP], endpoint("10.0.0.2"), managed_by=CONTROLLER, name="copied")
+    assert "as if" in found(check, traced(NAMED, LEFT, copied))[0].message

@@ -33,7 +33,7 @@ LAGGING = (service(), pod())
     [
         pytest.param(traced(*LAGGING, published=False), id="no-event"),
         pytest.param(traced(*LAGGING, published=False, events=(event("Scheduled"),)), id="another-reason"),
-        pytest.param(traced(*LAGGING, published=False, events=(event(FAILED, ago=timedelta(hours=2)),)), id="long-ago"),
+        pytest.param(traced(*LAGGING, published=False, events=(event(FAILED, ago=timedelta(hours=1)),)), id="long-ago"),
         pytest.param(traced(*LAGGING, published=False, events=(event(FAILED, name="db"),)), id="of-another-service"),
         pytest.param(traced(*LAGGING, published=False, events=(event(FAILED, ago=None),)), id="at-no-time"),
     ],
