@@ -111,9 +111,24 @@ class Service(KubernetesObject, frozen=True):
 
     @property
     def externally_accessible(self) -> bool:
-        """As `k/api/v1/service/util.go:ExternallyAccessible`: NodePort, LoadBalancer, or external IPs."""
+        """As `pkg/api/v1/service/util.go:ExternallyAccessible`: NodePort, LoadBalancer, or external IPs."""
         spec = self.spec
         return spec.type in {"NodePort", "LoadBalancer"} or (spec.type == "ClusterIP" and bool(spec.external_ips))
+
+    def opens_outside(self, port: ServicePort) -> bool:
+        """Whether kube-proxy programs a way from outside for one port: a node port, a virtual or an external address.
+
+        A load balancer that delivers to pods itself may have none. A node port still to be allocated counts.
+
+        Source: `pkg/proxy/serviceport.go:ExternallyAccessible`.
+        """
+        spec = self.spec
+        balanced = spec.type == "LoadBalancer"
+        allocated = spec.type == "NodePort" or (balanced and spec.allocate_load_balancer_node_ports is not False)
+        virtual = balanced and any(
+            ingress.ip and ingress.ip_mode in {None, "VIP"} for ingress in self.status.load_balancer.ingress
+        )
+        return self.externally_accessible and bool(port.node_port or allocated or virtual or spec.external_ips)
 
     @property
     def hidden_from_kube_proxy(self) -> bool:

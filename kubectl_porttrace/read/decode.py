@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from functools import cache
+from threading import Lock
 from typing import Any, Generic, TypeVar, cast
 
 import msgspec
@@ -74,8 +75,18 @@ def decode_status(body: bytes) -> Status | None:
     return status if status.kind == "Status" else None
 
 
-@cache
+# msgspec keeps what it learns of a type on the type itself, half learnt at first: a second thread that builds a decoder
+# of the same parts meanwhile crashes the whole program when it decodes.
+_BUILDING = Lock()
+
+
 def _decoder(type_: Hashable) -> msgspec.json.Decoder[Any]:
+    with _BUILDING:
+        return _built(type_)
+
+
+@cache
+def _built(type_: Hashable) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(type_)
 
 

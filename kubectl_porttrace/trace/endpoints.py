@@ -48,7 +48,7 @@ def joined(piece: EndpointSlice, service: Service, service_port: ServicePort) ->
     None as well where the consumer never sees the slice: a family the Service has not, type FQDN, or, for a Service
     with a cluster IP, the headless label.
 
-    Source: `k/proxy/endpointslicecache.go:endpointInfoByServicePort`, `kcmd/kube-proxy/app/server.go:Run`.
+    Source: `pkg/proxy/endpointslicecache.go:endpointInfoByServicePort`, `cmd/kube-proxy/app/server.go:Run`.
     """
     if not visible(piece, service):
         return None
@@ -144,7 +144,7 @@ def categorized(
     ready ones only, whatever they are. To kube-proxy a Service's virtual address is never usable as an endpoint, nor
     is a number no packet can carry.
 
-    Source: `k/proxy/topology.go:CategorizeEndpoints`; CoreDNS for headless Services.
+    Source: `pkg/proxy/topology.go:CategorizeEndpoints`; CoreDNS for headless Services.
     """
     ordered = sorted(backends, key=lambda b: (b.ip or "", b.port, b.pod.name if b.pod else ""))
     dialable = [headless or (backend.port <= MAX_PORT and backend.ip not in virtual) for backend in ordered]

@@ -103,9 +103,7 @@ def trace_port(
         backends = _foreseen_backends(snapshot, service, port, eligible)
         verdict = _foreseen_verdict(snapshot, service, port, backends, resolutions)
     elif slices is None:
-        endpoints = snapshot.endpoints_of(service)
-        if endpoints is not None:
-            backends = backends_in_endpoints(snapshot, service, endpoints, port)
+        backends = _stand_in_backends(snapshot, service, port, eligible)
         verdict = Verdict.UNKNOWN
     else:
         backends = backends_of(snapshot, service, port)
@@ -134,7 +132,7 @@ def _actual_verdict(
     families = families_of(service)
     if service.headless:
         return headless_verdict(backends, families if service.selects else (), port.port, pods_left_out=left_out)
-    return proxied_verdict(snapshot, service, backends, families, pods_left_out=left_out)
+    return proxied_verdict(snapshot, service, port, backends, families, pods_left_out=left_out)
 
 
 def _pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequence[EndpointSlice]) -> bool:
@@ -150,6 +148,16 @@ def _pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequenc
         if (service.headless or piece.managed_by == CONTROLLER) and visible(piece, service)
         for endpoint in piece.endpoints
     )
+
+
+def _stand_in_backends(
+    snapshot: Snapshot, service: Service, port: ServicePort, eligible: Sequence[Pod]
+) -> tuple[Backend, ...]:
+    """What is behind a port as far as it shows where slices may not be read: in Endpoints, else by what is expected."""
+    endpoints = snapshot.endpoints_of(service)
+    if endpoints is not None:
+        return backends_in_endpoints(snapshot, service, endpoints, port)
+    return backends_of_pods(snapshot, service, port, eligible)
 
 
 def _foreseen_backends(
@@ -185,4 +193,4 @@ def _foreseen_verdict(
         return headless_verdict(backends, families, port.port, pods_left_out=left_out)
     if not families:
         return Verdict.BROKEN
-    return proxied_verdict(snapshot, service, backends, families, pods_left_out=left_out)
+    return proxied_verdict(snapshot, service, port, backends, families, pods_left_out=left_out)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from typing import Literal
 
-from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints import MAX_PORT, Backend
 from kubectl_porttrace.trace.families import Family
@@ -36,6 +36,7 @@ def worst(verdicts: Iterable[Verdict], default: Verdict) -> Verdict:
 def proxied_verdict(
     snapshot: Snapshot,
     service: Service,
+    port: ServicePort,
     backends: Sequence[Backend],
     families: Sequence[Family],
     *,
@@ -51,7 +52,7 @@ def proxied_verdict(
     paths = [
         _path(snapshot, [b for b in backends if b.family == family], local=local)
         for family in families
-        for local in _policies(service)
+        for local in _policies(service, port)
     ]
     if all(path is Verdict.BROKEN for path in paths):
         return Verdict.BROKEN
@@ -83,11 +84,11 @@ def nodes_without_local(backends: Iterable[Backend], nodes: Iterable[str]) -> tu
     return tuple(node for node in nodes if node not in served)
 
 
-def _policies(service: Service) -> tuple[bool, ...]:
-    """Whether policy Local holds, for each way in that the Service has."""
+def _policies(service: Service, port: ServicePort) -> tuple[bool, ...]:
+    """Whether policy Local holds, for each way in that the port has: from inside, and where there is one, outside."""
     inside = service.spec.internal_traffic_policy == "Local"
     outside = service.spec.external_traffic_policy == "Local"
-    return (inside, outside) if service.externally_accessible else (inside,)
+    return (inside, outside) if service.opens_outside(port) else (inside,)
 
 
 def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Verdict:

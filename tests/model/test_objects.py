@@ -1,3 +1,5 @@
+from typing import Any
+
 import msgspec
 import pytest
 
@@ -57,6 +59,28 @@ def test_kinds_of_service(subject: Service, headless_: bool, selects: bool, addr
 )
 def test_externally_accessible(subject: Service, outside: bool) -> None:  # noqa: FBT001 - the expectation
     assert subject.externally_accessible is outside
+
+
+VIP = {"loadBalancer": {"ingress": [{"ip": "203.0.113.5", "ipMode": "VIP"}]}}
+PROXIED = {"loadBalancer": {"ingress": [{"ip": "203.0.113.5", "ipMode": "Proxy"}, {"hostname": "lb.example.com"}]}}
+NO_NODE_PORTS: dict[str, Any] = {"type": "LoadBalancer", "allocateLoadBalancerNodePorts": False}
+
+
+@pytest.mark.parametrize(
+    ("subject", "opens"),
+    [
+        pytest.param(service(), False, id="cluster-ip"),
+        pytest.param(service(externalIPs=["192.0.2.1"]), True, id="external-ip"),
+        pytest.param(service(type="NodePort"), True, id="node-port"),
+        pytest.param(service(type="LoadBalancer"), True, id="load-balancer-with-node-ports"),
+        pytest.param(service(**NO_NODE_PORTS), False, id="none-to-be-allocated"),
+        pytest.param(service({"port": 80, "nodePort": 30080}, **NO_NODE_PORTS), True, id="one-asked-for"),
+        pytest.param(service(status=VIP, **NO_NODE_PORTS), True, id="virtual-address"),
+        pytest.param(service(status=PROXIED, **NO_NODE_PORTS), False, id="address-the-proxy-does-not-serve"),
+    ],
+)
+def test_opens_outside(subject: Service, opens: bool) -> None:  # noqa: FBT001 - the expectation
+    assert subject.opens_outside(subject.spec.ports[0]) is opens
 
 
 def test_a_label_hides_a_service_from_kube_proxy_whatever_its_value() -> None:

@@ -1,5 +1,8 @@
 import pytest
 
+from kubectl_porttrace.model.endpoints import EndpointAddress, Endpoints, EndpointSubset
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.meta import AnnotatedMeta
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
 from tests.build import container, forbidden, headless, pod, port, service, template, traced
@@ -76,3 +79,17 @@ def test_a_port_tells_the_pods_that_resolve_it_from_those_that_do_not() -> None:
     assert [entry.pod for entry in traced_port.resolved] == [with_name]
     assert traced_port.unresolved == (without,)
     assert [backend.pod for backend in traced_port.usable] == [with_name]
+
+
+def test_without_slices_endpoints_stand_in_and_without_these_what_is_expected() -> None:
+    here, elsewhere = (
+        pod(),
+        Endpoints(
+            metadata=AnnotatedMeta(name="web", namespace="shop"),
+            subsets=(EndpointSubset(addresses=(EndpointAddress(ip="10.9.9.9"),), ports=(EndpointPort(port=80),)),),
+        ),
+    )
+    unread = [forbidden("endpointslices")]
+    (expected,) = traced(service(), here, unread=unread).ports[0].backends
+    (told,) = traced(service(), here, elsewhere, unread=unread).ports[0].backends
+    assert (expected.ip, told.ip) == (here.ips[0], "10.9.9.9")

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -27,23 +29,12 @@ def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
 
     Fix: write `nodeName` on the endpoints, or set the policy to Cluster.
     """
-    service = traced.service
-    fields = [
-        field
-        for field, local in (
-            ("internalTrafficPolicy", service.spec.internal_traffic_policy == "Local"),
-            (
-                "externalTrafficPolicy",
-                service.spec.external_traffic_policy == "Local" and service.externally_accessible,
-            ),
-        )
-        if local
-    ]
-    if service.headless or not fields:
+    if traced.service.headless:
         return
     for port in traced.ports:
+        fields = _local_policies(traced.service, port)
         backends = [b for b in port.backends if b.ready or (b.serving and b.terminating)]
-        if not port.usable or any(b.node or (b.pod and b.pod.is_template) for b in backends):
+        if not fields or not port.usable or any(b.node or (b.pod and b.pod.is_template) for b in backends):
             continue
         piece = backends[0].slice
         addresses = list(dict.fromkeys(str(backend.ip) for backend in backends))
@@ -57,3 +48,11 @@ def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
             ports=(port,),
             despite_backends=True,
         )
+
+
+def _local_policies(service: Service, port: TracedPort) -> list[str]:
+    """The policies that are Local, of the ways in that the port has."""
+    ways = [("internalTrafficPolicy", service.spec.internal_traffic_policy)]
+    if service.opens_outside(port.spec):
+        ways.append(("externalTrafficPolicy", service.spec.external_traffic_policy))
+    return [field for field, policy in ways if policy == "Local"]

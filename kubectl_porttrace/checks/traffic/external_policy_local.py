@@ -32,10 +32,13 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
     client's address.
     """
     service = traced.service
-    if service.spec.external_traffic_policy != "Local" or not service.externally_accessible:
+    if service.spec.external_traffic_policy != "Local":
         return
     for uneven in uneven_ports(traced):
-        titles = some([port.title for port in uneven.ports])
+        ports = tuple(port for port in uneven.ports if service.opens_outside(port.spec))
+        if not ports:
+            continue
+        titles = some([port.title for port in ports])
         yield Found(
             message=f"externalTrafficPolicy Local: outside traffic for {titles} is dropped on "
             f"{count(len(uneven.bare), 'node')} without a backend ({some(uneven.bare)})",
@@ -45,7 +48,7 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
                 *_health_check(traced, uneven),
             ),
             fix=Fix(text="spread the pods over the nodes that are dialled, or set externalTrafficPolicy: Cluster"),
-            ports=uneven.ports,
+            ports=ports,
         )
 
 
