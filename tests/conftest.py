@@ -1,6 +1,14 @@
 """What every test can use."""
 
+import os
+
 import pytest
+from hypothesis import settings
+
+# The same examples every run, so that a failure is somebody's change; HYPOTHESIS_PROFILE=explore looks for new ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 pytest_plugins = ["tests.cluster.fixtures", "tests.dataplane.fixtures"]
 
