@@ -145,7 +145,7 @@ class Api:
         was_open = kept.sock is not None
         try:
             return _exchange(kept, method, target, payload, headers)
-        except (http.client.RemoteDisconnected, ConnectionError):
+        except (http.client.RemoteDisconnected, ConnectionError, ssl.SSLEOFError):
             if not was_open:
                 raise
             # The server had closed the kept connection while it was idle.
