@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from kubectl_porttrace.checks.check import Check, Found
-from kubectl_porttrace.report.values import Consequence, Finding, ObjectReference, Severity
+from kubectl_porttrace.report.values import SEVERITIES, Consequence, Finding, ObjectReference, Severity
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -75,6 +75,7 @@ def fold(issues: Iterable[Issue]) -> tuple[Issue, ...]:
     """Keep one root cause for each failure and put what follows from it under it.
 
     First what a check names as its consequence; then, of several errors on the same ports, the first in precedence.
+    A cause is as severe as the worst that follows from it.
     """
     roots: list[Issue] = []
     for issue in _causes_first(issues):
@@ -82,9 +83,16 @@ def fold(issues: Iterable[Issue]) -> tuple[Issue, ...]:
         if above is None:
             roots.append(issue)
         else:
-            root = roots[above]
-            roots[above] = replace(root, consequences=(*root.consequences, replace(issue, consequences=())))
+            roots[above] = _with_consequence(roots[above], issue)
     return tuple(sorted(roots, key=lambda issue: issue.check.precedence))
+
+
+def _with_consequence(root: Issue, issue: Issue) -> Issue:
+    return replace(
+        root,
+        severity=min(root.severity, issue.severity, key=SEVERITIES.index),
+        consequences=(*root.consequences, replace(issue, consequences=())),
+    )
 
 
 def _causes_first(issues: Iterable[Issue]) -> list[Issue]:

@@ -49,6 +49,7 @@ class _Header(_Part, frozen=True):
     source: _Source = _Source()
     recorded: bool = True
     unread: tuple[_Unread, ...] = ()
+    complete_namespaces: tuple[str, ...] = ()
 
 
 def save(snapshot: Snapshot, path: str) -> None:
@@ -77,6 +78,7 @@ def saved(snapshot: Snapshot) -> bytes:
         source=_Source(snapshot.source.type, snapshot.source.context),
         recorded=snapshot.recorded,
         unread=tuple(_Unread(**asdict(unread)) for unread in snapshot.unread),
+        complete_namespaces=tuple(sorted(snapshot.complete_namespaces)),
     )
     fields = {"apiVersion": API_VERSION, "kind": KIND, **msgspec.to_builtins(header)}
     lines = [f"{_text(key)}:{_text(value)}" for key, value in fields.items()]
@@ -118,6 +120,7 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
         observed_at=header.observed_at,
         recorded=header.recorded,
         unread=tuple(Unread(each.resource, each.namespace, each.reason, each.message) for each in header.unread),
+        complete_namespaces=frozenset(header.complete_namespaces),
         **fields,
     )
 

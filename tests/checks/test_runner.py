@@ -80,6 +80,13 @@ def test_fold(issues: list[Issue], folded: list[tuple[str, ...]]) -> None:
     assert shape(fold(issues)) == folded
 
 
+def test_a_cause_is_as_severe_as_the_worst_that_follows_from_it() -> None:
+    (root,) = fold([issue("PTR02", FIRST), issue("PTP15", FIRST, severity="warning", causes=("PTR02",))])
+    assert (root.codes, root.severity) == (("PTP15", "PTR02"), "error")
+    (root,) = fold([issue("PTR11", FIRST, severity="note"), issue("PTR12", severity="warning", causes=("PTR11",))][1:])
+    assert root.severity == "warning"
+
+
 def test_an_error_needs_a_port_without_usable_backends() -> None:
     subject = traced(service(HTTP, METRICS), pod())
     (found,) = issues_of(subject, [checking("PTR01")])

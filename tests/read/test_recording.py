@@ -114,6 +114,7 @@ def test_whatever_was_read_comes_back(
         pod(container(*(port(number, name) for number, name in declared)), labels=pod_labels, created=observed),
         unread=[gap],
         observed_at=observed + timedelta(minutes=1),
+        complete_namespaces=frozenset(pod_labels),
     )
     assert same(snapshot, back(snapshot, tmp_path))
 
@@ -151,7 +152,7 @@ def test_it_is_a_document_with_a_line_for_each_object() -> None:
     assert (document["apiVersion"], document["kind"]) == ("porttrace/v1", "Snapshot")
     assert [item["kind"] for item in document["items"]] == ["Service", "EndpointSlice", "Pod", "Node"]
     assert all("apiVersion" in item for item in document["items"])
-    assert len(content.splitlines()) == len(document["items"]) + 8
+    assert len(content.splitlines()) == len(document["items"]) + 9
 
 
 def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.trace.expected import Group, expected_slices, published_slices
 from kubectl_porttrace.trace.service import trace_service
 from tests.cluster.namespace import Namespace
+from tests.truth.figures import counted
 from tests.truth.generate import PodPlan, Scenario, scenario
 from tests.truth.options import COUNT, SEED
 from tests.truth.snapshots import read
@@ -62,21 +63,25 @@ def settle(namespace: Namespace) -> Snapshot:
     try:
         namespace.wait_for(lambda: not disagreements(read(namespace)), "the controllers", timeout=15)
     except AssertionError:
-        pytest.fail("\n".join(disagreements(read(namespace))))
+        raise AssertionError("\n".join(disagreements(read(namespace)))) from None
     return read(namespace)
 
 
 @pytest.mark.parametrize("start", range(0, COUNT, CHUNK))
 def test_controllers_publish_what_is_expected(namespace: Namespace, start: int) -> None:
     plans = [scenario(SEED, number) for number in range(start, min(start + CHUNK, COUNT))]
-    for plan in plans:
-        realise(namespace, plan)
-    before = settle(namespace)
-    check_mirroring(namespace, before)
-    check_resolution(before)
-    change(namespace, plans)
-    after = settle(namespace)
-    check_frozen(before, after, plans)
+    with counted("controllers") as tally:
+        for plan in plans:
+            tally["services"] += 1
+            tally["ports"] += len(plan.service["spec"]["ports"])
+            tally["pods"] += len(plan.pods)
+            realise(namespace, plan)
+        before = settle(namespace)
+        check_mirroring(namespace, before)
+        check_resolution(before)
+        change(namespace, plans)
+        after = settle(namespace)
+        check_frozen(before, after, plans)
 
 
 def check_resolution(snapshot: Snapshot) -> None:

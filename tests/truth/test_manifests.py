@@ -3,6 +3,7 @@
 The manifests are data of public projects and stay outside this repository; where they are absent this is skipped.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tests.cluster.api import ApiError, Manifest
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace, is_ready
 from tests.cluster.nodes import KWOK_LABEL
+from tests.truth.figures import counted
 from tests.truth.options import SETS
 from tests.truth.snapshots import read
 
@@ -167,7 +169,7 @@ def judge(snapshot: Snapshot, service: Service, offline: Sequence[Verdict] | Non
             yield f"{service.name} {port.title} {does}, and its file was called {foretold.word}"
 
 
-def judge_set(placed: Placed) -> Iterator[str]:
+def judge_set(placed: Placed, tally: Counter[str]) -> Iterator[str]:
     manifests = read_files([str(placed.file)], recursive=False)
     foretold = {
         service.key: [port.verdict for port in trace_service(manifests, service).ports]
@@ -176,18 +178,24 @@ def judge_set(placed: Placed) -> Iterator[str]:
     }
     for written, namespace in placed.namespaces.items():
         snapshot = read(namespace)
+        tally["pods"] += len(snapshot.pods)
         for service in snapshot.services:
+            tally["services"] += 1
+            tally["ports"] += len(service.spec.ports)
             for told in judge(snapshot, service, foretold.get((written, service.name))):
                 yield f"{placed.file.parent.name}/{placed.file.name}: {told}"
 
 
 @pytest.mark.parametrize("start", range(0, len(files()), CHUNK))
 def test_real_manifests_are_judged_as_the_controllers_act(control_plane: Cluster, start: int) -> None:
-    placed = [Placed(control_plane, file) for file in files()[start : start + CHUNK]]
-    try:
-        wait(placed)
-        wrong = [told for each in placed for told in judge_set(each)]
-    finally:
-        for each in placed:
-            each.remove()
-    assert wrong == []
+    placed: list[Placed] = []
+    with counted("real manifests") as tally:
+        try:
+            placed += [Placed(control_plane, file) for file in files()[start : start + CHUNK]]
+            wait(placed)
+            wrong = [told for each in placed for told in judge_set(each, tally)]
+        finally:
+            for each in placed:
+                each.remove()
+        tally["disagreements"] = len(wrong)
+        assert wrong == []
