@@ -3,58 +3,80 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-STAMP := $(VENV)/.installed
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast check format cluster cluster-down lock screen record-demo clean
+.PHONY: help demo test test-fast truth flips coverage check format cluster cluster-down record-demo screen schema goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-$(STAMP): requirements/dev.txt pyproject.toml
+$(RUNTIME): requirements/runtime.txt
 	@echo "setting up $(VENV)" >&2
-	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) --require-hashes -r requirements/runtime.txt
 	@touch $@
 
-demo: $(STAMP) ## trace the bundled demo cluster
-	@$(BIN)/kubectl-porttrace --demo --fail-on never
+$(DEVELOPMENT): $(RUNTIME) requirements/dev.txt pyproject.toml
+	@echo "setting up $(VENV) for development" >&2
+	@$(PIP) --require-hashes -r requirements/dev.txt
+	@$(PIP) --no-build-isolation --no-deps -e .
+	@touch $@
 
-test: $(STAMP) ## everything, against a real control plane (built on first use)
-	@$(BIN)/python -m tests.cluster.build
+demo: $(RUNTIME) ## trace the bundled demo cluster
+	@$(BIN)/python -m kubectl_porttrace --demo --fail-on never
+
+test: $(DEVELOPMENT) ## everything, against a real control plane (built on first use)
+	@$(BIN)/python -m tests.cluster.build > /dev/null
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
-test-fast: $(STAMP) ## the tests that need no cluster
-	@$(BIN)/python -m pytest -m "not cluster"
+test-fast: $(DEVELOPMENT) ## the tests that need no cluster
+	@$(BIN)/python -m pytest -n 2 -m "not cluster"
 
-coverage: $(STAMP) ## branch coverage of the pure modules by the tests that need no cluster
+truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, SETS= real manifests (0: all)
+	@$(BIN)/python -m tests.cluster.build > /dev/null
+	@$(BIN)/python -m scripts.truth
+
+flips: $(DEVELOPMENT) ## turn the rules round one at a time and see each caught
+	@$(BIN)/python -m scripts.flip_rules
+
+coverage: $(DEVELOPMENT) ## branch coverage by the tests that need no cluster
 	@$(BIN)/python -m coverage run -m pytest -q -m "not cluster"
 	@$(BIN)/python -m coverage report
 
-check: $(STAMP) ## lint, format and types
+check: $(DEVELOPMENT) ## lint, format and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-format: $(STAMP) ## rewrite the code in the house format
+format: $(DEVELOPMENT) ## rewrite the code in the house format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
-cluster: $(STAMP) ## leave a real control plane running and print its kubeconfig
+cluster: $(DEVELOPMENT) ## leave a real control plane running and print its kubeconfig
 	@$(BIN)/python -m tests.cluster.up
 
-cluster-down: $(STAMP) ## end it
+cluster-down: $(DEVELOPMENT) ## end it
 	@$(BIN)/python -m tests.cluster.down
 
-record-demo: $(STAMP) ## record the demo cluster anew
+record-demo: $(DEVELOPMENT) ## record the demo cluster anew
 	@$(BIN)/python -m scripts.record_demo
 
-screen: $(STAMP) ## draw the README's screen anew
+screen: $(DEVELOPMENT) ## draw the README's screen anew
 	@$(BIN)/python -m scripts.readme_screen
 
-lock: ## resolve the development environment anew (needs uv)
+schema: $(DEVELOPMENT) ## publish the JSON Schema of the report anew
+	@$(BIN)/python -m scripts.publish_schema
+
+goldens: $(DEVELOPMENT) ## write the golden screens anew, to be read before they are committed
+	@$(BIN)/python -m tests.render.goldens
+
+lock: ## resolve the environments anew (needs uv)
 	uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --group dev pyproject.toml --upgrade -o requirements/dev.txt
+	  --upgrade pyproject.toml -o requirements/runtime.txt
+	uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --upgrade --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 
 clean: ## remove what was built here; the control plane's cache stays
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -1,0 +1,282 @@
+"""Turn each rule of the resolver and the verdicts round, one at a time, and see that a test catches it.
+
+A flip that no test catches is a rule nobody proves: the script then ends with exit code 1. It works on a copy of the
+tree, so the checkout is never touched. `python -m scripts.flip_rules [WORD ...]` runs only the flips whose name holds
+a word.
+"""
+
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+ROOT = Path(__file__).parent.parent
+TRACE = "kubectl_porttrace/trace"
+MODEL = "kubectl_porttrace/model"
+
+# The quick ones first; upstream's own functions where these see nothing.
+SUITES = (
+    ("tests/trace", "tests/model", "tests/report", "tests/checks/test_runner.py"),
+    ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
+)
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A rule, and its opposite."""
+
+    name: str
+    file: str
+    rule: str
+    opposite: str
+
+
+FLIPS = (
+    Flip(
+        "join names without the protocol",
+        f"{TRACE}/ports.py",
+        "and declaration.port.protocol == service_port.protocol",
+        "",
+    ),
+    Flip("search all init containers", f"{TRACE}/ports.py", "in spec.sidecars", "in spec.init_containers"),
+    Flip("search no sidecars", f"{TRACE}/ports.py", "in spec.sidecars", "in ()"),
+    Flip(
+        "look a number up",
+        f"{TRACE}/ports.py",
+        "if isinstance(target, int):",
+        "if isinstance(target, int) and declaring(pod.spec, target, service_port.protocol):",
+    ),
+    Flip(
+        "default the target to the name",
+        f"{MODEL}/service.py",
+        "return self.target_port or self.port",
+        "return self.target_port or self.name or self.port",
+    ),
+    Flip("declare without the protocol", f"{TRACE}/ports.py", "and declaration.port.protocol == protocol", ""),
+    Flip(
+        "take every init container for a sidecar",
+        f"{MODEL}/pod.py",
+        'return self.restart_policy == "Always"',
+        "return True",
+    ),
+    Flip(
+        "treat nil ready as false",
+        f"{MODEL}/endpointslice.py",
+        "return self.conditions.ready is not False",
+        "return self.conditions.ready is True",
+    ),
+    Flip(
+        "treat nil serving as false",
+        f"{MODEL}/endpointslice.py",
+        "return self.conditions.serving is not False",
+        "return self.conditions.serving is True",
+    ),
+    Flip(
+        "treat nil terminating as true",
+        f"{MODEL}/endpointslice.py",
+        "return self.conditions.terminating is True",
+        "return self.conditions.terminating is not False",
+    ),
+    Flip("forget publishNotReadyAddresses", f"{TRACE}/expected.py", "ready=publish or (pod.ready", "ready=(pod.ready"),
+    Flip(
+        "publish a terminating pod as ready", f"{TRACE}/expected.py", "(pod.ready and not pod.terminating)", "pod.ready"
+    ),
+    Flip(
+        "serving needs not to be terminating",
+        f"{TRACE}/expected.py",
+        "serving=pod.ready,",
+        "serving=pod.ready and not pod.terminating,",
+    ),
+    Flip("count ended pods", f"{TRACE}/expected.py", "if pod.terminal:", "if False:"),
+    Flip("count only succeeded pods as ended", f"{MODEL}/pod.py", '{"Succeeded", "Failed"}', '{"Succeeded"}'),
+    Flip("count pods without an address", f"{TRACE}/expected.py", "if not pod.ips:", "if False:"),
+    Flip("count pods of missing nodes", f"{TRACE}/expected.py", 'return "node-missing"', "return None"),
+    Flip("skip missing nodes though published", f"{TRACE}/expected.py", "and not publish and", "and"),
+    Flip(
+        "give every pod its hostname",
+        f"{TRACE}/expected.py",
+        "pod.spec.hostname if pod.spec.subdomain == service.name else",
+        "pod.spec.hostname if True else",
+    ),
+    Flip("leave appProtocol out of the grouping", f"{TRACE}/expected.py", ", app_protocol=port.app_protocol", ""),
+    Flip(
+        "publish the container port's name",
+        f"{TRACE}/expected.py",
+        "EndpointPort(name=port.name,",
+        'EndpointPort(name=found.declaration.port.name if found.declaration else "",',
+    ),
+    Flip(
+        "one family only",
+        f"{TRACE}/expected.py",
+        "for family in families_of(service):",
+        "for family in families_of(service)[:1]:",
+    ),
+    Flip(
+        "ignore the headless label",
+        f"{TRACE}/endpoints.py",
+        "and (service.headless or not piece.hidden_from_kube_proxy)",
+        "",
+    ),
+    Flip(
+        "join slices by number",
+        f"{TRACE}/endpoints.py",
+        "if port.name == service_port.name and port.protocol",
+        "if port.port == service_port.port and port.protocol",
+    ),
+    Flip(
+        "join slices without the protocol",
+        f"{TRACE}/endpoints.py",
+        "if port.name == service_port.name and port.protocol == service_port.protocol:",
+        "if port.name == service_port.name:",
+    ),
+    Flip(
+        "use slices of every family",
+        f"{TRACE}/endpoints.py",
+        "return piece.address_type in served_families(service)",
+        "return piece.address_type in {'IPv4', 'IPv6'}",
+    ),
+    Flip(
+        "use a port without a number",
+        f"{TRACE}/endpoints.py",
+        "if port is None or not port.port or port.port < 0:",
+        "if port is None or port.port is None or port.port < 0:",
+    ),
+    Flip(
+        "let the terminating entry win",
+        f"{TRACE}/endpoints.py",
+        "return other if one.terminating else one",
+        "return one if one.terminating else other",
+    ),
+    Flip(
+        "no fallback on terminating endpoints",
+        f"{TRACE}/endpoints.py",
+        "and backend.serving and backend.terminating",
+        "and False",
+    ),
+    Flip(
+        "fall back on those that do not serve",
+        f"{TRACE}/endpoints.py",
+        "and backend.serving and backend.terminating",
+        "and backend.terminating",
+    ),
+    Flip(
+        "fall back on those that do not terminate",
+        f"{TRACE}/endpoints.py",
+        "and backend.serving and backend.terminating",
+        "and backend.serving",
+    ),
+    Flip("fall back though some are ready", f"{TRACE}/endpoints.py", "and backend.family not in with_ready", ""),
+    Flip(
+        "one family's readiness counts for the other",
+        f"{TRACE}/endpoints.py",
+        "and backend.family not in with_ready",
+        "and not with_ready",
+    ),
+    Flip(
+        "DNS falls back on terminating endpoints",
+        f"{TRACE}/endpoints.py",
+        "not headless and backend.family",
+        "backend.family",
+    ),
+    Flip("a virtual address can be an endpoint", f"{TRACE}/endpoints.py", "and backend.ip not in virtual", ""),
+    Flip("without a node name it is local everywhere", f"{TRACE}/verdict.py", "if b.node and (b.ready", "if (b.ready"),
+    Flip("Local never falls back", f"{TRACE}/verdict.py", "(b.ready or (b.serving and b.terminating))}", "b.ready}"),
+    Flip(
+        "forget policy Local inside", f"{TRACE}/verdict.py", 'service.spec.internal_traffic_policy == "Local"', "False"
+    ),
+    Flip(
+        "forget policy Local outside", f"{TRACE}/verdict.py", 'service.spec.external_traffic_policy == "Local"', "False"
+    ),
+    Flip(
+        "every Service opens a way from outside",
+        f"{TRACE}/verdict.py",
+        "if service.opens_outside(port) else",
+        "if True else",
+    ),
+    Flip(
+        "a dead family breaks the port",
+        f"{TRACE}/verdict.py",
+        "if all(path is Verdict.BROKEN for path in paths):",
+        "if any(path is Verdict.BROKEN for path in paths):",
+    ),
+    Flip("a pod left out does no harm", f"{TRACE}/verdict.py", "if pods_left_out or any(path in", "if any(path in"),
+    Flip("headless translates ports", f"{TRACE}/verdict.py", "or any(backend.port != port for backend in usable)", ""),
+    Flip(
+        "an empty selector selects everything",
+        f"{MODEL}/snapshot.py",
+        "if not selector:\n            return ()",
+        "if not selector:\n            return self.pods_in(namespace)",
+    ),
+    Flip(
+        "one matching label is enough",
+        f"{MODEL}/snapshot.py",
+        "if selector.items() <= pod.labels.items()",
+        "if selector.items() & pod.labels.items()",
+    ),
+    Flip(
+        "slices belong to a Service by name",
+        f"{MODEL}/endpointslice.py",
+        "return self.metadata.labels.get(SERVICE_NAME)",
+        'return self.metadata.name.rpartition("-")[0] or None',
+    ),
+    Flip(
+        "ExternalName has endpoints",
+        f"{MODEL}/service.py",
+        "return bool(self.spec.selector) and not self.external",
+        "return bool(self.spec.selector)",
+    ),
+    Flip(
+        "skip-mirror in any case",
+        f"{MODEL}/endpoints.py",
+        'labels.get(SKIP_MIRROR) != "true"',
+        "SKIP_MIRROR not in labels",
+    ),
+    Flip("mirror leader election", f"{MODEL}/endpoints.py", " and LEADER not in annotations", ""),
+)
+
+
+def caught_by(flip: Flip, tree: Path) -> str | None:
+    """The suite that fails when the rule is turned round in a copy of the tree; None where none does."""
+    file = tree / flip.file
+    whole = file.read_text("utf-8")
+    if flip.rule not in whole:
+        raise SystemExit(f"{flip.name}: {flip.file} holds no such rule any more: {flip.rule}")
+    file.write_text(whole.replace(flip.rule, flip.opposite), "utf-8")
+    try:
+        return next((suite[0] for suite in SUITES if not passes(suite, tree)), None)
+    finally:
+        file.write_text(whole, "utf-8")
+
+
+def passes(suite: tuple[str, ...], tree: Path) -> bool:
+    """Whether all tests of a suite pass in a tree."""
+    command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *suite]
+    return subprocess.run(command, cwd=tree, capture_output=True, check=False).returncode == 0
+
+
+def main(words: list[str]) -> int:
+    """Turn the rules round and print who caught each; the exit code is 1 where somebody got away."""
+    chosen = [flip for flip in FLIPS if not words or any(word in flip.name for word in words)]
+    survivors = 0
+    with TemporaryDirectory(prefix="flip-rules-") as folder:
+        tree = Path(folder)
+        for part in ("kubectl_porttrace", "tests", "pyproject.toml"):
+            source = ROOT / part
+            if source.is_dir():
+                shutil.copytree(source, tree / part, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                shutil.copy(source, tree / part)
+        if any(not passes(suite, tree) for suite in SUITES):
+            raise SystemExit("the tests must pass before a rule is turned round")
+        for flip in chosen:
+            suite = caught_by(flip, tree)
+            survivors += suite is None
+            print(f"{'caught by ' + suite if suite else 'SURVIVED':32} {flip.name}", flush=True)
+    print(f"{len(chosen)} rules turned round, {len(chosen) - survivors} caught, {survivors} survived")
+    return 1 if survivors or not chosen else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
