@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 
 from tests.cluster.api import Manifest
+from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, endpoint_slice, service, service_port
-from tests.end_to_end.case import Case, case, hand_pod, labelled
+from tests.cluster.plugin import Porttrace
+from tests.end_to_end.case import Case, case, hand_pod, labelled, traffic_lines
 from tests.end_to_end.handmade import endpoints, selectorless
-from tests.end_to_end.seen import Seen
+from tests.end_to_end.seen import Seen, above_notes, read_report
 
 HTTP = container("app", container_port(8080, "http"))
 LEADER = "control-plane.alpha.kubernetes.io/leader"
@@ -167,3 +169,11 @@ CASES = (
 def test_case(seen: Seen, case: Case) -> None:
     assert seen.outcome(case) == case.outcome
     assert seen.alone(case) == case.outcome
+
+
+def test_cluster_ip_as_an_endpoint(namespace: Namespace, porttrace: Porttrace) -> None:
+    (other,) = namespace.apply(selectorless("db"))
+    namespace.apply(selectorless("web"), written("web", other["spec"]["clusterIP"]))
+    report = read_report(porttrace("web", "-o", "json"), exit_code=3)
+    assert traffic_lines(report["services"][0], {}) == (f"http:80/TCP broken ({other['spec']['clusterIP']}:8080)",)
+    assert above_notes(report) == [("PTE12", "error")]
