@@ -49,11 +49,8 @@ def proxied_verdict(
     """
     if service.hidden_from_kube_proxy or any(b.contradicted or b.port > MAX_PORT for b in backends):
         return Verdict.UNKNOWN
-    paths = [
-        _path(snapshot, [b for b in backends if b.family == family], local=local)
-        for family in families
-        for local in _policies(service, port)
-    ]
+    by_family = [[backend for backend in backends if backend.family == family] for family in families]
+    paths = [path for entries in by_family for path in _paths(snapshot, service, port, entries)]
     if all(path is Verdict.BROKEN for path in paths):
         return Verdict.BROKEN
     if pods_left_out or any(path in {Verdict.BROKEN, Verdict.PARTIAL} for path in paths):
@@ -84,11 +81,19 @@ def nodes_without_local(backends: Iterable[Backend], nodes: Iterable[str]) -> tu
     return tuple(node for node in nodes if node not in served)
 
 
-def _policies(service: Service, port: ServicePort) -> tuple[bool, ...]:
-    """Whether policy Local holds, for each way in that the port has: from inside, and where there is one, outside."""
-    inside = service.spec.internal_traffic_policy == "Local"
-    outside = service.spec.external_traffic_policy == "Local"
-    return (inside, outside) if service.opens_outside(port) else (inside,)
+def _paths(snapshot: Snapshot, service: Service, port: ServicePort, backends: Sequence[Backend]) -> tuple[Verdict, ...]:
+    """The verdict on each way in that the port has: from inside, and where there is one, outside.
+
+    A pod that dials its own node is spared the policy for outside, so while there is a usable backend anywhere, that
+    way is not all dead (`pkg/proxy/nftables/proxier.go:syncProxyRules`, "short-circuit pod traffic").
+    """
+    inside = _path(snapshot, backends, local=service.spec.internal_traffic_policy == "Local")
+    if not service.opens_outside(port):
+        return (inside,)
+    outside = _path(snapshot, backends, local=service.spec.external_traffic_policy == "Local")
+    if outside is Verdict.BROKEN and any(backend.usable for backend in backends):
+        outside = Verdict.PARTIAL
+    return (inside, outside)
 
 
 def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Verdict:
@@ -103,4 +108,7 @@ def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Ve
     if not snapshot.was_read("nodes"):
         return Verdict.UNKNOWN
     nodes = [node.name for node in snapshot.nodes]
-    return Verdict.PARTIAL if nodes_without_local(backends, nodes) else Verdict.WIRED
+    bare = nodes_without_local(backends, nodes)
+    if not bare:
+        return Verdict.WIRED
+    return Verdict.BROKEN if len(bare) == len(nodes) else Verdict.PARTIAL

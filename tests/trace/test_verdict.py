@@ -54,7 +54,12 @@ SIX = endpoint_slice([PLAIN], endpoint("fd00::1", node_name="node-0"), family="I
         pytest.param(bare(LEAVING_0, ON_1, nodes=2, **INSIDE), "wired", id="local-and-terminating-counts-on-its-node"),
         pytest.param(bare(NOWHERE, **INSIDE), "broken", id="local-and-on-no-node"),
         pytest.param(bare(NOWHERE, **OUTSIDE), "partial", id="only-dead-from-outside"),
-        pytest.param(bare(NOWHERE, **INSIDE, **OUTSIDE), "broken", id="dead-from-both-sides"),
+        pytest.param(
+            bare(NOWHERE, **INSIDE, **OUTSIDE), "partial", id="local-to-no-node-but-for-pods-that-dial-theirs"
+        ),
+        pytest.param(bare(UNREADY, **INSIDE, **OUTSIDE), "broken", id="dead-from-both-sides"),
+        pytest.param(bare(ON_1, **INSIDE), "broken", id="local-to-a-node-that-is-gone"),
+        pytest.param(bare(ON_1, **OUTSIDE), "partial", id="outside-local-to-a-node-that-is-gone"),
         pytest.param(bare(ON_0, nodes=2, **OUTSIDE), "partial", id="outside-local-on-one-node-of-two"),
         pytest.param(bare(ON_0, nodes=2, externalTrafficPolicy="Local"), "wired", id="outside-without-an-outside"),
         pytest.param(
