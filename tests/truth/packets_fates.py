@@ -27,6 +27,14 @@ class Way:
         """The family of the address that is dialled."""
         return family_of(self.address)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What it can be called, the most exact first: entrance, where from and where to, family."""
+        source = self.client.name if self.client.node is None else f"hand-{self.client.node}"
+        met = self.node.name
+        asked = (f"{source}>{met}", f">{met}") if self.entrance == "NodePort" else ()
+        return (*asked, self.entrance, source, self.family, "")
+
     def __str__(self) -> str:
         return f"{self.client.name} to {self.entrance} {self.address} port {self.number} at {self.node.name}"
 

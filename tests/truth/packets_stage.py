@@ -1,6 +1,7 @@
 """Scenarios on the data plane: made, settled, reported on, compared."""
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,12 +40,17 @@ class Stage:
         snapshot = read(self.namespace)
         return diagnose(snapshot, snapshot.services)
 
-    def compare(self) -> tuple[Report, Comparison]:
-        """Compare once nothing moves any more; AssertionError if something moved meanwhile."""
-        before = _versions(self.namespace)
+    def compare(self, tally: Counter[str]) -> tuple[Report, Comparison]:
+        """Compare once nothing moves any more, and count; AssertionError if something moved meanwhile."""
+        before, sent = _versions(self.namespace), self.plane.packets
         report = self.report()
         compared = compare(report, self.plane, self.owners)
         assert _versions(self.namespace) == before, "slices changed while packets were sent"
+        tally["services"] += len(report.services)
+        tally["ports"] += len(compared.outcomes)
+        tally["pods"] += sum(len(each.scenario.pods) for each in self.placed)
+        tally["packets"] += self.plane.packets - sent
+        tally["disagreements"] += len(compared.disagreements)
         return report, compared
 
 
