@@ -16,21 +16,31 @@ from tests.dataplane.requirements import has_ip6tables, has_ipv6, lacks_iptables
 
 
 @pytest.fixture(scope="session")
-def data_plane(programs: Programs) -> Iterator[DataPlane]:
-    """The data plane with kube-proxies in nftables mode."""
+def nftables_here() -> None:
+    """Skip where kube-proxy cannot run in nftables mode, before anything is built for it."""
     missing = lacks_nftables()
     if missing:
-        pytest.skip(f"no data plane here: {missing}")
+        pytest.skip(f"no packets in nftables mode here: {missing}")
+
+
+@pytest.fixture(scope="session")
+def iptables_here() -> None:
+    """Skip where kube-proxy cannot run in iptables mode."""
+    missing = lacks_iptables()
+    if missing:
+        pytest.skip(f"no packets in iptables mode here: {missing}")
+
+
+@pytest.fixture(scope="session")
+def data_plane(nftables_here: None, programs: Programs) -> Iterator[DataPlane]:  # noqa: ARG001 - skips
+    """The data plane with kube-proxies in nftables mode."""
     with _started(programs, "nftables", ipv6=has_ipv6()) as plane:
         yield plane
 
 
 @pytest.fixture(scope="session")
-def iptables_data_plane(programs: Programs) -> Iterator[DataPlane]:
+def iptables_data_plane(iptables_here: None, programs: Programs) -> Iterator[DataPlane]:  # noqa: ARG001 - skips
     """The data plane with kube-proxies in iptables mode."""
-    missing = lacks_iptables()
-    if missing:
-        pytest.skip(f"no data plane in iptables mode here: {missing}")
     with _started(programs, "iptables", ipv6=has_ip6tables()) as plane:
         yield plane
 

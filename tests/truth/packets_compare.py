@@ -44,7 +44,9 @@ class Comparison:
 
 def trials(report: Report, plane: DataPlane) -> Iterator[Trial]:
     """Every way to every port on whose traffic the report gives a verdict."""
-    for service in report.services:
+    # Of a family that the machine has not, nothing can be proven, and so of no verdict on all families.
+    carried = [each for each in report.services if all(map(plane.serves, each.ip_families))]
+    for service in carried:
         for port in service.ports:
             if port.protocol in {"TCP", "UDP"} and port.verdict not in {"unknown", "external"}:
                 for way in ways_to(service, port, plane):

@@ -49,13 +49,13 @@ class Fate:
 
 def ways_to(service: ServiceTrace, port: PortTrace, plane: DataPlane) -> Iterator[Way]:
     """From a pod on each node to every cluster IP; from these and from outside to every node's port."""
-    for ip in (each for each in service.cluster_ips if plane.serves(family_of(each))):
+    for ip in service.cluster_ips:
         for client in plane.clients:
             yield Way(client, "ClusterIP", ip, port.port, plane.nodes[client.node or 0])
     if port.node_port:
         for node in plane.nodes:
             for ip in (node.ipv4, node.ipv6):
-                if family_of(ip) in service.ip_families and plane.serves(family_of(ip)):
+                if family_of(ip) in service.ip_families:
                     for client in (*plane.clients, plane.outside):
                         yield Way(client, "NodePort", ip, port.node_port, node)
 

@@ -79,10 +79,10 @@ def some_pod(
     return PodPlan(pod("p", *containers, init_containers=tuple(init), node=node, **spec), state, ips, terminating)
 
 
-def some_slice(*endpoints: Manifest | str, name: str = "", port: int | None = 8080) -> Manifest:
+def some_slice(*endpoints: Manifest | str, name: str = "", port: int | None = 8080, protocol: str = "TCP") -> Manifest:
     """Return a slice of one port, written by hand."""
     numbered = {} if port is None else {"port": port}
-    return endpoint_slice("s", "", *endpoints, ports=({"name": name, "protocol": "TCP", **numbered},))
+    return endpoint_slice("s", "", *endpoints, ports=({"name": name, "protocol": protocol, **numbered},))
 
 
 def some_endpoints(name: str, skip_mirror: str = "") -> Manifest:

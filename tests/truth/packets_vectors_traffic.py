@@ -89,6 +89,22 @@ HANDMADE: tuple[Vector, ...] = (
         verdicts="broken",
     ),
     vector(
+        "X27 a slice of another protocol",
+        _PLAIN,
+        others=[some_slice(NOBODY, protocol="UDP")],
+        selects=False,
+        outcomes=DEAD,
+        verdicts="broken",
+    ),
+    vector(
+        "X28 a slice of another protocol beside the right one",
+        service_port(53, 8080, "dns", "UDP"),
+        pods=[some_pod(BARE)],
+        others=[some_slice(NOBODY, name="dns", port=5353)],
+        outcomes=answered("p0 8080"),
+        verdicts="wired",
+    ),
+    vector(
         "V28 a slice labelled headless",
         _PLAIN,
         others=[_labelled(some_slice(NOBODY), **{"service.kubernetes.io/headless": ""})],

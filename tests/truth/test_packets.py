@@ -5,7 +5,6 @@ import os
 import pytest
 
 from kubectl_porttrace.report.values import Report
-from tests.dataplane.data_plane import DataPlane
 from tests.truth.figures import counted
 from tests.truth.generate import scenario
 from tests.truth.options import SEED
@@ -19,9 +18,12 @@ CHUNK = 50
 
 
 @pytest.mark.parametrize("start", range(0, COUNT, CHUNK))
-def test_packets_go_where_the_report_says(data_plane: DataPlane, start: int) -> None:
+@pytest.mark.parametrize(
+    "plane", [pytest.param("data_plane", id="nftables"), pytest.param("iptables_data_plane", id="iptables")]
+)
+def test_packets_go_where_the_report_says(request: pytest.FixtureRequest, plane: str, start: int) -> None:
     plans = [scenario(SEED, number) for number in range(start, min(start + CHUNK, COUNT))]
-    with counted("packets") as tally, on_stage(data_plane, plans) as stage:
+    with counted("packets") as tally, on_stage(request.getfixturevalue(plane), plans) as stage:
         report, compared = stage.compare(tally)
     assert not compared.disagreements, "\n".join(compared.disagreements)
     if len(plans) == CHUNK:

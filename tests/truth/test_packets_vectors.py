@@ -78,6 +78,8 @@ def expected_on(vector: Vector, port: str, way: Way) -> frozenset[str]:
 @pytest.mark.parametrize("vector", [pytest.param(each, id=title) for title, each in VECTORS.items()])
 def test_outcome(played: Played, vector: Vector) -> None:
     pairs = played.comparison.of(vector.name)
+    if not all(map(played.stage.plane.serves, played.trace(vector.name).ip_families)):
+        pytest.skip("no IPv6 here")
     wrong = {
         str(trial): (sorted(got), sorted(expected))
         for trial, got in pairs
