@@ -93,7 +93,7 @@ FLIPS = (
     Flip("count only succeeded pods as ended", f"{MODEL}/pod.py", '{"Succeeded", "Failed"}', '{"Succeeded"}'),
     Flip("count pods without an address", f"{TRACE}/expected.py", "if not pod.ips:", "if False:"),
     Flip("count pods of missing nodes", f"{TRACE}/expected.py", 'return "node-missing"', "return None"),
-    Flip("skip missing nodes though published", f"{TRACE}/expected.py", "and not publish and", "and"),
+    Flip("skip missing nodes though published", f"{TRACE}/expected.py", "if not publish and snapshot", "if snapshot"),
     Flip(
         "give every pod its hostname",
         f"{TRACE}/expected.py",
@@ -181,7 +181,12 @@ FLIPS = (
         "backend.family",
     ),
     Flip("a virtual address can be an endpoint", f"{TRACE}/endpoints.py", "and backend.ip not in virtual", ""),
-    Flip("without a node name it is local everywhere", f"{TRACE}/verdict.py", "if b.node and (b.ready", "if (b.ready"),
+    Flip(
+        "without a node name it is local everywhere",
+        f"{TRACE}/verdict.py",
+        "for node in nodes if node not in served)",
+        "for node in nodes if node not in served and all(b.node for b in backends))",
+    ),
     Flip("Local never falls back", f"{TRACE}/verdict.py", "(b.ready or (b.serving and b.terminating))}", "b.ready}"),
     Flip(
         "forget policy Local inside", f"{TRACE}/verdict.py", 'service.spec.internal_traffic_policy == "Local"', "False"
@@ -192,8 +197,8 @@ FLIPS = (
     Flip(
         "every Service opens a way from outside",
         f"{TRACE}/verdict.py",
-        "if service.opens_outside(port) else",
-        "if True else",
+        "if not service.opens_outside(port):",
+        "if False:",
     ),
     Flip(
         "a dead family breaks the port",

@@ -150,10 +150,7 @@ def _leaves_out_a_pod(snapshot: Snapshot, service: Service) -> bool:
     if not service.selects or not snapshot.was_read("endpointslices", service.namespace):
         return False
     published = {endpoint.target_ref.name for endpoint in _endpoints(snapshot, service) if endpoint.target_ref}
-    return any(
-        pod.name not in published and pod.spec.node_name and pod.ips and not pod.terminal
-        for pod in snapshot.pods_of(service)
-    )
+    return any(pod.name not in published and pod.ips and not pod.terminal for pod in snapshot.pods_of(service))
 
 
 def _endpoints_queries(scope: Scope, snapshot: Snapshot, services: Iterable[Service]) -> Iterator[Query]:

@@ -69,7 +69,8 @@ def exclusion(snapshot: Snapshot, service: Service, pod: Pod) -> Exclusion | Non
     """Why a matched pod is in no slice at all; None where it is in.
 
     A missing Node leaves a pod out only at the next sync, and not where unready addresses are published
-    (`podToEndpoint`). Where nodes were not read, the node counts as present.
+    (`podToEndpoint`); a pod that names no node has a missing one. Where nodes were not read, the node counts as
+    present.
     """
     if pod.is_template:
         return None
@@ -78,8 +79,7 @@ def exclusion(snapshot: Snapshot, service: Service, pod: Pod) -> Exclusion | Non
     if not pod.ips:
         return "no-address"
     publish = service.spec.publish_not_ready_addresses
-    node = pod.spec.node_name
-    if node and not publish and snapshot.was_read("nodes") and snapshot.node(node) is None:
+    if not publish and snapshot.was_read("nodes") and snapshot.node(pod.spec.node_name) is None:
         return "node-missing"
     return None
 

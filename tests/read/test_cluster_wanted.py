@@ -112,7 +112,6 @@ def test_a_pod_in_no_slice_needs_the_nodes() -> None:
     [
         pytest.param(pod(name="b", phase="Succeeded"), id="ended"),
         pytest.param(pod(name="b", ips=()), id="without-address"),
-        pytest.param(pod(name="b", node=""), id="without-node"),
         pytest.param(pod(name="b", labels={"app": "other"}), id="not-selected"),
     ],
 )

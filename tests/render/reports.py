@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import cache
-from itertools import count
 from typing import Any
 
 from kubectl_porttrace.model.endpointslice import EndpointPort
@@ -11,7 +10,6 @@ from kubectl_porttrace.model.pod import Container, Pod
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
 from kubectl_porttrace.report.diagnose import diagnose
 from kubectl_porttrace.report.values import Report
-from tests import build
 from tests.build import (
     LONG_AGO,
     NOW,
@@ -30,6 +28,7 @@ from tests.build import (
     template,
     workload,
 )
+from tests.build.numbers import from_one
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
 METRICS = {"name": "metrics", "port": 9090, "targetPort": "metrics"}
@@ -322,10 +321,6 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
 @cache
 def report_of(situation: str) -> Report:
     """The report on a situation; pods and slices are numbered from one each time."""
-    numbers = build._numbers
-    build._numbers = count(1)
-    try:
+    with from_one():
         snapshot = SITUATIONS[situation]()
-    finally:
-        build._numbers = numbers
     return diagnose(snapshot, snapshot.services)

@@ -61,7 +61,7 @@ def test_conditions(subject: Pod, spec: dict[str, Any], conditions: tuple[bool, 
         pytest.param(pod(ips=()), {}, "no-address", id="no-address"),
         pytest.param(pod(node="gone"), {}, "node-missing", id="node-missing"),
         pytest.param(pod(node="gone"), {"publishNotReadyAddresses": True}, None, id="node-missing-but-published"),
-        pytest.param(pod(node=""), {}, None, id="no-node-named"),
+        pytest.param(pod(node=""), {}, "node-missing", id="no-node-named"),
         pytest.param(template(), {}, None, id="a-template-counts"),
     ],
 )

@@ -13,7 +13,7 @@ FIGURES = "PORTTRACE_TRUTH_FIGURES"
 
 @contextmanager
 def counted(proof: str) -> Iterator[Counter[str]]:
-    """Count what a part of a proof looks at: `cases`, `services`, `ports`, `pods`, `packets`; and where it disagrees."""
+    """Count what a part of a proof looks at: cases, services, ports, pods, packets; and where it disagrees."""
     tally: Counter[str] = Counter(disagreements=0)
     try:
         yield tally

@@ -1,6 +1,6 @@
 """PTP12: a pod on a node that does not exist."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, some
@@ -40,10 +40,8 @@ def node_missing(traced: TracedService) -> Iterator[Found]:
     lost = [pod for pod in traced.pods or () if _skipped(traced, pod) and pod.name not in published]
     if not lost:
         return
-    nodes = sorted({pod.spec.node_name for pod in lost})
     yield Found(
-        message=f"{count(len(lost), 'pod')} left out of the EndpointSlices: "
-        f"{'node' if len(nodes) == 1 else 'nodes'} {some(nodes)} {'does' if len(nodes) == 1 else 'do'} not exist",
+        message=f"{count(len(lost), 'pod')} left out of the EndpointSlices: {_whereabouts(lost)}",
         path="spec.nodeName",
         evidence=(f"left out: {some([pod.name for pod in lost])}",),
         fix=Fix(text="delete these pods so that their workload makes new ones, or bring the node back"),
@@ -56,3 +54,10 @@ def node_missing(traced: TracedService) -> Iterator[Found]:
 
 def _skipped(traced: TracedService, pod: Pod) -> bool:
     return exclusion(traced.snapshot, traced.service, pod) == "node-missing"
+
+
+def _whereabouts(pods: Sequence[Pod]) -> str:
+    nodes = sorted({pod.spec.node_name for pod in pods if pod.spec.node_name})
+    if not nodes:
+        return "no node is named"
+    return f"{'node' if len(nodes) == 1 else 'nodes'} {some(nodes)} {'does' if len(nodes) == 1 else 'do'} not exist"

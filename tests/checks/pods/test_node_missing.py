@@ -19,7 +19,7 @@ STILL_THERE = endpoint_slice(
     "subject",
     [
         pytest.param(traced(service(), pod()), id="node-there"),
-        pytest.param(traced(service(), pod(node="")), id="no-node-yet"),
+        pytest.param(traced(service(), pod(node="", ips=())), id="no-node-yet"),
         pytest.param(traced(service(), pod(node="gone", phase="Failed")), id="ended"),
         pytest.param(traced(service(publishNotReadyAddresses=True), pod(node="gone")), id="published-anyway"),
         pytest.param(
@@ -54,6 +54,7 @@ def test_fires(subject: TracedService, severity: str, kind: str | None) -> None:
             "2 pods left out of the EndpointSlices: nodes away, gone do not exist",
             id="two",
         ),
+        pytest.param([pod(node="")], "1 pod left out of the EndpointSlices: no node is named", id="none-named"),
     ],
 )
 def test_names_the_nodes(pods: list[Pod], message: str) -> None:

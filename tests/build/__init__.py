@@ -1,0 +1,39 @@
+"""Builders that start valid: a test states only what differs.
+
+`cluster()` is the heart: it publishes the EndpointSlices that the controller would, so a snapshot starts converged.
+"""
+
+from tests.build.judgement import found, judged, problems, serious
+from tests.build.objects import container, event, headless, node, pod, port, service, sidecar, template, workload
+from tests.build.slices import endpoint, endpoint_slice, endpoints, slices_for, subset
+from tests.build.snapshots import cluster, forbidden, in_files, manifests, traced
+from tests.build.times import LONG_AGO, NOW
+
+__all__ = [
+    "LONG_AGO",
+    "NOW",
+    "cluster",
+    "container",
+    "endpoint",
+    "endpoint_slice",
+    "endpoints",
+    "event",
+    "forbidden",
+    "found",
+    "headless",
+    "in_files",
+    "judged",
+    "manifests",
+    "node",
+    "pod",
+    "port",
+    "problems",
+    "serious",
+    "service",
+    "sidecar",
+    "slices_for",
+    "subset",
+    "template",
+    "traced",
+    "workload",
+]

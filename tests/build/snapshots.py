@@ -1,0 +1,78 @@
+"""Snapshots of clusters that have converged, and of files; `cluster()` publishes what the controller would."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
+from kubectl_porttrace.model.workload import Node, Workload
+from kubectl_porttrace.trace.service import TracedService, trace_service
+from tests.build.objects import node
+from tests.build.slices import slices_for
+from tests.build.times import NOW
+
+
+def cluster(
+    *objects: Service | Pod | Workload | Node | Endpoints | EndpointSlice,
+    unread: Sequence[Unread] = (),
+    published: bool = True,
+    observed_at: datetime = NOW,
+    **fields: Any,
+) -> Snapshot:
+    """A snapshot of a converged cluster that holds these objects, and node-0 unless there are other nodes.
+
+    Args:
+        objects: what is in it.
+        unread: what could not be read.
+        published: whether to add the slices that the controller makes.
+        observed_at: when it was read.
+        fields: further fields of the Snapshot.
+    """
+
+    def those(kind: type) -> tuple[Any, ...]:
+        return tuple(thing for thing in objects if isinstance(thing, kind))
+
+    snapshot = Snapshot(
+        source=Source("cluster", context="test", server="https://127.0.0.1:6443"),
+        observed_at=observed_at,
+        services=those(Service),
+        endpoint_slices=those(EndpointSlice),
+        endpoints=those(Endpoints),
+        pods=those(Pod),
+        nodes=those(Node) or (node(),),
+        workloads=those(Workload),
+        unread=tuple(unread),
+        **fields,
+    )
+    if not published:
+        return snapshot
+    made = (piece for each in snapshot.services for piece in slices_for(snapshot, each))
+    return replace(snapshot, endpoint_slices=(*snapshot.endpoint_slices, *made))
+
+
+def manifests(*objects: Service | Pod | Workload | Endpoints | EndpointSlice) -> Snapshot:
+    """A snapshot of files that hold these objects and nothing else."""
+    unread = tuple(Unread(resource, None, "not-requested", "the files hold none") for resource in ("nodes", "events"))
+    return cluster(*objects, published=False, recorded=False, unread=unread)
+
+
+def traced(*objects: Any, **fields: Any) -> TracedService:
+    """The first Service among the objects of a converged cluster, followed."""
+    snapshot = cluster(*objects, **fields)
+    return trace_service(snapshot, snapshot.services[0])
+
+
+def in_files(*objects: Any) -> TracedService:
+    """The first Service among the objects of files that hold nothing else, followed."""
+    snapshot = manifests(*objects)
+    return trace_service(snapshot, snapshot.services[0])
+
+
+def forbidden(resource: str, namespace: str | None = None) -> Unread:
+    """A resource the caller may not list."""
+    return Unread(resource, namespace, "forbidden", f"cannot list {resource}")
