@@ -59,6 +59,14 @@ POLICIES: tuple[Vector, ...] = (
         internalTrafficPolicy="Local",
     ),
     vector(
+        "X31b one on every node, the last of them terminating",
+        NAMED,
+        pods=[some_pod(APP, on=index, terminating=index == len(HAND_NODES) - 1) for index, _ in enumerate(HAND_NODES)],
+        outcomes={node: frozenset({f"p{index} 8080"}) for index, node in enumerate(HAND_NODES)},
+        verdicts="wired",
+        internalTrafficPolicy="Local",
+    ),
+    vector(
         "X32 local and nothing anywhere",
         NAMED,
         pods=[some_pod(APP, state="unready")],
