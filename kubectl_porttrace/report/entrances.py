@@ -7,7 +7,7 @@ from kubectl_porttrace.report.values import Entrance
 from kubectl_porttrace.trace.families import family_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.verdict import Verdict, VerdictWord
+from kubectl_porttrace.trace.verdict import Verdict, VerdictWord, inside_verdict
 
 
 def entrances_of(traced: TracedService, issues: Sequence[Issue]) -> tuple[Entrance, ...]:
@@ -25,7 +25,7 @@ def _of_port(traced: TracedService, port: TracedPort, issues: Sequence[Issue]) -
     service, spec = traced.service, traced.service.spec
     findings = tuple(issue.check.code for issue in issues if port.index in issue.ports)
     for ip in service.cluster_ips:
-        yield _entrance("ClusterIP", ip, port, port.spec.port, _at_address(port, ip), findings)
+        yield _entrance("ClusterIP", ip, port, port.spec.port, _at_cluster_ip(traced, port, ip), findings)
     if port.spec.node_port:
         yield _entrance("NodePort", None, port, port.spec.node_port, port.verdict.word, findings)
     for ingress in service.status.load_balancer.ingress:
@@ -33,6 +33,14 @@ def _of_port(traced: TracedService, port: TracedPort, issues: Sequence[Issue]) -
         yield _entrance("LoadBalancer", ingress.ip or ingress.hostname, port, port.spec.port, verdict, findings)
     for ip in spec.external_ips if service.cluster_ips else ():
         yield _entrance("ExternalIP", ip, port, port.spec.port, _at_address(port, ip), findings)
+
+
+def _at_cluster_ip(traced: TracedService, port: TracedPort, ip: str) -> VerdictWord:
+    """The port's verdict, but broken where only this way in is dead: no backend of its family, or local to no node."""
+    backends = [backend for backend in port.backends if backend.family == family_of(ip)]
+    inside = inside_verdict(traced.snapshot, traced.service, backends)
+    dead = port.verdict is Verdict.PARTIAL and inside is Verdict.BROKEN
+    return Verdict.BROKEN.word if dead else port.verdict.word
 
 
 def _at_address(port: TracedPort, ip: str) -> VerdictWord:

@@ -81,13 +81,18 @@ def nodes_without_local(backends: Iterable[Backend], nodes: Iterable[str]) -> tu
     return tuple(node for node in nodes if node not in served)
 
 
+def inside_verdict(snapshot: Snapshot, service: Service, backends: Sequence[Backend]) -> Verdict:
+    """The verdict on the cluster IP of one family, given the backends of that family alone."""
+    return _path(snapshot, backends, local=service.spec.internal_traffic_policy == "Local")
+
+
 def _paths(snapshot: Snapshot, service: Service, port: ServicePort, backends: Sequence[Backend]) -> tuple[Verdict, ...]:
     """The verdict on each way in that the port has: from inside, and where there is one, outside.
 
     A pod that dials its own node is spared the policy for outside, so while there is a usable backend anywhere, that
     way is not all dead (`pkg/proxy/nftables/proxier.go:syncProxyRules`, "short-circuit pod traffic").
     """
-    inside = _path(snapshot, backends, local=service.spec.internal_traffic_policy == "Local")
+    inside = inside_verdict(snapshot, service, backends)
     if not service.opens_outside(port):
         return (inside,)
     outside = _path(snapshot, backends, local=service.spec.external_traffic_policy == "Local")

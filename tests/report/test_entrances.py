@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
+from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.report.entrances import entrances_of
-from tests.build import headless, pod, service, traced
+from tests.build import endpoint, endpoint_slice, headless, node, pod, service, traced
 
 DUAL: Any = {"ipFamilies": ["IPv4", "IPv6"]}
 BALANCED = {"loadBalancer": {"ingress": [{"ip": "203.0.113.5"}, {"hostname": "lb.example.com"}]}}
@@ -51,3 +52,15 @@ def test_only_the_address_of_the_empty_family_is_broken() -> None:
         ("10.96.0.10", "partial"),
         ("fd00:96::10", "broken"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("policy", "verdict"),
+    [pytest.param("Local", "broken", id="local-to-no-node"), pytest.param("Cluster", "wired", id="anywhere")],
+)
+def test_a_cluster_ip_that_is_local_to_no_node_is_broken_though_the_node_port_is_not(policy: str, verdict: str) -> None:
+    asked = service({"port": 80, "nodePort": 30080}, selector={}, type="NodePort", internalTrafficPolicy=policy)
+    pieces = endpoint_slice([EndpointPort(port=8080)], endpoint("10.0.0.1"))
+    inside, outside = entrances_of(traced(asked, pieces, node("node-0")), ())
+    assert inside.verdict == verdict
+    assert outside.verdict != "broken"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kubectl_porttrace.report.values import PortTrace, Report, ServiceTrace
+from kubectl_porttrace.report.values import Entrance, PortTrace, Report, ServiceTrace
 from tests.dataplane.data_plane import DataPlane, Probe
 from tests.truth.packets_fates import Fate, Way, fate_of, ways_to
 
@@ -128,12 +128,15 @@ def _against_verdict(pairs: Sequence[tuple[Trial, frozenset[str]]]) -> Iterator[
     if not fits[verdict]:
         yield f"{trial.service.name} port {trial.port.port}: {verdict}, but {sum(failed)} of {len(failed)} ways failed"
     for entrance in trial.service.entrances:
-        at = [bool(outcome & FAILURES) for each, outcome in pairs if _enters(each, entrance.address, entrance.port)]
-        told = {"wired": not any(at), "broken": all(at)}.get(entrance.verdict, True)
-        if entrance.kind == "ClusterIP" and entrance.protocol == trial.port.protocol and at and not told:
-            where = f"{entrance.address} port {entrance.port}"
+        at = [bool(outcome & FAILURES) for each, outcome in pairs if _enters(each, entrance)]
+        told = {"wired": not any(at), "broken": all(at), "partial": not all(at)}
+        if at and not told[entrance.verdict]:
+            where = f"{entrance.kind} {entrance.address or ''} port {entrance.port}/{entrance.protocol}"
             yield f"{trial.service.name}: {where} is {entrance.verdict}, but {sum(at)} of {len(at)} ways failed"
 
 
-def _enters(trial: Trial, address: str | None, number: int | None) -> bool:
-    return trial.way.address == address and trial.way.number == number
+def _enters(trial: Trial, entrance: Entrance) -> bool:
+    """Whether a way goes through an entrance; one without an address is open at every node."""
+    asked = (entrance.kind, entrance.port, entrance.protocol)
+    same = asked == (trial.way.entrance, trial.way.number, trial.port.protocol)
+    return same and entrance.address in {None, trial.way.address}

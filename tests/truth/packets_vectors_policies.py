@@ -85,6 +85,16 @@ POLICIES: tuple[Vector, ...] = (
         **_BOTH_LOCAL,
     ),
     vector(
+        "X33b inside local to no node, outside anywhere",
+        _PLAIN,
+        others=[some_slice(NOBODY)],
+        selects=False,
+        outcomes={"ClusterIP": SILENT, EVERYWHERE: _THERE},
+        verdicts="partial",
+        type="NodePort",
+        internalTrafficPolicy="Local",
+    ),
+    vector(
         "X34 inside and local to no node",
         _PLAIN,
         others=[some_slice(NOBODY)],
