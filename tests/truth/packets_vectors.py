@@ -125,4 +125,13 @@ PODS: tuple[Vector, ...] = (
         ipFamilyPolicy="RequireDualStack",
         type="NodePort",
     ),
+    vector(
+        "X18c the fallback of one family",
+        NAMED,
+        pods=[some_pod(APP), some_pod(APP, families="6", on=1, terminating=True)],
+        outcomes={"IPv4": _P0[""], "IPv6": _P1[""]},
+        verdicts="wired",
+        ipFamilyPolicy="RequireDualStack",
+        type="NodePort",
+    ),
 )
