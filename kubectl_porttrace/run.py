@@ -16,6 +16,9 @@ from kubectl_porttrace.target import choose
 PATIENCE = 3.0
 PAUSE = 1.0
 
+SLICES_LAG = "PTE13"
+"""The finding that the slices are not what they should be, though nothing is known to have changed."""
+
 FOUND = 3
 """The exit code where something was found that `--fail-on` asks about."""
 
@@ -55,10 +58,18 @@ def _settled(reading: Reading, options: Options, ignored: frozenset[str]) -> tup
         snapshot = reading.read()
         chosen = choose(snapshot, options.targets, reading.namespace, options.labels)
         report = diagnose(snapshot, chosen.services, ignored, chosen.ports)
-        converging = any(service.converging for service in report.services)
-        if not (reading.live and converging) or monotonic() + PAUSE > give_up:
+        if not (reading.live and _unsettled(report)) or monotonic() + PAUSE > give_up:
             return snapshot, report
         sleep(PAUSE)
+
+
+def _unsettled(report: Report) -> bool:
+    """Whether slices differ from what they should be, by what was read one after the other: another look may tell.
+
+    A change of a pod's labels leaves no time behind, so even what seems to lag for long may have just changed.
+    """
+    lagging = any(finding.code == SLICES_LAG for finding in report.findings)
+    return lagging or any(service.converging for service in report.services)
 
 
 def exit_code(report: Report, fail_on: str) -> int:

@@ -1,6 +1,7 @@
 """Reading again while a cluster catches up, and the exit code."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, repeat
 
@@ -54,6 +55,13 @@ def test_a_cluster_that_does_not_catch_up_is_waited_for_no_longer_than_three_sec
     read_from(monkeypatch, chain.from_iterable(repeat([behind()])))
     assert report_on(Options()).services[0].converging
     assert clock == [1.0, 1.0, 1.0]
+
+
+def test_slices_that_seem_to_lag_are_looked_at_again(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
+    lagging = replace(behind(), observed_at=NOW + timedelta(hours=1))
+    read_from(monkeypatch, iter([lagging, cluster(service(), pod())]))
+    assert "PTE13" not in {finding.code for finding in report_on(Options()).findings}
+    assert len(clock) == 1
 
 
 def test_what_cannot_change_is_read_once(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
