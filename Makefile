@@ -34,7 +34,7 @@ test: $(DEVELOPMENT) ## everything, against a real control plane (built on first
 test-fast: $(DEVELOPMENT) ## the tests that need no cluster
 	@$(BIN)/python -m pytest -n 2 -m "not cluster"
 
-truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, SETS= real manifests (0: all)
+truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets
 	@$(BIN)/python -m tests.cluster.build > /dev/null
 	@$(BIN)/python -m scripts.truth
 

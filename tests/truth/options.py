@@ -1,4 +1,4 @@
-"""How long the proofs run: `N` random Services from `SEED`, as `make truth` sets them."""
+"""How long the proofs run, as `make truth` sets it: `N` random Services from `SEED`, and the like."""
 
 import os
 
@@ -6,3 +6,6 @@ SEED = int(os.environ.get("SEED", "1"))
 COUNT = int(os.environ.get("N", "150"))
 SETS = int(os.environ.get("SETS", "40"))
 """How many sets of real manifests to apply; 0 for all of them."""
+
+PACKETS = int(os.environ.get("PACKETS", "50"))
+"""How many of the random Services to send packets to, in each mode of kube-proxy."""

@@ -1,28 +1,25 @@
 """Verdicts and backends against real packets through real kube-proxies, for random Services and pods."""
 
-import os
-
 import pytest
 
 from kubectl_porttrace.report.values import Report
 from tests.truth.figures import counted
 from tests.truth.generate import scenario
-from tests.truth.options import SEED
+from tests.truth.options import PACKETS, SEED
 from tests.truth.packets_compare import Comparison
 from tests.truth.packets_stage import on_stage
 
 pytestmark = pytest.mark.cluster
 
-COUNT = int(os.environ.get("N", "50"))
 CHUNK = 50
 
 
-@pytest.mark.parametrize("start", range(0, COUNT, CHUNK))
+@pytest.mark.parametrize("start", range(0, PACKETS, CHUNK))
 @pytest.mark.parametrize(
     "plane", [pytest.param("data_plane", id="nftables"), pytest.param("iptables_data_plane", id="iptables")]
 )
 def test_packets_go_where_the_report_says(request: pytest.FixtureRequest, plane: str, start: int) -> None:
-    plans = [scenario(SEED, number) for number in range(start, min(start + CHUNK, COUNT))]
+    plans = [scenario(SEED, number) for number in range(start, min(start + CHUNK, PACKETS))]
     with counted("packets") as tally, on_stage(request.getfixturevalue(plane), plans) as stage:
         report, compared = stage.compare(tally)
     assert not compared.disagreements, "\n".join(compared.disagreements)
