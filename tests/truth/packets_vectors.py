@@ -105,6 +105,14 @@ PODS: tuple[Vector, ...] = (
     ),
     vector("V16 succeeded", NAMED, pods=[some_pod(APP, state="succeeded")], outcomes=DEAD, verdicts="broken"),
     vector("V17 on no node that exists", NAMED, pods=[some_pod(APP, on="gone")], outcomes=DEAD, verdicts="broken"),
+    vector(
+        "X17 bound to no node at all",
+        NAMED,
+        # Nobody schedules it. The controller looks up the Node of no name, and skips the pod.
+        pods=[some_pod(APP, on=None, schedulerName="nobody"), some_pod(APP, on=1)],
+        outcomes=_P1,
+        verdicts="wired",
+    ),
     vector("V17b on a node deleted later", NAMED, pods=[some_pod(APP, on=DOOMED)], outcomes=_P0, verdicts="wired"),
     vector("V18 of another family", NAMED, pods=[some_pod(APP)], outcomes=DEAD, verdicts="broken", ipFamilies=["IPv6"]),
     vector(
