@@ -1,12 +1,13 @@
 """PTE20: policy Local, and endpoints that are local nowhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.endpoints import Backend
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -19,35 +20,51 @@ from kubectl_porttrace.trace.service import TracedService
     causes=("PTK01", "PTK02"),
 )
 def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
-    """The Service has traffic policy Local, and none of its endpoints says on which node it is.
+    """The Service has traffic policy Local, and none of its endpoints is on a node of the cluster.
 
-    Why: under policy Local a node sends traffic only to endpoints of its own. An endpoint without `nodeName` belongs
-    to no node, so every node drops the traffic, though the endpoints are ready. Clients see a timeout. kube-proxy in
-    IPVS mode behaves otherwise.
+    Why: under policy Local a node sends traffic only to endpoints of its own. An endpoint without `nodeName`, or with
+    one that is no Node, belongs to no node, so every node drops the traffic, though the endpoints are ready. Clients
+    see a timeout. kube-proxy in IPVS mode behaves otherwise.
 
-    See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml`: no `nodeName`.
+    See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml`: compare `nodeName` with
+    `kubectl get nodes`.
 
-    Fix: write `nodeName` on the endpoints, or set the policy to Cluster.
+    Fix: write the right `nodeName` on the endpoints, or set the policy to Cluster.
     """
     if traced.service.headless:
         return
     for port in traced.ports:
         fields = _local_policies(traced.service, port)
         backends = [b for b in port.backends if b.ready or (b.serving and b.terminating)]
-        if not fields or not port.usable or any(b.node or (b.pod and b.pod.is_template) for b in backends):
+        if not fields or not port.usable or any(_is_somewhere(traced, backend) for backend in backends):
             continue
         piece = backends[0].slice
         addresses = list(dict.fromkeys(str(backend.ip) for backend in backends))
         yield Found(
-            message=f"{' and '.join(fields)} Local needs endpoints with a nodeName, "
-            f"and {some(addresses)} of port {port.title} {'has' if len(addresses) == 1 else 'have'} none",
+            message=f"{' and '.join(fields)} Local needs endpoints on nodes of the cluster, "
+            f"and {some(addresses)} of port {port.title} {_nowhere(backends, one=len(addresses) == 1)}",
             path=f"spec.{fields[0]}",
             evidence=(f"endpointslice/{piece.name}",) if piece else (),
             object=slice_reference(piece) if piece else None,
-            fix=Fix(text="write nodeName on the endpoints, or set the policy to Cluster"),
+            fix=Fix(text="write the right nodeName on the endpoints, or set the policy to Cluster"),
             ports=(port,),
             despite_backends=True,
         )
+
+
+def _is_somewhere(traced: TracedService, backend: Backend) -> bool:
+    """Whether it is on a node, or will be, or may be for all that could be read."""
+    if backend.pod is not None and backend.pod.is_template:
+        return True
+    snapshot = traced.snapshot
+    return backend.node is not None and (not snapshot.was_read("nodes") or snapshot.node(backend.node) is not None)
+
+
+def _nowhere(backends: Sequence[Backend], *, one: bool) -> str:
+    nodes = sorted({backend.node for backend in backends if backend.node})
+    if not nodes:
+        return f"{'has' if one else 'have'} no nodeName"
+    return f"{'names' if one else 'name'} {some(nodes)}, which {'is' if len(nodes) == 1 else 'are'} not there"
 
 
 def _local_policies(service: Service, port: TracedPort) -> list[str]:

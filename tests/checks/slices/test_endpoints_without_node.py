@@ -3,13 +3,14 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.checks.slices.endpoints_without_node import endpoints_without_node as check
-from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.endpointslice import EndpointPort, EndpointSlice
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import (
     endpoint,
     endpoint_slice,
     endpoints,
+    forbidden,
     found,
     headless,
     manifests,
@@ -72,6 +73,29 @@ def test_fires_though_backends_are_usable(spec: dict[str, str], path: str) -> No
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("nowhere", path)
     assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE20", "error")]
+
+
+GONE = endpoint_slice([PLAIN], endpoint("10.0.0.1", node_name="gone"))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "words"),
+    [
+        pytest.param([PIECE], "have no nodeName", id="none-named"),
+        pytest.param([GONE], "names gone, which is not there", id="one-that-is-gone"),
+        pytest.param(
+            [GONE, endpoint_slice([PLAIN], endpoint("10.0.0.2", node_name="away"))],
+            "name away, gone, which are not there",
+            id="two-that-are-gone",
+        ),
+    ],
+)
+def test_says_where_the_endpoints_are_not(pieces: list[EndpointSlice], words: str) -> None:
+    assert found(check, traced(bare(**INSIDE), *pieces))[0].message.endswith(words)
+
+
+def test_a_node_counts_as_there_where_nodes_were_not_read() -> None:
+    assert found(check, traced(bare(**INSIDE), GONE, unread=[forbidden("nodes")])) == []
 
 
 def test_an_endpoint_that_is_not_used_does_not_help_with_its_node() -> None:
