@@ -10,6 +10,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.families import Family, address_of, families_of, family_of
+from kubectl_porttrace.trace.mirroring import repacked
 from kubectl_porttrace.trace.ports import Declaration, declaring, find_port
 
 MAX_PORT = 65535
@@ -93,18 +94,15 @@ def backends_in_endpoints(
     """The endpoints of one Service port as the lossy v1 Endpoints tell them; mirrored slices look the same.
 
     Mirroring splits addresses by family, whatever the Service's own families, and kube-proxy ignores those of others.
-    A subset that names two ports alike is left out: the slice that would mirror it is not valid
-    (`pkg/apis/discovery/validation/validation.go:validatePorts`).
     """
     served = served_families(service)
     found = [
-        _backend_in_subset(snapshot, service, service_port, port.port, address, ready=ready)
-        for subset in endpoints.subsets
-        if len({port.name for port in subset.ports}) == len(subset.ports)
+        _backend_in_endpoints(snapshot, service, service_port, port.port, address, ready=ready)
+        for subset in repacked(endpoints)
+        if subset.repeated_name is None
         for port in subset.ports
         if port.name == service_port.name and port.protocol == service_port.protocol and port.port
-        for ready, addresses in ((True, subset.addresses), (False, subset.not_ready_addresses))
-        for address in addresses
+        for address, ready in subset.addresses
         if family_of(address.ip) in served
     ]
     return categorized(found, headless=service.headless, virtual=snapshot.cluster_ip_owners)
@@ -181,7 +179,7 @@ def _backend(
     )
 
 
-def _backend_in_subset(
+def _backend_in_endpoints(
     snapshot: Snapshot,
     service: Service,
     service_port: ServicePort,

@@ -156,8 +156,10 @@ class _Maker:
             metadata["labels"]["endpointslice.kubernetes.io/skip-mirror"] = self.random.choice(["true", "True"])
         if self.chance(0.1):
             metadata["annotations"]["control-plane.alpha.kubernetes.io/leader"] = "{}"
-        subset = {where: [address], "ports": list(ports)}
-        return {"apiVersion": "v1", "kind": "Endpoints", "metadata": metadata, "subsets": [subset]}
+        subsets = [{where: [address], "ports": list(ports)}]
+        if self.chance(0.25):
+            subsets.append({where: [address], "ports": [self.handmade_port(each) for each in ports]})
+        return {"apiVersion": "v1", "kind": "Endpoints", "metadata": metadata, "subsets": subsets}
 
     def later(self, kind: str) -> Manifest | None:
         """A change of the selector: taken away, or given to a Service that had none."""

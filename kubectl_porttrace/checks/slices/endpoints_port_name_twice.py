@@ -1,11 +1,12 @@
 """PTE06: Endpoints that name two ports alike."""
 
-from collections import Counter
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import reference
+from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.trace.mirroring import repacked
 from kubectl_porttrace.trace.offers import selectorless
 from kubectl_porttrace.trace.service import TracedService
 
@@ -19,7 +20,7 @@ from kubectl_porttrace.trace.service import TracedService
     causes=("PTD01", "PTE25"),
 )
 def endpoints_port_name_twice(traced: TracedService) -> Iterator[Found]:
-    """The Endpoints behind a Service without a selector have two ports of one name in a subset.
+    """The Endpoints behind a Service without a selector have two ports of one name for the same addresses.
 
     Why: Endpoints allow it, EndpointSlices do not: port names are unique in a slice, whatever the protocol. The
     mirrored slice is refused by the API server again and again, and the addresses never reach kube-proxy.
@@ -31,16 +32,19 @@ def endpoints_port_name_twice(traced: TracedService) -> Iterator[Found]:
     endpoints = traced.endpoints
     if endpoints is None or not endpoints.mirrored or not selectorless(traced.service):
         return
-    for index, subset in enumerate(endpoints.subsets):
-        twice = [name for name, number in Counter(port.name for port in subset.ports).items() if number > 1]
-        if not twice:
-            continue
+    names = [subset.repeated_name for subset in repacked(endpoints)]
+    for name in dict.fromkeys(name for name in names if name is not None):
         yield Found(
-            message=f'Endpoints {endpoints.name} have two ports called "{twice[0]}" in a subset, '
+            message=f'Endpoints {endpoints.name} have two ports called "{name}" for the same addresses, '
             "which no EndpointSlice can mirror",
-            path=f"subsets[{index}].ports",
+            path=f"subsets[{_first_with(endpoints, name)}].ports",
             object=reference(traced, "Endpoints", endpoints.name),
             fix=Fix(text="give each port of the subset a name of its own"),
             ports=traced.ports,
             severity=None if traced.ports else "warning",
         )
+
+
+def _first_with(endpoints: Endpoints, name: str) -> int:
+    """The place of the first subset that has a port of that name."""
+    return next(place for place, subset in enumerate(endpoints.subsets) if name in {port.name for port in subset.ports})

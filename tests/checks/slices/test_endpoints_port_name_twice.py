@@ -27,6 +27,7 @@ UDP = EndpointPort(name="http", port=8080, protocol="UDP")
         ),
         pytest.param(traced(service(), pod(), endpoints(subset(HTTP, AGAIN, "10.0.0.1"))), id="a-selector"),
         pytest.param(traced(NAMED), id="no-endpoints"),
+        pytest.param(traced(NAMED, endpoints(subset(HTTP, HTTP, "10.0.0.1"))), id="the-very-same-port"),
     ],
 )
 def test_stays_silent(subject: TracedService) -> None:
@@ -40,6 +41,11 @@ def test_fires(second: EndpointPort) -> None:
     assert issue.object is not None
     assert (issue.path, issue.object.kind) == ("subsets[1].ports", "Endpoints")
     assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE06", "error")]
+
+
+def test_fires_where_two_subsets_come_to_the_same() -> None:
+    subject = traced(NAMED, endpoints(subset(HTTP, "10.0.0.1"), subset(AGAIN, "10.0.0.1")))
+    assert [issue.path for issue in found(check, subject)] == ["subsets[0].ports"]
 
 
 def test_in_a_file_nothing_would_be_mirrored() -> None:
