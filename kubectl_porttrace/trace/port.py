@@ -138,14 +138,15 @@ def _actual_verdict(
 def _pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequence[EndpointSlice]) -> bool:
     """Whether a ready endpoint is published without this port.
 
-    From the controller this is a pod on which the name did not resolve. DNS of a headless Service gives out every
-    ready address, whoever wrote the slice.
+    From the controller this is a pod on which the name did not resolve; in slices left over from a selector that was
+    taken away it is nobody's pod any more. DNS of a headless Service gives out every ready address, whoever wrote the
+    slice.
     """
     served = {backend.ip for backend in backends}
     return any(
         endpoint.ready and endpoint.addresses and endpoint.addresses[0] not in served
         for piece in slices
-        if (service.headless or piece.managed_by == CONTROLLER) and visible(piece, service)
+        if (service.headless or (service.selects and piece.managed_by == CONTROLLER)) and visible(piece, service)
         for endpoint in piece.endpoints
     )
 

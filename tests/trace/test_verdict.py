@@ -95,6 +95,12 @@ def test_proxied(subject: TracedService, word: str) -> None:
     assert subject.ports[0].verdict.word == word
 
 
+def test_what_a_selector_left_over_leaves_nobody_out() -> None:
+    before = traced(service({"port": 80, "targetPort": "http"}), pod(container(port(8080, "http"))), pod())
+    after = traced(service({"port": 80, "targetPort": "http"}, selector={}), *(before.slices or ()))
+    assert (before.verdict.word, after.verdict.word) == ("partial", "wired")
+
+
 def test_a_pod_left_out_is_partial_and_all_left_out_is_broken() -> None:
     of = service({"port": 80, "targetPort": "http"})
     having = pod(container(port(8080, "http")))
