@@ -209,6 +209,24 @@ FLIPS = (
     Flip("a pod left out does no harm", f"{TRACE}/verdict.py", "if pods_left_out or any(path in", "if any(path in"),
     Flip("headless translates ports", f"{TRACE}/verdict.py", "or any(backend.port != port for backend in usable)", ""),
     Flip(
+        "a node that is gone is a place",
+        f"{TRACE}/verdict.py",
+        "return Verdict.BROKEN if len(bare) == len(nodes) else Verdict.PARTIAL",
+        "return Verdict.PARTIAL",
+    ),
+    Flip(
+        "what a selector left over leaves pods out",
+        f"{TRACE}/port.py",
+        "(service.selects and piece.managed_by == CONTROLLER)",
+        "piece.managed_by == CONTROLLER",
+    ),
+    Flip(
+        "ready wins in Endpoints",
+        f"{TRACE}/mirroring.py",
+        "if key not in known or not ready:",
+        "if key not in known or ready:",
+    ),
+    Flip(
         "an empty selector selects everything",
         f"{MODEL}/snapshot.py",
         "if not selector:\n            return ()",
