@@ -31,17 +31,11 @@ def target_port_name_misspelt(traced: TracedService) -> Iterator[Found]:
     Fix: use the declared name as targetPort, or rename the container port in the workload's template.
     """
     for port, name in unresolved_everywhere(traced):
-        names = {
-            entry.port.name for pod in port.unresolved for entry in declared_with(pod, port.spec.protocol)
-        } - _names_of_others(traced, port)
-        near = nearest(name, sorted(names - {""}))
+        names = frozenset().union(*(_names(pod, port) for pod in port.unresolved))
+        near = nearest(name, sorted(names - _names_of_others(traced, port)))
         if near is None:
             continue
-        having = [
-            pod
-            for pod in port.unresolved
-            if any(entry.port.name == near for entry in declared_with(pod, port.spec.protocol))
-        ]
+        having = [pod for pod in port.unresolved if near in _names(pod, port)]
         everywhere = len(having) == len(port.unresolved)
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is no container port name; the pods have "{near}"',
@@ -59,6 +53,11 @@ def target_port_name_misspelt(traced: TracedService) -> Iterator[Found]:
             ports=(port,),
             severity=severity_of(traced),
         )
+
+
+def _names(pod: Pod, port: TracedPort) -> frozenset[str]:
+    """The names of the ports a pod declares with the protocol that is asked for."""
+    return frozenset(entry.port.name for entry in declared_with(pod, port.spec.protocol) if entry.port.name)
 
 
 def _names_of_others(traced: TracedService, port: TracedPort) -> frozenset[str]:
