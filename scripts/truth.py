@@ -24,7 +24,7 @@ def main() -> int:
     """Run `tests/truth` and print the table; the exit code is pytest's."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "figures.jsonl"
-        environment = {"N": "2000", "PACKETS": "300", "SETS": "0", **os.environ, FIGURES: str(file)}
+        environment = {"N": "2000", "PACKETS": "300", "SETS": "0", "SHRINK": "1", **os.environ, FIGURES: str(file)}
         command = [sys.executable, "-m", "pytest", "tests/truth", *sys.argv[1:]]
         code = subprocess.run(command, env=environment, check=False).returncode
         lines = file.read_text("utf-8").splitlines() if file.exists() else []

@@ -9,3 +9,6 @@ SETS = int(os.environ.get("SETS", "40"))
 
 PACKETS = int(os.environ.get("PACKETS", "50"))
 """How many of the random Services to send packets to, in each mode of kube-proxy."""
+
+SHRINK = bool(os.environ.get("SHRINK"))
+"""Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""

@@ -1,6 +1,7 @@
 """Expected slices against what the real controllers publish, for random Services and pods."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,13 +11,17 @@ from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.trace.expected import Group, expected_slices, published_slices
 from kubectl_porttrace.trace.service import trace_service
+from tests.cluster.api import ApiError
+from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.truth.figures import counted
 from tests.truth.generate import PodPlan, Scenario, scenario
-from tests.truth.options import COUNT, SEED
+from tests.truth.options import COUNT, SEED, SHRINK
+from tests.truth.shrink import keep, kept, load, shrunk
 from tests.truth.snapshots import read
 
 CHUNK = 25
+PATIENCE = 15.0
 
 
 def realise(namespace: Namespace, plan: Scenario) -> None:
@@ -58,30 +63,66 @@ def disagreements(snapshot: Snapshot) -> list[str]:
     return [told for service in snapshot.services if (told := disagreement(snapshot, service))]
 
 
-def settle(namespace: Namespace) -> Snapshot:
+def settle(namespace: Namespace, patience: float = PATIENCE) -> Snapshot:
     """Wait until the controllers have published what is expected; whatever still differs then is a disagreement."""
     try:
-        namespace.wait_for(lambda: not disagreements(read(namespace)), "the controllers", timeout=15)
+        namespace.wait_for(lambda: not disagreements(read(namespace)), "the controllers", patience)
     except AssertionError:
         raise AssertionError("\n".join(disagreements(read(namespace)))) from None
     return read(namespace)
 
 
 @pytest.mark.parametrize("start", range(0, COUNT, CHUNK))
-def test_controllers_publish_what_is_expected(namespace: Namespace, start: int) -> None:
+def test_controllers_publish_what_is_expected(control_plane: Cluster, namespace: Namespace, start: int) -> None:
     plans = [scenario(SEED, number) for number in range(start, min(start + CHUNK, COUNT))]
     with counted("controllers") as tally:
         for plan in plans:
             tally["services"] += 1
             tally["ports"] += len(plan.service["spec"]["ports"])
             tally["pods"] += len(plan.pods)
-            realise(namespace, plan)
-        before = settle(namespace)
-        check_mirroring(namespace, before)
-        check_resolution(before)
-        change(namespace, plans)
-        after = settle(namespace)
-        check_frozen(before, after, plans)
+        try:
+            prove(namespace, plans)
+        except AssertionError:
+            if SHRINK:
+                reduce(control_plane, plans)
+            raise
+
+
+@pytest.mark.parametrize("file", kept(), ids=lambda file: file.stem)
+def test_what_once_disagreed_agrees(namespace: Namespace, file: Path) -> None:
+    prove(namespace, [load(file)])
+
+
+def prove(namespace: Namespace, plans: Sequence[Scenario], patience: float = PATIENCE) -> None:
+    """Realise scenarios in a namespace and compare, before and after their selectors change."""
+    for plan in plans:
+        realise(namespace, plan)
+    before = settle(namespace, patience)
+    check_mirroring(namespace, before, patience)
+    check_resolution(before)
+    change(namespace, plans)
+    after = settle(namespace, patience)
+    check_frozen(before, after, plans)
+
+
+def reduce(cluster: Cluster, plans: Sequence[Scenario]) -> None:
+    """Find the scenarios that disagree by themselves, and keep the least of each as a fixture."""
+
+    def disagrees(plan: Scenario) -> bool:
+        namespace = cluster.new_namespace("shrink")
+        try:
+            prove(namespace, [plan], patience=4)
+        except AssertionError:
+            return True
+        except ApiError:
+            return False  # too little is left of it to be valid
+        finally:
+            namespace.remove()
+        return False
+
+    for plan in plans:
+        if disagrees(plan):
+            keep(shrunk(plan, disagrees), f"seed-{SEED}-{plan.name}")
 
 
 def check_resolution(snapshot: Snapshot) -> None:
@@ -100,7 +141,7 @@ def check_resolution(snapshot: Snapshot) -> None:
             assert published == resolved, service.name
 
 
-def check_mirroring(namespace: Namespace, snapshot: Snapshot) -> None:
+def check_mirroring(namespace: Namespace, snapshot: Snapshot, patience: float) -> None:
     """What Endpoints foretell offline for a Service without a selector is what mirroring then publishes."""
     for service in snapshot.services:
         endpoints = snapshot.endpoints_of(service)
@@ -111,7 +152,7 @@ def check_mirroring(namespace: Namespace, snapshot: Snapshot) -> None:
         def agreed(of: Service = service, offline: Snapshot = foretold) -> bool:
             return _routes(read(namespace), of) == _routes(offline, of)
 
-        namespace.wait_for(agreed, f"the mirrored slices of {service.name}")
+        namespace.wait_for(agreed, f"the mirrored slices of {service.name}", patience)
 
 
 def _without_mirrors(snapshot: Snapshot) -> Snapshot:
