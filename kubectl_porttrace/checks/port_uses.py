@@ -1,15 +1,15 @@
 """What is wrong with the ports that probes and hooks name: the same slip in many pods told once."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.checks.readiness import Toll, living_pods
+from kubectl_porttrace.checks.readiness import Toll, living_pods, toll
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
 from kubectl_porttrace.model.pod import Container, Pod, PodSpec
 from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.probes import PortUse, named_port
+from kubectl_porttrace.trace.probes import PortUse, named_port, probes
 from kubectl_porttrace.trace.service import TracedService
 
 WORDS = {
@@ -97,6 +97,27 @@ def found_slip(traced: TracedService, slip: Slip, *, message: str, fix: str, fie
         ports=cost.ports,
         severity=cost.severity,
     )
+
+
+def unready_for_want_of_port(traced: TracedService, kind: str) -> Iterator[Found]:
+    """What the readiness and startup checks find alike: a probe whose port no container of the pod declares.
+
+    Args:
+        traced: the Service.
+        kind: the field of the probe, as in `readinessProbe`.
+    """
+    found = slips(traced, probes, lambda pod, use: use.kind == kind and nowhere_in_pod(pod, use))
+    cost = toll(traced, pods_of(found))
+    for slip in found:
+        yield found_slip(
+            traced,
+            slip,
+            message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
+            f"{slip.outcome}",
+            fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
+            field="port",
+            cost=cost,
+        )
 
 
 def elsewhere_in_pod(pod: Pod, use: PortUse) -> Container | None:

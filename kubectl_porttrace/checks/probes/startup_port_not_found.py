@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_slip, nowhere_in_pod, pods_of, slips
-from kubectl_porttrace.checks.readiness import toll
-from kubectl_porttrace.trace.probes import probes
+from kubectl_porttrace.checks.port_uses import unready_for_want_of_port
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -29,15 +27,4 @@ def startup_port_not_found(traced: TracedService) -> Iterator[Found]:
     Fix: give the probe a number, or give the container's port that name. Either changes the workload's template and
     starts a rollout.
     """
-    found = slips(traced, probes, lambda pod, use: use.kind == "startupProbe" and nowhere_in_pod(pod, use))
-    cost = toll(traced, pods_of(found))
-    for slip in found:
-        yield found_slip(
-            traced,
-            slip,
-            message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
-            f"{slip.outcome}",
-            fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
-            field="port",
-            cost=cost,
-        )
+    yield from unready_for_want_of_port(traced, "startupProbe")
