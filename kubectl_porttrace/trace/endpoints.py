@@ -38,10 +38,6 @@ class Backend:
     declaration: Declaration | None = None
     contradicted: bool = False
 
-    def local_to(self, node: str) -> bool:
-        """Whether policy Local may use it on that node; without a node name it is local nowhere (`addEndpoints`)."""
-        return self.node == node
-
 
 def joined(piece: EndpointSlice, service: Service, service_port: ServicePort) -> EndpointPort | None:
     """The port of a slice that belongs to a Service port: same name and same protocol, never the number.

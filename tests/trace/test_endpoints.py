@@ -203,4 +203,3 @@ def test_a_backend_without_a_pod(reference: ObjectReference | None) -> None:
     (backend,) = backends(NAMED, pod(name="web-0"), piece)
     assert (backend.pod, backend.declaration, backend.node, backend.zone) == (None, None, "node-1", "z1")
     assert backend.slice == piece
-    assert (backend.local_to("node-1"), backend.local_to("node-0")) == (True, False)
