@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from kubectl_porttrace import __version__
+from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, Options, checked
 from kubectl_porttrace.read.flags import ConnectionFlags, parse_timeout
@@ -44,7 +45,7 @@ def run_command(arguments: Sequence[str]) -> int:
     return code
 
 
-@app.command(context_settings=_CONTEXT)
+@app.command(cls=PlainCommand, context_settings=_CONTEXT)
 def porttrace(
     targets: Annotated[list[str] | None, typer.Argument(metavar="TARGET", hidden=True)] = None,
     *,

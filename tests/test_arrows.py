@@ -30,8 +30,8 @@ ALLOWED: dict[str, set[str]] = {
 SOLE_IMPORTERS = {
     "kubernetes": {"read"},
     "urllib3": {"read"},
-    "typer": {"cli", "__main__"},
-    "click": {"cli", "__main__"},
+    "typer": {"cli", "command"},
+    "click": set(),
     "tabulate": {"render"},
 }
 
