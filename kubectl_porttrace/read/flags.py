@@ -53,6 +53,6 @@ def parse_timeout(written: str) -> float:
     if not parts or "".join(number + unit for number, unit in parts) != written:
         raise UsageError(
             f'--request-timeout "{written}" is no length of time',
-            "give it as in 5, 5s or 1m30s; 0 sets no limitgive seconds or a unit: 5, 5s, 1m30s; 0 never ends it",
+            "give seconds or a unit: 5, 5s, 1m30s; 0 sets no limit",
         )
     return sum(float(number) * _UNITS[unit] for number, unit in parts)
