@@ -80,7 +80,7 @@ def test_the_client_has_one_door() -> None:
     doors = {
         dotted_name(path) for path in modules() if any(name.split(".")[0] == "kubernetes" for name in imports(path))
     }
-    assert len(doors) <= 1, doors
+    assert doors == {"read.client"}
 
 
 def checks() -> list[Path]:

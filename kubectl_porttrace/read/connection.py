@@ -1,33 +1,26 @@
-"""The way to a cluster: the only importer of the Kubernetes client, which logs in and makes the connections.
-
-Importing this module takes 0.2 s, so it is imported only when a cluster is read.
-"""
+"""The way to a cluster: a login and a pool of kept-alive connections, which are only ever asked with GET."""
 
 import logging
-import shutil
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import Any
 from urllib.parse import urlencode
 
 import urllib3
-from kubernetes.client.configuration import Configuration
-from kubernetes.client.rest import RESTClientObject
-from kubernetes.config.config_exception import ConfigException
-from kubernetes.config.kube_config import KubeConfigLoader
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.answers import Answer
+from kubectl_porttrace.read.client import connection_parts
+from kubectl_porttrace.read.credentials import UNUSABLE, Credentials, credentials_of, one_line
 from kubectl_porttrace.read.failures import unreachable
 from kubectl_porttrace.read.flags import ConnectionFlags
 from kubectl_porttrace.read.in_cluster import in_cluster
 from kubectl_porttrace.read.kubeconfig import Kubeconfig, kubeconfig_paths, load_kubeconfig
 from kubectl_porttrace.read.login import Login, impersonation, login_of
+from kubectl_porttrace.read.tls import tls_context
 
 CONNECTIONS = 6
 CONNECT_TIMEOUT = 10.0
@@ -37,8 +30,6 @@ READ_TIMEOUT = 60.0
 _RETRIES = urllib3.Retry(
     total=None, connect=0, read=0, redirect=0, other=0, status=3, raise_on_redirect=False, raise_on_status=False
 )
-# What the client makes of a kubeconfig whose values are of the wrong kind.
-_UNUSABLE = (ConfigException, OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
 @dataclass(frozen=True)
@@ -94,14 +85,14 @@ def connect(flags: ConnectionFlags, environ: Mapping[str, str]) -> Connection:
     elif not kubeconfig.clusters and not flags.server:
         raise _no_cluster(kubeconfig)
     login = login_of(kubeconfig, flags)
-    configuration = _configuration(kubeconfig, login)
+    credentials = credentials_of(login, partial(kubeconfig.save_user, login.user_name))
     namespaces = (login.namespace, inside.contexts[""].get("namespace") if inside else None, "default")
     return Connection(
-        url=configuration.host,
+        url=login.cluster["server"].rstrip("/"),
         context=login.context,
         namespace=next(filter(None, namespaces)),
-        pool=_pool(configuration),
-        headers=_headers(configuration, login),
+        pool=_pool(login, credentials),
+        headers=_headers(login, credentials),
         timeout=_timeout(flags.request_timeout),
     )
 
@@ -114,73 +105,30 @@ def _no_cluster(kubeconfig: Kubeconfig) -> UnreachableError:
     )
 
 
-def _configuration(kubeconfig: Kubeconfig, login: Login) -> Configuration:
-    """The client's configuration, with whatever a credential plugin or an identity provider gave."""
-    context = {"cluster": "it", **({"user": "it"} if login.user else {})}
-    whole = {
-        "current-context": "it",
-        "contexts": [{"name": "it", "context": context}],
-        "clusters": [{"name": "it", "cluster": login.cluster}],
-        "users": [{"name": "it", "user": login.user}] if login.user else [],
-    }
-    _check_plugin(login)
-    configuration = Configuration()
-    configuration.connection_pool_maxsize = CONNECTIONS
-    with _logged() as complaints:
-        try:
-            _load(whole, configuration, partial(kubeconfig.save_user, login.user_name))
-        except _UNUSABLE as error:
-            raise UnreachableError(
-                f"the kubeconfig cannot be used: {_one_line(error)}", "kubectl config view --minify shows what it says"
-            ) from error
-    if "exec" in login.user and not configuration.api_key and not configuration.cert_file:
-        raise _plugin_failed(login, "; ".join(complaints))
-    # Set here as well, because older clients leave these two out.
-    configuration.tls_server_name = login.cluster.get("tls-server-name")
-    if "proxy-url" in login.cluster:
-        configuration.proxy = login.cluster["proxy-url"]
-    return configuration
-
-
-def _load(kubeconfig: dict[str, Any], configuration: Configuration, save: Callable[[], None]) -> None:
-    loader: Any = KubeConfigLoader
-    loader(kubeconfig, config_persister=save).load_and_set(configuration)
-
-
-def _check_plugin(login: Login) -> None:
-    plugin = login.user.get("exec")
-    command = str(plugin.get("command", "")) if isinstance(plugin, dict) else ""
-    if plugin and shutil.which(command) is None:
-        hint = plugin.get("installHint") if isinstance(plugin, dict) else None
-        raise UnreachableError(
-            f'the credential plugin "{command}" of user "{login.user_name}" is not installed',
-            _one_line(hint) if hint else "install it, or put it on the PATH",
-        )
-
-
-def _plugin_failed(login: Login, complaint: str) -> UnreachableError:
-    command = login.user["exec"].get("command", "")
-    why = _one_line(complaint.removeprefix("exec: ")) or "it gave no credentials"
-    return UnreachableError(
-        f'the credential plugin "{command}" of user "{login.user_name}" failed: {why}', "log in again, then retry"
-    )
-
-
-def _pool(configuration: Configuration) -> urllib3.PoolManager:
+def _pool(login: Login, credentials: Credentials) -> urllib3.PoolManager:
+    """The client's pool, with its ways through proxies; what TLS needs is read once for all its connections."""
+    configuration_type, rest_type = connection_parts()
     try:
-        pool: urllib3.PoolManager = RESTClientObject(configuration).pool_manager
-    except (*_UNUSABLE, urllib3.exceptions.HTTPError, ImportError) as error:
+        configuration = configuration_type(host=login.cluster["server"])
+        configuration.verify_ssl = not login.cluster.get("insecure-skip-tls-verify")
+        configuration.tls_server_name = login.cluster.get("tls-server-name")
+        configuration.connection_pool_maxsize = CONNECTIONS
+        if "proxy-url" in login.cluster:
+            configuration.proxy = login.cluster["proxy-url"]
+        pool: urllib3.PoolManager = rest_type(configuration).pool_manager
+    except (*UNUSABLE, urllib3.exceptions.HTTPError, ImportError) as error:
         raise UnreachableError(
-            f"the connection cannot be set up: {_one_line(error)}", "check proxy-url in the kubeconfig, or --proxy-url"
+            f"the connection cannot be set up: {one_line(error)}", "check proxy-url in the kubeconfig, or --proxy-url"
         ) from error
+    if login.cluster["server"].startswith("https"):
+        pool.connection_pool_kw["ssl_context"] = tls_context(login.cluster, credentials.certificate, credentials.key)
     return pool
 
 
-def _headers(configuration: Configuration, login: Login) -> urllib3.HTTPHeaderDict:
+def _headers(login: Login, credentials: Credentials) -> urllib3.HTTPHeaderDict:
     headers = urllib3.HTTPHeaderDict({"User-Agent": f"kubectl-porttrace/{__version__}", "Accept-Encoding": "gzip"})
-    settings: Any = configuration.auth_settings()
-    for setting in settings.values():
-        headers[setting["key"]] = setting["value"].strip()
+    if credentials.authorization:
+        headers["Authorization"] = credentials.authorization
     for name, value in impersonation(login.user):
         headers.add(name, value)
     return headers
@@ -199,28 +147,7 @@ def _moment(written: str | None) -> datetime | None:
         return None
 
 
-def _one_line(said: object) -> str:
-    return " ".join(str(said).split())
-
-
 def _silence() -> None:
     """Keep the libraries from writing to stderr: what matters of it is said once, in our own words."""
     urllib3.disable_warnings()
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)
-
-
-@contextmanager
-def _logged() -> Iterator[list[str]]:
-    """Catch what the client logs: it logs the failure of a credential plugin, and carries on without."""
-    complaints: list[str] = []
-
-    class Catch(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            complaints.append(record.getMessage())
-
-    root, catch = logging.getLogger(), Catch()
-    root.addHandler(catch)
-    try:
-        yield complaints
-    finally:
-        root.removeHandler(catch)

@@ -182,9 +182,15 @@ class TestWrong:
     def test_an_authority_that_is_no_certificate(self, run: InProcess, config: dict[str, Any], tmp_path: Path) -> None:
         (tmp_path / "ca.crt").write_text("no certificate")
         config["clusters"][0]["cluster"]["certificate-authority"] = "ca.crt"
-        assert_refused(run("web", env=written(tmp_path, config)), 1, "TLS")
-        config["clusters"][0]["cluster"] = {"server": "https://127.0.0.1:1", "certificate-authority-data": "Q"}
-        assert_refused(run("web", env=written(tmp_path, config)), 1, "kubeconfig cannot be used")
+        assert_refused(
+            run("web", env=written(tmp_path, config)), 1, "certificate-authority", "ca.crt", "no certificate"
+        )
+        for written_there in ("Q", "Q0E="):
+            config["clusters"][0]["cluster"] = {
+                "server": "https://[::1]:1",
+                "certificate-authority-data": written_there,
+            }
+            assert_refused(run("web", env=written(tmp_path, config)), 1, "certificate-authority-data", "cannot be used")
 
     def test_plain_http_to_a_tls_port(self, run: InProcess) -> None:
         server = run.cluster.connection.server.replace("https", "http")

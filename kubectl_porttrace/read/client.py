@@ -1,0 +1,72 @@
+"""The Kubernetes client, or the little of it that most logins need: the only importer of it.
+
+`import kubernetes` loads every API, pydantic and oauthlib, and takes longer than a whole trace. What a connection
+needs of it are single modules that stand on their own, but importing one runs the `__init__` of each package above it,
+which loads everything. So those packages are put in place without being run while the modules are imported, and taken
+away afterwards: whoever imports `kubernetes` later gets all of it.
+"""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec, module_from_spec
+from typing import Any, TypeVar
+
+Loaded = TypeVar("Loaded")
+
+_PACKAGES = ("kubernetes", "kubernetes.client", "kubernetes.config", "kubernetes.utils")
+
+
+def connection_parts() -> tuple[type[Any], type[Any]]:
+    """The classes `Configuration` and `RESTClientObject`: proxies, TLS options and the pool of connections."""
+
+    def load() -> tuple[type[Any], type[Any]]:
+        from kubernetes.client.configuration import Configuration
+        from kubernetes.client.rest import RESTClientObject
+
+        return Configuration, RESTClientObject
+
+    return _without_the_rest(load)
+
+
+def plugin_parts() -> tuple[type[Any], type[Exception]]:
+    """The classes `ExecProvider`, which runs credential plugins, and `ConfigException`."""
+
+    def load() -> tuple[type[Any], type[Exception]]:
+        from kubernetes.config.config_exception import ConfigException
+        from kubernetes.config.exec_provider import ExecProvider
+
+        return ExecProvider, ConfigException
+
+    return _without_the_rest(load)
+
+
+def loader_parts() -> type[Any]:
+    """The class `KubeConfigLoader`, which logs in to identity providers; it takes the whole client."""
+    from kubernetes.config.kube_config import KubeConfigLoader
+
+    loader: type[Any] = KubeConfigLoader
+    return loader
+
+
+def _without_the_rest(load: Callable[[], Loaded]) -> Loaded:
+    """Import modules without what is around them; of a client that is made otherwise, with everything."""
+    try:
+        with _packages_not_run():
+            return load()
+    except (ImportError, AttributeError):
+        return load()
+
+
+@contextmanager
+def _packages_not_run() -> Iterator[None]:
+    placed = [name for name in _PACKAGES if name not in sys.modules]
+    for name in placed:
+        spec = find_spec(name)
+        if spec is not None:
+            sys.modules[name] = module_from_spec(spec)
+    try:
+        yield
+    finally:
+        for name in placed:
+            sys.modules.pop(name, None)
