@@ -5,9 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
+# What crosses the most of the archive: logins, encryption, files, every kind of output.
+QUICK_DIST := $(addprefix tests/end_to_end/test_,connection.py save.py screens.py users.py)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast truth flips coverage check format cluster cluster-down record-demo screen schema goldens lock clean
+.PHONY: help demo test test-fast truth flips coverage check format wheel dist manifest test-dist cluster cluster-down record-demo screen schema goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -54,6 +56,20 @@ format: $(DEVELOPMENT) ## rewrite the code in the house format
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+wheel: $(DEVELOPMENT) ## build the wheel and the source distribution into dist/
+	@$(BIN)/python -m hatchling build -d dist
+
+dist: ## build the archive of this platform into dist/, with its checksum and its list of parts
+	@$(PYTHON) -m release.dist
+
+manifest: ## write krew's plugin.yaml out of the checksums in dist/
+	@$(PYTHON) -m release.manifest
+
+test-dist: $(DEVELOPMENT) ## test the archive's program through the real kubectl; ALL=1 with every test that runs it
+	@$(BIN)/python -m tests.cluster.build > /dev/null
+	@PORTTRACE_PROGRAM="$$($(BIN)/python -m release.unpack)" && export PORTTRACE_PROGRAM && \
+	  $(BIN)/python -m pytest tests/release $(if $(ALL),tests/end_to_end,$(QUICK_DIST))
+
 cluster: $(DEVELOPMENT) ## leave a real control plane running and print its kubeconfig
 	@$(BIN)/python -m tests.cluster.up
 
@@ -77,6 +93,8 @@ lock: ## resolve the environments anew (needs uv)
 	  --upgrade pyproject.toml -o requirements/runtime.txt
 	uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --upgrade --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --upgrade --group dist -c requirements/runtime.txt -o requirements/dist.txt
 
 clean: ## remove what was built here; the control plane's cache stays
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
