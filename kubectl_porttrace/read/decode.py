@@ -61,7 +61,7 @@ def decode_object(body: bytes, query: Query) -> KubernetesObject:
         msgspec.DecodeError: the body is no such object.
     """
     header = _decode(body, _Header)
-    if header.kind != query.kind:
+    if header.kind not in query.kinds:
         raise msgspec.ValidationError(f'it sent a "{header.kind}", not a {query.kind}')
     return _of_kind((_decode(body, query.api_kind.model),), query)[0]
 

@@ -9,7 +9,7 @@ from kubectl_porttrace.model.kinds import KINDS, Kind, group_of
 
 PAGE: Final = 500
 _JSON: Final = "application/json"
-_METADATA_LIST: Final = f"application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,{_JSON}"
+_METADATA: Final = "PartialObjectMetadata"
 
 _BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
 
@@ -68,7 +68,14 @@ class Query:
     @property
     def accept(self) -> str:
         """The form to ask for."""
-        return _METADATA_LIST if self.metadata_only else _JSON
+        if not self.metadata_only:
+            return _JSON
+        return f"{_JSON};as={_METADATA if self.name else f'{_METADATA}List'};g=meta.k8s.io;v=v1,{_JSON}"
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What the one object may be called in the answer."""
+        return frozenset({self.kind, _METADATA} if self.metadata_only else {self.kind})
 
 
 def label_selector(labels: Mapping[str, str]) -> str:

@@ -10,10 +10,8 @@ from kubectl_porttrace.model.endpointslice import SERVICE_NAME, Endpoint
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Unread
 from kubectl_porttrace.read.facts import Facts
+from kubectl_porttrace.read.owners import FEW, Owner, every_workload, guessed_owners, owner_queries, owners_of
 from kubectl_porttrace.read.query import Query, label_selector
-
-FEW = 3
-"""So many things are asked for one by one; more of them are listed."""
 
 FEW_ENDPOINTS = 20
 
@@ -45,10 +43,7 @@ def first_queries(scope: Scope) -> Iterator[Query]:
         yield Query("Service", where, labels=scope.labels, essential=True)
         yield Query("EndpointSlice", where)
         yield _all_pods(scope)
-    for kind in ("Deployment", "StatefulSet", "DaemonSet"):
-        yield Query(kind, where)
-    for kind in ("ReplicaSet", "Job"):
-        yield Query(kind, where, metadata_only=True)
+        yield from every_workload(where)
     yield from _event_queries(scope)
 
 
@@ -56,6 +51,7 @@ def further_queries(scope: Scope, facts: Facts) -> Iterator[Query]:
     """What is needed given what was read; all of it again, whether or not it was asked for already."""
     services = _proxied_or_headless(scope, facts.snapshot)
     yield from _pod_queries(scope, facts, services)
+    yield from _workload_queries(scope, facts, services)
     yield from _pods_elsewhere(scope, _unmatched(facts, services))
     yield from _node_queries(facts, services)
     yield from _endpoints_queries(scope, facts.snapshot, services)
@@ -109,6 +105,29 @@ def _pod_queries(scope: Scope, facts: Facts, services: Sequence[Service]) -> Ite
     elif _all_pods(scope) not in facts.asked:
         for selector in sorted(selectors):
             yield Query("Pod", scope.namespace, labels=selector)
+
+
+def _workload_queries(scope: Scope, facts: Facts, services: Sequence[Service]) -> Iterator[Query]:
+    """The workloads that made the pods of Services asked for by name; all of them where a selector is in vain."""
+    if not scope.names:
+        return
+    if _unmatched(facts, services):
+        yield from every_workload(scope.namespace)
+    else:
+        yield from owner_queries(facts, scope.namespace, _owners(facts, services))
+
+
+def _owners(facts: Facts, services: Iterable[Service]) -> Iterator[Owner]:
+    """As the pods say, or as the names of pods in the slices let one guess until the pods are read."""
+    snapshot = facts.snapshot
+    for service in services:
+        published = [endpoint.target_ref.name for endpoint in _endpoints(snapshot, service) if endpoint.target_ref]
+        if facts.has_asked_for("Pod"):
+            by_name = (snapshot.pod(service.namespace, name) for name in published)
+            yield from owners_of(snapshot, (*snapshot.pods_of(service), *filter(None, by_name)))
+        else:
+            for name in published:
+                yield from guessed_owners(name)
 
 
 def _pods_elsewhere(scope: Scope, lonely: Sequence[Service]) -> Iterator[Query]:

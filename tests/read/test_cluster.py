@@ -8,7 +8,6 @@ from shutil import copy
 
 import pytest
 
-from kubectl_porttrace import __version__
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, Source
@@ -20,7 +19,6 @@ from kubectl_porttrace.read.flags import ConnectionFlags
 from kubectl_porttrace.read.in_cluster import in_cluster
 from kubectl_porttrace.read.progress import ProgressLine
 from kubectl_porttrace.read.wanted import Scope
-from tests.cluster.audit import READ_VERBS
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, endpoint_slice, pod, service, service_port
@@ -69,29 +67,6 @@ def test_reads_a_service_with_its_slices_pods_and_owners(namespace: Namespace, r
     assert made.template is not None
     assert snapshot.nodes == ()
     assert abs(snapshot.observed_at - datetime.now(timezone.utc)) < timedelta(seconds=5)
-
-
-def test_asks_for_little_and_only_to_read(control_plane: Cluster, namespace: Namespace, read: Read) -> None:
-    namespace.apply(service("web"))
-    namespace.run_pod(pod("web-0"))
-    namespace.wait_for_endpoints("web", ready=1)
-    mark = control_plane.audit.mark()
-    read("web")
-    requests = control_plane.audit.since(mark, user="reader", user_agent=f"kubectl-porttrace/{__version__}")
-    assert {each.verb for each in requests} <= READ_VERBS - {"watch"}
-    assert {each.namespace for each in requests} == {namespace.name}
-    assert sorted(each.resource for each in requests) == [
-        "daemonsets",
-        "deployments",
-        "endpointslices",
-        "events",
-        "events",
-        "jobs",
-        "pods",
-        "replicasets",
-        "services",
-        "statefulsets",
-    ]
 
 
 def test_reads_page_by_page(namespace: Namespace, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Source
 from kubectl_porttrace.read.ask import Found
 from kubectl_porttrace.read.facts import Facts
+from kubectl_porttrace.read.owners import METADATA_ONLY
 from kubectl_porttrace.read.query import Query
 from kubectl_porttrace.read.wanted import Scope, first_queries, further_queries, not_requested
-from tests.build import cluster, endpoint, endpoint_slice, forbidden, headless, pod, service
+from tests.build import cluster, endpoint, endpoint_slice, forbidden, headless, pod, service, workload
 
 WEB = Scope("shop", ("web",))
 SHOP = Scope("shop")
@@ -30,6 +32,7 @@ def facts(snapshot: Snapshot, *asked: Query) -> Facts:
         "Service": snapshot.services,
         "EndpointSlice": snapshot.endpoint_slices,
         "Pod": snapshot.pods if any(query.kind == "Pod" for query in asked) else (),
+        "ReplicaSet": snapshot.workloads,
     }
     found = [Found(query) for query in asked]
     found += [Found(Query(kind, None), tuple(objects)) for kind, objects in kinds.items() if kind != "Pod" or objects]
@@ -38,7 +41,17 @@ def facts(snapshot: Snapshot, *asked: Query) -> Facts:
 
 
 def wanted(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[Query]:
-    return set(further_queries(scope, facts(snapshot, *asked))) - set(asked)
+    """What else is asked for, but for the workloads, which have tests of their own."""
+    queries = further_queries(scope, facts(snapshot, *asked))
+    return {query for query in queries if query.kind not in METADATA_ONLY} - set(asked)
+
+
+def wanted_workloads(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[tuple[str, str | None]]:
+    """The workloads that are asked for: kind and name, None for all of that kind."""
+    queries = set(further_queries(scope, facts(snapshot, *asked))) - set(asked)
+    workloads = [query for query in queries if query.kind in METADATA_ONLY]
+    assert all(query.metadata_only == (query.kind in {"ReplicaSet", "Job"}) for query in workloads)
+    return {(query.kind, query.name) for query in workloads}
 
 
 def test_one_service_never_lists_the_cluster() -> None:
@@ -203,3 +216,64 @@ def test_events_are_those_of_probes_and_of_the_endpoint_controllers() -> None:
     failures = {"reason=FailedToUpdateEndpointSlices", "reason=FailedToUpdateEndpoint"}
     assert fields(SHOP) == {"reason=Unhealthy"} | failures
     assert fields(Scope("shop", ("a", "b", "c", "d"))) == {"reason=Unhealthy"} | failures
+
+
+EVERY_KIND = {(kind, None) for kind in METADATA_ONLY}
+HASH = "6d4b75cb6d"
+
+
+def of_replica_set(name: str) -> Pod:
+    return pod(name=name, owner=("ReplicaSet", f"web-{HASH}"), labels={"app": "web", "pod-template-hash": HASH})
+
+
+@pytest.mark.parametrize(
+    ("name", "guessed"),
+    [
+        pytest.param(f"web-{HASH}-x7k2p", {("ReplicaSet", f"web-{HASH}"), ("Deployment", "web")}, id="deployment"),
+        pytest.param("shop-db-12", {("StatefulSet", "shop-db")}, id="stateful-set"),
+        pytest.param("node-agent-x7k2p", {("DaemonSet", "node-agent")}, id="daemon-set"),
+        pytest.param("web", set(), id="bare"),
+        pytest.param("web-canary", set(), id="a-word"),
+    ],
+)
+def test_names_in_slices_tell_who_made_the_pods(name: str, guessed: set[tuple[str, str]]) -> None:
+    assert wanted_workloads(WEB, cluster(service(), pod(name=name))) == guessed
+
+
+def test_what_pods_say_of_their_owners_is_read_once_they_are() -> None:
+    snapshot = cluster(service(), of_replica_set("odd"), pod(name="db", owner=("StatefulSet", "db-of-another-name")))
+    assert wanted_workloads(WEB, snapshot) == set()
+    assert wanted_workloads(WEB, snapshot, WEB_PODS) == {
+        ("ReplicaSet", f"web-{HASH}"),
+        ("Deployment", "web"),
+        ("StatefulSet", "db-of-another-name"),
+    }
+
+
+def test_the_replica_set_itself_tells_what_owns_it() -> None:
+    rollout = {"ownerReferences": [{"kind": "Rollout", "name": "web", "controller": True}]}
+    read = workload("ReplicaSet", f"web-{HASH}", metadata=rollout)
+    snapshot = cluster(service(), of_replica_set("odd"), read)
+    assert wanted_workloads(WEB, snapshot, WEB_PODS) == {("ReplicaSet", f"web-{HASH}")}
+
+
+def test_owners_that_are_not_read_are_not_asked_for() -> None:
+    snapshot = cluster(service(), pod(name="odd", owner=("CloneSet", "web")))
+    assert wanted_workloads(WEB, snapshot, WEB_PODS) == set()
+
+
+def test_pods_of_many_owners_need_all_of_their_kind() -> None:
+    snapshot = cluster(service(), *[pod(name=f"db{n}-0") for n in range(4)])
+    assert wanted_workloads(WEB, snapshot) == {("StatefulSet", None)}
+
+
+def test_a_selector_in_vain_is_explained_by_all_workloads() -> None:
+    assert wanted_workloads(WEB, cluster(service())) == EVERY_KIND
+    assert wanted_workloads(WEB, cluster(service()), *[Query("Job", "shop", metadata_only=True)]) == EVERY_KIND - {
+        ("Job", None)
+    }
+
+
+def test_many_services_read_all_workloads_at_once() -> None:
+    assert {(query.kind, query.name) for query in first_queries(SHOP)} >= EVERY_KIND
+    assert wanted_workloads(SHOP, cluster(service(), of_replica_set(f"web-{HASH}-x7k2p")), ALL_PODS) == set()
