@@ -11,6 +11,8 @@ from pathlib import Path
 from tests.cluster.cluster import Cluster
 
 EXECUTABLE = "kubectl-porttrace"
+PROGRAM = "PORTTRACE_PROGRAM"
+"""Names the program to test instead of the installed one: that of an archive."""
 _TIMEOUT = 60
 # What would change colours, width, or the way to a server on loopback.
 _DROPPED = {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "KUBECONFIG"}
@@ -63,9 +65,20 @@ class Porttrace:
         }
 
 
+def chosen_program() -> Path | None:
+    """Return the program that the environment names. AssertionError where it names none that kubectl would call."""
+    named = os.environ.get(PROGRAM)
+    if not named:
+        return None
+    path = Path(named).absolute()
+    if path.stem != EXECUTABLE or not path.is_file():
+        raise AssertionError(f"{PROGRAM} names {named}, which is no {EXECUTABLE}")
+    return path
+
+
 def executable() -> Path:
-    """Return the installed console script beside this Python. AssertionError where it is not installed."""
-    path = Path(sys.executable).parent / EXECUTABLE
+    """Return the chosen program, else the console script beside this Python. AssertionError without either."""
+    path = chosen_program() or Path(sys.executable).parent / EXECUTABLE
     if not path.exists():
         raise AssertionError(
             f"{EXECUTABLE} is not installed beside {sys.executable}: run `make test`, or pip install -e ."

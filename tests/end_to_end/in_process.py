@@ -1,4 +1,7 @@
-"""The command in this process: what a run through kubectl does, in a tenth of the time, for the many ways to fail."""
+"""The command in this process: what a run through kubectl does, in a tenth of the time, for the many ways to fail.
+
+Where a program was chosen, such as that of an archive, it is run after all.
+"""
 
 import subprocess
 from dataclasses import dataclass
@@ -7,7 +10,7 @@ import pytest
 
 from kubectl_porttrace.cli import run_command
 from tests.cluster.cluster import Cluster
-from tests.cluster.plugin import Porttrace
+from tests.cluster.plugin import Porttrace, chosen_program
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class InProcess:
 
     def __call__(self, *args: str, env: dict[str, str] | None = None) -> "subprocess.CompletedProcess[str]":
         """Run with the environment of the program, and more."""
+        if chosen_program():
+            return self.program(*args, env=env)
         with self.monkeypatch.context() as patch:
             for name in ("HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
                 patch.delenv(name, raising=False)
