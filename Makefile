@@ -9,7 +9,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := $(addprefix tests/end_to_end/test_,connection.py save.py screens.py users.py)
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast truth flips coverage check format wheel dist manifest test-dist cluster cluster-down record-demo screen schema goldens lock clean
+.PHONY: help demo test test-fast truth flips coverage bench check format wheel dist manifest test-dist cluster cluster-down record-demo screen schema goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,11 @@ flips: $(DEVELOPMENT) ## turn the rules round one at a time and see each caught
 coverage: $(DEVELOPMENT) ## branch coverage by the tests that need no cluster
 	@$(BIN)/python -m coverage run -m pytest -q -m "not cluster"
 	@$(BIN)/python -m coverage report
+
+bench: $(DEVELOPMENT) ## measure on a cluster of its own: PODS= in SERVICES=, ROUNDS= times; KEEP=1 leaves it up
+	@$(BIN)/python -m tests.cluster.build > /dev/null
+	@$(BIN)/python -m bench $(if $(PODS),--pods $(PODS)) $(if $(SERVICES),--services $(SERVICES)) \
+	  $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
 check: $(DEVELOPMENT) ## lint, format and types
 	@$(BIN)/ruff check

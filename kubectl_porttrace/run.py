@@ -1,4 +1,7 @@
-"""One run: read from whatever source was asked for, and diagnose."""
+"""One run: read from whatever source was asked for, and diagnose.
+
+What a run does not use is not imported, and what judges and writes the report is imported while a cluster answers.
+"""
 
 import os
 import sys
@@ -8,8 +11,6 @@ from time import monotonic, sleep
 
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.options import Options
-from kubectl_porttrace.report.diagnose import diagnose
-from kubectl_porttrace.report.ignores import known_codes
 from kubectl_porttrace.report.values import SEVERITIES, Report
 from kubectl_porttrace.target import choose
 
@@ -25,12 +26,24 @@ FOUND = 3
 
 @dataclass(frozen=True)
 class Reading:
-    """Where the facts come from: read again, they may have changed. `namespace` is None for all of them."""
+    """Where the facts come from: read again, they may have changed. `namespace` is None for all of them.
+
+    `remote` says that reading is mostly waiting, `live` that it is worth another look where things are in motion.
+    """
 
     namespace: str | None
     read: Callable[[], Snapshot]
+    remote: bool = False
     live: bool = False
     close: Callable[[], None] = lambda: None
+
+    def begin(self) -> Callable[[], Snapshot]:
+        """Begin to read, and return what waits for the end of it."""
+        if not self.remote:
+            return self.read
+        from kubectl_porttrace.read.parallel import in_background
+
+        return in_background(self.read)
 
 
 def report_on(options: Options) -> Report:
@@ -41,10 +54,10 @@ def report_on(options: Options) -> Report:
     Raises:
         PorttraceError: it cannot be read, or does not exist.
     """
-    ignored = known_codes(options.ignore)
+    _check_codes(options)
     reading = _reading(options)
     try:
-        snapshot, report = _settled(reading, options, ignored)
+        snapshot, report = _settled(reading, options)
     finally:
         reading.close()
     if options.save:
@@ -52,15 +65,39 @@ def report_on(options: Options) -> Report:
     return report
 
 
-def _settled(reading: Reading, options: Options, ignored: frozenset[str]) -> tuple[Snapshot, Report]:
+def _check_codes(options: Options) -> None:
+    if options.ignore:
+        from kubectl_porttrace.report.ignores import known_codes
+
+        known_codes(options.ignore)
+
+
+def _settled(reading: Reading, options: Options) -> tuple[Snapshot, Report]:
     give_up = monotonic() + PATIENCE
     while True:
-        snapshot = reading.read()
-        chosen = choose(snapshot, options.targets, reading.namespace, options.labels)
-        report = diagnose(snapshot, chosen.services, ignored, chosen.ports)
+        snapshot_read = reading.begin()
+        judge = _judge(options)
+        snapshot = snapshot_read()
+        report = judge(snapshot, reading.namespace)
         if not (reading.live and _unsettled(report)) or monotonic() + PAUSE > give_up:
             return snapshot, report
         sleep(PAUSE)
+
+
+def _judge(options: Options) -> Callable[[Snapshot, str | None], Report]:
+    """What makes a report of a snapshot; all that it and the report's format need is imported by now."""
+    from kubectl_porttrace.render import writer
+    from kubectl_porttrace.report.diagnose import diagnose
+    from kubectl_porttrace.report.ignores import known_codes
+
+    ignored = known_codes(options.ignore)
+    writer(options.output)
+
+    def judge(snapshot: Snapshot, namespace: str | None) -> Report:
+        chosen = choose(snapshot, options.targets, namespace, options.labels)
+        return diagnose(snapshot, chosen.services, ignored, chosen.ports)
+
+    return judge
 
 
 def _unsettled(report: Report) -> bool:
@@ -81,7 +118,6 @@ def exit_code(report: Report, fail_on: str) -> int:
 
 
 def _reading(options: Options) -> Reading:
-    """Each source is imported only where it is used: the Kubernetes client alone takes 0.2 s."""
     if options.files:
         from kubectl_porttrace.read.files import read_files
 
@@ -113,6 +149,7 @@ def _cluster(options: Options) -> Reading:
     return Reading(
         namespace,
         lambda: read_cluster(connection, source, scope, ProgressLine(terminal)),
+        remote=True,
         live=namespace is not None,
         close=connection.close,
     )

@@ -1,6 +1,7 @@
 """Several reads at once, in threads that never keep the program from ending."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -38,6 +39,22 @@ def in_parallel(
             continue
         results[place] = outcome()
     return tuple(results[place] for place in range(len(tasks)))
+
+
+def in_background(task: Callable[[], Result]) -> Callable[[], Result]:
+    """Begin a task, and return what waits for its result, or raises its exception."""
+    done: SimpleQueue[Callable[[], Result]] = SimpleQueue()
+    Thread(target=lambda: done.put(_outcome(task)), daemon=True).start()
+
+    def wait() -> Result:
+        outcome = None
+        while outcome is None:
+            # A wait without an end would keep Ctrl-C waiting as well, on Windows.
+            with suppress(Empty):
+                outcome = done.get(timeout=BEAT)
+        return outcome()
+
+    return wait
 
 
 def _work(

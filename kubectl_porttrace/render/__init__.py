@@ -1,6 +1,6 @@
 """Write a report in one of the formats of `-o`: pure functions from a Report to text."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 
@@ -11,6 +11,15 @@ FORMATS: Mapping[str, str] = MappingProxyType(
     {"table": "human", "wide": "human", "json": "json", "yaml": "yaml", "name": "name"}
 )
 """The module of this package that writes each format; only that one is imported."""
+
+
+Writer = Callable[[Report, Screen], str]
+
+
+def writer(output: str) -> Writer:
+    """What writes a format; the first call for it imports what that takes."""
+    write: Writer = import_module(f"{__name__}.{FORMATS[output]}").render
+    return write
 
 
 def render(report: Report, output: str, *, width: int, color: bool, headers: bool = True) -> str:
@@ -26,6 +35,4 @@ def render(report: Report, output: str, *, width: int, color: bool, headers: boo
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
     """
-    module = import_module(f"{__name__}.{FORMATS[output]}")
-    text: str = module.render(report, Screen(width=width, color=color, wide=output == "wide", headers=headers))
-    return text
+    return writer(output)(report, Screen(width=width, color=color, wide=output == "wide", headers=headers))
