@@ -1,7 +1,9 @@
 """What the command line asks for, checked and ready to be done."""
 
-from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
+
+import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.read.flags import ConnectionFlags
@@ -15,8 +17,7 @@ OUTPUTS: tuple[str, ...] = get_args(Output)
 FAIL_ON: tuple[str, ...] = get_args(FailOn)
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(msgspec.Struct, frozen=True):
     """One run.
 
     `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster.
@@ -36,7 +37,7 @@ class Options:
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
     save: str | None = None
-    connection: ConnectionFlags = field(default_factory=ConnectionFlags)
+    connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)
 
 
 def checked(options: Options, targets: tuple[str, ...]) -> Options:

@@ -6,8 +6,9 @@ What a run does not use is not imported, and what judges and writes the report i
 import os
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from time import monotonic, sleep
+
+import msgspec
 
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.options import Options
@@ -24,8 +25,7 @@ FOUND = 3
 """The exit code where something was found that `--fail-on` asks about."""
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(msgspec.Struct, frozen=True):
     """Where the facts come from: read again, they may have changed. `namespace` is None for all of them.
 
     `remote` says that reading is mostly waiting, `live` that it is worth another look where things are in motion.

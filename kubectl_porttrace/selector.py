@@ -5,8 +5,9 @@ Source: `k8s.io/apimachinery/pkg/labels/selector.go:Parse`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.errors import UsageError
 
@@ -20,8 +21,7 @@ _REQUIREMENTS = (
 _BETWEEN = re.compile(r",(?![^(]*\))")
 
 
-@dataclass(frozen=True)
-class Requirement:
+class Requirement(msgspec.Struct, frozen=True):
     """One condition on one label; `values` are those meant by `in` and `notin`."""
 
     key: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from ipaddress import ip_address
+
+import msgspec
 
 from kubectl_porttrace.errors import NotFoundError, UsageError
 from kubectl_porttrace.model.pod import Pod
@@ -19,8 +20,7 @@ _FORMS = "write a Service as web, svc/web, web:http, web:80 or web:53/UDP"
 _ONLY_SERVICES = "this version follows Services only"
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(msgspec.Struct, frozen=True):
     """A Service by name, and one of its ports by name or number; None for all of them."""
 
     name: str
@@ -28,8 +28,7 @@ class Target:
     protocol: str | None = None
 
 
-@dataclass(frozen=True)
-class Chosen:
+class Chosen(msgspec.Struct, frozen=True):
     """The Services asked for, and for some of them the places in `spec.ports`, by namespace and name."""
 
     services: tuple[Service, ...]

@@ -1,11 +1,11 @@
 """Reading again while a cluster catches up, and the exit code."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from itertools import chain, repeat
 
 import pytest
+from msgspec.structs import replace
 
 from kubectl_porttrace import run
 from kubectl_porttrace.model.snapshot import Snapshot

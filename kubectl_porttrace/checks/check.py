@@ -1,9 +1,10 @@
 """What a check is: a function that says where and what; its runner adds who, how bad and how sure."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from inspect import cleandoc
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.report.values import Certainty, Fix, ObjectReference, Severity
 from kubectl_porttrace.trace.port import TracedPort
@@ -15,8 +16,7 @@ FAMILIES = "SPRBEKNDIHT"
 """Families in the order of precedence: an earlier one is the root cause of a later one."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """One thing a check saw.
 
     Attributes:
@@ -42,8 +42,7 @@ class Found:
     despite_backends: bool = False
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(msgspec.Struct, frozen=True):
     """A check with its identity. The docstring of `run` is its documentation.
 
     Attributes:
@@ -60,7 +59,7 @@ class Check:
     name: str
     severity: Severity
     certainty: Certainty
-    run: Callable[[TracedService], Iterator[Found]] = field(repr=False)
+    run: Callable[[TracedService], Iterator[Found]]
     needs: frozenset[str] = frozenset()
     scope: Scope = "anywhere"
     causes: frozenset[str] = frozenset()

@@ -1,7 +1,8 @@
 """Nodes on which policy Local finds nothing to route to, as the checks on both policies see them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.trace.endpoints import MAX_PORT, Backend
 from kubectl_porttrace.trace.families import families_of
@@ -10,8 +11,7 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import nodes_without_local
 
 
-@dataclass(frozen=True)
-class Uneven:
+class Uneven(msgspec.Struct, frozen=True):
     """Ports that have usable backends on some nodes and on others none, and which nodes these are, by name."""
 
     ports: tuple[TracedPort, ...]

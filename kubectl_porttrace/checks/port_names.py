@@ -1,7 +1,8 @@
 """Named targetPorts and what pods declare: what the checks on them share."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.checks.commands import patch_service
 from kubectl_porttrace.checks.phrases import by_workload
@@ -46,8 +47,7 @@ def written(declaration: Declaration) -> str:
     return f"{port.name} {number}" if port.name else f"{number} without a name"
 
 
-@dataclass(frozen=True)
-class Rivals:
+class Rivals(msgspec.Struct, frozen=True):
     """One pod's ports of one name and protocol, with more than one number: the one that is used, and the others."""
 
     pod: Pod

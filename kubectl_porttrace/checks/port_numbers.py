@@ -5,8 +5,9 @@ listen on ports it does not declare. What the pods declare only hints at a slip.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.port import TracedPort
@@ -16,8 +17,7 @@ from kubectl_porttrace.trace.service import TracedService
 Where = Literal["everywhere", "some pods", "other protocol", "init container", "nowhere"]
 
 
-@dataclass(frozen=True)
-class NumericTarget:
+class NumericTarget(msgspec.Struct, frozen=True):
     """A port with a numeric targetPort, the pods it is sent to, and where they declare that number.
 
     `protocols` are the other protocols with which serving containers declare the number.

@@ -1,7 +1,8 @@
 """What is wrong with the ports that probes and hooks name: the same slip in many pods told once."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import by_workload
@@ -21,8 +22,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Slip:
+class Slip(msgspec.Struct, frozen=True):
     """One probe or hook, and the pods of one workload that have it."""
 
     use: PortUse

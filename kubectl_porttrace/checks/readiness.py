@@ -1,7 +1,8 @@
 """Pods that are not ready, and what it costs a Service when something keeps them so."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.report.values import Severity
@@ -9,8 +10,7 @@ from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
-@dataclass(frozen=True)
-class Toll:
+class Toll(msgspec.Struct, frozen=True):
     """What a cause of unreadiness costs.
 
     Attributes:

@@ -1,7 +1,9 @@
 """Run the checks on one Service: apply the guards, then keep one root cause for each failure."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.report.values import SEVERITIES, Consequence, Finding, ObjectReference, Severity
@@ -11,8 +13,7 @@ from kubectl_porttrace.trace.service import TracedService
 API_SERVER = ("default", "kubernetes")
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(msgspec.Struct, frozen=True):
     """A finding in the making: what a check found, its severity after the guards, and what is folded under it."""
 
     check: Check

@@ -1,7 +1,8 @@
 """The containers that serve the ports of a Service, each once per workload."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Container, Pod
 from kubectl_porttrace.trace.port import TracedPort
@@ -10,8 +11,7 @@ from kubectl_porttrace.trace.service import TracedService
 Use = tuple[Container, TracedPort, int, Pod]
 
 
-@dataclass(frozen=True)
-class Serving:
+class Serving(msgspec.Struct, frozen=True):
     """A container that declares what Service ports resolve to.
 
     Attributes:

@@ -5,13 +5,13 @@ its place in the drawn chain. The text follows after an empty line.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import msgspec
 
-@dataclass(frozen=True)
-class Word:
+
+class Word(msgspec.Struct, frozen=True):
     """One word: what it is called, where it stands in the chain (empty for nowhere), and what there is to say."""
 
     title: str

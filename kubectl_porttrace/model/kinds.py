@@ -1,8 +1,9 @@
 """The kinds of objects that are read: what the API calls them, what decodes them, and what is kept of them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
@@ -14,8 +15,7 @@ from kubectl_porttrace.model.workload import REVISION, Event, Node, Workload
 SnapshotField = Literal["services", "endpoint_slices", "endpoints", "pods", "nodes", "workloads", "events"]
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(msgspec.Struct, frozen=True):
     """One kind.
 
     Attributes:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Literal, TypeVar
+
+import msgspec
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
@@ -25,8 +26,7 @@ SERVICES_ELSEWHERE = "services in other namespaces"
 """What `Unread.resource` says where it is unknown whether an address is another Service's cluster IP."""
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(msgspec.Struct, frozen=True, dict=True):
     """A resource that was not read. `namespace` is None where that holds cluster-wide."""
 
     resource: str
@@ -35,8 +35,7 @@ class Unread:
     message: str
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(msgspec.Struct, frozen=True, dict=True):
     """Where the facts came from."""
 
     type: Literal["cluster", "file", "demo"]
@@ -45,8 +44,7 @@ class Source:
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True, dict=True):
     """What was read, and when.
 
     `recorded` says whether the EndpointSlices are what a cluster holds. It is False for manifests alone: then the
@@ -64,7 +62,7 @@ class Snapshot:
     nodes: tuple[Node, ...] = ()
     workloads: tuple[Workload, ...] = ()
     events: tuple[Event, ...] = ()
-    unread: tuple[Unread, ...] = field(default=())
+    unread: tuple[Unread, ...] = msgspec.field(default=())
     complete_namespaces: frozenset[str] = frozenset()
 
     def was_read(self, resource: str, namespace: str = "") -> bool:

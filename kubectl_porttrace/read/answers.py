@@ -1,12 +1,12 @@
 """What a server can answer, apart from how it was asked."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+import msgspec
 
-@dataclass(frozen=True)
-class Answer:
+
+class Answer(msgspec.Struct, frozen=True):
     """One HTTP answer: its status, its body unpacked, and the server's own clock."""
 
     status: int

@@ -1,7 +1,6 @@
 """Ask an API server for one thing, whole, and say what it would not give."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 
@@ -21,8 +20,7 @@ Progress = Callable[[Query, int, int], None]
 """Told of each page: the query, the objects so far, and how many more the server knows of."""
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(msgspec.Struct, frozen=True):
     """What came of a query; `unread` says why nothing did."""
 
     query: Query

@@ -1,9 +1,10 @@
 """Read from a cluster what a question needs: each round of reads in parallel, each object at most once."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timezone
 from functools import partial
+
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot, Source

@@ -1,6 +1,6 @@
 """What the API server fills in when it stores a Service, for those that are still only in a file."""
 
-import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.service import LoadBalancerStatus, Service, ServiceSpec
 
@@ -18,12 +18,12 @@ def defaulted(service: Service) -> Service:
         "external_traffic_policy": spec.external_traffic_policy or ("Cluster" if service.externally_accessible else ""),
         "internal_traffic_policy": spec.internal_traffic_policy or ("" if service.external else "Cluster"),
     }
-    filled: ServiceSpec = msgspec.structs.replace(spec, type=spec.type or "ClusterIP", **policies)
+    filled: ServiceSpec = replace(spec, type=spec.type or "ClusterIP", **policies)
     if spec.type == "LoadBalancer":
         allocates = spec.allocate_load_balancer_node_ports
-        filled = msgspec.structs.replace(filled, allocate_load_balancer_node_ports=allocates is not False)
-    status = msgspec.structs.replace(service.status, load_balancer=_load_balancer(service))
-    return msgspec.structs.replace(service, spec=filled, status=status)
+        filled = replace(filled, allocate_load_balancer_node_ports=allocates is not False)
+    status = replace(service.status, load_balancer=_load_balancer(service))
+    return replace(service, spec=filled, status=status)
 
 
 def _load_balancer(service: Service) -> LoadBalancerStatus:
@@ -32,7 +32,6 @@ def _load_balancer(service: Service) -> LoadBalancerStatus:
     if service.spec.type != "LoadBalancer":
         return status
     ingress = tuple(
-        msgspec.structs.replace(each, ip_mode="VIP") if each.ip and each.ip_mode is None else each
-        for each in status.ingress
+        replace(each, ip_mode="VIP") if each.ip and each.ip_mode is None else each for each in status.ingress
     )
-    return msgspec.structs.replace(status, ingress=ingress)
+    return replace(status, ingress=ingress)

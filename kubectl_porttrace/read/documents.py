@@ -3,7 +3,6 @@
 import codecs
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import msgspec
 import yaml
@@ -23,8 +22,7 @@ _MARKS = (
 _HELM = "this looks like a Helm template; render it first: helm template CHART | kubectl porttrace -f -"
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """One document of a file.
 
     Attributes:

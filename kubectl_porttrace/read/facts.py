@@ -1,10 +1,11 @@
 """What has been read so far, and what was asked for to get it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar
+
+import msgspec
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
@@ -19,8 +20,7 @@ from kubectl_porttrace.read.query import Query
 Kept = TypeVar("Kept", bound=KubernetesObject)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True, dict=True):
     """Objects by kind and key, each as it was read last; and what could not be read.
 
     `observed_at` is by the server's clock, as the times in its objects are.
@@ -29,7 +29,7 @@ class Facts:
     source: Source
     observed_at: datetime
     asked: frozenset[Query] = frozenset()
-    objects: dict[tuple[str, str, str], KubernetesObject] = field(default_factory=dict)
+    objects: dict[tuple[str, str, str], KubernetesObject] = msgspec.field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
 
     def with_found(self, found: Iterable[Found]) -> "Facts":

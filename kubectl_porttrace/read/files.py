@@ -1,10 +1,9 @@
 """`-f`: manifests, what `kubectl get -o json` printed, and saved snapshots."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import BinaryIO, TypeVar
 
-import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UnreadableError
 from kubectl_porttrace.model.endpoints import Endpoints
@@ -80,9 +79,7 @@ def _placed(each: Typed, namespace: str) -> KubernetesObject:
     wanted = (each.object.namespace or namespace) if each.kind.namespaced else ""
     if each.object.namespace == wanted:
         return each.object
-    return msgspec.structs.replace(
-        each.object, metadata=msgspec.structs.replace(each.object.metadata, namespace=wanted)
-    )
+    return replace(each.object, metadata=replace(each.object.metadata, namespace=wanted))
 
 
 def _snapshot(objects: Sequence[KubernetesObject], paths: tuple[str, ...]) -> Snapshot:

@@ -1,7 +1,8 @@
 """What the command line says about the way to the cluster, in kubectl's words."""
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.errors import UsageError
 
@@ -9,8 +10,7 @@ _UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
 
 
-@dataclass(frozen=True)
-class ConnectionFlags:
+class ConnectionFlags(msgspec.Struct, frozen=True):
     """kubectl's connection flags; None or empty where not given.
 
     `request_timeout` is in seconds; 0 means to wait for ever.

@@ -4,11 +4,11 @@ Source: `k8s.io/client-go/tools/clientcmd/loader.go:ClientConfigLoadingRules`.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from os import pathsep
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from kubectl_porttrace.errors import UnreadableError
@@ -21,15 +21,14 @@ _SECTIONS = {"clusters": "cluster", "contexts": "context", "users": "user"}
 _PATHS = ("certificate-authority", "client-certificate", "client-key", "tokenFile")
 
 
-@dataclass(frozen=True)
-class Kubeconfig:
+class Kubeconfig(msgspec.Struct, frozen=True):
     """What all files say together. `documents` are the files as they were read, to write back a renewed token."""
 
     current_context: str = ""
-    clusters: Section = field(default_factory=dict)
-    contexts: Section = field(default_factory=dict)
-    users: Section = field(default_factory=dict)
-    documents: Mapping[Path, Entry] = field(default_factory=dict)
+    clusters: Section = msgspec.field(default_factory=dict)
+    contexts: Section = msgspec.field(default_factory=dict)
+    users: Section = msgspec.field(default_factory=dict)
+    documents: Mapping[Path, Entry] = msgspec.field(default_factory=dict)
 
     def save_user(self, name: str) -> None:
         """Write back the file that holds a user, whose token was renewed: the old one may have ceased to be valid."""

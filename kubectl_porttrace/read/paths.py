@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
+
+import msgspec
 
 from kubectl_porttrace.errors import UnreadableError, UsageError
 
@@ -13,8 +14,7 @@ _EXTENSIONS = (".json", ".yaml", ".yml")
 _TAKEN = "-f takes manifests in YAML or JSON, a folder of them, what --save wrote, or - for standard input"
 
 
-@dataclass(frozen=True)
-class File:
+class File(msgspec.Struct, frozen=True):
     """One file's bytes; `named` says that it was asked for by its own name and not found in a folder."""
 
     name: str

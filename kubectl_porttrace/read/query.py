@@ -1,9 +1,10 @@
 """One thing to ask an API server for: a list, or a single object by its name."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote
+
+import msgspec
 
 from kubectl_porttrace.model.kinds import KINDS, Kind, group_of
 
@@ -14,8 +15,7 @@ _METADATA: Final = "PartialObjectMetadata"
 _BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(msgspec.Struct, frozen=True):
     """What to ask for.
 
     Attributes:

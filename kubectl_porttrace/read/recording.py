@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, KINDS, Kind
@@ -77,7 +77,7 @@ def saved(snapshot: Snapshot) -> bytes:
         observed_at=snapshot.observed_at,
         source=_Source(snapshot.source.type, snapshot.source.context),
         recorded=snapshot.recorded,
-        unread=tuple(_Unread(**asdict(unread)) for unread in snapshot.unread),
+        unread=tuple(_Unread(**msgspec.structs.asdict(unread)) for unread in snapshot.unread),
         complete_namespaces=tuple(sorted(snapshot.complete_namespaces)),
     )
     fields = {"apiVersion": API_VERSION, "kind": KIND, **msgspec.to_builtins(header)}
@@ -151,7 +151,7 @@ def _reduced(each: KubernetesObject) -> KubernetesObject:
         for key, value in each.metadata.annotations.items()
         if key in ANNOTATIONS_KEPT | ANNOTATIONS_NOTED
     }
-    return msgspec.structs.replace(each, metadata=msgspec.structs.replace(each.metadata, annotations=annotations))
+    return replace(each, metadata=replace(each.metadata, annotations=annotations))
 
 
 def _text(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.meta import ObjectMeta
 from kubectl_porttrace.model.pod import Pod
@@ -49,7 +49,7 @@ def stand_ins(workloads: Iterable[Workload], pods: Sequence[Pod], services: Sequ
 
 def _pod(pod: Pod) -> Pod:
     live = pod.status.phase or pod.ips or pod.status.conditions
-    return pod if live else msgspec.structs.replace(pod, template_of=f"Pod/{pod.name}")
+    return pod if live else replace(pod, template_of=f"Pod/{pod.name}")
 
 
 def _with_pods(workloads: Sequence[Workload], pods: Iterable[Pod]) -> frozenset[Owned]:
@@ -93,8 +93,8 @@ def _templates(workload: Workload, chosen: Iterable[tuple[str, str]]) -> Iterato
         yield whole
         return
     for name in names:
-        metadata = msgspec.structs.replace(whole.metadata, name=name, labels={**labels, POD_NAME: name})
-        yield msgspec.structs.replace(whole, metadata=metadata)
+        metadata = replace(whole.metadata, name=name, labels={**labels, POD_NAME: name})
+        yield replace(whole, metadata=metadata)
 
 
 def _pod_names(workload: Workload) -> tuple[str, ...]:

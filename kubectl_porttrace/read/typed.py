@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import msgspec
 
@@ -18,16 +17,14 @@ _MISSING = re.compile(r"Object missing required field `([^`]*)`(?: - at `([^`]*)
 _OTHER = re.compile(r"(.*) - at `([^`]*)`")
 
 
-@dataclass(frozen=True)
-class Typed:
+class Typed(msgspec.Struct, frozen=True):
     """One object of a kind that is read."""
 
     kind: Kind
     object: KubernetesObject
 
 
-@dataclass(frozen=True)
-class Written:
+class Written(msgspec.Struct, frozen=True):
     """An object as a file has it.
 
     Attributes:

@@ -4,7 +4,8 @@ One Service never lists the cluster: its own objects come first, and what explai
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.model.endpointslice import SERVICE_NAME, Endpoint
 from kubectl_porttrace.model.service import Service
@@ -16,8 +17,7 @@ from kubectl_porttrace.read.query import Query, label_selector
 FEW_ENDPOINTS = 20
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """What was asked about: some Services of a namespace by name, or those of a namespace or of the cluster.
 
     `namespace` is None for the whole cluster, `names` empty for every Service that `labels` select.

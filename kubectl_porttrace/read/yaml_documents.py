@@ -5,9 +5,9 @@ stack of our own builds the values, and what an anchor multiplies is counted.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Final
 
+import msgspec
 import yaml
 
 from kubectl_porttrace.read.json_values import JSON, shown
@@ -30,8 +30,7 @@ class UnusableYAMLError(ValueError):
     """A document that is YAML but cannot be an API object: what is wrong, and on which line."""
 
 
-@dataclass
-class _Open:
+class _Open(msgspec.Struct):
     """A mapping or sequence that is being read; `key` is the key that waits for its value."""
 
     value: dict[str, JSON] | list[JSON]
@@ -39,7 +38,7 @@ class _Open:
     first: int
     key: str | _Merge = ""
     waits: bool = False
-    merged: list[dict[str, JSON]] = field(default_factory=list)
+    merged: list[dict[str, JSON]] = msgspec.field(default_factory=list)
 
 
 class _Builder:

@@ -4,6 +4,7 @@ import re
 from datetime import timezone
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.values import Report
@@ -23,7 +24,7 @@ def render(report: Report, _screen: Screen) -> str:
 def in_whole_seconds(report: Report) -> Report:
     """The same report with its time as the API writes times: UTC, no fractions."""
     moment = report.source.observed_at.astimezone(timezone.utc).replace(microsecond=0)
-    return msgspec.structs.replace(report, source=msgspec.structs.replace(report.source, observed_at=moment))
+    return replace(report, source=replace(report.source, observed_at=moment))
 
 
 def _escaped(match: "re.Match[str]") -> str:

@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.report.values import Backend, PortTrace, ServiceTrace, UnresolvedPod
 
@@ -10,8 +12,7 @@ MANY = 4
 """Workloads with one outcome that are still named one by one."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(msgspec.Struct, frozen=True):
     """Where a port ends on a pod, and whether that gets traffic.
 
     `container` is None where no container is known to declare the number; `number` is None where the name was not
@@ -26,8 +27,7 @@ class Outcome:
     state: str = ""
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Pods, or bare addresses, that share an outcome.
 
     Attributes:

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
 from kubectl_porttrace.render.outcomes import outcomes_of
@@ -23,8 +24,7 @@ FEW = 2
 """Codes, and names, that are written out before the rest is counted."""
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(msgspec.Struct, frozen=True):
     """One line of the table: a port, or a Service that has none, and the codes of what was found there."""
 
     service: ServiceTrace

@@ -1,8 +1,9 @@
 """What the person looks at: how wide it is, whether it shows colours, and how much is asked for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 STYLES: Mapping[str, str] = MappingProxyType(
     {
@@ -22,8 +23,7 @@ STYLES: Mapping[str, str] = MappingProxyType(
 """SGR parameters. Each style also goes with a word, so nothing is lost without colour."""
 
 
-@dataclass(frozen=True)
-class Screen:
+class Screen(msgspec.Struct, frozen=True):
     """`width` is in columns; `wide` asks for everything there is; without `headers` only what was found is written."""
 
     width: int

@@ -1,8 +1,8 @@
 """Columns as kubectl sets them, fitted to the width there is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+import msgspec
 from tabulate import DataRow, TableFormat, tabulate
 
 from kubectl_porttrace.render.screen import Screen
@@ -18,8 +18,7 @@ _SECOND_HALF = "\ue000"
 """Stands after a wide character while tabulate, which counts characters, lays out the columns."""
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(msgspec.Struct, frozen=True):
     """A cell: `name` is what may be shortened, `before` and `after` stay whole."""
 
     name: str = ""

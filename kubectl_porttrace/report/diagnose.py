@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
@@ -18,8 +19,7 @@ from kubectl_porttrace.trace.service import TracedService, trace_service
 NO_PORTS: Mapping[tuple[str, str], frozenset[int]] = MappingProxyType({})
 
 
-@dataclass(frozen=True)
-class Diagnosis:
+class Diagnosis(msgspec.Struct, frozen=True):
     """One Service traced and judged: its root causes, and how many findings were suppressed."""
 
     traced: TracedService

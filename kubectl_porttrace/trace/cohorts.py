@@ -1,15 +1,15 @@
 """Pods grouped as a person thinks of them: by workload, and by revision where revisions differ."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 
 
-@dataclass(frozen=True)
-class Cohort:
+class Cohort(msgspec.Struct, frozen=True):
     """Pods of one ReplicaSet, or of one owner without ReplicaSets; `since` is when its ReplicaSet was made."""
 
     owner: str

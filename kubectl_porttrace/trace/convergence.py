@@ -1,8 +1,9 @@
 """Whether the EndpointSlices have caught up with the Service and its pods."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+import msgspec
 
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import ObjectMeta
@@ -14,8 +15,7 @@ from kubectl_porttrace.trace.expected import ExpectedEndpoint, ExpectedSlices, G
 CONVERGENCE_WINDOW = timedelta(seconds=30)
 
 
-@dataclass(frozen=True)
-class Drift:
+class Drift(msgspec.Struct, frozen=True):
     """How the actual slices differ from the expected ones.
 
     `recent` says that something changed within the convergence window, so the controller may simply not have got

@@ -1,7 +1,9 @@
 """The endpoints of a Service port as they really are, and which of them are used."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
+
+import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.endpoints import EndpointAddress, Endpoints
 from kubectl_porttrace.model.endpointslice import Endpoint, EndpointPort, EndpointSlice
@@ -16,8 +18,7 @@ from kubectl_porttrace.trace.ports import Declaration, declaring, find_port
 MAX_PORT = 65535
 
 
-@dataclass(frozen=True)
-class Backend:
+class Backend(msgspec.Struct, frozen=True):
     """One address behind one Service port.
 
     `ip` is None for a pod template, which has no address yet. `usable` is kube-proxy's rule under policy Cluster; for

@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.pod import Pod
@@ -15,8 +16,7 @@ from kubectl_porttrace.trace.ports import find_port
 Exclusion = Literal["terminal", "no-address", "no-address-of-family", "node-missing"]
 
 
-@dataclass(frozen=True, order=True)
-class ExpectedEndpoint:
+class ExpectedEndpoint(msgspec.Struct, frozen=True, order=True):
     """One endpoint as the controller publishes it."""
 
     address: str
@@ -32,8 +32,7 @@ Group = tuple[Family, frozenset[EndpointPort]]
 Groups = Mapping[Group, frozenset[ExpectedEndpoint]]
 
 
-@dataclass(frozen=True)
-class ExpectedSlices:
+class ExpectedSlices(msgspec.Struct, frozen=True):
     """Endpoints by family and port set; and the pods left out, each with the reason."""
 
     groups: Groups

@@ -1,13 +1,12 @@
 """What the mirroring controller makes of an Endpoints object."""
 
-from dataclasses import dataclass
+import msgspec
 
 from kubectl_porttrace.model.endpoints import EndpointAddress, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointPort
 
 
-@dataclass(frozen=True)
-class Repacked:
+class Repacked(msgspec.Struct, frozen=True):
     """Ports that have exactly these addresses, each with whether it is ready."""
 
     ports: tuple[EndpointPort, ...]

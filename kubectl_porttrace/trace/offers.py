@@ -1,8 +1,9 @@
 """What stands behind a Service without a selector: the ports that slices, or Endpoints in their place, offer it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import MIRRORING_CONTROLLER, EndpointPort, EndpointSlice
@@ -11,8 +12,7 @@ from kubectl_porttrace.trace.endpoints import visible
 from kubectl_porttrace.trace.service import TracedService
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """One port of a slice or of an Endpoints subset.
 
     Attributes:

@@ -1,15 +1,15 @@
 """Which workload a pod belongs to, and which revision of it."""
 
-from dataclasses import dataclass
 from datetime import datetime
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import POD_TEMPLATE_HASH, REVISION, Workload
 
 
-@dataclass(frozen=True)
-class Owner:
+class Owner(msgspec.Struct, frozen=True):
     """The top-level controller of a pod, and the ReplicaSet in between, if there is one.
 
     `title` is as in `Deployment/web`; the pod's own `Pod/name` where nothing owns it.

@@ -1,7 +1,8 @@
 """One Service port, followed to the pods."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
 from kubectl_porttrace.model.pod import Pod
@@ -21,16 +22,14 @@ from kubectl_porttrace.trace.ports import Resolution, find_port
 from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
 
 
-@dataclass(frozen=True)
-class PodResolution:
+class PodResolution(msgspec.Struct, frozen=True):
     """What one pod makes of one Service port; `resolution` is None where the name is not found."""
 
     pod: Pod
     resolution: Resolution | None
 
 
-@dataclass(frozen=True)
-class TracedPort:
+class TracedPort(msgspec.Struct, frozen=True):
     """One Service port, followed.
 
     `index` is its place in `spec.ports`. `resolutions` has every matched pod that can be an endpoint, and is empty

@@ -1,8 +1,9 @@
 """From a Service port to the number a pod serves it on."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Container, ContainerPort, Pod, PodSpec
 from kubectl_porttrace.model.service import ServicePort
@@ -10,8 +11,7 @@ from kubectl_porttrace.model.service import ServicePort
 ContainerKind = Literal["container", "sidecar"]
 
 
-@dataclass(frozen=True)
-class Declaration:
+class Declaration(msgspec.Struct, frozen=True):
     """A port as one container declares it."""
 
     container: Container
@@ -19,8 +19,7 @@ class Declaration:
     port: ContainerPort
 
 
-@dataclass(frozen=True)
-class Resolution:
+class Resolution(msgspec.Struct, frozen=True):
     """Where a pod serves a Service port; `declaration` is None for a number that no container declares."""
 
     number: int

@@ -1,8 +1,9 @@
 """The ports that the kubelet dials for probes and lifecycle hooks. They never go through a Service."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Container, ContainerPort, LifecycleHandler, PodSpec, PortAction
 
@@ -11,8 +12,7 @@ PortUseKind = Literal["readinessProbe", "livenessProbe", "startupProbe", "postSt
 MAX_PORT = 65535
 
 
-@dataclass(frozen=True)
-class PortUse:
+class PortUse(msgspec.Struct, frozen=True):
     """A port that a probe or hook dials.
 
     `path` is where it is written, as in `spec.containers[0].readinessProbe.httpGet`; `handler` its last word.

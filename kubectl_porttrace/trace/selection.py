@@ -1,7 +1,8 @@
 """Near misses: words that almost agree, and pods that a selector almost matches."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
@@ -17,8 +18,7 @@ _SAYS_NOTHING = frozenset({"true", "false", "yes", "no", "enabled", "disabled"})
 Label = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class NearMiss:
+class NearMiss(msgspec.Struct, frozen=True):
     """Pods that carry every pair of a selector but one.
 
     Attributes:

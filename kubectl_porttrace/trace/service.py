@@ -1,7 +1,9 @@
 """One Service, followed to its containers: everything the checks and the report are made from."""
 
-from dataclasses import dataclass, replace
 from functools import cached_property
+
+import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
@@ -15,8 +17,7 @@ from kubectl_porttrace.trace.port import TracedPort, trace_port, verdict_without
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
 
-@dataclass(frozen=True)
-class TracedService:
+class TracedService(msgspec.Struct, frozen=True, dict=True):
     """One Service, followed.
 
     `pods` are those its selector matches: None where pods were not read, empty for a Service without a selector.

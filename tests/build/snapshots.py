@@ -1,9 +1,10 @@
 """Snapshots of clusters that have converged, and of files; `cluster()` publishes what the controller would."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice

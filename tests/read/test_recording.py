@@ -1,7 +1,6 @@
 """A snapshot that was saved says the same wherever it is read."""
 
 import json
-from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
@@ -164,7 +164,7 @@ def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
 
 
 def test_every_kind_has_its_place_in_a_snapshot() -> None:
-    fields = Snapshot.__dataclass_fields__
+    fields = Snapshot.__struct_fields__
     assert all(kind.field in fields for kind in KINDS)
 
 

@@ -1,8 +1,8 @@
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort
 from kubectl_porttrace.trace.convergence import Drift
