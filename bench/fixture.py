@@ -1,0 +1,82 @@
+"""The objects of the benchmark's cluster, for a size: what is posted, not what controllers make of it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from bench.size import Size, Workload, namespace_name, node_name
+from bench.template import METRICS_PORT, labels, pod_template
+from tests.cluster.nodes import KWOK_LABEL, ZONES
+from tests.cluster.objects import service, service_port
+
+Manifest = dict[str, Any]
+MARK = "bench-fixture"
+"""The ConfigMap that says that everything is there."""
+
+
+def foundations(size: Size) -> Iterator[Manifest]:
+    """What has to be there before anything else: nodes and namespaces."""
+    for index in range(size.nodes):
+        yield _node(index)
+    for index in range(size.namespaces):
+        yield {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace_name(index)}}
+
+
+def objects(workload: Workload) -> tuple[Manifest, ...]:
+    """A Service and the Deployment behind it, with the Service's fault; unready pods are made so afterwards."""
+    return _service(workload), _deployment(workload)
+
+
+def expected_ready(size: Size) -> int:
+    """How many endpoints are ready in all slices in the end."""
+    return sum(each.replicas for each in size.workloads() if each.fault not in {"selector-misses", "pods-unready"})
+
+
+def expected_endpoints(size: Size) -> int:
+    """How many endpoints all slices have in the end."""
+    return sum(each.replicas for each in size.workloads() if each.fault != "selector-misses")
+
+
+def mark(size: Size) -> Manifest:
+    """What is written when all is done; a cluster that holds it need not be filled again."""
+    told = {name: str(value) for name, value in vars(size).items()}
+    return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": MARK, "namespace": "default"}, "data": told}
+
+
+def _service(workload: Workload) -> Manifest:
+    target = "htpp" if workload.fault == "name-not-found" else "http"
+    selected = f"{workload.name}-v2" if workload.fault == "selector-misses" else workload.name
+    ports = (service_port(80, target, "http"), service_port(METRICS_PORT, METRICS_PORT, "metrics"))
+    whole = service(workload.name, *ports, selector={"app": selected})
+    whole["metadata"] |= {"namespace": workload.namespace, "labels": labels(workload.name)}
+    return whole
+
+
+def _deployment(workload: Workload) -> Manifest:
+    return {
+        "apiVersion": "apps/v1",
+        "kind": "Deployment",
+        "metadata": {"name": workload.name, "namespace": workload.namespace, "labels": labels(workload.name)},
+        "spec": {
+            "replicas": workload.replicas,
+            "selector": {"matchLabels": {"app": workload.name}},
+            "template": pod_template(workload.name, workload.node),
+        },
+    }
+
+
+def _node(index: int) -> Manifest:
+    name = node_name(index)
+    room = {"cpu": "64", "memory": "256Gi", "pods": "2k"}
+    return {
+        "apiVersion": "v1",
+        "kind": "Node",
+        "metadata": {
+            "name": name,
+            "labels": {
+                KWOK_LABEL: "true",
+                "kubernetes.io/hostname": name,
+                "topology.kubernetes.io/zone": ZONES[index % len(ZONES)],
+            },
+        },
+        "status": {"capacity": room, "allocatable": room},
+    }

@@ -1,0 +1,66 @@
+"""The objects of the fixture, and that porttrace finds in them what was put there."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.fixture import expected_endpoints, expected_ready, foundations, mark, objects
+from bench.requests import cluster_requests, one_by_one
+from bench.size import Fault, Size, Workload
+
+
+def workload(fault: Fault | None = None) -> Workload:
+    return Workload("web-0007", "bench-001", "bench-node-007", 20, fault)
+
+
+@pytest.mark.parametrize(
+    ("fault", "selects", "resolves"),
+    [
+        (None, True, True),
+        ("name-not-found", True, False),
+        ("selector-misses", False, True),
+        ("pods-unready", True, True),
+    ],
+    ids=str,
+)
+def test_a_fault_is_in_the_service(fault: Fault | None, selects: bool, resolves: bool) -> None:  # noqa: FBT001
+    service, deployment = objects(workload(fault))
+    template = deployment["spec"]["template"]
+    named = {port["name"] for port in template["spec"]["containers"][0]["ports"]}
+    assert (service["spec"]["selector"].items() <= template["metadata"]["labels"].items()) is selects
+    assert (service["spec"]["ports"][0]["targetPort"] in named) is resolves
+
+
+def test_a_deployment_selects_its_own_pods() -> None:
+    _, deployment = objects(workload())
+    selected, template = deployment["spec"]["selector"]["matchLabels"], deployment["spec"]["template"]
+    assert selected.items() <= template["metadata"]["labels"].items()
+    assert (deployment["spec"]["replicas"], template["spec"]["nodeName"]) == (20, "bench-node-007")
+
+
+def test_nodes_and_namespaces_come_first() -> None:
+    made = [(each["kind"], each["metadata"]["name"]) for each in foundations(Size(nodes=2, namespaces=3))]
+    assert made == [
+        ("Node", "bench-node-000"),
+        ("Node", "bench-node-001"),
+        ("Namespace", "bench-000"),
+        ("Namespace", "bench-001"),
+        ("Namespace", "bench-002"),
+    ]
+
+
+def test_endpoints_are_counted_as_the_faults_leave_them() -> None:
+    assert (expected_endpoints(Size()), expected_ready(Size())) == (9_800, 9_600)
+
+
+def test_the_mark_tells_sizes_apart() -> None:
+    assert mark(Size())["data"] != mark(Size(pods=9_999))["data"]
+    assert mark(Size())["data"] == {"pods": "10000", "services": "500", "namespaces": "50", "nodes": "100"}
+
+
+def test_the_floor_reads_what_porttrace_reads() -> None:
+    requests = cluster_requests()
+    paths = [each.path for each in requests]
+    assert {"/api/v1/services", "/api/v1/pods", "/apis/discovery.k8s.io/v1/endpointslices"} <= set(paths)
+    assert all("limit" in each.parameters and "limit" not in each.whole for each in requests)
+    assert one_by_one(requests).count("kubectl get --raw") == len(paths)
