@@ -51,9 +51,25 @@ def test_a_command_that_fails_is_no_sample() -> None:
         run(("sh", "-c", "echo what went wrong >&2; exit 1"), os.environ)
 
 
-def test_commands_take_turns_and_the_first_round_is_not_counted() -> None:
+def test_commands_take_turns_and_the_first_round_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+
+    def scripted(command: tuple[str, ...], _environment: object) -> Sample:
+        ran.append(command[0])
+        return Sample(0, float(len(ran)), 0.0, 0.0)
+
+    monkeypatch.setattr("bench.subject.run", scripted)
     told: list[str] = []
-    group = Group("two", (Subject("a", ("true",)), Subject("b", ("sh", "-c", "exit $CODE"), {"CODE": "3"})), times=2)
-    compared = compare(group, 1, {"PATH": os.environ["PATH"], "CODE": "1"}, told.append)
-    assert [subject.name for subject, _ in compared] == ["a", "b"]
+    group = Group("two", (Subject("a", ("true",)), Subject("b", ("false",))), times=2)
+    compared = compare(group, 1, {}, told.append)
+    assert ran == ["true", "false"] * 3
+    assert [(subject.name, found.wall) for subject, found in compared] == [
+        ("a", Spread(4.0, 3.0, 5.0)),
+        ("b", Spread(5.0, 4.0, 6.0)),
+    ]
     assert told == ["two, round 0 of 2", "two, round 1 of 2", "two, round 2 of 2"]
+
+
+def test_a_command_may_have_an_environment_of_its_own() -> None:
+    group = Group("one", (Subject("a", ("sh", "-c", "exit $CODE"), {"CODE": "3"}),))
+    assert len(compare(group, 1, {"PATH": os.environ["PATH"], "CODE": "1"}, lambda _: None)) == 1

@@ -41,6 +41,12 @@ def test_a_healthy_service_is_found_in_its_namespace() -> None:
     assert (found.name, found.namespace, found.fault) == ("web-0000", "bench-000", None)
 
 
+def test_a_service_with_a_fault_is_passed_over() -> None:
+    size = Size(pods=50, services=50, namespaces=20)
+    inside = [each.name for each in size.workloads() if each.namespace == "bench-014"]
+    assert (inside, size.healthy("bench-014").name) == (["web-0023", "web-0042"], "web-0042")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [{"services": 0}, {"pods": 499}, {"namespaces": 1}, {"nodes": 0}],
