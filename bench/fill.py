@@ -3,10 +3,9 @@
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
 
-from bench.fixture import MARK, Manifest, expected_endpoints, expected_ready, foundations, mark, objects
-from bench.size import Size, Workload
+from bench.fixture import MARK, Manifest, deployment, expected_endpoints, expected_ready, foundations, mark, service
+from bench.size import Size, Workload, node_name
 from tests.cluster.api import STRATEGIC_PATCH, Api, NotFoundError, resource_path
 from tests.cluster.progress import Progress
 
@@ -18,10 +17,20 @@ _PATIENCE = 300.0
 
 def is_filled(api: Api, size: Size) -> bool:
     """Say whether the cluster holds the fixture of this size already."""
+    found = _find(api, "ConfigMap", "default", MARK)
+    return found is not None and bool(found["data"] == mark(size)["data"])
+
+
+def is_empty(api: Api) -> bool:
+    """Say whether nobody began to fill the cluster: the first node is what comes first."""
+    return _find(api, "Node", None, node_name(0)) is None
+
+
+def _find(api: Api, kind: str, namespace: str | None, name: str) -> Manifest | None:
     try:
-        return bool(api.get(resource_path("ConfigMap", "default", MARK))["data"] == mark(size)["data"])
+        return api.get(resource_path(kind, namespace, name))
     except NotFoundError:
-        return False
+        return None
 
 
 def fill(api: Api, size: Size) -> float:
@@ -30,10 +39,12 @@ def fill(api: Api, size: Size) -> float:
     progress = Progress(f"fixture of {size.pods:,} pods")
     deadline = started + _PATIENCE + size.pods * _PER_POD
     _create(api, foundations(size))
-    _create(api, chain.from_iterable(objects(each) for each in size.workloads()))
+    _create(api, map(deployment, size.workloads()))
     _wait(lambda: _all_running(api, size, progress), deadline, "pods")
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(lambda each: _make_unready(api, each), _to_be_unready(size)))
+    # Only now, for slices to be written once and not again with every pod that becomes Ready.
+    _create(api, map(service, size.workloads()))
     _wait(lambda: _slices_written(api, size, progress), deadline, "slices")
     api.create(mark(size))
     progress.finish("done")

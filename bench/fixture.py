@@ -5,8 +5,8 @@ from typing import Any
 
 from bench.size import Size, Workload, namespace_name, node_name
 from bench.template import METRICS_PORT, labels, pod_template
+from tests.cluster import objects
 from tests.cluster.nodes import KWOK_LABEL, ZONES
-from tests.cluster.objects import service, service_port
 
 Manifest = dict[str, Any]
 MARK = "bench-fixture"
@@ -19,11 +19,6 @@ def foundations(size: Size) -> Iterator[Manifest]:
         yield _node(index)
     for index in range(size.namespaces):
         yield {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": namespace_name(index)}}
-
-
-def objects(workload: Workload) -> tuple[Manifest, ...]:
-    """A Service and the Deployment behind it, with the Service's fault; unready pods are made so afterwards."""
-    return _service(workload), _deployment(workload)
 
 
 def expected_ready(size: Size) -> int:
@@ -42,16 +37,18 @@ def mark(size: Size) -> Manifest:
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": MARK, "namespace": "default"}, "data": told}
 
 
-def _service(workload: Workload) -> Manifest:
+def service(workload: Workload) -> Manifest:
+    """The Service with its fault; pods are made unready afterwards."""
     target = "htpp" if workload.fault == "name-not-found" else "http"
     selected = f"{workload.name}-v2" if workload.fault == "selector-misses" else workload.name
-    ports = (service_port(80, target, "http"), service_port(METRICS_PORT, METRICS_PORT, "metrics"))
-    whole = service(workload.name, *ports, selector={"app": selected})
+    ports = (objects.service_port(80, target, "http"), objects.service_port(METRICS_PORT, METRICS_PORT, "metrics"))
+    whole = objects.service(workload.name, *ports, selector={"app": selected})
     whole["metadata"] |= {"namespace": workload.namespace, "labels": labels(workload.name)}
     return whole
 
 
-def _deployment(workload: Workload) -> Manifest:
+def deployment(workload: Workload) -> Manifest:
+    """The Deployment behind a Service."""
     return {
         "apiVersion": "apps/v1",
         "kind": "Deployment",

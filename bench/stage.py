@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from bench.fill import fill, is_filled
+from bench.fill import fill, is_empty, is_filled
 from bench.size import Size
 from tests.cluster.api import Api
 from tests.cluster.cache import cache_directory
@@ -44,12 +44,22 @@ def cluster_directory() -> Path:
 @contextmanager
 def staged(size: Size) -> Iterator[Stage]:
     """A cluster with the fixture of `size`: the one that was kept if it holds just that, else a new one."""
-    connection = ensure_served(cluster_directory())
-    with closing(Api(connection)) as api:
-        filled_in = None if is_filled(api, size) else fill(api, size)
+    connection, filled_in = _filled_cluster(size)
     with TemporaryDirectory(prefix="porttrace-bench-") as folder, slow_link(connection, Path(folder)) as slow:
         environment = Porttrace(Cluster(connection), "default", Path(folder)).environment()
         yield Stage(size, {**environment, "COLUMNS": "100"}, slow, Path(folder), filled_in)
+
+
+def _filled_cluster(size: Size) -> tuple[Connection, float | None]:
+    """Return the cluster and how long filling it took; one that holds something else is replaced."""
+    connection = ensure_served(cluster_directory())
+    with closing(Api(connection)) as api:
+        if is_filled(api, size):
+            return connection, None
+        if is_empty(api):
+            return connection, fill(api, size)
+    end_cluster()
+    return _filled_cluster(size)
 
 
 def end_cluster() -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.fixture import expected_endpoints, expected_ready, foundations, mark, objects
+from bench.fixture import deployment, expected_endpoints, expected_ready, foundations, mark, service
 from bench.requests import cluster_requests, one_by_one
 from bench.size import Fault, Size, Workload
 
@@ -24,18 +24,17 @@ def workload(fault: Fault | None = None) -> Workload:
     ids=str,
 )
 def test_a_fault_is_in_the_service(fault: Fault | None, selects: bool, resolves: bool) -> None:  # noqa: FBT001
-    service, deployment = objects(workload(fault))
-    template = deployment["spec"]["template"]
+    made, template = service(workload(fault)), deployment(workload(fault))["spec"]["template"]
     named = {port["name"] for port in template["spec"]["containers"][0]["ports"]}
-    assert (service["spec"]["selector"].items() <= template["metadata"]["labels"].items()) is selects
-    assert (service["spec"]["ports"][0]["targetPort"] in named) is resolves
+    assert (made["spec"]["selector"].items() <= template["metadata"]["labels"].items()) is selects
+    assert (made["spec"]["ports"][0]["targetPort"] in named) is resolves
 
 
 def test_a_deployment_selects_its_own_pods() -> None:
-    _, deployment = objects(workload())
-    selected, template = deployment["spec"]["selector"]["matchLabels"], deployment["spec"]["template"]
+    spec = deployment(workload())["spec"]
+    selected, template = spec["selector"]["matchLabels"], spec["template"]
     assert selected.items() <= template["metadata"]["labels"].items()
-    assert (deployment["spec"]["replicas"], template["spec"]["nodeName"]) == (20, "bench-node-007")
+    assert (spec["replicas"], template["spec"]["nodeName"]) == (20, "bench-node-007")
 
 
 def test_nodes_and_namespaces_come_first() -> None:
