@@ -4,7 +4,6 @@ A number needs no declaration: it is used as it is (`k8s.io/endpointslice/utils.
 listen on ports it does not declare. What the pods declare only hints at a slip.
 """
 
-from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
@@ -37,12 +36,17 @@ class NumericTarget(msgspec.Struct, frozen=True):
         return tuple(pod for pod in self.pods if pod.name not in declaring)
 
 
-def numeric_targets(traced: TracedService) -> Iterator[NumericTarget]:
+def numeric_targets(traced: TracedService) -> tuple[NumericTarget, ...]:
     """The ports with a numeric targetPort and at least one pod behind them."""
-    for port in traced.ports:
-        number = port.spec.target
-        if isinstance(number, int) and port.resolutions:
-            yield _numeric_target(traced, port, number)
+    return traced.once(_numeric_targets)
+
+
+def _numeric_targets(traced: TracedService) -> tuple[NumericTarget, ...]:
+    return tuple(
+        _numeric_target(traced, port, port.spec.target)
+        for port in traced.ports
+        if isinstance(port.spec.target, int) and port.resolutions
+    )
 
 
 def _numeric_target(traced: TracedService, port: TracedPort, number: int) -> NumericTarget:

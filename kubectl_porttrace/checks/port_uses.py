@@ -6,7 +6,7 @@ import msgspec
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.checks.readiness import Toll, living_pods, toll
+from kubectl_porttrace.checks.readiness import Toll, toll
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
 from kubectl_porttrace.model.pod import Container, Pod, PodSpec
 from kubectl_porttrace.report.values import Fix
@@ -60,11 +60,11 @@ def slips(
         wrong: whether one of them is wrong.
     """
     groups: dict[tuple[str, str, str, int | str, str], list[tuple[PortUse, Pod]]] = {}
-    for pod in living_pods(traced):
-        for use in uses(pod.spec):
-            if wrong(pod, use):
-                key = (traced.owner(pod).title, use.container.name, use.path, use.action.port, use.action.host)
-                groups.setdefault(key, []).append((use, pod))
+    for alike in traced.alike_pods:
+        for use in uses(alike[0].spec):
+            if wrong(alike[0], use):
+                key = (traced.owner(alike[0]).title, use.container.name, use.path, use.action.port, use.action.host)
+                groups.setdefault(key, []).extend((use, pod) for pod in alike)
     return tuple(Slip(members[0][0], tuple(pod for _, pod in members)) for members in groups.values())
 
 

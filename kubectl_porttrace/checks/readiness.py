@@ -26,11 +26,6 @@ HARMLESS = Toll((), "warning")
 """What does not keep a pod from being ready."""
 
 
-def living_pods(traced: TracedService) -> tuple[Pod, ...]:
-    """The matched pods that are to serve: neither ended nor being deleted; templates among them."""
-    return tuple(pod for pod in traced.pods or () if not pod.terminal and not pod.terminating)
-
-
 def unready_pods(traced: TracedService) -> tuple[Pod, ...]:
     """The matched pods that get no traffic for want of readiness.
 
@@ -38,7 +33,7 @@ def unready_pods(traced: TracedService) -> tuple[Pod, ...]:
     """
     if traced.service.spec.publish_not_ready_addresses:
         return ()
-    return tuple(pod for pod in living_pods(traced) if not pod.is_template and not pod.ready)
+    return tuple(pod for pod in traced.living_pods if not pod.is_template and not pod.ready)
 
 
 def toll(traced: TracedService, culprits: Collection[Pod]) -> Toll:
@@ -50,7 +45,7 @@ def toll(traced: TracedService, culprits: Collection[Pod]) -> Toll:
     """
     keys = {pod.key for pod in culprits}
     if not traced.snapshot.recorded:
-        everything = all(pod.key in keys for pod in living_pods(traced))
+        everything = all(pod.key in keys for pod in traced.living_pods)
         return Toll((), "error" if everything else "warning")
     unready = unready_pods(traced)
     if not unready or any(pod.key not in keys for pod in unready):

@@ -48,7 +48,7 @@ def applies(check: Check, traced: TracedService) -> bool:
     """Whether a check can be decided here: in scope, and all it needs was read."""
     snapshot = traced.snapshot
     in_scope = check.scope == "anywhere" or (check.scope == "cluster") == snapshot.recorded
-    return in_scope and all(snapshot.was_read(resource, traced.service.namespace) for resource in check.needs)
+    return in_scope and check.needs.isdisjoint(snapshot.unread_in(traced.service.namespace))
 
 
 def finding_of(issue: Issue, traced: TracedService) -> Finding:

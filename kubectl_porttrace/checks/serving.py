@@ -36,6 +36,10 @@ class Serving(msgspec.Struct, frozen=True):
 
 def serving_containers(traced: TracedService) -> tuple[Serving, ...]:
     """The containers behind a Service, by workload and name. A number that nobody declares belongs to no container."""
+    return traced.once(_serving_containers)
+
+
+def _serving_containers(traced: TracedService) -> tuple[Serving, ...]:
     groups: dict[tuple[str, str, str], list[Use]] = {}
     for port in traced.ports:
         for entry in port.resolved:
@@ -61,6 +65,6 @@ def _serving(path: str, uses: Sequence[Use]) -> Serving:
 def _place(pod: Pod, container: Container) -> str:
     for field, containers in (("containers", pod.spec.containers), ("initContainers", pod.spec.init_containers)):
         for place, candidate in enumerate(containers):
-            if candidate is container:
+            if candidate == container:
                 return f"spec.{field}[{place}]"
     raise AssertionError("a declaration is always of a container of the pod")

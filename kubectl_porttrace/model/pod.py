@@ -1,5 +1,6 @@
 """Pods: containers with their ports, probes and hooks, and what the kubelet reports."""
 
+from collections.abc import Hashable
 from datetime import datetime
 
 import msgspec
@@ -53,7 +54,7 @@ class Lifecycle(Value, frozen=True):
     pre_stop: LifecycleHandler | None = None
 
 
-class Container(Value, frozen=True):
+class Container(Value, frozen=True, cache_hash=True):
     """A container, regular or init."""
 
     name: str
@@ -91,6 +92,11 @@ class PodSpec(Value, frozen=True):
     def sidecars(self) -> tuple[Container, ...]:
         """Init containers that stay running (`restartPolicy: Always`)."""
         return tuple(container for container in self.init_containers if container.restartable)
+
+    @property
+    def shape(self) -> Hashable:
+        """What pods of one template have in common, as far as ports, probes and hooks go."""
+        return self.containers, self.init_containers, self.host_network
 
     @property
     def ordinary_init_containers(self) -> tuple[Container, ...]:
@@ -186,7 +192,10 @@ class Pod(KubernetesObject, frozen=True):
 
     def condition(self, kind: str) -> Condition | None:
         """The condition of that type, if reported."""
-        return next((condition for condition in self.status.conditions if condition.type == kind), None)
+        for condition in self.status.conditions:
+            if condition.type == kind:
+                return condition
+        return None
 
     def container_status(self, name: str) -> ContainerStatus | None:
         """What the kubelet reports of the container, regular or init, of that name."""

@@ -67,7 +67,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def was_read(self, resource: str, namespace: str = "") -> bool:
         """Whether `resource` was read for `namespace`, so that nothing found means there is nothing."""
-        return not any(unread.resource == resource and unread.namespace in {None, namespace} for unread in self.unread)
+        return resource not in self.unread_in(namespace)
+
+    def unread_in(self, namespace: str) -> frozenset[str]:
+        """The resources that were not read for a namespace."""
+        return self._unread_by_namespace.get(namespace, self._unread_everywhere)
 
     def slices_of(self, service: Service) -> tuple[EndpointSlice, ...]:
         """The slices that carry the Service's name as label, whoever manages them."""
@@ -117,6 +121,17 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def cluster_ip_owners(self) -> Mapping[str, Service]:
         """The Service behind each cluster IP that was read."""
         return {ip: service for service in self.services for ip in service.cluster_ips}
+
+    @cached_property
+    def _unread_everywhere(self) -> frozenset[str]:
+        return frozenset(unread.resource for unread in self.unread if unread.namespace is None)
+
+    @cached_property
+    def _unread_by_namespace(self) -> Mapping[str, frozenset[str]]:
+        limited = _grouped(
+            (unread.namespace, unread.resource) for unread in self.unread if unread.namespace is not None
+        )
+        return {namespace: self._unread_everywhere.union(resources) for namespace, resources in limited.items()}
 
     @cached_property
     def _slices_by_service(self) -> Mapping[tuple[str, str], tuple[EndpointSlice, ...]]:

@@ -16,7 +16,6 @@ from kubectl_porttrace.trace.endpoints import (
     categorized,
     visible,
 )
-from kubectl_porttrace.trace.expected import exclusion
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.ports import Resolution, find_port
 from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
@@ -79,7 +78,7 @@ def trace_port(
     service: Service,
     index: int,
     port: ServicePort,
-    pods: Sequence[Pod] | None,
+    eligible: Sequence[Pod],
     slices: Sequence[EndpointSlice] | None,
 ) -> TracedPort:
     """Follow one port of a Service.
@@ -89,10 +88,9 @@ def trace_port(
         service: the Service.
         index: the port's place in `spec.ports`.
         port: the port.
-        pods: the pods its selector matches; None where pods were not read.
+        eligible: the pods its selector matches that are or should be in slices; none where pods were not read.
         slices: its actual slices; None where they were not read, or where there are only manifests.
     """
-    eligible = [pod for pod in pods or () if exclusion(snapshot, service, pod) is None]
     resolutions = tuple(PodResolution(pod, find_port(pod, port)) for pod in eligible)
     backends: tuple[Backend, ...] = ()
     verdict = Verdict.EXTERNAL

@@ -1,6 +1,6 @@
 """From a Service port to the number a pod serves it on."""
 
-from collections.abc import Iterator
+from functools import cache
 from typing import Literal
 
 import msgspec
@@ -11,7 +11,7 @@ from kubectl_porttrace.model.service import ServicePort
 ContainerKind = Literal["container", "sidecar"]
 
 
-class Declaration(msgspec.Struct, frozen=True):
+class Declaration(msgspec.Struct, frozen=True, cache_hash=True):
     """A port as one container declares it."""
 
     container: Container
@@ -34,28 +34,43 @@ def find_port(pod: Pod, service_port: ServicePort) -> Resolution | None:
 
     Source: `k8s.io/endpointslice/utils.go:FindPort`.
     """
-    target = service_port.target
-    if isinstance(target, int):
-        return Resolution(target, declaring(pod.spec, target, service_port.protocol))
-    for declaration in declarations(pod.spec):
-        if declaration.port.name == target and declaration.port.protocol == service_port.protocol:
-            return Resolution(declaration.port.container_port, declaration)
-    return None
+    return _found(declarations(pod.spec), service_port.target, service_port.protocol)
 
 
-def declarations(spec: PodSpec) -> Iterator[Declaration]:
+def declarations(spec: PodSpec) -> tuple[Declaration, ...]:
     """Every port declared by a container that serves, in the order FindPort searches them."""
-    for container in spec.containers:
-        for port in container.ports:
-            yield Declaration(container, "container", port)
-    for container in spec.sidecars:
-        for port in container.ports:
-            yield Declaration(container, "sidecar", port)
+    return _declared(spec.containers, spec.init_containers)
 
 
 def declaring(spec: PodSpec, number: int, protocol: str) -> Declaration | None:
     """The first declaration of a number and protocol among the containers that serve."""
-    for declaration in declarations(spec):
+    return _declaring(declarations(spec), number, protocol)
+
+
+# Pods come by the hundred from one template, with the same containers: what these say is worked out once.
+
+
+@cache
+def _declared(containers: tuple[Container, ...], init_containers: tuple[Container, ...]) -> tuple[Declaration, ...]:
+    sidecars = [container for container in init_containers if container.restartable]
+    return (
+        *(Declaration(container, "container", port) for container in containers for port in container.ports),
+        *(Declaration(container, "sidecar", port) for container in sidecars for port in container.ports),
+    )
+
+
+@cache
+def _found(declared: tuple[Declaration, ...], target: int | str, protocol: str) -> Resolution | None:
+    if isinstance(target, int):
+        return Resolution(target, _declaring(declared, target, protocol))
+    for declaration in declared:
+        if declaration.port.name == target and declaration.port.protocol == protocol:
+            return Resolution(declaration.port.container_port, declaration)
+    return None
+
+
+def _declaring(declared: tuple[Declaration, ...], number: int, protocol: str) -> Declaration | None:
+    for declaration in declared:
         if declaration.port.container_port == number and declaration.port.protocol == protocol:
             return declaration
     return None

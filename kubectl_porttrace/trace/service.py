@@ -1,6 +1,8 @@
 """One Service, followed to its containers: everything the checks and the report are made from."""
 
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import TypeVar, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -16,17 +18,21 @@ from kubectl_porttrace.trace.owners import Owner, owner_of
 from kubectl_porttrace.trace.port import TracedPort, trace_port, verdict_without_ports
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
+Derived = TypeVar("Derived")
+
 
 class TracedService(msgspec.Struct, frozen=True, dict=True):
     """One Service, followed.
 
-    `pods` are those its selector matches: None where pods were not read, empty for a Service without a selector.
+    `pods` are those its selector matches: None where pods were not read, empty for a Service without a selector;
+    `eligible_pods` are those of them that are or should be in the slices.
     `slices` are the actual ones: None where they were not read, or where there are only manifests.
     """
 
     snapshot: Snapshot
     service: Service
     pods: tuple[Pod, ...] | None
+    eligible_pods: tuple[Pod, ...]
     slices: tuple[EndpointSlice, ...] | None
     endpoints: Endpoints | None
     ports: tuple[TracedPort, ...]
@@ -40,9 +46,17 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         return self.drift is not None and self.drift.recent
 
     @cached_property
-    def eligible_pods(self) -> tuple[Pod, ...]:
-        """The matched pods that are or should be in the slices."""
-        return tuple(pod for pod in self.pods or () if exclusion(self.snapshot, self.service, pod) is None)
+    def living_pods(self) -> tuple[Pod, ...]:
+        """The matched pods that are to serve: neither ended nor being deleted; templates among them."""
+        return tuple(pod for pod in self.pods or () if not pod.terminal and not pod.terminating)
+
+    @cached_property
+    def alike_pods(self) -> tuple[tuple[Pod, ...], ...]:
+        """The living pods, those of one owner and with the same containers together."""
+        groups: dict[tuple[str, Hashable], list[Pod]] = {}
+        for pod in self.living_pods:
+            groups.setdefault((self.owner(pod).title, pod.spec.shape), []).append(pod)
+        return tuple(map(tuple, groups.values()))
 
     @cached_property
     def ready_pods(self) -> tuple[Pod, ...]:
@@ -57,9 +71,27 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         kept = tuple(port for port in self.ports if port.index in ports)
         return replace(self, ports=kept, verdict=worst((port.verdict for port in kept), self.verdict))
 
+    def once(self, derive: "Callable[[TracedService], Derived]") -> Derived:
+        """What a function makes of this Service, worked out once for all the checks that look at it."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast(Derived, self._derived[derive])
+
     def owner(self, pod: Pod) -> Owner:
         """The workload a pod belongs to."""
-        return owner_of(self.snapshot, pod)
+        known = self._owners.get(pod.key)
+        if known is None:
+            known = self._owners[pod.key] = owner_of(self.snapshot, pod)
+        return known
+
+    @cached_property
+    def _derived(self) -> dict[object, object]:
+        return {}
+
+    @cached_property
+    def _owners(self) -> dict[tuple[str, str], Owner]:
+        """Filled as they are asked for: most checks ask for the same ones."""
+        return {}
 
 
 def trace_service(snapshot: Snapshot, service: Service) -> TracedService:
@@ -74,13 +106,15 @@ def trace_service(snapshot: Snapshot, service: Service) -> TracedService:
     drift = None
     if expected is not None and slices is not None:
         drift = drift_of(snapshot, service, expected, slices)
+    eligible = tuple(pod for pod in pods or () if exclusion(snapshot, service, pod) is None)
     ports = tuple(
-        trace_port(snapshot, service, index, port, pods, slices) for index, port in enumerate(service.spec.ports)
+        trace_port(snapshot, service, index, port, eligible, slices) for index, port in enumerate(service.spec.ports)
     )
     return TracedService(
         snapshot=snapshot,
         service=service,
         pods=pods,
+        eligible_pods=eligible,
         slices=slices,
         endpoints=snapshot.endpoints_of(service),
         ports=ports,

@@ -1,6 +1,6 @@
 import pytest
 
-from kubectl_porttrace.checks.readiness import Toll, living_pods, toll, unready_pods
+from kubectl_porttrace.checks.readiness import Toll, toll, unready_pods
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import manifests, pod, service, template, traced
@@ -15,7 +15,7 @@ def from_files(*names: str) -> TracedService:
 
 
 def test_living_pods_have_neither_ended_nor_are_they_being_deleted() -> None:
-    assert [each.name for each in living_pods(traced(service(), READY, UNREADY, ENDED, GOING))] == ["ready", "unready"]
+    assert [each.name for each in traced(service(), READY, UNREADY, ENDED, GOING).living_pods] == ["ready", "unready"]
 
 
 @pytest.mark.parametrize(

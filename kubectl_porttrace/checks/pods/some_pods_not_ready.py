@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count
-from kubectl_porttrace.checks.readiness import living_pods, unready_pods
+from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
 from kubectl_porttrace.checks.subjects import only_maker
 from kubectl_porttrace.report.values import Fix
@@ -33,7 +33,7 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
     if not unready or not traced.ready_pods:
         return
     yield Found(
-        message=f"{len(unready)} of {count(len(living_pods(traced)), 'selected pod')} "
+        message=f"{len(unready)} of {count(len(traced.living_pods), 'selected pod')} "
         f"{'is' if len(unready) == 1 else 'are'} not ready and get{'s' if len(unready) == 1 else ''} no traffic",
         path="status.conditions[Ready]",
         evidence=by_reason(traced, unready, why_unready)[:5],

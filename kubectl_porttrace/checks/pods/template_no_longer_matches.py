@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, pairs, some
-from kubectl_porttrace.checks.readiness import living_pods
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.report.values import Fix, ObjectReference
@@ -31,7 +30,7 @@ def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
     """
     wanted = traced.service.spec.selector
     by_owner: dict[str, list[Pod]] = {}
-    for pod in living_pods(traced):
+    for pod in traced.living_pods:
         by_owner.setdefault(traced.owner(pod).title, []).append(pod)
     for title, pods in by_owner.items():
         workload = traced.owner(pods[0]).workload

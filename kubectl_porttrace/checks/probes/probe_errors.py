@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
-from kubectl_porttrace.checks.readiness import living_pods
 from kubectl_porttrace.checks.subjects import only_maker
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Event
@@ -31,7 +30,7 @@ def probe_errors(traced: TracedService) -> Iterator[Found]:
 
     Fix: what the event names: the port name, or the command of the exec probe.
     """
-    seen = [(pod, event) for pod in living_pods(traced) if (event := _latest(traced, pod)) is not None]
+    seen = [(pod, event) for pod in traced.living_pods if (event := _latest(traced, pod)) is not None]
     if not seen:
         return
     pods = [pod for pod, _ in seen]
