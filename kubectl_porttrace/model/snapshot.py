@@ -97,6 +97,20 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The pods of a namespace."""
         return self._pods_by_namespace.get(namespace, ())
 
+    def pods_with_any(self, namespace: str, labels: Iterable[tuple[str, str]]) -> tuple[Pod, ...]:
+        """The pods of a namespace that carry at least one of these labels, by name."""
+        found = {pod.name: pod for label in labels for pod in self._pods_by_label.get((namespace, *label), ())}
+        return tuple(found[name] for name in sorted(found))
+
+    def labels_in(self, namespace: str) -> Mapping[str, frozenset[str]]:
+        """The labels that the pods of a namespace carry: keys, each with all its values."""
+        return self._labels_by_namespace.get(namespace, {})
+
+    @property
+    def namespaces_with_pods(self) -> frozenset[str]:
+        """The namespaces of the pods that were read."""
+        return frozenset(self._pods_by_namespace)
+
     def pod(self, namespace: str, name: str) -> Pod | None:
         """The pod of that name."""
         return self._pods_by_key.get((namespace, name))
@@ -145,6 +159,12 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _pods_by_label(self) -> Mapping[tuple[str, str, str], tuple[Pod, ...]]:
         return _grouped(((pod.namespace, *pair), pod) for pod in self.pods for pair in pod.labels.items())
+
+    @cached_property
+    def _labels_by_namespace(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        values = _grouped(((namespace, key), value) for namespace, key, value in self._pods_by_label)
+        keys = _grouped((namespace, (key, frozenset(found))) for (namespace, key), found in values.items())
+        return {namespace: dict(found) for namespace, found in keys.items()}
 
     @cached_property
     def _pods_by_namespace(self) -> Mapping[str, tuple[Pod, ...]]:

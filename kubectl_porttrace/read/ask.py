@@ -13,6 +13,7 @@ from kubectl_porttrace.read.answers import Answer, Server
 from kubectl_porttrace.read.decode import ListMeta, decode_object, decode_page, decode_status
 from kubectl_porttrace.read.failures import not_kubernetes
 from kubectl_porttrace.read.query import Query
+from kubectl_porttrace.read.sharing import Sharing
 
 RESTARTS = 3
 
@@ -85,9 +86,11 @@ def _list(server: Server, query: Query, progress: Progress, restarts: int = REST
 def _pages(server: Server, query: Query, progress: Progress) -> Found:
     parameters = query.parameters
     objects: list[KubernetesObject] = []
+    sharing = Sharing()
     while True:
         answer = server.get(query.path, parameters, query.accept)
         items, metadata = _page(server, query, answer)
+        sharing.share(items)
         objects += items
         progress(query, len(objects), metadata.remaining_item_count)
         if not metadata.continue_token:

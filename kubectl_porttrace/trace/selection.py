@@ -87,12 +87,24 @@ def selects_nothing(traced: TracedService) -> bool:
 def pods_elsewhere(snapshot: Snapshot, service: Service) -> Mapping[str, tuple[Pod, ...]]:
     """The pods of other namespaces that a selector would match, by namespace; ended ones are passed over."""
     wanted = service.spec.selector
-    namespaces = sorted({pod.namespace for pod in snapshot.pods} - {service.namespace})
+    namespaces = sorted(snapshot.namespaces_with_pods - {service.namespace})
     found = {
         namespace: tuple(pod for pod in snapshot.pods_matching(namespace, wanted) if not pod.terminal)
         for namespace in namespaces
     }
     return {namespace: pods for namespace, pods in found.items() if pods}
+
+
+def pods_nearby(snapshot: Snapshot, service: Service) -> tuple[Pod, ...]:
+    """The pods among which those are that a selector almost matches; found by their labels, not by looking at all."""
+    namespace, selector = service.namespace, service.spec.selector
+    labels = set(selector.items())
+    if len(selector) == 1:
+        ((key, wanted),) = selector.items()
+        known = snapshot.labels_in(namespace)
+        labels = {(key, value) for value in known.get(key, ()) if value != wanted and similar(value, wanted)}
+        labels |= {(other, wanted) for other in known if other != key}
+    return snapshot.pods_with_any(namespace, labels)
 
 
 def near_misses(selector: Mapping[str, str], pods: Iterable[Pod]) -> tuple[NearMiss, ...]:

@@ -3,8 +3,8 @@ from itertools import product
 import pytest
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.selection import _distance, edits_between, near_misses, nearest
-from tests.build import pod
+from kubectl_porttrace.trace.selection import _distance, edits_between, near_misses, nearest, pods_nearby
+from tests.build import cluster, pod, service
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,21 @@ def test_near_misses(
     found = near_misses(selector, pods)
     assert [(miss.key, miss.label, miss.similar, len(miss.pods)) for miss in found] == expected
     assert all(miss.wanted == selector[miss.key] for miss in found)
+
+
+@pytest.mark.parametrize(
+    ("selector", "pods"),
+    [
+        pytest.param({"app": "web"}, [labelled(app="wbe"), labelled(app="web-1"), labelled(name="web")], id="one-pair"),
+        pytest.param({"app": "web", "tier": "api"}, [labelled(app="web"), labelled(tier="api")], id="two-pairs"),
+        pytest.param({"app": "web", "tier": "api"}, [labelled(app="web", tier="web")], id="another-value"),
+    ],
+)
+def test_near_misses_are_found_without_looking_at_all_pods(selector: dict[str, str], pods: list[Pod]) -> None:
+    asking = service(selector=selector)
+    far = [labelled(far="away"), pod(namespace="else", labels=pods[0].labels), pod(labels={})]
+    nearby = pods_nearby(cluster(asking, *pods, *far), asking)
+    assert {each.name for each in nearby} <= {each.name for each in pods}
+    assert near_misses(selector, nearby) == near_misses(
+        selector, sorted([*pods, *far[::2]], key=lambda each: each.name)
+    )

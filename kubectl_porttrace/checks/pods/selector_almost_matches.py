@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import label_pods, patch_selector
 from kubectl_porttrace.checks.phrases import by_workload, pairs
 from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.selection import NearMiss, near_misses, selects_nothing
+from kubectl_porttrace.trace.selection import NearMiss, near_misses, pods_nearby, selects_nothing
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -49,7 +49,7 @@ def _misses(traced: TracedService) -> tuple[NearMiss, ...]:
     service = traced.service
     if not selects_nothing(traced):
         return ()
-    misses = near_misses(service.spec.selector, traced.snapshot.pods_in(service.namespace))
+    misses = near_misses(service.spec.selector, pods_nearby(traced.snapshot, service))
     if traced.snapshot.recorded:
         return misses
     alone = len(misses) == 1 and len(misses[0].pods) == 1 and len(service.spec.selector) > 1
