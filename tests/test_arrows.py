@@ -24,13 +24,14 @@ ALLOWED: dict[str, set[str]] = {
     "read": {"model", "errors"},
     "selector": {"errors"},
     "target": {"model", "errors", "selector"},
+    "complete": {"cli", "options", "target", "errors", "model", "read", "checks", "explain"},
 }
 
 # Third-party package -> the only rooms that may import it.
 SOLE_IMPORTERS = {
     "kubernetes": {"read"},
     "urllib3": {"read"},
-    "typer": {"cli", "command"},
+    "typer": {"cli", "command", "complete"},
     "click": set(),
     "tabulate": {"render"},
 }
@@ -81,6 +82,13 @@ def test_the_client_has_one_door() -> None:
         dotted_name(path) for path in modules() if any(name.split(".")[0] == "kubernetes" for name in imports(path))
     }
     assert doors == {"read.client"}
+
+
+@pytest.mark.parametrize("module", ["words", "protocol", "values", "services"])
+def test_what_decides_on_completions_reads_nothing(module: str) -> None:
+    inside = [name for name in imports(PACKAGE / "complete" / f"{module}.py") if name.startswith(f"{NAME}.")]
+    reading = {"read", "complete.cluster", "complete.recorded", "complete.kubeconfigs", "complete.offers"}
+    assert [name for name in inside for room in reading if name.startswith(f"{NAME}.{room}.")] == []
 
 
 def checks() -> list[Path]:

@@ -1,0 +1,73 @@
+"""The Services and namespaces of the cluster that the command line names, with one request."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http import HTTPStatus
+
+import msgspec
+
+from kubectl_porttrace.complete.words import CommandLine
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.read.connection import Connection, connect
+from kubectl_porttrace.read.decode import Page, decode_object, decode_page
+from kubectl_porttrace.read.flags import ConnectionFlags, parse_timeout
+from kubectl_porttrace.read.query import PAGE, Query
+
+NAMES_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
+
+
+def services(line: CommandLine, environ: Mapping[str, str], name: str | None = None) -> tuple[Service, ...]:
+    """The Services to choose from, or the one of that name; none where the server does not show them.
+
+    Of more Services than one page has, only those on the first are offered.
+
+    Raises:
+        PorttraceError: the cluster cannot be reached.
+    """
+    with _connected(line, environ) as connection:
+        query = Query("Service", line.last("namespace") or connection.namespace, name)
+        answer = connection.get(query.path, query.parameters, query.accept)
+    if answer.status != HTTPStatus.OK:
+        return ()
+    found = (decode_object(answer.body, query),) if name else decode_page(answer.body, query)[0]
+    return tuple(each for each in found if isinstance(each, Service))
+
+
+def namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """The namespaces to choose from; none where the server does not show them.
+
+    Raises:
+        PorttraceError: the cluster cannot be reached.
+    """
+    with _connected(line, environ) as connection:
+        answer = connection.get("/api/v1/namespaces", {"limit": str(PAGE)}, NAMES_ONLY)
+    if answer.status != HTTPStatus.OK:
+        return ()
+    page = msgspec.json.decode(answer.body, type=Page[KubernetesObject])
+    return tuple(each.name for each in page.items or ())
+
+
+def connection_flags(line: CommandLine) -> ConnectionFlags:
+    """The flags that say which cluster to ask, and as whom.
+
+    Raises:
+        UsageError: a timeout that is none.
+    """
+    timeout = line.last("request_timeout")
+    other = {
+        "impersonate_groups": line.all("impersonate_group"),
+        "insecure_skip_tls_verify": line.has("insecure_skip_tls_verify"),
+        "request_timeout": None if timeout is None else parse_timeout(timeout),
+    }
+    plain = {name: line.last(name) for name in ConnectionFlags.__struct_fields__ if name not in other}
+    return msgspec.convert({**plain, **other}, ConnectionFlags)
+
+
+@contextmanager
+def _connected(line: CommandLine, environ: Mapping[str, str]) -> Iterator[Connection]:
+    connection = connect(connection_flags(line), environ)
+    try:
+        yield connection
+    finally:
+        connection.close()

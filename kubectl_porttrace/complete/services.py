@@ -1,0 +1,93 @@
+"""Services as targets: by name, and port by port."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from kubectl_porttrace.complete.protocol import Candidate
+from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.model.service import Service, ServicePort
+from kubectl_porttrace.target import Target, is_name, parse_target
+
+
+class Typed(msgspec.Struct, frozen=True):
+    """What is typed of a target: `svc/` or nothing, the name, and the port; None in front of the colon."""
+
+    kind: str
+    name: str
+    port: str | None
+
+
+def split_target(typed: str) -> Typed | None:
+    """The parts of a target that is not whole yet; None where no Service can come of it, as of `pod/web`."""
+    kind, slash, _ = typed.partition(":")[0].partition("/")
+    before = f"{kind}/" if slash else ""
+    if before and not _understood(f"{before}web"):
+        return None
+    name, colon, port = typed.removeprefix(before).partition(":")
+    return Typed(before, name, port if colon else None)
+
+
+def by_name(services: Iterable[Service], given: Sequence[str], kind: str) -> Iterator[Candidate]:
+    """The Services that were not asked for yet, with type and ports as `kubectl get services` tells them.
+
+    Args:
+        services: those there are.
+        given: the targets on the command line.
+        kind: what stands in front of the name, as `svc/`.
+    """
+    whole = {target.name for target in _targets(given) if target.port is None}
+    for service in services:
+        # Only what is a name: what else a server may send could mean something to a shell.
+        if is_name(service.name) and service.name not in whole:
+            yield Candidate(kind + service.name, _summary(service))
+
+
+def by_port(services: Iterable[Service], given: Sequence[str], head: str) -> Iterator[Candidate]:
+    """The ports that were not asked for yet, by name and by number; with the protocol where the number is shared.
+
+    Args:
+        services: those of the name that is typed.
+        given: the targets on the command line.
+        head: what stands in front of the port, as `svc/web:`.
+    """
+    targets = _targets(given)
+    for service in services:
+        mine = [target for target in targets if target.name == service.name]
+        for port in service.spec.ports:
+            if not any(_asks_for(target, port) for target in mine):
+                yield from _port(service, port, head)
+
+
+def _port(service: Service, port: ServicePort, head: str) -> Iterator[Candidate]:
+    numbered = f"{port.port}/{port.protocol}"
+    shared = sum(each.port == port.port for each in service.spec.ports) > 1
+    if is_name(port.name):
+        yield Candidate(head + port.name, numbered)
+        yield Candidate(head + (numbered if shared else str(port.port)), port.name)
+    else:
+        yield Candidate(head + (numbered if shared else str(port.port)), numbered)
+
+
+def _asks_for(target: Target, port: ServicePort) -> bool:
+    return target.port in {None, port.name, str(port.port)} and target.protocol in {None, port.protocol}
+
+
+def _summary(service: Service) -> str:
+    """The columns TYPE and PORT(S). Source: `k8s.io/kubernetes/pkg/printers/internalversion/printers.go`."""
+    return f"{service.spec.type} {','.join(map(_opened, service.spec.ports)) or '<none>'}"
+
+
+def _opened(port: ServicePort) -> str:
+    return f"{port.port}{f':{port.node_port}' if port.node_port else ''}/{port.protocol}"
+
+
+def _targets(given: Iterable[str]) -> list[Target]:
+    return [target for written in given if (target := _understood(written))]
+
+
+def _understood(written: str) -> Target | None:
+    try:
+        return parse_target(written)
+    except UsageError:
+        return None

@@ -1,0 +1,18 @@
+"""Values that the program itself knows: its flags, formats and levels."""
+
+from collections.abc import Iterable, Iterator
+
+from kubectl_porttrace.complete.flags import Flag
+from kubectl_porttrace.complete.protocol import Candidate
+from kubectl_porttrace.complete.words import CommandLine
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS
+
+FORMATS = tuple(map(Candidate, OUTPUTS))
+LEVELS = tuple(map(Candidate, FAIL_ON))
+
+
+def remaining(flags: Iterable[Flag], line: CommandLine) -> Iterator[Candidate]:
+    """The flags that can still be given."""
+    for flag in flags:
+        if flag.several or not line.has(flag.name):
+            yield from (Candidate(spelling, flag.description) for spelling in flag.spellings)
