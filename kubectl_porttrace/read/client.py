@@ -2,13 +2,14 @@
 
 `import kubernetes` loads every API, pydantic and oauthlib, and takes longer than a whole trace. What a connection
 needs of it are single modules that stand on their own, but importing one runs the `__init__` of each package above it,
-which loads everything. So those packages are put in place without being run while the modules are imported, and taken
-away afterwards: whoever imports `kubernetes` later gets all of it.
+which loads everything. So those packages are put in place without being run while the modules are imported, and all is
+taken away afterwards: whoever imports `kubernetes` later gets the whole of it, untouched.
 """
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.util import find_spec, module_from_spec
 from typing import Any, TypeVar
 
@@ -17,6 +18,7 @@ Loaded = TypeVar("Loaded")
 _PACKAGES = ("kubernetes", "kubernetes.client", "kubernetes.config", "kubernetes.utils")
 
 
+@cache
 def connection_parts() -> tuple[type[Any], type[Any]]:
     """The classes `Configuration` and `RESTClientObject`: proxies, TLS options and the pool of connections."""
 
@@ -29,6 +31,7 @@ def connection_parts() -> tuple[type[Any], type[Any]]:
     return _without_the_rest(load)
 
 
+@cache
 def plugin_parts() -> tuple[type[Any], type[Exception]]:
     """The classes `ExecProvider`, which runs credential plugins, and `ConfigException`."""
 
@@ -60,13 +63,15 @@ def _without_the_rest(load: Callable[[], Loaded]) -> Loaded:
 
 @contextmanager
 def _packages_not_run() -> Iterator[None]:
-    placed = [name for name in _PACKAGES if name not in sys.modules]
-    for name in placed:
-        spec = find_spec(name)
-        if spec is not None:
-            sys.modules[name] = module_from_spec(spec)
+    if _PACKAGES[0] in sys.modules:
+        yield
+        return
     try:
+        for name in _PACKAGES:
+            spec = find_spec(name)
+            if spec is not None:
+                sys.modules[name] = module_from_spec(spec)
         yield
     finally:
-        for name in placed:
-            sys.modules.pop(name, None)
+        for name in [name for name in sys.modules if name.partition(".")[0] == _PACKAGES[0]]:
+            del sys.modules[name]

@@ -5,11 +5,9 @@ import json
 from collections.abc import Iterator
 
 import msgspec
-import yaml
 
 from kubectl_porttrace.errors import UnreadableError
 from kubectl_porttrace.read.json_values import JSON
-from kubectl_porttrace.read.yaml_documents import UnusableYAMLError, yaml_documents
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -52,12 +50,7 @@ def documents(file: str, content: bytes) -> tuple[Document, ...]:
         UnreadableError: it is no text, no YAML and no JSON.
     """
     text = _text(file, content)
-    try:
-        values = list(_json_values(file, text) if _is_json(file, text) else yaml_documents(text))
-    except yaml.YAMLError as error:
-        raise UnreadableError(f"{file}: not valid YAML: {_told(error)}", hint_for(text)) from None
-    except UnusableYAMLError as error:
-        raise UnreadableError(f"{file}: {error}", hint_for(text)) from None
+    values = list(_json_values(file, text)) if _is_json(file, text) else _yaml_values(file, text)
     numbered = [(number, value) for number, value in enumerate(values, start=1) if value is not None]
     alone = len(numbered) == 1
     return tuple(Document(file, 0 if alone else number, value) for number, value in numbered)
@@ -97,6 +90,16 @@ def _json_values(file: str, text: str) -> Iterator[JSON]:
         yield from _concatenated(file, text)
 
 
+def _yaml_values(file: str, text: str) -> list[JSON]:
+    # JSON files do without libyaml.
+    from kubectl_porttrace.read.yaml_documents import UnusableYAMLError, yaml_documents
+
+    try:
+        return list(yaml_documents(text))
+    except UnusableYAMLError as error:
+        raise UnreadableError(f"{file}: {error}", hint_for(text)) from None
+
+
 def _opened(content: bytes) -> JSON:
     """A JSON document whose `items` stay closed: 10,000 pods as plain values would take half a gigabyte."""
     try:
@@ -126,10 +129,3 @@ def _concatenated(file: str, text: str) -> Iterator[JSON]:
 def _fault(error: json.JSONDecodeError, end: int) -> str:
     cut = error.pos >= end or error.msg.startswith("Unterminated string")
     return "the file ends in the middle" if cut else error.msg.lower()
-
-
-def _told(error: yaml.YAMLError) -> str:
-    """What libyaml says, in one line."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        return f"{error.problem}, line {error.problem_mark.line + 1} column {error.problem_mark.column + 1}"
-    return str(getattr(error, "reason", "it cannot be parsed"))

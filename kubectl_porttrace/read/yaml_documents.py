@@ -27,7 +27,7 @@ _Node = JSON | _Merge
 
 
 class UnusableYAMLError(ValueError):
-    """A document that is YAML but cannot be an API object: what is wrong, and on which line."""
+    """A text that is no YAML, or YAML that cannot be an API object: what is wrong, and on which line."""
 
 
 class _Open(msgspec.Struct):
@@ -103,11 +103,10 @@ def yaml_documents(text: str) -> Iterator[JSON]:
     """The documents of a YAML stream, None for an empty one.
 
     Raises:
-        yaml.YAMLError: it is not YAML.
-        UnusableYAMLError: it is, but with something no API object has.
+        UnusableYAMLError: it is not YAML, or has something no API object has.
     """
     builder = _Builder()
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for event in _events(text):
         if isinstance(event, yaml.DocumentStartEvent):
             builder = _Builder()
         elif isinstance(event, yaml.DocumentEndEvent):
@@ -118,6 +117,20 @@ def yaml_documents(text: str) -> Iterator[JSON]:
             except UnusableYAMLError as error:
                 line = event.start_mark.line + 1 if event.start_mark else 1
                 raise UnusableYAMLError(f"line {line}: {error}") from None
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    try:
+        yield from yaml.parse(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise UnusableYAMLError(f"not valid YAML: {_told(error)}") from None
+
+
+def _told(error: yaml.YAMLError) -> str:
+    """What libyaml says, in one line."""
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        return f"{error.problem}, line {error.problem_mark.line + 1} column {error.problem_mark.column + 1}"
+    return str(getattr(error, "reason", "it cannot be parsed"))
 
 
 def _scalar(event: yaml.ScalarEvent) -> _Node:

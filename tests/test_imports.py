@@ -1,0 +1,117 @@
+"""What each way through the program loads: modules cost more time than anything else it does."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.read.scripted import http_server
+
+PACKAGE = "kubectl_porttrace"
+CLIENT = {"kubernetes", "urllib3", "ssl", "http.client", "certifi"}
+# What the client, or the parser of the command line, would bring along.
+NEVER = {"pydantic", "requests", "oauthlib", "requests_oauthlib", "aiohttp", "websocket", "rich", "asyncio"}
+JUDGING = {f"{PACKAGE}.report.diagnose", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
+RENDERING = {f"{PACKAGE}.render.{name}" for name in ("human", "table", "json", "yaml", "name")} | {"tabulate"}
+TABLE = {f"{PACKAGE}.render.human", f"{PACKAGE}.render.table", "tabulate"}
+DOCUMENTATION = {f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service", f"{PACKAGE}.render.table", "tabulate"}
+YAML = {f"{PACKAGE}.render.json", f"{PACKAGE}.render.yaml", "yaml"}
+WATCHED = CLIENT | NEVER | JUDGING | RENDERING | {"yaml"}
+
+PROGRAM = """
+import io, json, sys
+seen = set()
+sys.addaudithook(lambda event, details: seen.add(details[0]) if event == "import" else None)
+from kubectl_porttrace.cli import run_command
+stdout, sys.stdout = sys.stdout, io.StringIO()
+code = run_command(sys.argv[1:])
+stdout.write(json.dumps([code, sorted(seen | set(sys.modules))]))
+"""
+
+
+def loaded(*arguments: str, env: dict[str, str] | None = None) -> set[str]:
+    """The modules that a run imports."""
+    result = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, **(env or {})},
+        check=False,
+        timeout=60,
+    )
+    assert result.returncode == 0, result.stderr
+    code, modules = json.loads(result.stdout)
+    assert code in {0, 3}, result.stderr
+    return set(modules)
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> dict[str, str]:
+    """The paths of one Service in JSON and in YAML."""
+    service = '{"apiVersion": "v1", "kind": "Service", "metadata": {"name": "web"}, "spec": {"ports": [{"port": 80}]}}'
+    paths = {suffix: tmp_path / f"web.{suffix}" for suffix in ("json", "yaml")}
+    paths["json"].write_text(service)
+    paths["yaml"].write_text(f"---\n{service}\n")
+    return {suffix: str(path) for suffix, path in paths.items()}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "watched"),
+    [
+        pytest.param(["--help"], set(), id="help"),
+        pytest.param(["--version"], set(), id="version"),
+        pytest.param(["--list-checks"], DOCUMENTATION, id="list-checks"),
+        pytest.param(["--explain", "PTR01"], DOCUMENTATION, id="explain"),
+        pytest.param(["--demo"], JUDGING | TABLE, id="demo"),
+        pytest.param(["--demo", "-o", "json"], JUDGING | {f"{PACKAGE}.render.json"}, id="json"),
+        pytest.param(["--demo", "-o", "yaml"], JUDGING | YAML, id="yaml"),
+        pytest.param(["--demo", "-o", "name"], JUDGING | {f"{PACKAGE}.render.name"}, id="name"),
+        pytest.param(["-f", "json"], JUDGING | TABLE, id="a-json-file"),
+        pytest.param(["-f", "yaml"], JUDGING | TABLE | {"yaml"}, id="a-yaml-file"),
+    ],
+)  # fmt: skip
+def test_a_run_loads_what_it_uses(arguments: list[str], watched: set[str], manifest: dict[str, str]) -> None:
+    words = [manifest.get(word, word) if arguments[0] == "-f" else word for word in arguments]
+    assert loaded(*words) & WATCHED == watched
+
+
+def test_a_cluster_is_read_with_little_of_the_client() -> None:
+    spec = {"type": "ExternalName", "externalName": "example.com"}
+    web = {"kind": "Service", "metadata": {"name": "web", "namespace": "default"}, "spec": spec}
+
+    def answer(path: str) -> tuple[int, str, bytes]:
+        listed = {"kind": "List", "metadata": {}, "items": []}
+        found = web if path.endswith("/services/web") else listed
+        return 200, "application/json", json.dumps(found).encode()
+
+    with http_server(answer) as url:
+        modules = loaded("web", "--server", url, env={"KUBECONFIG": os.devnull})
+    assert modules & NEVER == set()
+    assert {name for name in modules if name.startswith("kubernetes")} == {
+        "kubernetes.client.configuration",
+        "kubernetes.client.exceptions",
+        "kubernetes.client.rest",
+        "kubernetes.utils._retry_base",
+        "kubernetes.utils.keepalive",
+        "kubernetes.utils.retry",
+    }
+
+
+def test_the_whole_client_can_be_imported_after_a_part_of_it() -> None:
+    program = """
+from kubectl_porttrace.read.client import connection_parts, loader_parts, plugin_parts
+import sys
+
+parts = (*connection_parts(), *plugin_parts())
+assert not [name for name in sys.modules if name.startswith("kubernetes")]
+loader = loader_parts()
+import kubernetes
+
+assert kubernetes.config.kube_config.KubeConfigLoader is loader
+assert kubernetes.client.rest.RESTClientObject and kubernetes.client.V1Pod
+assert connection_parts() + plugin_parts() == parts
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
