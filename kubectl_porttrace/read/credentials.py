@@ -97,8 +97,11 @@ def _from_provider(login: Login, save: Callable[[], None]) -> str | None:
     }
     try:
         loader_parts()(whole, config_persister=save).load_and_set(configuration)
-    except plugin_parts()[1] as error:
-        raise unusable(error) from error
+    except Exception as error:  # each of the libraries that talk to providers has exceptions of its own
+        raise UnreachableError(
+            f'the identity provider of user "{login.user_name}" gave no token: {one_line(error)}',
+            "log in again, then retry",
+        ) from error
     authorization: str | None = configuration.api_key.get("BearerToken")
     return authorization
 

@@ -1,12 +1,12 @@
 """Certificates and keys, which a kubeconfig names as files or holds itself."""
 
+import tempfile
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.kubeconfig import Entry
@@ -26,7 +26,7 @@ class Pem:
         if self.file is not None:
             yield self.file
             return
-        with TemporaryDirectory(prefix="kubectl-porttrace-") as folder:
+        with tempfile.TemporaryDirectory(prefix="kubectl-porttrace-") as folder:
             file = Path(folder) / self.key
             file.write_bytes(self.content)
             yield file

@@ -79,6 +79,8 @@ def http_server(reply: Callable[[str], Reply], *, delay: float = 0, cut: bool = 
             if cut:
                 self.close_connection = True
 
+        do_POST = do_GET  # noqa: N815 - the base class names it so
+
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
             pass
 
