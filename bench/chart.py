@@ -32,7 +32,7 @@ def chart(runs: Sequence[Run]) -> str:
     far = next(table for table in run.tables if "through a link" in table.title)
     scope = f"in a cluster of {run.size.pods:,} pods"
     groups = (
-        Bars("One Service", f"{scope}, seconds", _bars(near, _SERVICE)),
+        Bars("One Service", scope, _bars(near, _SERVICE)),
         Bars("The same, far away", "a link of 50 ms and 10 Mbit/s", _far_bars(far)),
         Bars("The whole cluster", f"{run.size.services:,} Services, {run.size.pods:,} pods", _cluster_bars(run)),
     )

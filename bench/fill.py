@@ -48,7 +48,7 @@ def fill(api: Api, size: Size) -> float:
     _wait(lambda: _slices_written(api, size, progress), deadline, "slices")
     api.create(mark(size))
     progress.finish("done")
-    return time.monotonic() - started
+    return round(time.monotonic() - started, 1)
 
 
 def _create(api: Api, manifests: Iterable[Manifest]) -> None:
