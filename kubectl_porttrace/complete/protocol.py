@@ -41,16 +41,15 @@ def starting_with(typed: str, candidates: Iterable[Candidate], *, any_case: bool
         candidates: what might be meant.
         any_case: whether the program takes the values in any case. Shells keep what is typed, so it stays as it is.
     """
-    once = {each.value: each for each in reversed(tuple(candidates))}
-    distinct = tuple(reversed(once.values()))
-    exact = tuple(each for each in distinct if each.value.startswith(typed))
-    if exact or not any_case:
-        return exact
-    return tuple(
-        Candidate(typed + each.value[len(typed) :], each.description)
-        for each in distinct
-        if each.value.lower().startswith(typed.lower())
-    )
+    known = tuple(candidates)
+    exact = [each for each in known if each.value.startswith(typed)]
+    if not exact and any_case:
+        meant = (each for each in known if each.value.lower().startswith(typed.lower()))
+        exact = [Candidate(typed + each.value[len(typed) :], each.description) for each in meant]
+    once: dict[str, Candidate] = {}
+    for each in exact:
+        once.setdefault(each.value, each)
+    return tuple(once.values())
 
 
 def _line(candidate: Candidate) -> str:

@@ -19,10 +19,10 @@ class Typed(msgspec.Struct, frozen=True):
 
 
 def split_target(typed: str) -> Typed | None:
-    """The parts of a target that is not whole yet; None where no Service can come of it, as of `pod/web`."""
+    """The parts of a target that is not whole yet; None where no Service can come of it, as of `pod/web` or a URL."""
     kind, slash, _ = typed.partition(":")[0].partition("/")
     before = f"{kind}/" if slash else ""
-    if before and not _understood(f"{before}web"):
+    if "://" in typed or (before and not _understood(f"{before}web")):
         return None
     name, colon, port = typed.removeprefix(before).partition(":")
     return Typed(before, name, port if colon else None)
@@ -37,7 +37,7 @@ def by_name(services: Iterable[Service], given: Sequence[str], kind: str) -> Ite
         kind: what stands in front of the name, as `svc/`.
     """
     whole = {target.name for target in _targets(given) if target.port is None}
-    for service in services:
+    for service in sorted(services, key=lambda each: each.key):
         # Only what is a name: what else a server may send could mean something to a shell.
         if is_name(service.name) and service.name not in whole:
             yield Candidate(kind + service.name, _summary(service))

@@ -37,7 +37,7 @@ def test_only_the_given_authority_is_trusted(pair: tuple[Path, Path]) -> None:
 
 
 def test_without_one_those_of_the_system_are_trusted_or_those_that_come_along(monkeypatch: pytest.MonkeyPatch) -> None:
-    paths = ssl.get_default_verify_paths()._replace(cafile=certifi.where(), capath=None)
+    paths = ssl.get_default_verify_paths()._replace(cafile=certifi.where(), capath=None)  # type: ignore[arg-type]
     loaded: list[bool] = []
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
     monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda _: loaded.append(True))
