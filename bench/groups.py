@@ -60,8 +60,8 @@ def _instead(workload: Workload) -> tuple[Subject, Subject]:
     """What is typed without porttrace: three calls, whose output is then to be compared by eye."""
     name, scope = workload.name, f"-n {workload.namespace}"
     calls = (
-        f"kubectl get svc {name} {scope} -o yaml",
-        f"kubectl get endpointslices {scope} -l kubernetes.io/service-name={name} -o yaml",
+        f"kubectl get svc {name} {scope}",
+        f"kubectl get endpointslices {scope} -l kubernetes.io/service-name={name}",
         f"kubectl get pods {scope} -l app={name} -o json",
     )
     return (
