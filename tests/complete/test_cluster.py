@@ -1,0 +1,105 @@
+"""What is asked of a cluster for one press of TAB, and what is made of the answer."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.complete.cluster import connection_flags
+from kubectl_porttrace.complete.flags import known_flags
+from kubectl_porttrace.complete.offers import answer
+from kubectl_porttrace.complete.words import understood
+from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.flags import ConnectionFlags
+from tests.read.scripted import Reply, http_server
+
+WEB = {"metadata": {"name": "web"}, "spec": {"type": "ClusterIP", "ports": [{"name": "http", "port": 80}]}}
+LIST = {"kind": "ServiceList", "metadata": {"continue": "more"}, "items": [WEB]}
+NAMESPACES = {
+    "kind": "PartialObjectMetadataList",
+    "items": [{"metadata": {"name": "shop"}}, {"metadata": {"name": "$(reboot)"}}],
+}
+NONE = {"KUBECONFIG": "/none", "HOME": "/none"}
+
+
+@contextmanager
+def api(body: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]:
+    """A server of one answer, and the paths it was asked for."""
+    asked: list[str] = []
+
+    def reply(path: str) -> Reply:
+        asked.append(path)
+        return status, "application/json", json.dumps(body).encode()
+
+    with http_server(reply) as url:
+        yield url, asked
+
+
+@pytest.mark.parametrize(
+    ("words", "body", "request_made", "offered"),
+    [
+        pytest.param(("-n", "shop", "w"), LIST, "/api/v1/namespaces/shop/services?limit=500", ["web"], id="services"),
+        pytest.param(("",), LIST, "/api/v1/namespaces/default/services?limit=500", ["web"], id="default-namespace"),
+        pytest.param(
+            ("svc/web:",),
+            {"kind": "Service", **WEB},
+            "/api/v1/namespaces/default/services/web",
+            ["svc/web:http", "svc/web:80"],
+            id="ports",
+        ),
+        pytest.param(("-n", ""), NAMESPACES, "/api/v1/namespaces?limit=500", ["shop"], id="namespaces"),
+    ],
+)
+def test_one_request(words: tuple[str, ...], body: Any, request_made: str, offered: list[str]) -> None:
+    with api(body) as (url, asked):
+        found = answer(("--server", url, *words), NONE)
+    assert asked == [request_made]
+    assert [each.value for each in found.candidates] == offered
+
+
+@pytest.mark.parametrize("words", [("",), ("web:",), ("-n", "")])
+def test_nothing_is_offered_of_what_the_server_does_not_show(words: tuple[str, ...]) -> None:
+    with api({"kind": "Status", "reason": "Forbidden"}, status=403) as (url, asked):
+        assert answer(("--server", url, *words), NONE).candidates == ()
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize("words", [("pod/x",), ("-A", ""), ("--server=",), ("Web:",), ("--tok",), ("-o", "")])
+def test_what_needs_no_cluster_asks_none(words: tuple[str, ...]) -> None:
+    with api(LIST) as (url, asked):
+        answer(("--server", url, *words), NONE)
+    assert asked == []
+
+
+def test_a_cluster_that_is_not_there_is_an_error() -> None:
+    with pytest.raises(UnreachableError):
+        answer(("",), NONE)
+
+
+def test_every_connection_flag_is_obeyed() -> None:
+    fields = {*ConnectionFlags.__struct_fields__, "impersonate_group"} - {"request_timeout"}
+    named = [flag for flag in known_flags() if flag.name in fields and flag.takes_value]
+    words = [f"{flag.spellings[-1]}={flag.name}" for flag in named]
+    more = ("--as-group", "second", "--insecure-skip-tls-verify", "--request-timeout", "1m")
+    line = understood([*words, *more, ""], known_flags())
+    assert connection_flags(line) == ConnectionFlags(
+        kubeconfig="kubeconfig",
+        context="context",
+        cluster="cluster",
+        user="user",
+        impersonate="impersonate",
+        impersonate_groups=("impersonate_group", "second"),
+        impersonate_uid="impersonate_uid",
+        token="token",  # noqa: S106 - not a secret
+        server="server",
+        certificate_authority="certificate_authority",
+        client_certificate="client_certificate",
+        client_key="client_key",
+        insecure_skip_tls_verify=True,
+        tls_server_name="tls_server_name",
+        proxy_url="proxy_url",
+        request_timeout=60.0,
+    )
+    assert connection_flags(understood(("",), known_flags())) == ConnectionFlags()
