@@ -15,9 +15,9 @@ from referencing import Registry, Resource
 
 from kubectl_porttrace import __version__
 from release.dist import build
-from release.environment import Environment, build_environment
-from release.inputs import PACKAGE, files
-from release.layout import ROOT, TOP, checksum_of, parts_of
+from release.environment import build_environment
+from release.inputs import PACKAGE, files, key
+from release.layout import COMPLETION, PROGRAM, ROOT, TOP, checksum_of, parts_of
 
 SOURCE = [sys.executable, "-m", PACKAGE]
 INTERNAL = f"{TOP}/_internal"
@@ -102,7 +102,37 @@ def test_it_says_what_the_source_says(archived: Path, arguments: list[str]) -> N
     assert len(told.stdout + told.stderr) > 20
 
 
+def contents(archive: Path) -> dict[str, str]:
+    with tarfile.open(archive) as packed:
+        return {
+            member.name: hashlib.sha256(packed.extractfile(member).read()).hexdigest()  # type: ignore[union-attr]
+            for member in packed
+        }
+
+
 def test_the_same_source_elsewhere_makes_the_same_archive(archive: Path, tmp_path: Path) -> None:
-    again = build(Environment(build_environment().folder), tmp_path)
+    again = build(build_environment(), tmp_path)
+    assert archive.parent.name == key(), "the checkout was changed while this ran"
+    was = contents(archive)
+    assert [name for name, digest in contents(again).items() if was.get(name) != digest] == []
     assert hashlib.sha256(again.read_bytes()).hexdigest() == hashlib.sha256(archive.read_bytes()).hexdigest()
     assert parts_of(again).read_bytes() == parts_of(archive).read_bytes()
+
+
+def test_the_completion_is_the_same_program_by_another_name(archived: Path) -> None:
+    beside = archived.with_name(COMPLETION)
+    assert beside.read_bytes() == archived.read_bytes()
+    told, expected = run(beside, "--fail-on", ""), run(sys.executable, "-m", f"{PACKAGE}.complete", "--fail-on", "")
+    assert (told.returncode, told.stdout, told.stderr) == (0, expected.stdout, "")
+    assert "never" in told.stdout
+
+
+def test_a_link_by_the_other_name_is_the_completion(archived: Path, tmp_path: Path) -> None:
+    """Beside the link that krew makes, for krew makes only one."""
+    (tmp_path / PROGRAM).symlink_to(archived)
+    (tmp_path / COMPLETION).symlink_to(PROGRAM)
+    assert (
+        run(tmp_path / COMPLETION, "--demo", "web:").stdout
+        == run(archived.with_name(COMPLETION), "--demo", "web:").stdout
+    )
+    assert "http" in run(tmp_path / COMPLETION, "--demo", "web:").stdout
