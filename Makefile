@@ -5,8 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
-# What crosses the most of the archive: logins, encryption, files, every kind of output.
-QUICK_DIST := $(addprefix tests/end_to_end/test_,connection.py save.py screens.py users.py)
+# What crosses the most of the archive: logins, encryption, threads, every step up to the screen. `make test` runs the rest
+# of tests/release.
+QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help demo test test-fast truth flips coverage bench check format wheel dist manifest test-dist cluster cluster-down record-demo screen schema goldens lock clean
@@ -73,7 +74,7 @@ manifest: ## write krew's plugin.yaml out of the checksums in dist/
 test-dist: $(DEVELOPMENT) ## test the archive's program through the real kubectl; ALL=1 with every test that runs it
 	@$(BIN)/python -m tests.cluster.build > /dev/null
 	@PORTTRACE_PROGRAM="$$($(BIN)/python -m release.unpack)" && export PORTTRACE_PROGRAM && \
-	  $(BIN)/python -m pytest tests/release $(if $(ALL),tests/end_to_end,$(QUICK_DIST))
+	  $(BIN)/python -m pytest $(if $(ALL),tests/release tests/end_to_end,$(QUICK_DIST))
 
 cluster: $(DEVELOPMENT) ## leave a real control plane running and print its kubeconfig
 	@$(BIN)/python -m tests.cluster.up
