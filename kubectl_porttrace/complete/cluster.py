@@ -30,7 +30,7 @@ def services(line: CommandLine, environ: Mapping[str, str], name: str | None = N
         answer = connection.get(query.path, query.parameters, query.accept)
     if answer.status != HTTPStatus.OK:
         return ()
-    found = (decode_object(answer.body, query),) if name else decode_page(answer.body, query)[0]
+    found = (decode_object(answer.body, query),) if name else decode_page(answer.body, query)
     return tuple(each for each in found if isinstance(each, Service))
 
 
@@ -42,8 +42,7 @@ def namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]
     """
     with _connected(line, environ) as connection:
         answer = connection.get("/api/v1/namespaces", {"limit": str(PAGE)}, NAMES_ONLY)
-    if answer.status != HTTPStatus.OK:
-        return ()
+    # A refusal is JSON as well, of no items.
     page = msgspec.json.decode(answer.body, type=Page[KubernetesObject])
     return tuple(each.name for each in page.items or ())
 

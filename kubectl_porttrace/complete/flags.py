@@ -33,7 +33,7 @@ class Flag(msgspec.Struct, frozen=True):
 
 @cache
 def known_flags() -> tuple[Flag, ...]:
-    """All flags that the help shows, in its order."""
+    """All flags, in the order of the help."""
     command = typer.main.get_command(app)
     context = command.make_context(PROGRAM, [], resilient_parsing=True)
     return tuple(
@@ -45,5 +45,5 @@ def known_flags() -> tuple[Flag, ...]:
             several=parameter.multiple,
         )
         for parameter in command.get_params(context)
-        if parameter.param_type_name == "option" and not getattr(parameter, "hidden", False)
+        if parameter.param_type_name == "option"
     )

@@ -62,11 +62,12 @@ def by_port(services: Iterable[Service], given: Sequence[str], head: str) -> Ite
 def _port(service: Service, port: ServicePort, head: str) -> Iterator[Candidate]:
     numbered = f"{port.port}/{port.protocol}"
     shared = sum(each.port == port.port for each in service.spec.ports) > 1
+    by_number = head + (numbered if shared else str(port.port))
     if is_name(port.name):
         yield Candidate(head + port.name, numbered)
-        yield Candidate(head + (numbered if shared else str(port.port)), port.name)
+        yield Candidate(by_number, port.name)
     else:
-        yield Candidate(head + (numbered if shared else str(port.port)), numbered)
+        yield Candidate(by_number, numbered)
 
 
 def _asks_for(target: Target, port: ServicePort) -> bool:

@@ -60,8 +60,8 @@ def test_files_are_completed_by_bash(bash: Terminal, tmp_path: Path) -> None:
 def test_no_file_is_offered_for_a_service(bash: Terminal, tmp_path: Path) -> None:
     (tmp_path / "zebra.yaml").touch()
     bash.press(f"cd {tmp_path}; echo m''oved\n", "moved")
-    bash.press("kubectl-porttrace --demo zeb\t", "zeb")
-    assert "zebra.yaml" not in bash.press("\x15echo d''one\n", "done")
+    bash.press("kubectl-porttrace --demo zeb\t", "--demo")
+    assert "zebra" not in bash.press("\x15echo d''one\n", "done")
 
 
 @pytest.mark.parametrize(

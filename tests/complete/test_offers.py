@@ -63,6 +63,9 @@ def kubeconfig(tmp_path: Path) -> str:
         pytest.param(("--fail-on", ""), list(FAIL_ON), id="levels"),
         pytest.param(("--ignore", "PTR01"), ["PTR01"], id="code"),
         pytest.param(("--ignore", "PTR01", "--ignore", "PTR01"), [], id="code-already-given"),
+        pytest.param(
+            ("--ignore", "target-port-name-not-found", "--ignore", "PTR01"), [], id="code-already-given-by-its-name"
+        ),
         pytest.param(("--ignore", "ptr01"), ["ptr01"], id="code-in-any-case"),
         pytest.param(("--explain", "dual"), ["dual-stack"], id="word-of-two"),
         pytest.param(("--explain", "NODEP"), ["NODEPort"], id="word-in-any-case"),

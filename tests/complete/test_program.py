@@ -21,7 +21,13 @@ def run(
     """The exit code, stdout and stderr."""
     kept = {**os.environ, "KUBECONFIG": "/none", "HOME": "/none", **environ}
     result = subprocess.run(
-        [sys.executable, *program, *words], capture_output=True, text=True, env=kept, timeout=PATIENCE, check=False
+        [sys.executable, *program, *words],
+        input="typed ahead",
+        capture_output=True,
+        text=True,
+        env=kept,
+        timeout=PATIENCE,
+        check=False,
     )
     return result.returncode, result.stdout, result.stderr
 
@@ -104,7 +110,7 @@ __main__.main()
     assert (code != 0, out, err) == (True, "", "")
 
 
-def test_what_others_write_does_not_reach_the_shell() -> None:
+def test_what_others_read_and_write_is_not_the_shell_s() -> None:
     noisy = """
 import os, sys
 from kubectl_porttrace.complete import __main__

@@ -44,3 +44,4 @@ def test_what_is_typed_in_another_case_stays_as_it_is() -> None:
     assert values("pt", "PTR01", any_case=True) == ["ptR01"]
     assert values("pt", "PTR01") == []
     assert values("No", "nodePort", "NodePort", any_case=True) == ["NodePort"]
+    assert values("P", "pod", "Port", any_case=True) == ["Port"]
