@@ -15,6 +15,8 @@ NOBODY_READS = 141  # 128 + SIGPIPE, which Windows does not have
 def main() -> int:
     """Run with the arguments of the command line, and return the exit code."""
     signal.signal(signal.SIGTERM, _terminate)
+    # A run is short and its values are frozen, so none of them form circles; looking for some takes a third of it.
+    gc.disable()
     try:
         # Only now, so that Ctrl-C is quiet while modules load.
         from kubectl_porttrace.cli import run_command

@@ -37,16 +37,21 @@ FLIPS = (
     Flip(
         "join names without the protocol",
         f"{TRACE}/ports.py",
-        "and declaration.port.protocol == service_port.protocol",
-        "",
+        "declaration.port.name == target and declaration.port.protocol == protocol",
+        "declaration.port.name == target",
     ),
-    Flip("search all init containers", f"{TRACE}/ports.py", "in spec.sidecars", "in spec.init_containers"),
-    Flip("search no sidecars", f"{TRACE}/ports.py", "in spec.sidecars", "in ()"),
+    Flip(
+        "search all init containers",
+        f"{TRACE}/ports.py",
+        "in init_containers if container.restartable",
+        "in init_containers",
+    ),
+    Flip("search no sidecars", f"{TRACE}/ports.py", "in init_containers if container.restartable", "in ()"),
     Flip(
         "look a number up",
         f"{TRACE}/ports.py",
         "if isinstance(target, int):",
-        "if isinstance(target, int) and declaring(pod.spec, target, service_port.protocol):",
+        "if isinstance(target, int) and _declaring(declared, target, protocol):",
     ),
     Flip(
         "default the target to the name",
@@ -54,7 +59,12 @@ FLIPS = (
         "return self.target_port or self.port",
         "return self.target_port or self.name or self.port",
     ),
-    Flip("declare without the protocol", f"{TRACE}/ports.py", "and declaration.port.protocol == protocol", ""),
+    Flip(
+        "declare without the protocol",
+        f"{TRACE}/ports.py",
+        "declaration.port.container_port == number and declaration.port.protocol == protocol",
+        "declaration.port.container_port == number",
+    ),
     Flip(
         "take every init container for a sidecar",
         f"{MODEL}/pod.py",

@@ -1,6 +1,7 @@
 """Named targetPorts and what pods declare: what the checks on them share."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 
 import msgspec
 
@@ -66,7 +67,12 @@ def rivals_of(port: TracedPort) -> Iterator[Rivals]:
 
 def declared_with(pod: Pod, protocol: str) -> tuple[Declaration, ...]:
     """The ports of one protocol that the serving containers of a pod declare."""
-    return tuple(entry for entry in declarations(pod.spec) if entry.port.protocol == protocol)
+    return _of_protocol(declarations(pod.spec), protocol)
+
+
+@cache
+def _of_protocol(declared: tuple[Declaration, ...], protocol: str) -> tuple[Declaration, ...]:
+    return tuple(entry for entry in declared if entry.port.protocol == protocol)
 
 
 def taken_by_others(traced: TracedService, port: TracedPort) -> frozenset[int]:

@@ -31,6 +31,10 @@ def unready_pods(traced: TracedService) -> tuple[Pod, ...]:
 
     None where the Service publishes unready addresses (`publishNotReadyAddresses`): there readiness plays no part.
     """
+    return traced.once(_unready_pods)
+
+
+def _unready_pods(traced: TracedService) -> tuple[Pod, ...]:
     if traced.service.spec.publish_not_ready_addresses:
         return ()
     return tuple(pod for pod in traced.living_pods if not pod.is_template and not pod.ready)

@@ -6,6 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.checks.check import Check, Found
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.report.values import SEVERITIES, Consequence, Finding, ObjectReference, Severity
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -38,17 +39,21 @@ class Issue(msgspec.Struct, frozen=True):
 
 
 def issues_of(traced: TracedService, checks: Iterable[Check]) -> tuple[Issue, ...]:
-    """What is wrong with one Service: root causes, each with its consequences folded under it."""
-    raw = (_guarded(traced, check, found) for check in checks if applies(check, traced) for found in check.run(traced))
+    """What is wrong with one Service: root causes, each with its consequences folded under it.
+
+    Args:
+        traced: the Service, followed.
+        checks: those that apply to it.
+    """
+    raw = (_guarded(traced, check, found) for check in checks for found in check.run(traced))
     wanted = [issue for issue in raw if not (issue.severity == "note" and traced.service.key == API_SERVER)]
     return fold(wanted)
 
 
-def applies(check: Check, traced: TracedService) -> bool:
-    """Whether a check can be decided here: in scope, and all it needs was read."""
-    snapshot = traced.snapshot
+def applies(check: Check, snapshot: Snapshot, namespace: str) -> bool:
+    """Whether a check can be decided for the Services of a namespace: in scope, and all it needs was read."""
     in_scope = check.scope == "anywhere" or (check.scope == "cluster") == snapshot.recorded
-    return in_scope and check.needs.isdisjoint(snapshot.unread_in(traced.service.namespace))
+    return in_scope and check.needs.isdisjoint(snapshot.unread_in(namespace))
 
 
 def finding_of(issue: Issue, traced: TracedService) -> Finding:

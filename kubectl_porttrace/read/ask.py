@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
+from typing import TypeVar
 
 import msgspec
 
@@ -10,10 +12,13 @@ from kubectl_porttrace.errors import PorttraceError, UnreachableError
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Unread, UnreadReason
 from kubectl_porttrace.read.answers import Answer, Server
-from kubectl_porttrace.read.decode import ListMeta, decode_object, decode_page, decode_status
+from kubectl_porttrace.read.decode import ListMeta, decode_list_metadata, decode_object, decode_page, decode_status
 from kubectl_porttrace.read.failures import not_kubernetes
+from kubectl_porttrace.read.parallel import in_background
 from kubectl_porttrace.read.query import Query
 from kubectl_porttrace.read.sharing import Sharing
+
+Decoded = TypeVar("Decoded")
 
 RESTARTS = 3
 
@@ -66,11 +71,8 @@ def _object(server: Server, query: Query) -> Found:
     answer = server.get(query.path, {}, query.accept)
     if answer.status == HTTPStatus.NOT_FOUND and decode_status(answer.body):
         return Found(query, date=answer.date)
-    _check(server, answer)
-    try:
-        return Found(query, (decode_object(answer.body, query),), date=answer.date)
-    except msgspec.DecodeError as error:
-        raise _undecodable(server, answer, error) from error
+    found = _decoded(partial(decode_object, answer.body, query), server, answer)
+    return Found(query, (found,), date=answer.date)
 
 
 def _list(server: Server, query: Query, progress: Progress, restarts: int = RESTARTS) -> Found:
@@ -84,24 +86,34 @@ def _list(server: Server, query: Query, progress: Progress, restarts: int = REST
 
 
 def _pages(server: Server, query: Query, progress: Progress) -> Found:
-    parameters = query.parameters
+    """Each page is decoded while the next is on its way."""
     objects: list[KubernetesObject] = []
     sharing = Sharing()
+    answer = server.get(query.path, query.parameters, query.accept)
     while True:
-        answer = server.get(query.path, parameters, query.accept)
-        items, metadata = _page(server, query, answer)
+        metadata = _decoded(partial(decode_list_metadata, answer.body), server, answer)
+        following = _following(server, query, metadata)
+        items = _decoded(partial(decode_page, answer.body, query), server, answer)
         sharing.share(items)
         objects += items
         progress(query, len(objects), metadata.remaining_item_count)
-        if not metadata.continue_token:
+        if following is None:
             return Found(query, tuple(objects), date=answer.date)
-        parameters = {**query.parameters, "continue": metadata.continue_token}
+        answer = following()
 
 
-def _page(server: Server, query: Query, answer: Answer) -> tuple[tuple[KubernetesObject, ...], ListMeta]:
+def _following(server: Server, query: Query, metadata: ListMeta) -> Callable[[], Answer] | None:
+    """Begin to read the next page, if there is one."""
+    if not metadata.continue_token:
+        return None
+    parameters = {**query.parameters, "continue": metadata.continue_token}
+    return in_background(partial(server.get, query.path, parameters, query.accept))
+
+
+def _decoded(decode: Callable[[], Decoded], server: Server, answer: Answer) -> Decoded:
     _check(server, answer)
     try:
-        return decode_page(answer.body, query)
+        return decode()
     except msgspec.DecodeError as error:
         raise _undecodable(server, answer, error) from error
 

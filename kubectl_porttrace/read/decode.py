@@ -15,6 +15,10 @@ Item = TypeVar("Item")
 Decoded = TypeVar("Decoded")
 
 
+_HEAD = 4096
+"""So much of a list surely holds its metadata, which come before its items."""
+
+
 class ListMeta(Value, frozen=True):
     """`metadata` of a list: where the next page begins, and how many objects come after this one."""
 
@@ -42,16 +46,31 @@ class _Header(Value, frozen=True):
     kind: str = ""
 
 
-def decode_page(body: bytes, query: Query) -> tuple[tuple[KubernetesObject, ...], ListMeta]:
+def decode_list_metadata(body: bytes) -> ListMeta:
+    """What one page of a list says of itself, without a look at its items if they stand where servers write them.
+
+    Raises:
+        msgspec.DecodeError: the body is no list.
+    """
+    before, items, _ = body[:_HEAD].partition(b'"items":')
+    enough = items and b'"metadata":' in before
+    return _of_list(_decode(before + items + b"[]}" if enough else body, Page[msgspec.Raw])).metadata
+
+
+def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
     """The objects of one page.
 
     Raises:
-        msgspec.DecodeError: the body is no such list.
+        msgspec.DecodeError: the body is no list of such objects.
     """
-    page: Page[Any] = _decode(body, Page[query.api_kind.model])  # type: ignore[name-defined]
+    page: Page[Any] = _of_list(_decode(body, Page[query.api_kind.model]))  # type: ignore[name-defined]
+    return _of_kind(page.items or (), query)
+
+
+def _of_list(page: Page[Item]) -> Page[Item]:
     if not page.kind.endswith("List"):
         raise msgspec.ValidationError(f'it sent a "{page.kind}", not a list')
-    return _of_kind(page.items or (), query), page.metadata
+    return page
 
 
 def decode_object(body: bytes, query: Query) -> KubernetesObject:

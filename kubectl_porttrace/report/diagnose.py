@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
 
 import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.checks.runner import Issue, finding_of, issues_of
+from kubectl_porttrace.checks.runner import Issue, applies, finding_of, issues_of
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
 from kubectl_porttrace.report.ignores import ignored_by
@@ -47,8 +48,10 @@ def diagnose(
     """
     checks = tuple(all_checks().values())
     ordered = sorted(services, key=lambda service: service.key)
+    applying = cache(lambda namespace: tuple(check for check in checks if applies(check, snapshot, namespace)))
     diagnoses = [
-        _diagnose(trace_service(snapshot, service), checks, ignore, ports.get(service.key)) for service in ordered
+        _diagnose(trace_service(snapshot, service), applying(service.namespace), ignore, ports.get(service.key))
+        for service in ordered
     ]
     findings = sorted(
         (finding_of(issue, diagnosis.traced) for diagnosis in diagnoses for issue in diagnosis.issues), key=_order

@@ -55,7 +55,8 @@ class TracedPort(msgspec.Struct, frozen=True):
     @property
     def named_target(self) -> str | None:
         """The targetPort where it is a name."""
-        return self.spec.target if isinstance(self.spec.target, str) else None
+        target = self.spec.target
+        return target if isinstance(target, str) else None
 
     @property
     def usable(self) -> tuple[Backend, ...]:

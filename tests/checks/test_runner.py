@@ -135,14 +135,14 @@ def test_the_service_of_the_api_server_gets_no_notes() -> None:
 )
 def test_applies(needs: tuple[str, ...], scope: Any, here: bool) -> None:  # noqa: FBT001 - the expectation
     subject = traced(service(), unread=[forbidden("nodes")])
-    assert applies(checking("PTP01", needs=needs, scope=scope), subject) is here
+    assert applies(checking("PTP01", needs=needs, scope=scope), subject.snapshot, "shop") is here
 
 
 def test_only_what_concerns_manifests_applies_to_them() -> None:
     asked = service()
     subject = trace_service(manifests(asked), asked)
-    assert applies(checking("PTS01", scope="manifests"), subject)
-    assert not applies(checking("PTP01", scope="cluster"), subject)
+    assert applies(checking("PTS01", scope="manifests"), subject.snapshot, "shop")
+    assert not applies(checking("PTP01", scope="cluster"), subject.snapshot, "shop")
 
 
 def test_a_finding_carries_the_identity_of_its_check_and_what_follows_from_it() -> None:

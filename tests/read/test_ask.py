@@ -1,14 +1,17 @@
 from collections.abc import Callable
+from threading import Event
 from typing import Any
 
 import pytest
 
 from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.read.answers import Answer
 from kubectl_porttrace.read.ask import RESTARTS, Found, ask, is_missing
+from kubectl_porttrace.read.decode import decode_list_metadata, decode_page
 from kubectl_porttrace.read.query import Query
 from tests.read.scripted import DATE, Scripted, answer, page, refusal
 
@@ -39,6 +42,35 @@ def test_reads_every_page_of_a_list_and_tells_of_each() -> None:
     assert told == [(2, 1), (3, 0)]
     assert found.date == DATE
     assert [query["limit"] for _, query, _ in server.asked] == ["500", "500"]
+
+
+def test_the_next_page_is_on_its_way_while_one_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {"": page("Pod", meta("a"), more="next"), "next": page("Pod", meta("b"))}
+    decoding = Event()
+
+    def reply(_path: str, query: dict[str, str]) -> Answer:
+        assert "continue" not in query or decoding.wait(10)
+        return pages[query.get("continue", "")]
+
+    def decode(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
+        decoding.set()
+        return decode_page(body, query)
+
+    monkeypatch.setattr("kubectl_porttrace.read.ask.decode_page", decode)
+    server = Scripted(reply)
+    assert [pod.name for pod in asked(server, PODS).objects] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b'{"kind":"PodList","metadata":{"continue":"t"},"items":[{]}', id="first"),
+        pytest.param(b'{"items":[{"metadata":{}}],"metadata":{"continue":"t"},"kind":"PodList"}', id="last"),
+        pytest.param(b'{"kind":"PodList","a":"' + b"x" * 9999 + b'","metadata":{"continue":"t"},"items":[]}', id="far"),
+    ],
+)
+def test_metadata_are_read_wherever_they_stand(body: bytes) -> None:
+    assert decode_list_metadata(body).continue_token == "t"  # noqa: S105 - no password
 
 
 def test_an_expired_token_restarts_the_list() -> None:

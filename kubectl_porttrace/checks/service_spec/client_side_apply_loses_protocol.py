@@ -38,7 +38,7 @@ def client_side_apply_loses_protocol(traced: TracedService) -> Iterator[Found]:
             fix=FIX,
         )
     seen = set()
-    for pod in traced.pods or ():
+    for pod, *_ in traced.alike_pods:
         maker = maker_of(traced, pod)
         workload = traced.owner(pod).workload
         if maker not in seen and workload is not None and _applied_by_client(workload.metadata):

@@ -4,7 +4,7 @@ from kubectl_porttrace.checks.pods.selector_matches_nothing import selector_matc
 from kubectl_porttrace.checks.runner import applies
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.trace.service import TracedService, trace_service
+from kubectl_porttrace.trace.service import TracedService
 from tests.build import (
     endpoint,
     endpoint_slice,
@@ -38,8 +38,7 @@ def test_stays_silent(subject: TracedService) -> None:
 
 
 def test_does_not_apply_to_manifests() -> None:
-    snapshot = manifests(service())
-    assert not applies(check, trace_service(snapshot, snapshot.services[0]))
+    assert not applies(check, manifests(service()), "shop")
 
 
 @pytest.mark.parametrize(
