@@ -58,11 +58,18 @@ class Rivals(msgspec.Struct, frozen=True):
 
 def rivals_of(port: TracedPort) -> Iterator[Rivals]:
     """The pods on which other ports than the one that is used have the port's name and protocol."""
-    for entry in port.resolved if port.named_target else ():
-        same = [found for found in declared_with(entry.pod, port.spec.protocol) if found.port.name == port.named_target]
-        others = tuple(found for found in same[1:] if found.port.container_port != same[0].port.container_port)
+    name = port.named_target
+    for entry in port.resolved if name is not None else ():
+        winner, *others = _of_name(declared_with(entry.pod, port.spec.protocol), name)
         if others:
-            yield Rivals(entry.pod, same[0], others)
+            yield Rivals(entry.pod, winner, tuple(others))
+
+
+@cache
+def _of_name(declared: tuple[Declaration, ...], name: str | None) -> tuple[Declaration, ...]:
+    """The first declaration of a name, and those of the same name and another number."""
+    first, *others = (found for found in declared if found.port.name == name)
+    return (first, *(found for found in others if found.port.container_port != first.port.container_port))
 
 
 def declared_with(pod: Pod, protocol: str) -> tuple[Declaration, ...]:

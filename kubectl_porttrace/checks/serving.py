@@ -1,6 +1,7 @@
 """The containers that serve the ports of a Service, each once per workload."""
 
 from collections.abc import Sequence
+from functools import cache
 
 import msgspec
 
@@ -46,7 +47,7 @@ def _serving_containers(traced: TracedService) -> tuple[Serving, ...]:
             declared = entry.resolution.declaration if entry.resolution else None
             if entry.resolution is None or declared is None or entry.pod.terminating:
                 continue
-            path = _place(entry.pod, declared.container)
+            path = _place(entry.pod.spec.containers, entry.pod.spec.init_containers, declared.container)
             key = (traced.owner(entry.pod).title, declared.container.name, path)
             groups.setdefault(key, []).append((declared.container, port, entry.resolution.number, entry.pod))
     return tuple(_serving(path, uses) for (_, _, path), uses in groups.items())
@@ -62,9 +63,8 @@ def _serving(path: str, uses: Sequence[Use]) -> Serving:
     )
 
 
-def _place(pod: Pod, container: Container) -> str:
-    for field, containers in (("containers", pod.spec.containers), ("initContainers", pod.spec.init_containers)):
-        for place, candidate in enumerate(containers):
-            if candidate == container:
-                return f"spec.{field}[{place}]"
-    raise AssertionError("a declaration is always of a container of the pod")
+@cache
+def _place(containers: tuple[Container, ...], init_containers: tuple[Container, ...], wanted: Container) -> str:
+    if wanted in containers:
+        return f"spec.containers[{containers.index(wanted)}]"
+    return f"spec.initContainers[{init_containers.index(wanted)}]"

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import msgspec
 
 from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
-from kubectl_porttrace.render.outcomes import outcomes_of
 from kubectl_porttrace.render.ports import NONE, number_cell, port_cell, target_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_line
@@ -114,7 +113,7 @@ def _pods(service: ServiceTrace, port: PortTrace | None) -> str:
     """Of the matched pods, or the addresses listed where there is no selector, how many get this port's traffic."""
     if port is None:
         return f"{service.pods.ready}/{service.pods.matched}" if service.pods else NONE
-    members = {member for group in outcomes_of(port) for member in group.members}
+    members = {backend.pod or backend.ip for backend in port.backends} | {each.pod for each in port.unresolved}
     used = {backend.pod or backend.ip for backend in port.backends if backend.usable}
     if service.pods is not None:
         return f"{len(used)}/{max(service.pods.matched, len(members))}"

@@ -106,7 +106,7 @@ def _fit(widths: Sequence[int], floors: Sequence[int], available: int) -> list[i
 
 def _counted(screen: Screen, cell: Cell, limit: int) -> str:
     """A cell's text with as many characters as it takes columns."""
-    text = "".join(
-        letter + _SECOND_HALF * (columns_of(letter) - 1) for letter in cell.fitted(limit) if columns_of(letter)
-    )
+    text = cell.fitted(limit)
+    if not text.isascii():
+        text = "".join(letter + _SECOND_HALF * (columns_of(letter) - 1) for letter in text if columns_of(letter))
     return screen.paint(text, cell.style)

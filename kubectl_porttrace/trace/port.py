@@ -1,6 +1,7 @@
 """One Service port, followed to the pods."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import msgspec
 
@@ -28,7 +29,7 @@ class PodResolution(msgspec.Struct, frozen=True):
     resolution: Resolution | None
 
 
-class TracedPort(msgspec.Struct, frozen=True):
+class TracedPort(msgspec.Struct, frozen=True, dict=True):
     """One Service port, followed.
 
     `index` is its place in `spec.ports`. `resolutions` has every matched pod that can be an endpoint, and is empty
@@ -58,17 +59,17 @@ class TracedPort(msgspec.Struct, frozen=True):
         target = self.spec.target
         return target if isinstance(target, str) else None
 
-    @property
+    @cached_property
     def usable(self) -> tuple[Backend, ...]:
         """The backends that get traffic under policy Cluster."""
         return tuple(backend for backend in self.backends if backend.usable)
 
-    @property
+    @cached_property
     def resolved(self) -> tuple[PodResolution, ...]:
         """The pods on which it resolves."""
         return tuple(entry for entry in self.resolutions if entry.resolution is not None)
 
-    @property
+    @cached_property
     def unresolved(self) -> tuple[Pod, ...]:
         """The pods on which its name is not found."""
         return tuple(entry.pod for entry in self.resolutions if entry.resolution is None)

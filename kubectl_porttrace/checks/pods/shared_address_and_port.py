@@ -31,7 +31,8 @@ def shared_address_and_port(traced: TracedService) -> Iterator[Found]:
 
     Fix: one pod per node (a DaemonSet, or pod anti-affinity), or drop hostNetwork.
     """
-    if traced.service.headless:
+    addresses = [address for pod in traced.eligible_pods for address in pod.ips]
+    if traced.service.headless or len(set(addresses)) == len(addresses):
         return
     shared: dict[tuple[str, int], tuple[Pod, ...]] = {}
     ports: list[TracedPort] = []

@@ -1,6 +1,7 @@
 """PTR08: one port name with two protocols in a pod."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
@@ -43,8 +44,11 @@ def target_port_name_with_two_protocols(traced: TracedService) -> Iterator[Found
         )
 
 
-def _elsewhere(port: TracedPort, entry: PodResolution) -> Iterator[Declaration]:
+def _elsewhere(port: TracedPort, entry: PodResolution) -> tuple[Declaration, ...]:
     """The pod's ports of the same name and another protocol."""
-    for declaration in declarations(entry.pod.spec):
-        if declaration.port.name == port.named_target and declaration.port.protocol != port.spec.protocol:
-            yield declaration
+    return _of_other_protocol(declarations(entry.pod.spec), port.named_target, port.spec.protocol)
+
+
+@cache
+def _of_other_protocol(declared: tuple[Declaration, ...], name: str | None, protocol: str) -> tuple[Declaration, ...]:
+    return tuple(found for found in declared if found.port.name == name and found.port.protocol != protocol)

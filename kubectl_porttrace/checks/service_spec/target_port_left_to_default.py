@@ -34,8 +34,10 @@ def target_port_left_to_default(traced: TracedService) -> Iterator[Found]:
         return
     for target in numeric_targets(traced):
         port = target.port
+        if target.where != "nowhere" or target.number != port.spec.port:
+            continue
         named = _numbers_of_that_name(target)
-        if target.where != "nowhere" or target.number != port.spec.port or not named:
+        if not named:
             continue
         numbers = some([str(number) for number in dict.fromkeys(named)])
         yield Found(
