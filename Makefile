@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast truth flips coverage bench check format wheel dist manifest test-dist cluster cluster-down record-demo screen schema goldens lock clean
+.PHONY: help demo test test-fast truth flips coverage bench check format wheel dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -87,6 +87,9 @@ record-demo: $(DEVELOPMENT) ## record the demo cluster anew
 
 screen: $(DEVELOPMENT) ## draw the README's screen anew
 	@$(BIN)/python -m scripts.readme_screen
+
+recording: $(DEVELOPMENT) ## record the session that opens the README anew
+	@$(BIN)/python -m scripts.record_screen
 
 schema: $(DEVELOPMENT) ## publish the JSON Schema of the report anew
 	@$(BIN)/python -m scripts.publish_schema
