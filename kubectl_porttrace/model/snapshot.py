@@ -1,6 +1,6 @@
 """Everything that was read, indexed; and what could not be read."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -86,11 +86,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return self.pods_matching(service.namespace, service.spec.selector)
 
     def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
-        """The pods of a namespace that carry every pair of a selector."""
-        if not selector:
-            return ()
-        by_pair = [self._pods_by_label.get((namespace, *pair), ()) for pair in selector.items()]
-        fewest = min(by_pair, key=len)
+        """The pods of a namespace that carry every pair of a selector; none for an empty one."""
+        fewest = min(
+            (self._pods_by_label.get((namespace, *pair), ()) for pair in selector.items()), key=len, default=()
+        )
         return tuple(pod for pod in fewest if selector.items() <= pod.labels.items())
 
     def pods_in(self, namespace: str) -> tuple[Pod, ...]:
@@ -102,9 +101,13 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         found = {pod.name: pod for label in labels for pod in self._pods_by_label.get((namespace, *label), ())}
         return tuple(found[name] for name in sorted(found))
 
-    def labels_in(self, namespace: str) -> Mapping[str, frozenset[str]]:
-        """The labels that the pods of a namespace carry: keys, each with all its values."""
+    def labels_in(self, namespace: str) -> Mapping[str, tuple[str, ...]]:
+        """The labels of the pods of a namespace that have not ended: keys, each with all its values in order."""
         return self._labels_by_namespace.get(namespace, {})
+
+    def pods_not_ended(self, namespace: str) -> int:
+        """How many pods of a namespace have not ended."""
+        return self._not_ended_by_namespace[namespace]
 
     @property
     def namespaces_with_pods(self) -> frozenset[str]:
@@ -123,9 +126,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The workload of that kind and name."""
         return self._workloads_by_key.get((kind, namespace, name))
 
-    def workloads_in(self, namespace: str) -> tuple[Workload, ...]:
-        """The workloads of a namespace."""
-        return self._workloads_by_namespace.get(namespace, ())
+    def workloads_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Workload, ...]:
+        """The workloads of a namespace whose template carries every pair of a selector; none for an empty one."""
+        by_pair = (self._workloads_by_label.get((namespace, *pair), ()) for pair in selector.items())
+        fewest = min(by_pair, key=len, default=())
+        return tuple(each for each in fewest if selector.items() <= each.template_labels.items())
 
     def events_about(self, kind: str, namespace: str, name: str) -> tuple[Event, ...]:
         """The events whose subject is that object."""
@@ -161,9 +166,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return _grouped(((pod.namespace, *pair), pod) for pod in self.pods for pair in pod.labels.items())
 
     @cached_property
-    def _labels_by_namespace(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
-        values = _grouped(((namespace, key), value) for namespace, key, value in self._pods_by_label)
-        keys = _grouped((namespace, (key, frozenset(found))) for (namespace, key), found in values.items())
+    def _labels_by_namespace(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        living = ((pod.namespace, pair) for pod in self.pods if not pod.terminal for pair in pod.labels.items())
+        values = _grouped(((namespace, key), value) for namespace, (key, value) in dict.fromkeys(living))
+        keys = _grouped((namespace, (key, tuple(sorted(found)))) for (namespace, key), found in values.items())
         return {namespace: dict(found) for namespace, found in keys.items()}
 
     @cached_property
@@ -183,8 +189,14 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return {(workload.kind, *workload.key): workload for workload in self.workloads}
 
     @cached_property
-    def _workloads_by_namespace(self) -> Mapping[str, tuple[Workload, ...]]:
-        return _grouped((workload.namespace, workload) for workload in self.workloads)
+    def _not_ended_by_namespace(self) -> Counter[str]:
+        return Counter(pod.namespace for pod in self.pods if not pod.terminal)
+
+    @cached_property
+    def _workloads_by_label(self) -> Mapping[tuple[str, str, str], tuple[Workload, ...]]:
+        return _grouped(
+            ((each.namespace, *pair), each) for each in self.workloads for pair in each.template_labels.items()
+        )
 
     @cached_property
     def _events_by_subject(self) -> Mapping[tuple[str, str, str], tuple[Event, ...]]:

@@ -49,6 +49,11 @@ class Workload(KubernetesObject, frozen=True):
         return self.spec.template or self.spec.job_template.spec.template
 
     @property
+    def template_labels(self) -> dict[str, str]:
+        """The labels of the pods it makes; none where only its metadata was read."""
+        return self.template.metadata.labels if self.template else {}
+
+    @property
     def title(self) -> str:
         """Kind and name, as in `Deployment/web`."""
         return f"{self.kind}/{self.name}"

@@ -1,6 +1,8 @@
 """Near misses: words that almost agree, and pods that a selector almost matches."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import groupby
 
 import msgspec
 
@@ -75,8 +77,7 @@ def edits_between(one: str, other: str) -> int | None:
 
 def similar(one: str, other: str) -> bool:
     """Whether two names are probably one, misspelt. `web-1` and `web-2` are two things: their digits differ."""
-    digits = [[letter for letter in name if letter.isdigit()] for name in (one, other)]
-    return digits[0] == digits[1] and edits_between(one, other) is not None
+    return _digits(one) == _digits(other) and edits_between(one, other) is not None
 
 
 def selects_nothing(traced: TracedService) -> bool:
@@ -102,7 +103,7 @@ def pods_nearby(snapshot: Snapshot, service: Service) -> tuple[Pod, ...]:
     if len(selector) == 1:
         ((key, wanted),) = selector.items()
         known = snapshot.labels_in(namespace)
-        labels = {(key, value) for value in known.get(key, ()) if value != wanted and similar(value, wanted)}
+        labels = {(key, value) for value in _with_digits_of(wanted, known.get(key, ())) if similar(value, wanted)}
         labels |= {(other, wanted) for other in known if other != key}
     return snapshot.pods_with_any(namespace, labels)
 
@@ -143,6 +144,23 @@ def _in_place_of(key: str, selector: Mapping[str, str], labels: Mapping[str, str
             if carried == wanted and other not in selector:
                 return (other, carried), True
     return None, False
+
+
+def _digits(name: str) -> str:
+    return "".join(filter(str.isdigit, name))
+
+
+def _with_digits_of(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
+    """The names that may be similar: where there are thousands, they mostly differ in a number."""
+    return _by_digits(others).get(_digits(name), ())
+
+
+@cache
+def _by_digits(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    groups: dict[str, tuple[str, ...]] = {}
+    for digits, same in groupby(sorted(names, key=_digits), key=_digits):
+        groups[digits] = tuple(same)
+    return groups
 
 
 def _folded(word: str) -> str:

@@ -47,7 +47,8 @@ def test_was_read(unread: tuple[Unread, ...], was_read: bool) -> None:  # noqa: 
 
 
 def test_look_ups_by_name() -> None:
-    alone, home, maker = pod(name="p"), node("n"), workload("Deployment", "d")
+    template = {"template": {"metadata": {"labels": {"app": "web"}}}}
+    alone, home, maker = pod(name="p"), node("n"), workload("Deployment", "d", spec=template)
     snapshot = cluster(alone, home, maker)
     assert snapshot.pod("shop", "p") is alone
     assert snapshot.pod("other", "p") is None
@@ -55,7 +56,9 @@ def test_look_ups_by_name() -> None:
     assert snapshot.workload("Deployment", "shop", "d") is maker
     assert snapshot.workload("StatefulSet", "shop", "d") is None
     assert (snapshot.pods_in("shop"), snapshot.pods_in("other")) == ((alone,), ())
-    assert (snapshot.workloads_in("shop"), snapshot.workloads_in("other")) == ((maker,), ())
+    assert snapshot.workloads_matching("shop", {"app": "web"}) == (maker,)
+    assert snapshot.workloads_matching("shop", {"app": "web", "tier": "api"}) == ()
+    assert snapshot.workloads_matching("shop", {}) == snapshot.workloads_matching("other", {"app": "web"}) == ()
 
 
 def test_cluster_ips_are_known_by_their_service() -> None:

@@ -10,7 +10,7 @@ import pytest
 from kubectl_porttrace import __version__
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.read import cluster as cluster_module
-from kubectl_porttrace.read.cluster import read_cluster
+from kubectl_porttrace.read.cluster import WORKERS, read_cluster
 from kubectl_porttrace.read.connection import connect
 from kubectl_porttrace.read.flags import ConnectionFlags
 from kubectl_porttrace.read.parallel import in_parallel
@@ -24,10 +24,14 @@ from tests.cluster.objects import container, container_port, deployment, pod, se
 
 @dataclass(frozen=True)
 class Cost:
-    """The resources asked for, each as often as it was, and the rounds of requests that waited for one another."""
+    """The resources asked for, each as often as it was, and the rounds of requests that waited for one another.
+
+    `connections` are opened in the first round, if later rounds are no wider, and none of the requests waits for one.
+    """
 
     requests: Counter[str]
     rounds: int
+    connections: int
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def cost(
             seen = control_plane.audit.since(mark, user="reader", user_agent=f"kubectl-porttrace/{__version__}")
             assert {each.verb for each in seen} <= READ_VERBS - {"watch"}
             assert sum(rounds) == len(seen)
-            return Cost(Counter(each.resource for each in seen), len(rounds))
+            return Cost(Counter(each.resource for each in seen), len(rounds), max(rounds))
 
         yield measure
 
@@ -75,7 +79,9 @@ def test_a_service_that_works(cost: Callable[[Scope], Cost], web: Namespace) -> 
     assert used.requests == Counter(
         ["services", "endpointslices", "events", "events", "pods", "deployments", "replicasets"]
     )
+    # Two for the connections, TLS included, and one for each round: four round trips in all.
     assert used.rounds == 2
+    assert used.connections == 4 <= WORKERS
 
 
 def test_pods_that_nothing_owns(cost: Callable[[Scope], Cost], namespace: Namespace) -> None:

@@ -33,11 +33,8 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
     wanted = traced.service.spec.selector
     idle = [
         workload
-        for workload in traced.snapshot.workloads_in(traced.service.namespace)
-        if workload.spec.replicas == 0
-        and workload.metadata.controller is None
-        and workload.template is not None
-        and wanted.items() <= workload.template.metadata.labels.items()
+        for workload in traced.snapshot.workloads_matching(traced.service.namespace, wanted)
+        if workload.spec.replicas == 0 and workload.metadata.controller is None
     ]
     if not idle:
         return

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, pairs, some
-from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.selection import selects_nothing
 from kubectl_porttrace.trace.service import TracedService
@@ -44,22 +43,19 @@ def selector_matches_nothing(traced: TracedService) -> Iterator[Found]:
 
 def _silent_workloads(traced: TracedService) -> Iterator[str]:
     """The workloads that should have made pods for this Service and have none."""
-    for workload in traced.snapshot.workloads_in(traced.service.namespace):
+    service = traced.service
+    for workload in traced.snapshot.workloads_matching(service.namespace, service.spec.selector):
         replicas = 1 if workload.spec.replicas is None else workload.spec.replicas
         scales = workload.kind in {"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"}
-        if scales and replicas and workload.metadata.controller is None and _matches(traced, workload):
+        if scales and replicas and workload.metadata.controller is None:
             yield f"{workload.title} asks for {count(replicas, 'replica')} with these labels and has no pod"
-
-
-def _matches(traced: TracedService, workload: Workload) -> bool:
-    template = workload.template
-    return template is not None and traced.service.spec.selector.items() <= template.metadata.labels.items()
 
 
 def _what_there_is(traced: TracedService) -> Iterator[str]:
     """The values that the pods of the namespace have for the keys of the selector."""
-    pods = [pod for pod in traced.snapshot.pods_in(traced.service.namespace) if not pod.terminal]
-    yield f"{count(len(pods), 'pod')} in the namespace"
+    snapshot, namespace = traced.snapshot, traced.service.namespace
+    pods = snapshot.pods_not_ended(namespace)
+    yield f"{count(pods, 'pod')} in the namespace"
     for key in traced.service.spec.selector if pods else ():
-        values = sorted({pod.labels[key] for pod in pods if key in pod.labels})
+        values = snapshot.labels_in(namespace).get(key)
         yield f"label {key} there: {some(values)}" if values else f"none of them has a label {key}"
