@@ -1,6 +1,7 @@
 """What every test can use."""
 
 import os
+import sys
 
 import pytest
 from hypothesis import settings
@@ -10,7 +11,8 @@ settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
-pytest_plugins = ["tests.cluster.fixtures", "tests.dataplane.fixtures"]
+# The programs of a cluster, and how they are held together, are not for Windows.
+pytest_plugins = [] if sys.platform == "win32" else ["tests.cluster.fixtures", "tests.dataplane.fixtures"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
