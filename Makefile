@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 # What crosses the most of the archive: logins, encryption, threads, every step up to the screen. `make test` runs the rest
@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast truth flips coverage bench check format wheel dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
+.PHONY: help demo test test-fast truth flips coverage bench check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -53,10 +53,13 @@ bench: $(DEVELOPMENT) ## measure on a cluster of its own: PODS= in SERVICES=, RO
 	@$(BIN)/python -m bench $(if $(PODS),--pods $(PODS)) $(if $(SERVICES),--services $(SERVICES)) \
 	  $(if $(ROUNDS),--rounds $(ROUNDS)) $(if $(KEEP),--keep)
 
-check: $(DEVELOPMENT) ## lint, format and types
+check: $(DEVELOPMENT) lint-workflows ## lint, format and types
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+
+lint-workflows: $(DEVELOPMENT) ## look for what others could abuse in the workflows; asks no network
+	@$(BIN)/zizmor --offline --persona=pedantic --quiet .github
 
 format: $(DEVELOPMENT) ## rewrite the code in the house format
 	@$(BIN)/ruff check --fix
@@ -67,6 +70,9 @@ wheel: $(DEVELOPMENT) ## build the wheel and the source distribution into dist/
 
 dist: ## build the archive of this platform into dist/, with its checksum and its list of parts
 	@$(PYTHON) -m release.dist
+
+try-dist: ## run the archive's program without a cluster, as is possible on every platform
+	@program="$$($(PYTHON) -m release.unpack | tr -d '\r')" && "$$program" --version && "$$program" --demo --fail-on never
 
 manifest: ## write krew's plugin.yaml out of the checksums in dist/
 	@$(PYTHON) -m release.manifest
