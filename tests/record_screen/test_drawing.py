@@ -52,6 +52,25 @@ def test_what_was_typed_is_uncovered_letter_by_letter() -> None:
     assert "steps(9)" in drawn
 
 
+def test_what_covers_the_letters_ends_with_the_terminal() -> None:
+    clip = next(each for each in parsed(session("a")) if each.tag == f"{SVG}svg")
+    assert float(clip.attrib["x"]) + float(clip.attrib["width"]) == pytest.approx(16 + 40 * 8.4)
+    cover, cursor = clip[0]
+    assert (cover.attrib["class"], cover.attrib["width"]) == ("cover", clip.attrib["width"])
+    assert cursor.attrib["class"] == "cursor"
+
+
+def test_the_cursor_waits_behind_the_last_prompt() -> None:
+    drawn = session("a\nb")
+    (cursor,) = group(drawn, "answer0").iter(f"{SVG}rect")
+    assert cursor.attrib["x"] == "32.8"
+    assert int(cursor.attrib["y"]) < max(texts(drawn, "answer0")) < int(cursor.attrib["y"]) + 18
+
+
+def test_the_title_is_text() -> None:
+    assert parsed(drawing([Screen("x", ())], 10, "<a> & b"))[0].text == "<a> & b"
+
+
 def test_one_thing_after_the_other_is_seen() -> None:
     drawn = session("a", "b")
     first, second = acts(["kubectl 0", "kubectl 1"])
@@ -69,6 +88,7 @@ def test_one_thing_after_the_other_is_seen() -> None:
 
 def test_the_last_answer_stands_still_where_motion_is_not_wanted() -> None:
     drawn = session("a", "b")
+    assert ".moving { visibility: hidden;" in drawn
     assert "#command1, #answer1 { visibility: visible; }" in drawn
     assert "@media (prefers-reduced-motion: reduce) { .moving { animation: none !important; } }" in drawn
 

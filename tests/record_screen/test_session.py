@@ -1,4 +1,5 @@
 import os
+import sys
 
 import pytest
 
@@ -40,6 +41,12 @@ def test_a_terminal_of_a_width_is_used_in_full(columns: int) -> None:
 def test_what_is_no_answer_is_not_recorded(arguments: list[str], said: str) -> None:
     with pytest.raises(RuntimeError, match=said):
         answer(arguments, COLUMNS)
+
+
+def test_a_program_that_dies_without_a_word_is_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "false")
+    with pytest.raises(RuntimeError, match=r"ended with 1: $"):
+        answer([], COLUMNS)
 
 
 def test_no_descriptor_stays_open() -> None:

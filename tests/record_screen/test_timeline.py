@@ -12,9 +12,9 @@ def test_acts_follow_one_another() -> None:
         assert act.begin < act.first_key < act.last_key < act.answer < act.end
 
 
-def test_a_longer_command_takes_longer_to_type_and_no_longer_to_read() -> None:
+def test_every_letter_takes_as_long_and_so_does_every_answer() -> None:
     first, second = acts(["short", "a longer one"])
-    assert second.last_key - second.first_key > first.last_key - first.first_key
+    assert (second.last_key - second.first_key) / 12 == pytest.approx((first.last_key - first.first_key) / 5)
     assert second.end - second.answer == pytest.approx(first.end - first.answer)
 
 
