@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from release.layout import PLATFORMS, ROOT, Platform
+from release.manifest import MANIFEST, manifest
 
 FOLDER = ROOT / ".github" / "workflows"
 WORKFLOWS = sorted(FOLDER.iterdir())
@@ -101,3 +102,10 @@ def test_the_oldest_python_that_is_promised_is_tested() -> None:
     promised = re.search(r'requires-python = ">=(\S+)"', (ROOT / "pyproject.toml").read_text())
     assert promised
     assert jobs(FOLDER / "ci.yml")["offline"]["strategy"]["matrix"]["python"][0] == promised[1]
+
+
+def test_the_bot_of_krew_finds_nothing_to_fill_in() -> None:
+    """It takes the manifest for a template of Go's; what it filled in would not be what was tested."""
+    (bot,) = (step for step in steps(FOLDER / "release.yml") if "krew-release-bot" in step.get("uses", ""))
+    assert bot["with"]["krew_template_file"] == MANIFEST.name
+    assert "{{" not in manifest({platform: "0" * 64 for platform in PLATFORMS})
