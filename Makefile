@@ -35,7 +35,7 @@ test: $(DEVELOPMENT) ## everything, against a real control plane (built on first
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 test-fast: $(DEVELOPMENT) ## the tests that need no cluster
-	@$(BIN)/python -m pytest -n 2 -m "not cluster"
+	@$(BIN)/python -m pytest -n 2 -m "not cluster and not dist"
 
 truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets
 	@$(BIN)/python -m tests.cluster.build > /dev/null
@@ -45,7 +45,7 @@ flips: $(DEVELOPMENT) ## turn the rules round one at a time and see each caught
 	@$(BIN)/python -m scripts.flip_rules
 
 coverage: $(DEVELOPMENT) ## branch coverage by the tests that need no cluster
-	@$(BIN)/python -m coverage run -m pytest -q -m "not cluster"
+	@$(BIN)/python -m coverage run -m pytest -q -m "not cluster and not dist"
 	@$(BIN)/python -m coverage report
 
 bench: $(DEVELOPMENT) ## measure on a cluster of its own: PODS= in SERVICES=, ROUNDS= times; KEEP=1 leaves it up
