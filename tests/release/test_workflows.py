@@ -64,8 +64,7 @@ def test_every_target_it_makes_is_in_the_makefile(path: Path) -> None:
 
 def test_ci_runs_a_script_that_is_there_and_makes_what_is_there() -> None:
     assert any(".ci/run" in step.get("run", "") for step in steps(FOLDER / "ci.yml"))
-    assert made((ROOT / ".ci" / "run").read_text()) == {"check", "test"}
-    assert {"check", "test"} <= TARGETS
+    assert {"check", "test"} <= made((ROOT / ".ci" / "run").read_text()) <= TARGETS
 
 
 def test_a_release_has_an_archive_for_each_platform_of_the_manifest() -> None:
