@@ -239,8 +239,8 @@ FLIPS = (
     Flip(
         "an empty selector selects everything",
         f"{MODEL}/snapshot.py",
-        "if not selector:\n            return ()",
-        "if not selector:\n            return self.pods_in(namespace)",
+        "fewest = min(by_pair, key=len, default=())\n        return tuple(pod ",
+        "fewest = min(by_pair, key=len, default=self.pods_in(namespace))\n        return tuple(pod ",
     ),
     Flip(
         "one matching label is enough",

@@ -87,9 +87,8 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
         """The pods of a namespace that carry every pair of a selector; none for an empty one."""
-        fewest = min(
-            (self._pods_by_label.get((namespace, *pair), ()) for pair in selector.items()), key=len, default=()
-        )
+        by_pair = (self._pods_by_label.get((namespace, *pair), ()) for pair in selector.items())
+        fewest = min(by_pair, key=len, default=())
         return tuple(pod for pod in fewest if selector.items() <= pod.labels.items())
 
     def pods_in(self, namespace: str) -> tuple[Pod, ...]:
