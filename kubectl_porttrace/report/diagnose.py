@@ -9,7 +9,7 @@ import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.checks.runner import Issue, applies, finding_of, issues_of
+from kubectl_porttrace.checks.runner import applies, finding_of, issues_of
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
 from kubectl_porttrace.report.ignores import ignored_by
@@ -21,10 +21,10 @@ NO_PORTS: Mapping[tuple[str, str], frozenset[int]] = MappingProxyType({})
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """One Service traced and judged: its root causes, and how many findings were suppressed."""
+    """What is said of one Service, and how many findings were suppressed; what it was traced with is let go."""
 
-    traced: TracedService
-    issues: tuple[Issue, ...]
+    service: ServiceTrace
+    findings: tuple[Finding, ...]
     ignored: int
 
 
@@ -53,10 +53,8 @@ def diagnose(
         _diagnose(trace_service(snapshot, service), applying(service.namespace), ignore, ports.get(service.key))
         for service in ordered
     ]
-    findings = sorted(
-        (finding_of(issue, diagnosis.traced) for diagnosis in diagnoses for issue in diagnosis.issues), key=_order
-    )
-    services_traced = tuple(service_trace(diagnosis.traced, diagnosis.issues) for diagnosis in diagnoses)
+    findings = sorted((finding for diagnosis in diagnoses for finding in diagnosis.findings), key=_order)
+    services_traced = tuple(diagnosis.service for diagnosis in diagnoses)
     return Report(
         source=ReportSource(
             type=snapshot.source.type,
@@ -81,7 +79,11 @@ def _diagnose(
         traced = traced.only(ports)
     unwanted = {*ignore, *ignored_by(traced.service)}
     kept = tuple(issue.without(unwanted) for issue in issues if issue.check.code not in unwanted)
-    return Diagnosis(traced, kept, len(issues) - len(kept))
+    return Diagnosis(
+        service=service_trace(traced, kept),
+        findings=tuple(finding_of(issue, traced) for issue in kept),
+        ignored=len(issues) - len(kept),
+    )
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
