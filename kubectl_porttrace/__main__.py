@@ -7,9 +7,20 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
+from kubectl_porttrace.ending import end
+
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
 NOBODY_READS = 141  # 128 + SIGPIPE, which Windows does not have
+
+
+def run() -> NoReturn:
+    """Run with the arguments of the command line, and end the process."""
+    try:
+        code = main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    end(code)
 
 
 def main() -> int:
@@ -26,12 +37,9 @@ def main() -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python flushes stdout once more when it ends, and would complain again.
+        # What could not be written would be tried once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return NOBODY_READS
-    finally:
-        # Python looks for garbage once more when it ends, among all that was ever imported, and takes 0.1 s for it.
-        gc.freeze()
     return code
 
 
@@ -41,4 +49,4 @@ def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()
