@@ -11,13 +11,13 @@ from bench.table import MEGABYTE, round_trips, whole_cluster
 FILE = Path(__file__).parent.parent / "docs" / "bench.svg"
 
 _SERVICE = {
-    "porttrace NAME": "kubectl porttrace web",
+    "porttrace NAME": "kubectl-porttrace web",
     "three kubectl calls": "get svc, endpointslices, pods",
     "kubectl describe svc": "kubectl describe svc web",
 }
 _CLUSTER = {
-    "porttrace -A": "kubectl porttrace -A",
-    "floor: same lists by page": "the same lists, only transferred",
+    "porttrace -A": "kubectl-porttrace -A",
+    "kubectl get --raw, whole lists": "kubectl get --raw, same lists",
     "kubectl get pods -A -o json": "kubectl get pods -A -o json",
 }
 """What is drawn of the whole cluster: the name of the row -> what the chart calls it."""
@@ -36,7 +36,7 @@ def chart(runs: Sequence[Run]) -> str:
         Bars("The same, far away", "a link of 50 ms and 10 Mbit/s", _far_bars(far)),
         Bars("The whole cluster", f"{run.size.services:,} Services, {run.size.pods:,} pods", _cluster_bars(run)),
     )
-    return drawing(groups, f"Time that kubectl porttrace takes {scope}, beside kubectl alone")
+    return drawing(groups, f"Time that kubectl-porttrace takes {scope}, beside kubectl alone")
 
 
 def _bars(table: Table, names: Mapping[str, str]) -> tuple[Bar, ...]:

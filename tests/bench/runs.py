@@ -36,7 +36,7 @@ def run(pods: int = 10_000, wall: float = 2.0, date: str = "2026-11-21") -> Run:
         5,
         (
             row("porttrace -A", wall, 80e6),
-            row("floor: same lists by page", 1.0),
+            row("kubectl get --raw, whole lists", 1.0),
             row("kubectl get pods -A -o json", 16.0, 1650e6),
         ),
     )

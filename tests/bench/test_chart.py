@@ -49,9 +49,9 @@ def test_the_chart_tells_the_figures() -> None:
     assert "0.25 s" in told
     assert "0.50 s, 5 round trips" in told
     assert told[-6:] == [
-        "kubectl porttrace -A",
+        "kubectl-porttrace -A",
         "2.0 s, 80 MB",
-        "the same lists, only transferred",
+        "kubectl get --raw, same lists",
         "1.0 s, 50 MB",
         "kubectl get pods -A -o json",
         "16.0 s, 1,650 MB",
