@@ -1,6 +1,7 @@
 """What an archive is made from, and a key that changes when any of it does."""
 
 import hashlib
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -32,8 +33,9 @@ def key() -> str:
 
 
 def digest_of(paths: Iterable[Path]) -> str:
-    """A digest of files by name and content, and of the Python that reads them."""
-    digest = hashlib.sha256(repr((sys.version, sys.base_prefix, this_platform())).encode())
+    """A digest of files by name and content, and of the Python that reads them with the OpenSSL it brings along."""
+    python = (sys.version, sys.base_prefix, ssl.OPENSSL_VERSION, this_platform())
+    digest = hashlib.sha256(repr(python).encode())
     for path in paths:
         digest.update(f"{path.as_posix()}\0".encode())
         digest.update(hashlib.sha256((ROOT / path).read_bytes()).digest())
