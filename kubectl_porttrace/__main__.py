@@ -7,7 +7,7 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
-from kubectl_porttrace.ending import end
+from kubectl_porttrace.ending import run_and_end
 
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
@@ -16,11 +16,7 @@ NOBODY_READS = 141  # 128 + SIGPIPE, which Windows does not have
 
 def run() -> NoReturn:
     """Run with the arguments of the command line, and end the process."""
-    try:
-        code = main()
-    except SystemExit as ended:
-        code = ended.code if isinstance(ended.code, int) else 1
-    end(code)
+    run_and_end(main)
 
 
 def main() -> int:

@@ -3,8 +3,21 @@
 import atexit
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
+
+
+def run_and_end(main: Callable[[], int]) -> NoReturn:
+    """Run a program and end the process with the exit code it returns or leaves with; a crash is told, and gives 1."""
+    try:
+        code = main()
+    except SystemExit as ended:
+        code = ended.code if isinstance(ended.code, int) else 1
+    except Exception:  # noqa: BLE001 - printed as Python prints it
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    end(code)
 
 
 def end(code: int) -> NoReturn:

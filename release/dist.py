@@ -10,7 +10,7 @@ from release.archive import pack
 from release.environment import Environment, build_environment
 from release.freeze import freeze
 from release.inputs import key
-from release.layout import BUILD, DIST, ROOT, TOP, ReleaseError, checksum_of, parts_of, this_platform
+from release.layout import BUILD, DIST, ROOT, TOP, checksum_of, parts_of, this_platform, told
 from release.notices import NAME, notices
 from release.parts import parts_inside
 from release.sbom import sbom
@@ -48,19 +48,14 @@ def build(environment: Environment, work: Path) -> Path:
     return archive
 
 
-def main() -> int:
-    """Build, copy to dist/, print the path, and return the exit code."""
-    try:
-        archive = built()
-    except ReleaseError as error:
-        sys.stderr.write(f"error: {error}\n")
-        return 1
+def shipped() -> str:
+    """Build and copy to dist/, and give the path there, on a line."""
+    archive = built()
     DIST.mkdir(exist_ok=True)
     for path in (archive, checksum_of(archive), parts_of(archive)):
         shutil.copyfile(path, DIST / path.name)
-    sys.stdout.write(f"{DIST / archive.name}\n")
-    return 0
+    return f"{DIST / archive.name}\n"
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(shipped))

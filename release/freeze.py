@@ -32,8 +32,7 @@ def freeze(python: Path, work: Path) -> Frozen:
     _copy_package(work / "source")
     _run_pyinstaller(python, work)
     folder = work / "frozen" / PROGRAM
-    if (ROOT / PACKAGE / "complete").is_dir():
-        shutil.copy2(folder / this_platform().program, folder / this_platform().executable(COMPLETION))
+    shutil.copy2(folder / this_platform().program, folder / this_platform().executable(COMPLETION))
     sources = json.loads((work / "bundle" / "sources.json").read_text("utf-8"))
     return Frozen(folder, {Path(name).as_posix(): Path(source) for name, source in sources})
 

@@ -3,6 +3,7 @@
 import os
 import platform
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,16 @@ _MACHINES = {"x86_64": "amd64", "amd64": "amd64", "aarch64": "arm64", "arm64": "
 
 class ReleaseError(Exception):
     """Something needed for a release is missing; the message says what, and what to do."""
+
+
+def told(step: Callable[[], str]) -> int:
+    """Do a step of a release and print what it gives, or what it misses; return the exit code."""
+    try:
+        sys.stdout.write(step())
+    except ReleaseError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    return 0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from string import Template
 from textwrap import dedent, indent
 
 from kubectl_porttrace import __version__
-from release.layout import DIST, PLATFORMS, ROOT, TOP, Platform, ReleaseError, checksum_of
+from release.layout import DIST, PLATFORMS, ROOT, TOP, Platform, ReleaseError, checksum_of, told
 
 MANIFEST = ROOT / "plugin.yaml"
 HOMEPAGE = "https://github.com/kubectl-porttrace/kubectl-porttrace"
@@ -74,15 +74,11 @@ def _checksum(archive: Path) -> str:
     return said
 
 
-def main() -> int:
-    """Write it, and return the exit code."""
-    try:
-        MANIFEST.write_text(manifest(checksums_in(DIST)), "utf-8", newline="\n")
-    except ReleaseError as error:
-        sys.stderr.write(f"error: {error}\n")
-        return 1
-    return 0
+def written() -> str:
+    """Write it; there is nothing to say of it."""
+    MANIFEST.write_text(manifest(checksums_in(DIST)), "utf-8", newline="\n")
+    return ""
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(written))

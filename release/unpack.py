@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from release.dist import built
-from release.layout import TOP, ReleaseError, this_platform
+from release.layout import TOP, this_platform, told
 
 
 def unpacked(archive: Path) -> Path:
@@ -19,15 +19,5 @@ def unpacked(archive: Path) -> Path:
     return target / TOP / this_platform().program
 
 
-def main() -> int:
-    """Unpack, print the program's path, and return the exit code."""
-    try:
-        sys.stdout.write(f"{unpacked(built())}\n")
-    except ReleaseError as error:
-        sys.stderr.write(f"error: {error}\n")
-        return 1
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(told(lambda: f"{unpacked(built())}\n"))

@@ -239,8 +239,8 @@ FLIPS = (
     Flip(
         "an empty selector selects everything",
         f"{MODEL}/snapshot.py",
-        "fewest = min(by_pair, key=len, default=())\n        return tuple(pod ",
-        "fewest = min(by_pair, key=len, default=self.pods_in(namespace))\n        return tuple(pod ",
+        "fewest = _fewest(self._pods_by_label, namespace, selector)",
+        "fewest = _fewest(self._pods_by_label, namespace, selector) if selector else self.pods_in(namespace)",
     ),
     Flip(
         "one matching label is enough",

@@ -1,5 +1,4 @@
 """`kubectl_complete-porttrace`: silent and soon done, whatever happens, for a shell waits with its line half drawn."""
-# ruff: noqa: PLC0415 - what a case does not need is not imported
 
 import faulthandler
 import os

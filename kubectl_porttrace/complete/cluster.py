@@ -12,9 +12,7 @@ from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.read.connection import Connection, connect
 from kubectl_porttrace.read.decode import Page, decode_object, decode_page
 from kubectl_porttrace.read.flags import ConnectionFlags, parse_timeout
-from kubectl_porttrace.read.query import PAGE, Query
-
-NAMES_ONLY = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json"
+from kubectl_porttrace.read.query import METADATA_LIST, PAGE, Query
 
 
 def services(line: CommandLine, environ: Mapping[str, str], name: str | None = None) -> tuple[Service, ...]:
@@ -41,7 +39,7 @@ def namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]
         PorttraceError: the cluster cannot be reached.
     """
     with _connected(line, environ) as connection:
-        answer = connection.get("/api/v1/namespaces", {"limit": str(PAGE)}, NAMES_ONLY)
+        answer = connection.get("/api/v1/namespaces", {"limit": str(PAGE)}, METADATA_LIST)
     # A refusal is JSON as well, of no items.
     page = msgspec.json.decode(answer.body, type=Page[KubernetesObject])
     return tuple(each.name for each in page.items or ())

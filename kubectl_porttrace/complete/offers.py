@@ -1,5 +1,4 @@
 """What is offered for the word under completion."""
-# ruff: noqa: PLC0415 - what a case does not need is not imported: someone waits for it
 
 from collections.abc import Iterable, Mapping, Sequence
 

@@ -62,7 +62,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     nodes: tuple[Node, ...] = ()
     workloads: tuple[Workload, ...] = ()
     events: tuple[Event, ...] = ()
-    unread: tuple[Unread, ...] = msgspec.field(default=())
+    unread: tuple[Unread, ...] = ()
     complete_namespaces: frozenset[str] = frozenset()
 
     def was_read(self, resource: str, namespace: str = "") -> bool:
@@ -87,8 +87,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
         """The pods of a namespace that carry every pair of a selector; none for an empty one."""
-        by_pair = (self._pods_by_label.get((namespace, *pair), ()) for pair in selector.items())
-        fewest = min(by_pair, key=len, default=())
+        fewest = _fewest(self._pods_by_label, namespace, selector)
         return tuple(pod for pod in fewest if selector.items() <= pod.labels.items())
 
     def pods_in(self, namespace: str) -> tuple[Pod, ...]:
@@ -127,8 +126,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def workloads_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Workload, ...]:
         """The workloads of a namespace whose template carries every pair of a selector; none for an empty one."""
-        by_pair = (self._workloads_by_label.get((namespace, *pair), ()) for pair in selector.items())
-        fewest = min(by_pair, key=len, default=())
+        fewest = _fewest(self._workloads_by_label, namespace, selector)
         return tuple(each for each in fewest if selector.items() <= each.template_labels.items())
 
     def events_about(self, kind: str, namespace: str, name: str) -> tuple[Event, ...]:
@@ -201,6 +199,13 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def _events_by_subject(self) -> Mapping[tuple[str, str, str], tuple[Event, ...]]:
         subjects = ((event.involved_object, event) for event in self.events)
         return _grouped(((subject.kind, subject.namespace, subject.name), event) for subject, event in subjects)
+
+
+def _fewest(
+    by_label: Mapping[tuple[str, str, str], tuple[Item, ...]], namespace: str, selector: Mapping[str, str]
+) -> tuple[Item, ...]:
+    """What carries the rarest pair of a selector, among which is what carries all; nothing for an empty one."""
+    return min((by_label.get((namespace, *pair), ()) for pair in selector.items()), key=len, default=())
 
 
 def _grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:

@@ -12,6 +12,14 @@ PAGE: Final = 500
 _JSON: Final = "application/json"
 _METADATA: Final = "PartialObjectMetadata"
 
+
+def _as(kind: str) -> str:
+    return f"{_JSON};as={kind};g=meta.k8s.io;v=v1,{_JSON}"
+
+
+METADATA_LIST: Final = _as(f"{_METADATA}List")
+"""The form of a list of which only metadata are used."""
+
 _BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
 
 
@@ -70,7 +78,7 @@ class Query(msgspec.Struct, frozen=True):
         """The form to ask for."""
         if not self.metadata_only:
             return _JSON
-        return f"{_JSON};as={_METADATA if self.name else f'{_METADATA}List'};g=meta.k8s.io;v=v1,{_JSON}"
+        return _as(_METADATA) if self.name else METADATA_LIST
 
     @property
     def kinds(self) -> frozenset[str]:

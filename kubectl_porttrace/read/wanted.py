@@ -50,9 +50,10 @@ def first_queries(scope: Scope) -> Iterator[Query]:
 def further_queries(scope: Scope, facts: Facts) -> Iterator[Query]:
     """What is needed given what was read; all of it again, whether or not it was asked for already."""
     services = _proxied_or_headless(scope, facts.snapshot)
-    yield from _pod_queries(scope, facts, services)
-    yield from _workload_queries(scope, facts, services)
-    yield from _pods_elsewhere(scope, _unmatched(facts, services))
+    lonely = _unmatched(facts, services)
+    yield from _pod_queries(scope, facts, services, lonely)
+    yield from _workload_queries(scope, facts, services, lonely)
+    yield from _pods_elsewhere(scope, lonely)
     yield from _node_queries(facts, services)
     yield from _endpoints_queries(scope, facts.snapshot, services)
     yield from _virtual_address_queries(scope, facts.snapshot)
@@ -96,22 +97,24 @@ def _unmatched(facts: Facts, services: Iterable[Service]) -> Sequence[Service]:
     ]
 
 
-def _pod_queries(scope: Scope, facts: Facts, services: Sequence[Service]) -> Iterator[Query]:
+def _pod_queries(scope: Scope, facts: Facts, services: Sequence[Service], lonely: Sequence[Service]) -> Iterator[Query]:
     """The pods the selectors match; all of the namespace where these do not explain what is seen."""
     selectors = {label_selector(service.spec.selector) for service in services if service.selects}
     selectorless = any(not service.selects for service in services)
-    if len(selectors) > FEW or selectorless or _unmatched(facts, services) or _strangers(facts, services):
+    if len(selectors) > FEW or selectorless or lonely or _strangers(facts, services):
         yield _all_pods(scope)
     elif _all_pods(scope) not in facts.asked:
         for selector in sorted(selectors):
             yield Query("Pod", scope.namespace, labels=selector)
 
 
-def _workload_queries(scope: Scope, facts: Facts, services: Sequence[Service]) -> Iterator[Query]:
+def _workload_queries(
+    scope: Scope, facts: Facts, services: Sequence[Service], lonely: Sequence[Service]
+) -> Iterator[Query]:
     """The workloads that made the pods of Services asked for by name; all of them where a selector is in vain."""
     if not scope.names:
         return
-    if _unmatched(facts, services):
+    if lonely:
         yield from every_workload(scope.namespace)
     else:
         yield from owner_queries(facts, scope.namespace, _owners(facts, services))

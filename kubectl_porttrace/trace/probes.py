@@ -61,17 +61,8 @@ def dialled_port(container: Container, port: int | str) -> int | None:
     return number if number is not None and 0 < number <= MAX_PORT else None
 
 
-def probes(spec: PodSpec) -> tuple[PortUse, ...]:
+def probes(spec: PodSpec) -> Iterator[PortUse]:
     """Every probe of a pod that dials a port: those of its containers, then those of its sidecars."""
-    return tuple(_probes(spec))
-
-
-def hooks(spec: PodSpec) -> tuple[PortUse, ...]:
-    """Every lifecycle hook of a pod that names a port."""
-    return tuple(_hooks(spec))
-
-
-def _probes(spec: PodSpec) -> Iterator[PortUse]:
     for container, path in _containers(spec):
         kinds: tuple[PortUseKind, ...] = ("readinessProbe", "livenessProbe", "startupProbe")
         written = (container.readiness_probe, container.liveness_probe, container.startup_probe)
@@ -82,7 +73,8 @@ def _probes(spec: PodSpec) -> Iterator[PortUse]:
                 yield PortUse(container, kind, handler, action, f"{path}.{kind}.{handler}")
 
 
-def _hooks(spec: PodSpec) -> Iterator[PortUse]:
+def hooks(spec: PodSpec) -> Iterator[PortUse]:
+    """Every lifecycle hook of a pod that names a port."""
     for container, path in _containers(spec):
         lifecycle = container.lifecycle
         if lifecycle is None:

@@ -157,10 +157,7 @@ def _with_digits_of(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
 
 @cache
 def _by_digits(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    groups: dict[str, tuple[str, ...]] = {}
-    for digits, same in groupby(sorted(names, key=_digits), key=_digits):
-        groups[digits] = tuple(same)
-    return groups
+    return {digits: tuple(same) for digits, same in groupby(sorted(names, key=_digits), key=_digits)}
 
 
 def _folded(word: str) -> str:

@@ -4,22 +4,16 @@ import sys
 from importlib import import_module
 from pathlib import PurePath
 
-from kubectl_porttrace.ending import end
+from kubectl_porttrace.ending import run_and_end
 
 _PACKAGE = "kubectl_porttrace"
 
 
-def run() -> int:
+def main() -> int:
     """Run the program that was called, and return its exit code."""
     asked = PurePath(sys.argv[0]).name.startswith("kubectl_complete-")
-    try:
-        code: int = import_module(f"{_PACKAGE}.complete.__main__" if asked else f"{_PACKAGE}.__main__").main()
-    except SystemExit as ended:
-        return ended.code if isinstance(ended.code, int) else int(ended.code is not None)
-    except Exception:  # noqa: BLE001 - printed as Python prints it
-        sys.excepthook(*sys.exc_info())
-        return 1
+    code: int = import_module(f"{_PACKAGE}.complete.__main__" if asked else f"{_PACKAGE}.__main__").main()
     return code
 
 
-end(run())
+run_and_end(main)

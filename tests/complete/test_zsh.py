@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.complete.installed import PROMPT, environment, found
+from tests.complete.lines import ONLY_ONE_WAY, assert_files_are_completed
 from tests.complete.terminal import Terminal, shell
 
 LOADED = (
@@ -23,17 +24,7 @@ def zsh(tmp_path: Path) -> Iterator[Terminal]:
         yield terminal
 
 
-@pytest.mark.parametrize(
-    ("typed", "completed"),
-    [
-        pytest.param("--demo war", "--demo warehouse ", id="service"),
-        pytest.param("--demo web:ht", "--demo web:http ", id="port-behind-a-colon"),
-        pytest.param("--demo svc/web:90", "--demo svc/web:9090 ", id="number-behind-a-colon"),
-        pytest.param("--output=js", "--output=json ", id="value-behind-equals"),
-        pytest.param("-ojs", "-ojson ", id="value-in-the-flag's-word"),
-        pytest.param("--demo --namespace=sh", "--demo --namespace=shop ", id="namespace"),
-    ],
-)
+@pytest.mark.parametrize(("typed", "completed"), ONLY_ONE_WAY)
 def test_what_can_only_be_one_thing_is_written(zsh: Terminal, typed: str, completed: str) -> None:
     zsh.press(f"kubectl-porttrace {typed}\t", f"kubectl-porttrace {completed}")
 
@@ -45,9 +36,7 @@ def test_what_can_be_several_is_listed_with_its_meaning(zsh: Terminal) -> None:
 
 
 def test_files_are_completed_by_zsh(zsh: Terminal, tmp_path: Path) -> None:
-    (tmp_path / "manifest.yaml").touch()
-    zsh.press(f"kubectl-porttrace -f {tmp_path}/man\t", f"{tmp_path}/manifest.yaml ")
-    zsh.press(f"\x15kubectl-porttrace --kubeconfig={tmp_path}/man\t", f"--kubeconfig={tmp_path}/manifest.yaml ")
+    assert_files_are_completed(zsh, tmp_path)
 
 
 @pytest.mark.parametrize(
