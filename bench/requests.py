@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kubectl_porttrace.read.query import Query
-from kubectl_porttrace.read.wanted import Scope, first_queries
+from kubectl_porttrace.read.cluster.queries import Scope, first_queries
+from kubectl_porttrace.read.cluster.query import Query
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, Options, checked
-from kubectl_porttrace.read.flags import ConnectionFlags, parse_timeout
+from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120

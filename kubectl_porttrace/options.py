@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.read.flags import ConnectionFlags
+from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.selector import Requirement, parse_selector
 from kubectl_porttrace.target import Target, is_name, parse_target
 

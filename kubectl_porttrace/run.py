@@ -10,9 +10,10 @@ from time import monotonic, sleep
 
 import msgspec
 
+from kubectl_porttrace.findings import SEVERITIES
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.options import Options
-from kubectl_porttrace.report.values import SEVERITIES, Report
+from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.target import choose
 
 PATIENCE = 3.0
@@ -41,7 +42,7 @@ class Reading(msgspec.Struct, frozen=True):
         """Begin to read, and return what waits for the end of it."""
         if not self.remote:
             return self.read
-        from kubectl_porttrace.read.parallel import in_background
+        from kubectl_porttrace.read.cluster.parallel import in_background
 
         return in_background(self.read)
 
@@ -67,7 +68,7 @@ def report_on(options: Options) -> Report:
 
 def _check_codes(options: Options) -> None:
     if options.ignore:
-        from kubectl_porttrace.report.ignores import known_codes
+        from kubectl_porttrace.diagnose.ignores import known_codes
 
         known_codes(options.ignore)
 
@@ -86,9 +87,9 @@ def _settled(reading: Reading, options: Options) -> tuple[Snapshot, Report]:
 
 def _judge(options: Options) -> Callable[[Snapshot, str | None], Report]:
     """What makes a report of a snapshot; all that it and the report's format need is imported by now."""
+    from kubectl_porttrace.diagnose.ignores import known_codes
+    from kubectl_porttrace.diagnose.report import diagnose
     from kubectl_porttrace.render import writer
-    from kubectl_porttrace.report.diagnose import diagnose
-    from kubectl_porttrace.report.ignores import known_codes
 
     ignored = known_codes(options.ignore)
     writer(options.output)
@@ -119,7 +120,7 @@ def exit_code(report: Report, fail_on: str) -> int:
 
 def _reading(options: Options) -> Reading:
     if options.files:
-        from kubectl_porttrace.read.files import read_files
+        from kubectl_porttrace.read.files.manifests import read_files
 
         def files() -> Snapshot:
             namespace = options.namespace or "default"
@@ -134,10 +135,10 @@ def _reading(options: Options) -> Reading:
 
 
 def _cluster(options: Options) -> Reading:
-    from kubectl_porttrace.read.cluster import read_cluster
-    from kubectl_porttrace.read.connection import connect
-    from kubectl_porttrace.read.progress import ProgressLine
-    from kubectl_porttrace.read.wanted import Scope
+    from kubectl_porttrace.read.cluster.progress import ProgressLine
+    from kubectl_porttrace.read.cluster.queries import Scope
+    from kubectl_porttrace.read.cluster.rounds import read_cluster
+    from kubectl_porttrace.read.login.connection import connect
 
     connection = connect(options.connection, os.environ)
     namespace = None if options.all_namespaces else options.namespace or connection.namespace
@@ -156,6 +157,6 @@ def _cluster(options: Options) -> Reading:
 
 
 def _save(snapshot: Snapshot, path: str) -> None:
-    from kubectl_porttrace.read.recording import save
+    from kubectl_porttrace.read.files.recording import save
 
     save(snapshot, path)

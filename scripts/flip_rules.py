@@ -18,7 +18,7 @@ MODEL = "kubectl_porttrace/model"
 
 # The quick ones first; upstream's own functions where these see nothing.
 SUITES = (
-    ("tests/trace", "tests/model", "tests/report", "tests/checks/test_runner.py"),
+    ("tests/trace", "tests/model", "tests/report", "tests/diagnose/test_runner.py"),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 
@@ -36,20 +36,20 @@ class Flip:
 FLIPS = (
     Flip(
         "join names without the protocol",
-        f"{TRACE}/ports.py",
+        f"{TRACE}/find_port.py",
         "declaration.port.name == target and declaration.port.protocol == protocol",
         "declaration.port.name == target",
     ),
     Flip(
         "search all init containers",
-        f"{TRACE}/ports.py",
+        f"{TRACE}/find_port.py",
         "in init_containers if container.restartable",
         "in init_containers",
     ),
-    Flip("search no sidecars", f"{TRACE}/ports.py", "in init_containers if container.restartable", "in ()"),
+    Flip("search no sidecars", f"{TRACE}/find_port.py", "in init_containers if container.restartable", "in ()"),
     Flip(
         "look a number up",
-        f"{TRACE}/ports.py",
+        f"{TRACE}/find_port.py",
         "if isinstance(target, int):",
         "if isinstance(target, int) and _declaring(declared, target, protocol):",
     ),
@@ -61,7 +61,7 @@ FLIPS = (
     ),
     Flip(
         "declare without the protocol",
-        f"{TRACE}/ports.py",
+        f"{TRACE}/find_port.py",
         "declaration.port.container_port == number and declaration.port.protocol == protocol",
         "declaration.port.container_port == number",
     ),
@@ -126,7 +126,7 @@ FLIPS = (
     Flip(
         "ignore the headless label",
         f"{TRACE}/endpoints.py",
-        "and (service.headless or not piece.hidden_from_kube_proxy)",
+        "and (service.headless or not slice_.hidden_from_kube_proxy)",
         "",
     ),
     Flip(
@@ -144,8 +144,8 @@ FLIPS = (
     Flip(
         "use slices of every family",
         f"{TRACE}/endpoints.py",
-        "return piece.address_type in served_families(service)",
-        "return piece.address_type in {'IPv4', 'IPv6'}",
+        "return slice_.address_type in served_families(service)",
+        "return slice_.address_type in {'IPv4', 'IPv6'}",
     ),
     Flip(
         "use a port without a number",
@@ -227,8 +227,8 @@ FLIPS = (
     Flip(
         "what a selector left over leaves pods out",
         f"{TRACE}/port.py",
-        "(service.selects and piece.managed_by == CONTROLLER)",
-        "piece.managed_by == CONTROLLER",
+        "(service.selects and slice_.managed_by == CONTROLLER)",
+        "slice_.managed_by == CONTROLLER",
     ),
     Flip(
         "ready wins in Endpoints",

@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.read.demo import read_demo
 from kubectl_porttrace.render import render
-from kubectl_porttrace.report.diagnose import diagnose
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN = "<!-- screen:begin -->"

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.read.files import read_files
-from kubectl_porttrace.report.diagnose import diagnose
-from kubectl_porttrace.report.values import Finding, PortTrace, Report
+from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.read.files.manifests import read_files
+from kubectl_porttrace.report.v1 import Finding, PortTrace, Report
 
 CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 SETS = 301

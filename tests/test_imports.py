@@ -14,7 +14,7 @@ PACKAGE = "kubectl_porttrace"
 CLIENT = {"kubernetes", "urllib3", "ssl", "http.client", "certifi"}
 # What the client, or the parser of the command line, would bring along.
 NEVER = {"pydantic", "requests", "oauthlib", "requests_oauthlib", "aiohttp", "websocket", "rich", "asyncio"}
-JUDGING = {f"{PACKAGE}.report.diagnose", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
+JUDGING = {f"{PACKAGE}.diagnose.report", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
 RENDERING = {f"{PACKAGE}.render.{name}" for name in ("human", "table", "json", "yaml", "name")} | {"tabulate"}
 TABLE = {f"{PACKAGE}.render.human", f"{PACKAGE}.render.table", "tabulate"}
 DOCUMENTATION = {f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service", f"{PACKAGE}.render.table", "tabulate"}
@@ -102,7 +102,7 @@ def test_a_cluster_is_read_with_little_of_the_client() -> None:
 
 def test_the_whole_client_can_be_imported_after_a_part_of_it() -> None:
     program = """
-from kubectl_porttrace.read.client import connection_parts, loader_parts, plugin_parts
+from kubectl_porttrace.read.login.client import connection_parts, loader_parts, plugin_parts
 import sys
 
 parts = (*connection_parts(), *plugin_parts())

@@ -4,7 +4,7 @@ import pytest
 
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import Options, checked
-from kubectl_porttrace.read.flags import ConnectionFlags
+from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.target import Target
 
 

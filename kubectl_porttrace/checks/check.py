@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.report.values import Certainty, Fix, ObjectReference, Severity
+from kubectl_porttrace.findings import Certainty, Fix, ObjectReference, Severity
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 

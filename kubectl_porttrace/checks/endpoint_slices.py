@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kubectl_porttrace.checks.phrases import count, some
+from kubectl_porttrace.findings import ObjectReference, Severity
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
-from kubectl_porttrace.report.values import ObjectReference, Severity
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
-def slice_reference(piece: EndpointSlice) -> ObjectReference:
+def slice_reference(slice_: EndpointSlice) -> ObjectReference:
     """A slice as the object to change."""
-    return ObjectReference(kind="EndpointSlice", namespace=piece.namespace, name=piece.name)
+    return ObjectReference(kind="EndpointSlice", namespace=slice_.namespace, name=slice_.name)
 
 
 def reference(traced: TracedService, kind: Literal["EndpointSlice", "Endpoints"], name: str) -> ObjectReference:
@@ -20,20 +20,24 @@ def reference(traced: TracedService, kind: Literal["EndpointSlice", "Endpoints"]
     return ObjectReference(kind=kind, namespace=traced.service.namespace, name=name)
 
 
-def titles(pieces: Sequence[EndpointSlice]) -> str:
+def titles(endpoint_slices: Sequence[EndpointSlice]) -> str:
     """Slices by name: `EndpointSlice web-1`, `EndpointSlices web-1, web-2 and 4 more`."""
-    return f"EndpointSlice{'' if len(pieces) == 1 else 's'} {some([piece.name for piece in pieces])}"
+    return (
+        f"EndpointSlice{'' if len(endpoint_slices) == 1 else 's'} {some([slice_.name for slice_ in endpoint_slices])}"
+    )
 
 
-def addresses(pieces: Sequence[EndpointSlice]) -> str:
+def addresses(endpoint_slices: Sequence[EndpointSlice]) -> str:
     """How many endpoints some slices have, and the first few: `2 endpoints: 10.0.0.1, 10.0.0.2`."""
-    listed = [endpoint.addresses[0] for piece in pieces for endpoint in piece.endpoints if endpoint.addresses]
+    listed = [
+        endpoint.addresses[0] for slice_ in endpoint_slices for endpoint in slice_.endpoints if endpoint.addresses
+    ]
     return f"{count(len(listed), 'endpoint')}: {some(listed)}"
 
 
-def ports_carried(traced: TracedService, pieces: Sequence[EndpointSlice]) -> tuple[TracedPort, ...]:
+def ports_carried(traced: TracedService, endpoint_slices: Sequence[EndpointSlice]) -> tuple[TracedPort, ...]:
     """The Service ports that slices have, by name and protocol, whether or not anything looks at these slices."""
-    carried = {(port.name, port.protocol) for piece in pieces for port in piece.ports}
+    carried = {(port.name, port.protocol) for slice_ in endpoint_slices for port in slice_.ports}
     return tuple(port for port in traced.ports if (port.spec.name, port.spec.protocol) in carried)
 
 
@@ -42,12 +46,12 @@ def severity_by(ports: Sequence[TracedPort]) -> Severity:
     return "error" if any(not port.usable for port in ports) else "warning"
 
 
-def from_controller(traced: TracedService, piece: EndpointSlice) -> bool:
+def from_controller(traced: TracedService, slice_: EndpointSlice) -> bool:
     """Whether the endpointslice controller looks after the slice: it is labelled so, and the Service has a selector."""
-    return traced.service.selects and piece.managed_by == CONTROLLER
+    return traced.service.selects and slice_.managed_by == CONTROLLER
 
 
-def owned(traced: TracedService, piece: EndpointSlice) -> bool:
+def owned(traced: TracedService, slice_: EndpointSlice) -> bool:
     """Whether the Service itself, not one that had its name before, owns the slice (`ownedBy`)."""
     uid = traced.service.metadata.uid
-    return bool(uid) and any(owner.uid == uid for owner in piece.metadata.owner_references)
+    return bool(uid) and any(owner.uid == uid for owner in slice_.metadata.owner_references)

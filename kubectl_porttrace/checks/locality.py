@@ -11,7 +11,7 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import nodes_without_local
 
 
-class Uneven(msgspec.Struct, frozen=True):
+class NodeCoverage(msgspec.Struct, frozen=True):
     """Ports that have usable backends on some nodes and on others none, and which nodes these are, by name."""
 
     ports: tuple[TracedPort, ...]
@@ -19,7 +19,7 @@ class Uneven(msgspec.Struct, frozen=True):
     bare: tuple[str, ...]
 
 
-def uneven_ports(traced: TracedService) -> tuple[Uneven, ...]:
+def partly_covered_ports(traced: TracedService) -> tuple[NodeCoverage, ...]:
     """The ports of a Service that policy Local would serve on some nodes only, those with the same nodes together.
 
     Nothing for a Service that kube-proxy does not serve, for a port that nodes do not agree on, and for one that is
@@ -33,7 +33,7 @@ def uneven_ports(traced: TracedService) -> tuple[Uneven, ...]:
         if bare:
             nodes = {node.name for node in traced.snapshot.nodes}
             groups.setdefault((tuple(sorted(nodes.difference(bare))), bare), []).append(port)
-    return tuple(Uneven(tuple(ports), served, bare) for (served, bare), ports in groups.items())
+    return tuple(NodeCoverage(tuple(ports), served, bare) for (served, bare), ports in groups.items())
 
 
 def _bare_nodes(traced: TracedService, port: TracedPort) -> Iterator[str]:

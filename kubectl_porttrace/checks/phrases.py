@@ -5,7 +5,7 @@ from datetime import datetime
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.cohorts import Cohort, cohorts
-from kubectl_porttrace.trace.ports import declarations
+from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.service import TracedService
 
 SHOWN = 3

@@ -7,10 +7,10 @@ import msgspec
 
 from kubectl_porttrace.checks.commands import patch_service
 from kubectl_porttrace.checks.phrases import by_workload
+from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix, Severity
+from kubectl_porttrace.trace.find_port import Declaration, declarations
 from kubectl_porttrace.trace.port import TracedPort
-from kubectl_porttrace.trace.ports import Declaration, declarations
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -48,7 +48,7 @@ def written(declaration: Declaration) -> str:
     return f"{port.name} {number}" if port.name else f"{number} without a name"
 
 
-class Rivals(msgspec.Struct, frozen=True):
+class SameNamePorts(msgspec.Struct, frozen=True):
     """One pod's ports of one name and protocol, with more than one number: the one that is used, and the others."""
 
     pod: Pod
@@ -56,13 +56,13 @@ class Rivals(msgspec.Struct, frozen=True):
     others: tuple[Declaration, ...]
 
 
-def rivals_of(port: TracedPort) -> Iterator[Rivals]:
+def same_name_ports(port: TracedPort) -> Iterator[SameNamePorts]:
     """The pods on which other ports than the one that is used have the port's name and protocol."""
     name = port.named_target
     for entry in port.resolved if name is not None else ():
         winner, *others = _of_name(declared_with(entry.pod, port.spec.protocol), name)
         if others:
-            yield Rivals(entry.pod, winner, tuple(others))
+            yield SameNamePorts(entry.pod, winner, tuple(others))
 
 
 @cache

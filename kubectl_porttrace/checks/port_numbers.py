@@ -1,7 +1,7 @@
 """Numeric targetPorts and what pods declare: what the checks on them share.
 
 A number needs no declaration: it is used as it is (`k8s.io/endpointslice/utils.go:FindPort`), and a container may
-listen on ports it does not declare. What the pods declare only hints at a slip.
+listen on ports it does not declare. What the pods declare only hints at a entry.
 """
 
 from typing import Literal
@@ -9,8 +9,8 @@ from typing import Literal
 import msgspec
 
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.port import TracedPort
-from kubectl_porttrace.trace.ports import declarations
 from kubectl_porttrace.trace.service import TracedService
 
 Where = Literal["everywhere", "some pods", "other protocol", "init container", "nowhere"]

@@ -1,4 +1,4 @@
-"""What is wrong with the ports that probes and hooks name: the same slip in many pods told once."""
+"""What is wrong with the ports that probes and hooks name: the same entry in many pods told once."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -6,10 +6,10 @@ import msgspec
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.checks.readiness import Toll, toll
+from kubectl_porttrace.checks.readiness import Impact, impact
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Container, Pod, PodSpec
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.probes import PortUse, named_port, probes
 from kubectl_porttrace.trace.service import TracedService
 
@@ -22,7 +22,7 @@ WORDS = {
 }
 
 
-class Slip(msgspec.Struct, frozen=True):
+class WrongPortUse(msgspec.Struct, frozen=True):
     """One probe or hook, and the pods of one workload that have it."""
 
     use: PortUse
@@ -49,9 +49,9 @@ class Slip(msgspec.Struct, frozen=True):
         return f'names port "{self.use.action.port}", which the container does not declare'
 
 
-def slips(
+def wrong_port_uses(
     traced: TracedService, uses: Callable[[PodSpec], Iterable[PortUse]], wrong: Callable[[Pod, PortUse], bool]
-) -> tuple[Slip, ...]:
+) -> tuple[WrongPortUse, ...]:
     """The probes or hooks of the selected pods that are wrong, each once per workload.
 
     Args:
@@ -65,35 +65,37 @@ def slips(
             if wrong(alike[0], use):
                 key = (traced.owner(alike[0]).title, use.container.name, use.path, use.action.port, use.action.host)
                 groups.setdefault(key, []).extend((use, pod) for pod in alike)
-    return tuple(Slip(members[0][0], tuple(pod for _, pod in members)) for members in groups.values())
+    return tuple(WrongPortUse(members[0][0], tuple(pod for _, pod in members)) for members in groups.values())
 
 
-def pods_of(found: Iterable[Slip]) -> tuple[Pod, ...]:
+def pods_of(found: Iterable[WrongPortUse]) -> tuple[Pod, ...]:
     """All pods that have one of these."""
-    return tuple({pod.key: pod for slip in found for pod in slip.pods}.values())
+    return tuple({pod.key: pod for entry in found for pod in entry.pods}.values())
 
 
-def found_slip(traced: TracedService, slip: Slip, *, message: str, fix: str, field: str, cost: Toll) -> Found:
-    """The finding about one slip.
+def found_port_use(
+    traced: TracedService, entry: WrongPortUse, *, message: str, fix: str, field: str, cost: Impact
+) -> Found:
+    """The finding about one entry.
 
     Args:
         traced: the Service.
-        slip: the probe or hook.
+        entry: the probe or hook.
         message: what is wrong.
         fix: what to change.
         field: the field at fault, below the handler: `port`, `host`, or empty for the handler itself.
         cost: what it costs the Service.
     """
-    path = f"{slip.use.path}.{field}" if field else slip.use.path
+    path = f"{entry.use.path}.{field}" if field else entry.use.path
     return Found(
         message=message,
-        path=path_in_maker(traced, slip.pods[0], path),
+        path=path_in_maker(traced, entry.pods[0], path),
         evidence=(
-            f"pods: {by_workload(traced, slip.pods)}",
-            f"container {slip.use.container.name} declares: {_declared_by(slip.use.container)}",
+            f"pods: {by_workload(traced, entry.pods)}",
+            f"container {entry.use.container.name} declares: {_declared_by(entry.use.container)}",
         ),
         fix=Fix(text=fix),
-        object=maker_of(traced, slip.pods[0]),
+        object=maker_of(traced, entry.pods[0]),
         ports=cost.ports,
         severity=cost.severity,
     )
@@ -106,15 +108,15 @@ def unready_for_want_of_port(traced: TracedService, kind: str) -> Iterator[Found
         traced: the Service.
         kind: the field of the probe, as in `readinessProbe`.
     """
-    found = slips(traced, probes, lambda pod, use: use.kind == kind and nowhere_in_pod(pod, use))
-    cost = toll(traced, pods_of(found))
-    for slip in found:
-        yield found_slip(
+    found = wrong_port_uses(traced, probes, lambda pod, use: use.kind == kind and nowhere_in_pod(pod, use))
+    cost = impact(traced, pods_of(found))
+    for entry in found:
+        yield found_port_use(
             traced,
-            slip,
-            message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
-            f"{slip.outcome}",
-            fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
+            entry,
+            message=f'{entry.title} names port "{entry.use.action.port}", which no container of the pod declares: '
+            f"{entry.outcome}",
+            fix=f'use a number, or name a port of container {entry.use.container.name} "{entry.use.action.port}"',
             field="port",
             cost=cost,
         )

@@ -4,13 +4,13 @@ from collections.abc import Collection
 
 import msgspec
 
+from kubectl_porttrace.findings import Severity
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Severity
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
-class Toll(msgspec.Struct, frozen=True):
+class Impact(msgspec.Struct, frozen=True):
     """What a cause of unreadiness costs.
 
     Attributes:
@@ -22,7 +22,7 @@ class Toll(msgspec.Struct, frozen=True):
     severity: Severity
 
 
-HARMLESS = Toll((), "warning")
+HARMLESS = Impact((), "warning")
 """What does not keep a pod from being ready."""
 
 
@@ -40,7 +40,7 @@ def _unready_pods(traced: TracedService) -> tuple[Pod, ...]:
     return tuple(pod for pod in traced.living_pods if not pod.is_template and not pod.ready)
 
 
-def toll(traced: TracedService, culprits: Collection[Pod]) -> Toll:
+def impact(traced: TracedService, culprits: Collection[Pod]) -> Impact:
     """What it costs that some pods cannot become ready.
 
     Args:
@@ -50,8 +50,8 @@ def toll(traced: TracedService, culprits: Collection[Pod]) -> Toll:
     keys = {pod.key for pod in culprits}
     if not traced.snapshot.recorded:
         everything = all(pod.key in keys for pod in traced.living_pods)
-        return Toll((), "error" if everything else "warning")
+        return Impact((), "error" if everything else "warning")
     unready = unready_pods(traced)
     if not unready or any(pod.key not in keys for pod in unready):
-        return Toll((), "warning")
-    return Toll(traced.ports, "warning" if traced.ready_pods else "error")
+        return Impact((), "warning")
+    return Impact(traced.ports, "warning" if traced.ready_pods else "error")

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import ObjectReference
 from kubectl_porttrace.trace.service import TracedService
 
 

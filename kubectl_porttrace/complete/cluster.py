@@ -9,10 +9,10 @@ import msgspec
 from kubectl_porttrace.complete.words import CommandLine
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.read.connection import Connection, connect
-from kubectl_porttrace.read.decode import Page, decode_object, decode_page
-from kubectl_porttrace.read.flags import ConnectionFlags, parse_timeout
-from kubectl_porttrace.read.query import METADATA_LIST, PAGE, Query
+from kubectl_porttrace.read.cluster.decode import Page, decode_object, decode_page
+from kubectl_porttrace.read.cluster.query import METADATA_LIST, PAGE, Query
+from kubectl_porttrace.read.login.connection import Connection, connect
+from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 
 
 def services(line: CommandLine, environ: Mapping[str, str], name: str | None = None) -> tuple[Service, ...]:

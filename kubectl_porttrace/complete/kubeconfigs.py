@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.complete.protocol import Candidate
 from kubectl_porttrace.complete.words import CommandLine
-from kubectl_porttrace.read.kubeconfig import Section, kubeconfig_paths, load_kubeconfig
+from kubectl_porttrace.read.login.kubeconfig import Section, kubeconfig_paths, load_kubeconfig
 
 _TELLING = {"contexts": "cluster", "clusters": "server"}
 """What tells one entry from another; of a user that would be a secret."""

@@ -3,8 +3,8 @@
 from kubectl_porttrace.complete.words import CommandLine
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.read.demo import read_demo
-from kubectl_porttrace.read.files import read_files
-from kubectl_porttrace.read.paths import STDIN
+from kubectl_porttrace.read.files.manifests import read_files
+from kubectl_porttrace.read.files.paths import STDIN
 
 
 def services(line: CommandLine, name: str | None = None) -> tuple[Service, ...]:

@@ -7,10 +7,10 @@ from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.explain.chain import chain
 from kubectl_porttrace.explain.glossary import Word, find_word, normal, words
+from kubectl_porttrace.findings import CERTAINTY_IN_WORDS
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import Cell, table
 from kubectl_porttrace.render.text import paragraphs, wrap
-from kubectl_porttrace.report.values import CERTAINTY_IN_WORDS
 
 READABLE = 100
 """No line of prose is longer, however wide the screen."""

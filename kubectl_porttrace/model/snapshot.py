@@ -151,8 +151,8 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _slices_by_service(self) -> Mapping[tuple[str, str], tuple[EndpointSlice, ...]]:
-        labelled = ((piece, piece.service_name) for piece in self.endpoint_slices)
-        return _grouped(((piece.namespace, name), piece) for piece, name in labelled if name)
+        labelled = ((slice_, slice_.service_name) for slice_ in self.endpoint_slices)
+        return _grouped(((slice_.namespace, name), slice_) for slice_, name in labelled if name)
 
     @cached_property
     def _endpoints_by_key(self) -> Mapping[tuple[str, str], Endpoints]:

@@ -5,7 +5,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 FORMATS: Mapping[str, str] = MappingProxyType(
     {"table": "human", "wide": "human", "json": "json", "yaml": "yaml", "name": "name"}

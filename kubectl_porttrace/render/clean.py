@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 

@@ -3,7 +3,7 @@
 from kubectl_porttrace.render.ports import NONE, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import Cell, table
-from kubectl_porttrace.report.values import Backend, Entrance, PortTrace, ServiceTrace
+from kubectl_porttrace.report.v1 import BackendTrace, Entrance, PortTrace, ServiceTrace
 
 BACKENDS = ("ENDPOINT", "POD", "NODE", "ZONE", "SLICE", "CONDITIONS", "USED")
 ENTRANCES = ("ENTRANCE", "ADDRESS", "PORT", "SERVICEPORT", "VERDICT")
@@ -25,7 +25,7 @@ def entrance_table(service: ServiceTrace, screen: Screen) -> list[str]:
     return table(ENTRANCES, [_entrance(entrance) for entrance in service.entrances], screen)
 
 
-def _backend(backend: Backend) -> list[Cell]:
+def _backend(backend: BackendTrace) -> list[Cell]:
     address = f"[{backend.ip}]" if ":" in (backend.ip or "") else backend.ip or "template"
     conditions = {"ready": backend.ready, "serving": backend.serving, "terminating": backend.terminating}
     return [

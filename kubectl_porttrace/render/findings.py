@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 
+from kubectl_porttrace.findings import CERTAINTY_IN_WORDS
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import wrap
-from kubectl_porttrace.report.values import CERTAINTY_IN_WORDS, Finding, ObjectReference
+from kubectl_porttrace.report.v1 import Finding, ObjectReference
 
 COMMAND_INDENT = "    "
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import count, flow
-from kubectl_porttrace.report.values import ServiceTrace
+from kubectl_porttrace.report.v1 import ServiceTrace
 
 OUTSIDE = ("LoadBalancer", "ExternalIP")
 """The kinds of entrance that have an address outside the cluster's own."""

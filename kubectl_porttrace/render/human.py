@@ -4,7 +4,7 @@ from kubectl_porttrace.render.clean import clean_report
 from kubectl_porttrace.render.overview import overview_screen
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.service import service_screen
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 
 def render(report: Report, screen: Screen) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 _UNSEEN = re.compile(
     "[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e0fff]"

@@ -2,7 +2,7 @@
 
 from kubectl_porttrace.render.clean import clean_report
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 
 def render(report: Report, _screen: Screen) -> str:

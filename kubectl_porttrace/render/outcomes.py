@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec.structs import replace
 
-from kubectl_porttrace.report.values import Backend, PortTrace, ServiceTrace, UnresolvedPod
+from kubectl_porttrace.report.v1 import BackendTrace, PortTrace, ServiceTrace, UnresolvedPod
 
 MANY = 4
 """Workloads with one outcome that are still named one by one."""
@@ -64,7 +64,7 @@ def of_templates(service: ServiceTrace) -> bool:
     return any(group.template for port in service.ports for group in outcomes_of(port))
 
 
-def state_of(backend: Backend) -> str:
+def state_of(backend: BackendTrace) -> str:
     """What is to be said of a backend beside where it is; empty for a ready one."""
     if backend.terminating:
         return "terminating, still used" if backend.usable else "terminating"
@@ -75,7 +75,7 @@ def state_of(backend: Backend) -> str:
     return "" if backend.serving else "not ready, published"
 
 
-def _of_backend(backend: Backend) -> Group:
+def _of_backend(backend: BackendTrace) -> Group:
     outcome = Outcome(
         number=backend.port,
         container=backend.container,

@@ -12,7 +12,7 @@ from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_l
 from kubectl_porttrace.render.table import Cell, table, width_of
 from kubectl_porttrace.render.text import some, wrap
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.report.values import Finding, PortTrace, Report, ServiceTrace
+from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, ServiceTrace
 
 WORST_FIRST = ("broken", "partial", "unknown", "wired", "external")
 

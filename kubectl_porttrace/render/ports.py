@@ -7,7 +7,7 @@ from kubectl_porttrace.render.outcomes import Group, Outcome, outcomes_of
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import SHORTEST, Cell, table, width_of
 from kubectl_porttrace.render.text import count
-from kubectl_porttrace.report.values import PortTrace, ServiceTrace
+from kubectl_porttrace.report.v1 import PortTrace, ServiceTrace
 
 NONE = "-"
 

@@ -11,7 +11,7 @@ from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.report.values import Report, ServiceTrace
+from kubectl_porttrace.report.v1 import Report, ServiceTrace
 
 CATCHING_UP = "EndpointSlices are still catching up with a change: look again in half a minute"
 

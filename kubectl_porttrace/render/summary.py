@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import count
-from kubectl_porttrace.report.values import ObjectReference, Report, Summary
+from kubectl_porttrace.report.v1 import ObjectReference, Report, Summary
 
 WIRED_MEANS = "wired = routed to a usable backend; what listens there is not in the API"
 

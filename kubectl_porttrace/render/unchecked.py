@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import count, some, wrap
-from kubectl_porttrace.report.values import NotChecked, Report
+from kubectl_porttrace.report.v1 import NotChecked, Report
 
 FEW = 6
 """Codes that are named before the rest is counted."""

@@ -5,7 +5,7 @@ import yaml
 
 from kubectl_porttrace.render.json import in_whole_seconds
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 Dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 """libyaml's where it was built in: ten times as fast."""

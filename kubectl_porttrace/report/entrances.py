@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from kubectl_porttrace.checks.runner import Issue
-from kubectl_porttrace.report.values import Entrance
+from kubectl_porttrace.diagnose.runner import Issue
+from kubectl_porttrace.report.v1 import Entrance
 from kubectl_porttrace.trace.families import family_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService

@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 PUBLISHED = "porttrace-v1.schema.json"
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from kubectl_porttrace.checks.runner import Issue
-from kubectl_porttrace.report import values
+from kubectl_porttrace.diagnose.runner import Issue
+from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.entrances import entrances_of
-from kubectl_porttrace.report.values import PodCount, PortTrace, ServiceTrace, UnresolvedPod
+from kubectl_porttrace.report.v1 import PodCount, PortTrace, ServiceTrace, UnresolvedPod
 from kubectl_porttrace.trace.endpoints import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.port import TracedPort
@@ -70,10 +70,10 @@ def _unresolved(traced: TracedService, port: TracedPort, issues: Sequence[Issue]
         )
 
 
-def _backend(traced: TracedService, backend: Backend) -> values.Backend:
+def _backend(traced: TracedService, backend: Backend) -> v1.BackendTrace:
     pod, declaration = backend.pod, backend.declaration
     owner = traced.owner(pod) if pod else None
-    return values.Backend(
+    return v1.BackendTrace(
         ip=backend.ip,
         port=backend.port,
         ready=backend.ready,

@@ -12,8 +12,8 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.families import Family, address_of, families_of, family_of
+from kubectl_porttrace.trace.find_port import Declaration, declaring, find_port
 from kubectl_porttrace.trace.mirroring import repacked
-from kubectl_porttrace.trace.ports import Declaration, declaring, find_port
 
 MAX_PORT = 65535
 
@@ -40,7 +40,7 @@ class Backend(msgspec.Struct, frozen=True):
     contradicted: bool = False
 
 
-def joined(piece: EndpointSlice, service: Service, service_port: ServicePort) -> EndpointPort | None:
+def joined(slice_: EndpointSlice, service: Service, service_port: ServicePort) -> EndpointPort | None:
     """The port of a slice that belongs to a Service port: same name and same protocol, never the number.
 
     None as well where the consumer never sees the slice: a family the Service has not, type FQDN, or, for a Service
@@ -48,17 +48,17 @@ def joined(piece: EndpointSlice, service: Service, service_port: ServicePort) ->
 
     Source: `pkg/proxy/endpointslicecache.go:endpointInfoByServicePort`, `cmd/kube-proxy/app/server.go:Run`.
     """
-    if not visible(piece, service):
+    if not visible(slice_, service):
         return None
-    for port in piece.ports:
+    for port in slice_.ports:
         if port.name == service_port.name and port.protocol == service_port.protocol:
             return port
     return None
 
 
-def visible(piece: EndpointSlice, service: Service) -> bool:
+def visible(slice_: EndpointSlice, service: Service) -> bool:
     """Whether what serves the Service looks at the slice at all."""
-    return piece.address_type in served_families(service) and (service.headless or not piece.hidden_from_kube_proxy)
+    return slice_.address_type in served_families(service) and (service.headless or not slice_.hidden_from_kube_proxy)
 
 
 def served_families(service: Service) -> tuple[Family, ...]:
@@ -73,13 +73,13 @@ def served_families(service: Service) -> tuple[Family, ...]:
 def backends_of(snapshot: Snapshot, service: Service, service_port: ServicePort) -> tuple[Backend, ...]:
     """The endpoints of one Service port from the actual slices, one per address and number, in a stable order."""
     found: dict[tuple[str | None, int], Backend] = {}
-    for piece in snapshot.slices_of(service):
-        port = joined(piece, service, service_port)
+    for slice_ in snapshot.slices_of(service):
+        port = joined(slice_, service, service_port)
         if port is None or not port.port or port.port < 0:
             continue
-        for endpoint in piece.endpoints:
+        for endpoint in slice_.endpoints:
             if endpoint.addresses:
-                backend = _backend(snapshot, service_port, piece, endpoint, port.port)
+                backend = _backend(snapshot, service_port, slice_, endpoint, port.port)
                 key = (backend.ip, backend.port)
                 found[key] = _merged(found[key], backend) if key in found else backend
     return categorized(found.values(), headless=service.headless, virtual=snapshot.cluster_ip_owners)
@@ -158,11 +158,11 @@ def categorized(
 
 
 def _backend(
-    snapshot: Snapshot, service_port: ServicePort, piece: EndpointSlice, endpoint: Endpoint, number: int
+    snapshot: Snapshot, service_port: ServicePort, slice_: EndpointSlice, endpoint: Endpoint, number: int
 ) -> Backend:
-    pod = _referenced(snapshot, piece.namespace, endpoint.target_ref)
+    pod = _referenced(snapshot, slice_.namespace, endpoint.target_ref)
     return Backend(
-        family="IPv6" if piece.address_type == "IPv6" else "IPv4",
+        family="IPv6" if slice_.address_type == "IPv6" else "IPv4",
         ip=endpoint.addresses[0],
         port=number,
         ready=endpoint.ready,
@@ -170,7 +170,7 @@ def _backend(
         terminating=endpoint.terminating,
         node=endpoint.node_name,
         zone=endpoint.zone,
-        slice=piece,
+        slice=slice_,
         pod=pod,
         declaration=_declaration(pod, service_port, number) if pod else None,
     )

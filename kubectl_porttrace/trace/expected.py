@@ -11,7 +11,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.families import Family, address_of, families_of
-from kubectl_porttrace.trace.ports import find_port
+from kubectl_porttrace.trace.find_port import find_port
 
 Exclusion = Literal["terminal", "no-address", "no-address-of-family", "node-missing"]
 
@@ -96,12 +96,12 @@ def resolved_ports(pod: Pod, service: Service) -> frozenset[EndpointPort]:
 def published_slices(slices: Iterable[EndpointSlice]) -> Groups:
     """The same shape for what the endpointslice controller really published."""
     groups: defaultdict[Group, set[ExpectedEndpoint]] = defaultdict(set)
-    for piece in slices:
-        if piece.managed_by != CONTROLLER or piece.address_type not in {"IPv4", "IPv6"}:
+    for slice_ in slices:
+        if slice_.managed_by != CONTROLLER or slice_.address_type not in {"IPv4", "IPv6"}:
             continue
-        family: Family = "IPv6" if piece.address_type == "IPv6" else "IPv4"
-        for endpoint in piece.endpoints:
-            groups[family, frozenset(piece.ports)].add(
+        family: Family = "IPv6" if slice_.address_type == "IPv6" else "IPv4"
+        for endpoint in slice_.endpoints:
+            groups[family, frozenset(slice_.ports)].add(
                 ExpectedEndpoint(
                     address=endpoint.addresses[0] if endpoint.addresses else "",
                     ready=endpoint.ready,

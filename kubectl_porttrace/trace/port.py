@@ -18,7 +18,7 @@ from kubectl_porttrace.trace.endpoints import (
     visible,
 )
 from kubectl_porttrace.trace.families import families_of
-from kubectl_porttrace.trace.ports import Resolution, find_port
+from kubectl_porttrace.trace.find_port import Resolution, find_port
 from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
 
 
@@ -116,7 +116,7 @@ def verdict_without_ports(service: Service, slices: Sequence[EndpointSlice] | No
         return Verdict.EXTERNAL
     if slices is None:
         return Verdict.UNKNOWN
-    published = any(endpoint.ready for piece in slices if visible(piece, service) for endpoint in piece.endpoints)
+    published = any(endpoint.ready for slice_ in slices if visible(slice_, service) for endpoint in slice_.endpoints)
     return Verdict.WIRED if published else Verdict.BROKEN
 
 
@@ -144,9 +144,9 @@ def _pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequenc
     served = {backend.ip for backend in backends}
     return any(
         endpoint.ready and endpoint.addresses and endpoint.addresses[0] not in served
-        for piece in slices
-        if (service.headless or (service.selects and piece.managed_by == CONTROLLER)) and visible(piece, service)
-        for endpoint in piece.endpoints
+        for slice_ in slices
+        if (service.headless or (service.selects and slice_.managed_by == CONTROLLER)) and visible(slice_, service)
+        for endpoint in slice_.endpoints
     )
 
 

@@ -1,4 +1,4 @@
-"""Near misses: words that almost agree, and pods that a selector almost matches."""
+"""Pods that a selector almost matches, or matches in another namespace."""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -10,10 +10,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.service import TracedService
-
-MAX_EDITS = 2
-SHORTEST_FOR_ONE_EDIT = 3
-SHORTEST_FOR_TWO_EDITS = 6
+from kubectl_porttrace.trace.spelling import SHORTEST_FOR_ONE_EDIT, digits_of, similar
 
 _SAYS_NOTHING = frozenset({"true", "false", "yes", "no", "enabled", "disabled"})
 
@@ -37,47 +34,6 @@ class NearMiss(msgspec.Struct, frozen=True):
     label: Label | None
     similar: bool
     pods: tuple[Pod, ...]
-
-
-def nearest(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that was most likely meant by a misspelt word.
-
-    Case, hyphens and underscores do not count. Beyond that, words of three letters and more may differ by one edit
-    and words of six and more by two, where an edit is a letter added, left out, changed, or swapped with its
-    neighbour.
-
-    Args:
-        word: what was written.
-        candidates: what there is; the word itself is passed over.
-
-    Returns:
-        The closest candidate; None where none is close, or where several are equally close.
-    """
-    close = {
-        candidate: edits
-        for candidate in candidates
-        if candidate != word and (edits := edits_between(word, candidate)) is not None
-    }
-    fewest = min(close.values(), default=0)
-    best = [candidate for candidate, edits in close.items() if edits == fewest]
-    return best[0] if len(best) == 1 else None
-
-
-def edits_between(one: str, other: str) -> int | None:
-    """How many edits are between two words that may be the same one misspelt; None where they are just different."""
-    first, second = _folded(one), _folded(other)
-    if not first or not second:
-        return None
-    allowed = _allowed(min(len(first), len(second)))
-    if abs(len(first) - len(second)) > allowed:
-        return None
-    edits = _distance(first, second)
-    return edits if edits <= allowed else None
-
-
-def similar(one: str, other: str) -> bool:
-    """Whether two names are probably one, misspelt. `web-1` and `web-2` are two things: their digits differ."""
-    return _digits(one) == _digits(other) and edits_between(one, other) is not None
 
 
 def selects_nothing(traced: TracedService) -> bool:
@@ -146,39 +102,11 @@ def _in_place_of(key: str, selector: Mapping[str, str], labels: Mapping[str, str
     return None, False
 
 
-def _digits(name: str) -> str:
-    return "".join(filter(str.isdigit, name))
-
-
 def _with_digits_of(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
     """The names that may be similar: where there are thousands, they mostly differ in a number."""
-    return _by_digits(others).get(_digits(name), ())
+    return _bydigits_of(others).get(digits_of(name), ())
 
 
 @cache
-def _by_digits(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    return {digits: tuple(same) for digits, same in groupby(sorted(names, key=_digits), key=_digits)}
-
-
-def _folded(word: str) -> str:
-    return word.casefold().replace("-", "").replace("_", "")
-
-
-def _allowed(length: int) -> int:
-    if length >= SHORTEST_FOR_TWO_EDITS:
-        return MAX_EDITS
-    return 1 if length >= SHORTEST_FOR_ONE_EDIT else 0
-
-
-def _distance(one: str, other: str) -> int:
-    """Damerau-Levenshtein distance in which no letter is edited twice (optimal string alignment)."""
-    before: list[int] = []
-    above = list(range(len(other) + 1))
-    for row, letter in enumerate(one, start=1):
-        current = [row]
-        for column, facing in enumerate(other, start=1):
-            edits = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != facing))
-            swapped = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == facing
-            current.append(min(edits, before[column - 2] + 1) if swapped else edits)
-        before, above = above, current
-    return above[-1]
+def _bydigits_of(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    return {digits: tuple(same) for digits, same in groupby(sorted(names, key=digits_of), key=digits_of)}

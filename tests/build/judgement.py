@@ -2,8 +2,8 @@
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check, Found
-from kubectl_porttrace.checks.runner import Issue, applies, issues_of
-from kubectl_porttrace.report.values import Severity
+from kubectl_porttrace.diagnose.runner import Issue, applies, issues_of
+from kubectl_porttrace.findings import Severity
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -52,7 +52,7 @@ def cluster(
     )
     if not published:
         return snapshot
-    made = (piece for each in snapshot.services for piece in slices_for(snapshot, each))
+    made = (slice_ for each in snapshot.services for slice_ in slices_for(snapshot, each))
     return replace(snapshot, endpoint_slices=(*snapshot.endpoint_slices, *made))
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kubectl_porttrace.checks.readiness import Toll, toll, unready_pods
+from kubectl_porttrace.checks.readiness import Impact, impact, unready_pods
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import manifests, pod, service, template, traced
@@ -38,19 +38,19 @@ TWO = traced(service(), UNREADY, OTHER)
 @pytest.mark.parametrize(
     ("subject", "culprits", "expected"),
     [
-        pytest.param(LONE, [UNREADY], Toll(LONE.ports, "error"), id="no-pod-ready-because-of-it"),
-        pytest.param(SHARED, [UNREADY], Toll(SHARED.ports, "warning"), id="other-pods-are-ready"),
-        pytest.param(TWO, [UNREADY], Toll((), "warning"), id="another-pod-is-unready-too"),
-        pytest.param(SHARED, [READY], Toll((), "warning"), id="the-pod-is-ready-all-the-same"),
-        pytest.param(traced(service(), READY), [READY], Toll((), "warning"), id="nothing-is-unready"),
+        pytest.param(LONE, [UNREADY], Impact(LONE.ports, "error"), id="no-pod-ready-because-of-it"),
+        pytest.param(SHARED, [UNREADY], Impact(SHARED.ports, "warning"), id="other-pods-are-ready"),
+        pytest.param(TWO, [UNREADY], Impact((), "warning"), id="another-pod-is-unready-too"),
+        pytest.param(SHARED, [READY], Impact((), "warning"), id="the-pod-is-ready-all-the-same"),
+        pytest.param(traced(service(), READY), [READY], Impact((), "warning"), id="nothing-is-unready"),
     ],
 )
-def test_toll(subject: TracedService, culprits: list[Pod], expected: Toll) -> None:
-    assert toll(subject, culprits) == expected
+def test_toll(subject: TracedService, culprits: list[Pod], expected: Impact) -> None:
+    assert impact(subject, culprits) == expected
 
 
 def test_toll_on_templates_is_an_error_where_it_holds_back_all_of_them() -> None:
     both = from_files("web", "canary")
     templates = both.pods or ()
-    assert toll(both, templates) == Toll((), "error")
-    assert toll(both, templates[:1]) == Toll((), "warning")
+    assert impact(both, templates) == Impact((), "error")
+    assert impact(both, templates[:1]) == Impact((), "warning")

@@ -12,7 +12,7 @@ from kubectl_porttrace.complete.flags import known_flags
 from kubectl_porttrace.complete.offers import answer
 from kubectl_porttrace.complete.words import understood
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.flags import ConnectionFlags
+from kubectl_porttrace.read.login.flags import ConnectionFlags
 from tests.read.scripted import Reply, http_server
 
 WEB = {"metadata": {"name": "web"}, "spec": {"type": "ClusterIP", "ports": [{"name": "http", "port": 80}]}}

@@ -167,13 +167,13 @@ def _controller(namespace: Namespace, name: str) -> Manifest:
     return kind | {"name": name, "uid": stored["metadata"]["uid"], "controller": True}
 
 
-def _slice_line(piece: Manifest, service: str) -> str:
-    labels = piece["metadata"]["labels"]
+def _slice_line(slice_: Manifest, service: str) -> str:
+    labels = slice_["metadata"]["labels"]
     manager = _MANAGERS.get(labels.get("endpointslice.kubernetes.io/managed-by"), "custom ")
     headless = "headless " if "service.kubernetes.io/headless" in labels else ""
-    family = "" if piece["addressType"] == "IPv4" else f"{piece['addressType']} "
-    ports = ", ".join(sorted(_port(port) for port in piece.get("ports") or ())) or "no ports"
-    endpoints = ", ".join(sorted(_endpoint(each, service) for each in piece.get("endpoints") or ())) or "nobody"
+    family = "" if slice_["addressType"] == "IPv4" else f"{slice_['addressType']} "
+    ports = ", ".join(sorted(_port(port) for port in slice_.get("ports") or ())) or "no ports"
+    endpoints = ", ".join(sorted(_endpoint(each, service) for each in slice_.get("endpoints") or ())) or "nobody"
     return f"{manager}{headless}{family}{ports}: {endpoints}"
 
 

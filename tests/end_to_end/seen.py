@@ -104,6 +104,6 @@ def _codes(report: Manifest, name: str, severity: str) -> tuple[str, ...]:
 
 def _lines_by_service(namespace: Namespace) -> dict[str, tuple[str, ...]]:
     by_service: dict[str, list[Manifest]] = {}
-    for piece in namespace.objects("EndpointSlice"):
-        by_service.setdefault(piece["metadata"]["labels"].get(_SERVICE_NAME, ""), []).append(piece)
+    for slice_ in namespace.objects("EndpointSlice"):
+        by_service.setdefault(slice_["metadata"]["labels"].get(_SERVICE_NAME, ""), []).append(slice_)
     return {name: slice_lines(slices, name) for name, slices in by_service.items()}

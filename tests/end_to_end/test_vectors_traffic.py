@@ -68,8 +68,8 @@ def test_vector(seen: Seen, case: Case) -> None:
 def test_hints(seen: Seen, service: str, zones: dict[str, list[str]]) -> None:
     hints = {
         endpoint["targetRef"]["name"]: [each["name"] for each in endpoint.get("hints", {}).get("forZones", ())]
-        for piece in seen.namespace.slices(service)
-        for endpoint in piece["endpoints"]
+        for slice_ in seen.namespace.slices(service)
+        for endpoint in slice_["endpoints"]
     }
     assert hints == zones
 

@@ -13,8 +13,8 @@ from tests.build import container, endpoint, headless, pod, service, sidecar
 
 
 def test_null_lists_of_a_placeholder_slice_read_as_empty() -> None:
-    piece = msgspec.json.decode(b'{"addressType": "IPv4", "endpoints": null, "ports": null}', type=EndpointSlice)
-    assert (piece.endpoints, piece.ports) == ((), ())
+    slice_ = msgspec.json.decode(b'{"addressType": "IPv4", "endpoints": null, "ports": null}', type=EndpointSlice)
+    assert (slice_.endpoints, slice_.ports) == ((), ())
 
 
 def test_absent_conditions_mean_ready_and_serving_and_not_terminating() -> None:

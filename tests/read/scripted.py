@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from kubectl_porttrace.read.answers import Answer
+from kubectl_porttrace.read.cluster.answers import Answer
 
 DATE = datetime(2026, 11, 21, 3, 10, tzinfo=timezone.utc)
 

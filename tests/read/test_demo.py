@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import pytest
 
+from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.read.demo import RECORDING, read_demo
-from kubectl_porttrace.report.diagnose import diagnose
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 
 
 @cache

@@ -5,11 +5,11 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.pod import Container, Pod
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
-from kubectl_porttrace.report.diagnose import diagnose
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 from tests.build import (
     LONG_AGO,
     NOW,

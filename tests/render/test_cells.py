@@ -5,7 +5,7 @@ from kubectl_porttrace.render.outcomes import Group, Outcome
 from kubectl_porttrace.render.ports import FULL, TERSE, TERSEST, container_cell, pods_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import command_for, summary_line
-from kubectl_porttrace.report.values import ObjectReference, ReportSource, Summary
+from kubectl_porttrace.report.v1 import ObjectReference, ReportSource, Summary
 from tests.build import NOW
 from tests.render.reports import report_of
 

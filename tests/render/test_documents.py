@@ -8,7 +8,7 @@ import yaml
 
 from kubectl_porttrace.render import render
 from kubectl_porttrace.report.schema import schema
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 from tests.render.reports import SITUATIONS, report_of
 
 EVERY = pytest.mark.parametrize("situation", SITUATIONS)

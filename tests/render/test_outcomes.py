@@ -3,10 +3,10 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.render.outcomes import Group, Outcome, outcomes_of, state_of
-from kubectl_porttrace.report.values import Backend, PortTrace, UnresolvedPod
+from kubectl_porttrace.report.v1 import BackendTrace, PortTrace, UnresolvedPod
 
 
-def backend(pod: str | None = "web-1", owner: str | None = "Deployment/web", **fields: Any) -> Backend:
+def backend(pod: str | None = "web-1", owner: str | None = "Deployment/web", **fields: Any) -> BackendTrace:
     given: dict[str, Any] = {
         "ip": "10.0.0.1",
         "port": 8080,
@@ -24,14 +24,14 @@ def backend(pod: str | None = "web-1", owner: str | None = "Deployment/web", **f
         "network_policy": "unknown",
         **fields,
     }
-    return Backend(pod=pod, owner=owner, **given)
+    return BackendTrace(pod=pod, owner=owner, **given)
 
 
 def unresolved(pod: str, owner: str = "Deployment/web", **fields: Any) -> UnresolvedPod:
     return UnresolvedPod(pod=pod, owner=owner, finding=None, **fields)
 
 
-def port(*backends: Backend, left_out: tuple[UnresolvedPod, ...] = ()) -> PortTrace:
+def port(*backends: BackendTrace, left_out: tuple[UnresolvedPod, ...] = ()) -> PortTrace:
     return PortTrace(
         name="http",
         protocol="TCP",

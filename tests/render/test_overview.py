@@ -1,5 +1,5 @@
+from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.render import render
-from kubectl_porttrace.report.diagnose import diagnose
 from tests.build import cluster, container, pod, port, service
 
 PORTS = ({"name": "a", "port": 80, "targetPort": "http"}, {"name": "b", "port": 81, "targetPort": "http"})

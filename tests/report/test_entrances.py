@@ -60,7 +60,7 @@ def test_only_the_address_of_the_empty_family_is_broken() -> None:
 )
 def test_a_cluster_ip_that_is_local_to_no_node_is_broken_though_the_node_port_is_not(policy: str, verdict: str) -> None:
     asked = service({"port": 80, "nodePort": 30080}, selector={}, type="NodePort", internalTrafficPolicy=policy)
-    pieces = endpoint_slice([EndpointPort(port=8080)], endpoint("10.0.0.1"))
-    inside, outside = entrances_of(traced(asked, pieces, node("node-0")), ())
+    endpoint_slices = endpoint_slice([EndpointPort(port=8080)], endpoint("10.0.0.1"))
+    inside, outside = entrances_of(traced(asked, endpoint_slices, node("node-0")), ())
     assert inside.verdict == verdict
     assert outside.verdict != "broken"

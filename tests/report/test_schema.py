@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.report.schema import published, schema, text
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 from tests.render.reports import report_of
 
 

@@ -34,7 +34,7 @@ def usable(*found: Backend) -> list[str | None]:
 
 
 @pytest.mark.parametrize(
-    ("of", "piece", "number"),
+    ("of", "slice_", "number"),
     [
         pytest.param(NAMED, endpoint_slice([HTTP]), 8080, id="same-name"),
         pytest.param(BARE, endpoint_slice([PLAIN]), 8080, id="no-name-on-both"),
@@ -68,13 +68,13 @@ def usable(*found: Backend) -> list[str | None]:
         ),
     ],
 )
-def test_joined(of: Service, piece: EndpointSlice, number: int | None) -> None:
-    found = joined(piece, of, of.spec.ports[0])
+def test_joined(of: Service, slice_: EndpointSlice, number: int | None) -> None:
+    found = joined(slice_, of, of.spec.ports[0])
     assert (found.port if found else None) == number
 
 
 @pytest.mark.parametrize(
-    ("pieces", "ips"),
+    ("endpoint_slices", "ips"),
     [
         pytest.param([endpoint("10.0.0.2"), endpoint("10.0.0.1")], ["10.0.0.1", "10.0.0.2"], id="ready"),
         pytest.param([endpoint("10.0.0.1"), endpoint("10.0.0.2", ready=False)], ["10.0.0.1"], id="one-not-ready"),
@@ -92,8 +92,8 @@ def test_joined(of: Service, piece: EndpointSlice, number: int | None) -> None:
         pytest.param([Endpoint()], [], id="no-address"),
     ],
 )
-def test_usable_endpoints(pieces: list[Endpoint], ips: list[str]) -> None:
-    assert usable(*backends(NAMED, endpoint_slice([HTTP], *pieces))) == ips
+def test_usable_endpoints(endpoint_slices: list[Endpoint], ips: list[str]) -> None:
+    assert usable(*backends(NAMED, endpoint_slice([HTTP], *endpoint_slices))) == ips
 
 
 def test_each_family_falls_back_by_itself() -> None:
@@ -125,19 +125,19 @@ def test_a_port_without_a_number_has_no_endpoint(entry: EndpointPort) -> None:
 
 def test_a_virtual_address_is_no_endpoint_but_dns_gives_it_out() -> None:
     other = service(name="db", clusterIP="10.96.0.99", clusterIPs=["10.96.0.99"])
-    piece = endpoint_slice([HTTP], endpoint("10.96.0.99"), endpoint("10.0.0.1", ready=False, terminating=True))
-    assert usable(*backends(NAMED, other, piece)) == ["10.0.0.1"]
-    assert usable(*backends(headless({"name": "http", "port": 80}, selector={}), other, piece)) == ["10.96.0.99"]
+    slice_ = endpoint_slice([HTTP], endpoint("10.96.0.99"), endpoint("10.0.0.1", ready=False, terminating=True))
+    assert usable(*backends(NAMED, other, slice_)) == ["10.0.0.1"]
+    assert usable(*backends(headless({"name": "http", "port": 80}, selector={}), other, slice_)) == ["10.96.0.99"]
 
 
 def test_a_number_no_packet_can_carry_is_never_usable() -> None:
-    piece = endpoint_slice([EndpointPort(name="http", port=70000)], endpoint("10.0.0.1"))
-    assert [(backend.port, backend.usable) for backend in backends(NAMED, piece)] == [(70000, False)]
+    slice_ = endpoint_slice([EndpointPort(name="http", port=70000)], endpoint("10.0.0.1"))
+    assert [(backend.port, backend.usable) for backend in backends(NAMED, slice_)] == [(70000, False)]
 
 
 def test_the_highest_number_is_usable() -> None:
-    piece = endpoint_slice([EndpointPort(name="http", port=65535)], endpoint("10.0.0.1"))
-    assert usable(*backends(NAMED, piece)) == ["10.0.0.1"]
+    slice_ = endpoint_slice([EndpointPort(name="http", port=65535)], endpoint("10.0.0.1"))
+    assert usable(*backends(NAMED, slice_)) == ["10.0.0.1"]
 
 
 READY = endpoint("10.0.0.1", node_name="node-0")
@@ -184,8 +184,8 @@ def test_two_numbers_of_one_address_are_two_backends() -> None:
 )
 def test_the_container_a_backend_belongs_to(subject: Pod, number: int, name: str | None) -> None:
     reference = ObjectReference(kind="Pod", name=subject.name, namespace="shop")
-    piece = endpoint_slice([EndpointPort(port=number)], endpoint("10.0.0.1", target_ref=reference))
-    (backend,) = backends(WEB, subject, piece)
+    slice_ = endpoint_slice([EndpointPort(port=number)], endpoint("10.0.0.1", target_ref=reference))
+    (backend,) = backends(WEB, subject, slice_)
     assert backend.pod == subject
     assert (backend.declaration.container.name if backend.declaration else None) == name
 
@@ -199,7 +199,7 @@ def test_the_container_a_backend_belongs_to(subject: Pod, number: int, name: str
     ],
 )
 def test_a_backend_without_a_pod(reference: ObjectReference | None) -> None:
-    piece = endpoint_slice([HTTP], endpoint("10.0.0.1", target_ref=reference, node_name="node-1", zone="z1"))
-    (backend,) = backends(NAMED, pod(name="web-0"), piece)
+    slice_ = endpoint_slice([HTTP], endpoint("10.0.0.1", target_ref=reference, node_name="node-1", zone="z1"))
+    (backend,) = backends(NAMED, pod(name="web-0"), slice_)
     assert (backend.pod, backend.declaration, backend.node, backend.zone) == (None, None, "node-1", "z1")
-    assert backend.slice == piece
+    assert backend.slice == slice_

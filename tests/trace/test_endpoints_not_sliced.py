@@ -75,11 +75,11 @@ def test_endpoints_of_a_family_the_service_has_not(behind: Service, ips: list[st
 
 def test_endpoints_name_their_pods() -> None:
     subject = pod(container(port(8080), name="web"), name="web-0")
-    piece = endpoints(subset(HTTP, "10.0.0.1"))
-    raw = piece.subsets[0].addresses[0]
+    slice_ = endpoints(subset(HTTP, "10.0.0.1"))
+    raw = slice_.subsets[0].addresses[0]
     reference = ObjectReference(kind="Pod", name="web-0", namespace="shop")
     address = type(raw)(ip=raw.ip, node_name="node-0", target_ref=reference)
-    named = endpoints(type(piece.subsets[0])(addresses=(address,), ports=(HTTP,)))
+    named = endpoints(type(slice_.subsets[0])(addresses=(address,), ports=(HTTP,)))
     (backend,) = in_endpoints(named, subject)
     assert (backend.pod, backend.node, backend.slice) == (subject, "node-0", None)
     assert backend.declaration is not None

@@ -125,8 +125,8 @@ def test_what_the_controller_published_reads_back_as_expected() -> None:
     [pytest.param("me", "IPv4", id="hand-made"), pytest.param(CONTROLLER, "FQDN", id="of-names")],
 )
 def test_slices_that_are_not_the_controllers_do_not_count_as_published(managed_by: str, family: str) -> None:
-    piece = endpoint_slice([EndpointPort(port=80)], endpoint("10.0.0.1"), managed_by=managed_by, family=family)
-    assert published_slices([piece]) == {}
+    slice_ = endpoint_slice([EndpointPort(port=80)], endpoint("10.0.0.1"), managed_by=managed_by, family=family)
+    assert published_slices([slice_]) == {}
 
 
 def test_an_endpoint_without_anything_reads_as_empty() -> None:

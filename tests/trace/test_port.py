@@ -141,9 +141,9 @@ def test_templates_beside_hand_made_endpoints_are_on_no_node_yet() -> None:
 
 
 def test_slices_marked_headless_are_seen_by_dns_alone() -> None:
-    piece = endpoint_slice([], endpoint("10.0.0.1"), labels={HEADLESS: ""})
-    assert first(cluster(BARE, piece)).verdict.word == "broken"
-    assert first(cluster(headless(NAMED, selector={}), piece)).verdict.word == "partial"
+    slice_ = endpoint_slice([], endpoint("10.0.0.1"), labels={HEADLESS: ""})
+    assert first(cluster(BARE, slice_)).verdict.word == "broken"
+    assert first(cluster(headless(NAMED, selector={}), slice_)).verdict.word == "partial"
 
 
 @pytest.mark.parametrize(

@@ -18,12 +18,12 @@ BOTH = ["IPv4", "IPv6"]
 
 def bare(*entries: Endpoint | EndpointSlice, nodes: int = 1, unread: str = "", **spec: Any) -> TracedService:
     """A Service without a selector in front of these endpoints."""
-    pieces = [entry for entry in entries if isinstance(entry, EndpointSlice)]
+    endpoint_slices = [entry for entry in entries if isinstance(entry, EndpointSlice)]
     loose = [entry for entry in entries if isinstance(entry, Endpoint)]
     return traced(
         service({"port": 80}, selector={}, **spec),
         *(node(f"node-{number}") for number in range(nodes)),
-        *pieces,
+        *endpoint_slices,
         endpoint_slice([PLAIN], *loose),
         unread=[forbidden(unread)] if unread else [],
     )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kubectl_porttrace.report.values import Entrance, PortTrace, Report, ServiceTrace
+from kubectl_porttrace.report.v1 import Entrance, PortTrace, Report, ServiceTrace
 from tests.dataplane.data_plane import DataPlane, Probe
 from tests.truth.packets_fates import Fate, Way, fate_of, ways_to
 

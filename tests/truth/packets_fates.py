@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kubectl_porttrace.report.values import Backend, PortTrace, ServiceTrace
+from kubectl_porttrace.report.v1 import BackendTrace, PortTrace, ServiceTrace
 from kubectl_porttrace.trace.families import Family, family_of
 from tests.dataplane.data_plane import DataPlane
 from tests.dataplane.network import Place
@@ -81,6 +81,6 @@ def _policy_local(service: ServiceTrace, way: Way) -> bool:
     return service.external_traffic_policy == "Local" and way.client.node != way.node.node
 
 
-def _local(backends: Sequence[Backend], node: Place) -> list[Backend]:
+def _local(backends: Sequence[BackendTrace], node: Place) -> list[BackendTrace]:
     here = [each for each in backends if each.node == node.name]
     return [each for each in here if each.ready] or [each for each in here if each.serving and each.terminating]

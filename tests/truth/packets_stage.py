@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from kubectl_porttrace.report.diagnose import diagnose
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.report.v1 import Report
 from tests.cluster.api import Manifest
 from tests.cluster.namespace import Namespace
 from tests.dataplane.data_plane import DataPlane

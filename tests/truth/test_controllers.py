@@ -49,9 +49,9 @@ def disagreement(snapshot: Snapshot, service: Service) -> str | None:
     labels = {SERVICE_NAME: service.name, MANAGED_BY: CONTROLLER, **service.metadata.labels}
     if service.headless:
         labels[HEADLESS] = ""
-    for piece in slices:
-        if piece.managed_by == CONTROLLER and piece.metadata.labels != labels:
-            return f"{service.name}: expected labels {labels}, published {piece.metadata.labels}"
+    for slice_ in slices:
+        if slice_.managed_by == CONTROLLER and slice_.metadata.labels != labels:
+            return f"{service.name}: expected labels {labels}, published {slice_.metadata.labels}"
     return None
 
 
@@ -156,7 +156,7 @@ def check_mirroring(namespace: Namespace, snapshot: Snapshot, patience: float) -
 
 
 def _without_mirrors(snapshot: Snapshot) -> Snapshot:
-    handmade = tuple(piece for piece in snapshot.endpoint_slices if not piece.managed_by)
+    handmade = tuple(slice_ for slice_ in snapshot.endpoint_slices if not slice_.managed_by)
     return Snapshot(
         source=Source("file"),
         observed_at=snapshot.observed_at,

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.ports import find_port
+from kubectl_porttrace.trace.find_port import find_port
 from tests.truth.figures import counted
 from tests.truth.oracle import Oracle, find_or_build_oracle
 from tests.truth.universe import TARGETS, pods, targets_json

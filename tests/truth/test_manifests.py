@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from kubectl_porttrace.checks.catalogue import all_checks
-from kubectl_porttrace.checks.runner import issues_of
+from kubectl_porttrace.diagnose.runner import issues_of
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.read.files import read_files
+from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.trace.service import trace_service
 from kubectl_porttrace.trace.verdict import Verdict
 from tests.cluster.api import ApiError, Manifest
@@ -139,10 +139,10 @@ def routed(slices: Sequence[EndpointSlice], port: ServicePort) -> bool:
     """Whether the controllers published a ready endpoint for a port: the plainest reading of the slices."""
     return any(
         endpoint.ready
-        for piece in slices
-        for published in piece.ports
+        for slice_ in slices
+        for published in slice_.ports
         if (published.name, published.protocol) == (port.name, port.protocol) and published.port
-        for endpoint in piece.endpoints
+        for endpoint in slice_.endpoints
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kubectl_porttrace.report.values import Report
+from kubectl_porttrace.report.v1 import Report
 from tests.truth.figures import counted
 from tests.truth.generate import scenario
 from tests.truth.options import PACKETS, SEED

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from kubectl_porttrace.report.values import Report, ServiceTrace
+from kubectl_porttrace.report.v1 import Report, ServiceTrace
 from tests.cluster.api import ApiError, resource_path
 from tests.cluster.namespace import Namespace
 from tests.cluster.nodes import HAND_NODES

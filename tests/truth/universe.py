@@ -64,7 +64,8 @@ def _pod(pieces: Sequence[Piece]) -> tuple[Pod, bytes]:
     regular = [piece for piece in pieces if piece.kind == "container"]
     init = [piece for piece in pieces if piece.kind != "container"]
     spec = PodSpec(
-        containers=tuple(piece.container for piece in regular), init_containers=tuple(piece.container for piece in init)
+        containers=tuple(piece.container for piece in regular),
+        init_containers=tuple(piece.container for piece in init),
     )
     text = b'{"spec":{"containers":[%b],"initContainers":[%b]}}' % (
         b",".join(piece.json for piece in regular),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.endpoints import visible
 from kubectl_porttrace.trace.service import TracedService
 
@@ -35,9 +35,9 @@ def headless_name_without_records(traced: TracedService) -> Iterator[Found]:
         return
     published = [
         endpoint
-        for piece in traced.slices or ()
-        if visible(piece, traced.service)
-        for endpoint in piece.endpoints
+        for slice_ in traced.slices or ()
+        if visible(slice_, traced.service)
+        for endpoint in slice_.endpoints
         if endpoint.addresses
     ]
     if any(endpoint.ready for endpoint in published):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.selection import similar
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.spelling import similar
 
 NAME_KEYS = ("app", "app.kubernetes.io/name", "app.kubernetes.io/instance", "k8s-app", "name")
 """The labels in which a workload says what it is."""
@@ -53,7 +53,7 @@ def no_selector(traced: TracedService) -> Iterator[Found]:
 
 def _backed(traced: TracedService) -> bool:
     """Whether somebody wrote endpoints for it, ready or not."""
-    in_slices = any(piece.endpoints for piece in traced.slices or ())
+    in_slices = any(slice_.endpoints for slice_ in traced.slices or ())
     return in_slices or (traced.endpoints is not None and bool(traced.endpoints.subsets))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, some
+from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix, ObjectReference
 from kubectl_porttrace.trace.expected import exclusion
 from kubectl_porttrace.trace.service import TracedService
 
@@ -33,8 +33,8 @@ def node_missing(traced: TracedService) -> Iterator[Found]:
     """
     published = {
         endpoint.target_ref.name
-        for piece in traced.slices or ()
-        for endpoint in piece.endpoints
+        for slice_ in traced.slices or ()
+        for endpoint in slice_.endpoints
         if endpoint.target_ref is not None
     }
     lost = [pod for pod in traced.pods or () if _skipped(traced, pod) and pod.name not in published]

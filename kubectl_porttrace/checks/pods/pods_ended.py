@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.checks.reasons import by_reason
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 

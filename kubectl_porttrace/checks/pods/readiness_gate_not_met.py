@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
-from kubectl_porttrace.checks.readiness import toll, unready_pods
+from kubectl_porttrace.checks.readiness import impact, unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, unmet_gates, why_unready
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -35,7 +35,7 @@ def readiness_gate_not_met(traced: TracedService) -> Iterator[Found]:
     held = tuple(pod for pod in unready_pods(traced) if any(unmet_gates(pod)) and _containers_ready(pod))
     if not held:
         return
-    cost = toll(traced, held)
+    cost = impact(traced, held)
     gates = list(dict.fromkeys(gate for pod in held for gate, _ in unmet_gates(pod)))
     yield Found(
         message=f"readiness gate {some(gates)} is not met and keeps {by_workload(traced, held)} from being ready",

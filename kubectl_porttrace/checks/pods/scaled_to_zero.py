@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import pairs, some
-from kubectl_porttrace.report.values import Fix, ObjectReference
+from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.trace.selection import selects_nothing
 from kubectl_porttrace.trace.service import TracedService
 

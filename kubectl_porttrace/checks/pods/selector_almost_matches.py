@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import label_pods, patch_selector
 from kubectl_porttrace.checks.phrases import by_workload, pairs
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.selection import NearMiss, near_misses, pods_nearby, selects_nothing
 from kubectl_porttrace.trace.service import TracedService
 

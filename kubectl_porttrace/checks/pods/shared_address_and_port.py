@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.families import address_of, families_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
-from kubectl_porttrace.checks.readiness import toll, unready_pods
+from kubectl_porttrace.checks.readiness import impact, unready_pods
 from kubectl_porttrace.checks.reasons import INITIALIZING, by_reason, why_unready
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import ContainerStatus, Pod
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -35,7 +35,7 @@ def sidecar_not_ready(traced: TracedService) -> Iterator[Found]:
     held = tuple(pod for pod in unready_pods(traced) if _blocking(pod))
     if not held:
         return
-    cost = toll(traced, held)
+    cost = impact(traced, held)
     names = some(list(dict.fromkeys(name for pod in held for name in _blocking(pod))))
     yield Found(
         message=f"sidecar {names} is not ready and keeps {by_workload(traced, held)} from being ready",

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, pairs, some
+from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.report.values import Fix, ObjectReference
 from kubectl_porttrace.trace.service import TracedService
 
 

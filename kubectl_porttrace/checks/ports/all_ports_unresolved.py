@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.port_names import severity_of, unresolved_everywhere
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -30,7 +30,7 @@ def all_ports_unresolved(traced: TracedService) -> Iterator[Found]:
     Fix: as for the name that is not found: name the container port, or use its number as targetPort.
     """
     unresolved = tuple(unresolved_everywhere(traced))
-    bare = [piece.name for piece in traced.slices or () if piece.endpoints and not piece.ports]
+    bare = [slice_.name for slice_ in traced.slices or () if slice_.endpoints and not slice_.ports]
     if not bare or len(unresolved) < len(traced.ports):
         return
     for port, name in unresolved:

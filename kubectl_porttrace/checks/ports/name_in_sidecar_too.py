@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.checks.port_names import rivals_of
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.checks.port_names import same_name_ports
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -23,18 +23,20 @@ def target_port_name_in_sidecar_too(traced: TracedService) -> Iterator[Found]:
     Fix: rename one of the two ports; if traffic is meant to pass the sidecar, use the sidecar's name as targetPort.
     """
     for port in traced.ports:
-        rivals = [
-            rival for rival in rivals_of(port) if rival.winner.kind == "container" and rival.others[0].kind == "sidecar"
+        repeated = [
+            each
+            for each in same_name_ports(port)
+            if each.winner.kind == "container" and each.others[0].kind == "sidecar"
         ]
-        if not rivals:
+        if not repeated:
             continue
-        winner, other = rivals[0].winner, rivals[0].others[0]
+        winner, other = repeated[0].winner, repeated[0].others[0]
         yield Found(
             message=f'"{port.named_target}", the targetPort of port {port.title}, means container '
             f"{winner.container.name}:{winner.port.container_port}, "
             f"not sidecar {other.container.name}:{other.port.container_port}",
             path=f"{port.path}.targetPort",
-            evidence=(f"both declare it in {by_workload(traced, [rival.pod for rival in rivals])}",),
+            evidence=(f"both declare it in {by_workload(traced, [each.pod for each in repeated])}",),
             fix=Fix(text=f"rename one of the two; to pass through {other.container.name}, use its name as targetPort"),
             ports=(port,),
         )

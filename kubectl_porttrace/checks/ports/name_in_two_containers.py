@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.checks.port_names import rivals_of, written
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.checks.port_names import same_name_ports, written
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -21,16 +21,16 @@ def target_port_name_in_two_containers(traced: TracedService) -> Iterator[Found]
     Fix: give each port of the pod a name of its own, and use the right one as targetPort.
     """
     for port in traced.ports:
-        rivals = [rival for rival in rivals_of(port) if rival.others[0].kind == rival.winner.kind]
-        if not rivals:
+        repeated = [each for each in same_name_ports(port) if each.others[0].kind == each.winner.kind]
+        if not repeated:
             continue
-        winner, others = rivals[0].winner, rivals[0].others
+        winner, others = repeated[0].winner, repeated[0].others
         losers = ", ".join(f"{other.container.name} ({written(other)})" for other in others)
         yield Found(
             message=f'"{port.named_target}", the targetPort of port {port.title}, is a port of two containers: '
             f"all traffic goes to {winner.container.name}:{winner.port.container_port}",
             path=f"{port.path}.targetPort",
-            evidence=(f"never reached by this name: {losers}", f"in {by_workload(traced, [r.pod for r in rivals])}"),
+            evidence=(f"never reached by this name: {losers}", f"in {by_workload(traced, [r.pod for r in repeated])}"),
             fix=Fix(text="give each port of the pod a name of its own"),
             ports=(port,),
         )

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import severity_of, unresolved_everywhere
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.ports import declarations
+from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.service import TracedService
 
 

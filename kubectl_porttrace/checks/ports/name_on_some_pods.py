@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_revision, count
+from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix, Severity
 from kubectl_porttrace.trace.cohorts import cohorts
+from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.port import TracedPort
-from kubectl_porttrace.trace.ports import declarations
 from kubectl_porttrace.trace.service import TracedService
 
 LINES = 4

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.port_names import pods_declaring, severity_of, unresolved_everywhere
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.ports import declarations
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_revision
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 LINES = 4

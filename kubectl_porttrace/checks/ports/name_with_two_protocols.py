@@ -6,9 +6,9 @@ from functools import cache
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.checks.port_names import written
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.find_port import Declaration, declarations
 from kubectl_porttrace.trace.port import PodResolution, TracedPort
-from kubectl_porttrace.trace.ports import Declaration, declarations
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_revision, count, declared_ports
 from kubectl_porttrace.checks.port_names import declared_with
 from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 LINES = 3

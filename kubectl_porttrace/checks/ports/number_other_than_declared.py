@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.checks.port_names import declared_with, taken_by_others, written
 from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.ports import Declaration
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.find_port import Declaration
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_slip, nowhere_in_pod, slips
+from kubectl_porttrace.checks.port_uses import found_port_use, nowhere_in_pod, wrong_port_uses
 from kubectl_porttrace.checks.readiness import HARMLESS
 from kubectl_porttrace.trace.probes import probes
 from kubectl_porttrace.trace.service import TracedService
@@ -28,13 +28,15 @@ def liveness_port_not_found(traced: TracedService) -> Iterator[Found]:
 
     Fix: give the probe a number, or give the container's port that name.
     """
-    for slip in slips(traced, probes, lambda pod, use: use.kind == "livenessProbe" and nowhere_in_pod(pod, use)):
-        yield found_slip(
+    for entry in wrong_port_uses(
+        traced, probes, lambda pod, use: use.kind == "livenessProbe" and nowhere_in_pod(pod, use)
+    ):
+        yield found_port_use(
             traced,
-            slip,
-            message=f'{slip.title} names port "{slip.use.action.port}", which no container of the pod declares: '
+            entry,
+            message=f'{entry.title} names port "{entry.use.action.port}", which no container of the pod declares: '
             "it never restarts the container",
-            fix=f'use a number, or name a port of container {slip.use.container.name} "{slip.use.action.port}"',
+            fix=f'use a number, or name a port of container {entry.use.container.name} "{entry.use.action.port}"',
             field="port",
             cost=HARMLESS,
         )

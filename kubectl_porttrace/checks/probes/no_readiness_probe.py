@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.serving import serving_containers
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_slip, pods_of, slips
-from kubectl_porttrace.checks.readiness import toll
+from kubectl_porttrace.checks.port_uses import found_port_use, pods_of, wrong_port_uses
+from kubectl_porttrace.checks.readiness import impact
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.probes import PortUse, hooks
 from kubectl_porttrace.trace.service import TracedService
@@ -28,15 +28,15 @@ def post_start_fails(traced: TracedService) -> Iterator[Found]:
 
     Fix: give the httpGet hook a number or a port name of its container, or use an exec hook.
     """
-    found = slips(traced, hooks, _fails)
-    cost = toll(traced, pods_of(found))
-    for slip in found:
-        yield found_slip(
+    found = wrong_port_uses(traced, hooks, _fails)
+    cost = impact(traced, pods_of(found))
+    for entry in found:
+        yield found_port_use(
             traced,
-            slip,
-            message=f"{slip.title} {slip.fault}: the container is killed at every start",
+            entry,
+            message=f"{entry.title} {entry.fault}: the container is killed at every start",
             fix="use httpGet with a number, or an exec hook",
-            field="port" if slip.use.handler == "httpGet" else "",
+            field="port" if entry.use.handler == "httpGet" else "",
             cost=cost,
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_slip, slips
+from kubectl_porttrace.checks.port_uses import found_port_use, wrong_port_uses
 from kubectl_porttrace.checks.readiness import HARMLESS
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.probes import PortUse, hooks
@@ -22,13 +22,13 @@ def pre_stop_never_runs(traced: TracedService) -> Iterator[Found]:
 
     Fix: give the httpGet hook a number or a port name of its container, or use an exec or sleep hook.
     """
-    for slip in slips(traced, hooks, _fails):
-        yield found_slip(
+    for entry in wrong_port_uses(traced, hooks, _fails):
+        yield found_port_use(
             traced,
-            slip,
-            message=f"{slip.title} {slip.fault}: it never runs",
+            entry,
+            message=f"{entry.title} {entry.fault}: it never runs",
             fix="use httpGet with a number, or an exec or sleep hook",
-            field="port" if slip.use.handler == "httpGet" else "",
+            field="port" if entry.use.handler == "httpGet" else "",
             cost=HARMLESS,
         )
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_slip, slips
-from kubectl_porttrace.checks.readiness import Toll
+from kubectl_porttrace.checks.port_uses import found_port_use, wrong_port_uses
+from kubectl_porttrace.checks.readiness import Impact
 from kubectl_porttrace.trace.probes import probes
 from kubectl_porttrace.trace.service import TracedService
 
-NOTED = Toll((), "note")
+NOTED = Impact((), "note")
 
 
 @check("PTB10", "probe-host-set", severity="note", certainty="likely", needs=("pods",))
@@ -23,12 +23,12 @@ def probe_host_set(traced: TracedService) -> Iterator[Found]:
 
     Fix: drop `host`. For a virtual host, set a `Host` entry in `httpHeaders`.
     """
-    found = slips(traced, probes, lambda pod, use: bool(use.action.host) and not pod.spec.host_network)
-    for slip in found:
-        yield found_slip(
+    found = wrong_port_uses(traced, probes, lambda pod, use: bool(use.action.host) and not pod.spec.host_network)
+    for entry in found:
+        yield found_port_use(
             traced,
-            slip,
-            message=f"{slip.title} asks host {slip.use.action.host}, not the pod",
+            entry,
+            message=f"{entry.title} asks host {entry.use.action.host}, not the pod",
             fix="drop host; for a virtual host set a Host entry in httpHeaders",
             field="host",
             cost=NOTED,

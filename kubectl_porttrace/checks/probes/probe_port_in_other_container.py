@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import Slip, elsewhere_in_pod, found_slip, pods_of, slips
-from kubectl_porttrace.checks.readiness import HARMLESS, toll
+from kubectl_porttrace.checks.port_uses import WrongPortUse, elsewhere_in_pod, found_port_use, pods_of, wrong_port_uses
+from kubectl_porttrace.checks.readiness import HARMLESS, impact
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.probes import PortUse, named_port, probes
 from kubectl_porttrace.trace.service import TracedService
@@ -29,19 +29,19 @@ def probe_port_in_other_container(traced: TracedService) -> Iterator[Found]:
 
     Fix: use the number. All containers of a pod share its address, so a number reaches the other container's port.
     """
-    found = slips(traced, probes, _elsewhere)
-    gating = [slip for slip in found if slip.use.kind != "livenessProbe"]
-    cost = toll(traced, pods_of(gating))
-    for slip in found:
-        name, number = _declared(slip)
-        outcome = slip.outcome if slip in gating else "it never restarts the container"
-        yield found_slip(
+    found = wrong_port_uses(traced, probes, _elsewhere)
+    gating = [entry for entry in found if entry.use.kind != "livenessProbe"]
+    cost = impact(traced, pods_of(gating))
+    for entry in found:
+        name, number = _declared(entry)
+        outcome = entry.outcome if entry in gating else "it never restarts the container"
+        yield found_port_use(
             traced,
-            slip,
-            message=f'{slip.title} names port "{slip.use.action.port}" of container {name}: {outcome}',
+            entry,
+            message=f'{entry.title} names port "{entry.use.action.port}" of container {name}: {outcome}',
             fix=f"use the number {number}",
             field="port",
-            cost=cost if slip in gating else HARMLESS,
+            cost=cost if entry in gating else HARMLESS,
         )
 
 
@@ -49,8 +49,8 @@ def _elsewhere(pod: Pod, use: PortUse) -> bool:
     return use.unresolved and elsewhere_in_pod(pod, use) is not None
 
 
-def _declared(slip: Slip) -> tuple[str, int | None]:
+def _declared(entry: WrongPortUse) -> tuple[str, int | None]:
     """The container that declares the name, and its number."""
-    container = elsewhere_in_pod(slip.pods[0], slip.use)
-    port = named_port(container, str(slip.use.action.port)) if container else None
+    container = elsewhere_in_pod(entry.pods[0], entry.use)
+    port = named_port(container, str(entry.use.action.port)) if container else None
     return (container.name if container else "", port.container_port if port else None)

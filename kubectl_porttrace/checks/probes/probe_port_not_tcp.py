@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_slip, slips
+from kubectl_porttrace.checks.port_uses import found_port_use, wrong_port_uses
 from kubectl_porttrace.checks.readiness import HARMLESS
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.probes import PortUse, named_port, probes
@@ -21,13 +21,13 @@ def probe_port_not_tcp(traced: TracedService) -> Iterator[Found]:
 
     Fix: name a TCP port, or use a grpc or exec probe that asks the program itself.
     """
-    for slip in slips(traced, probes, _not_tcp):
-        port = named_port(slip.use.container, str(slip.use.action.port))
+    for entry in wrong_port_uses(traced, probes, _not_tcp):
+        port = named_port(entry.use.container, str(entry.use.action.port))
         protocol = port.protocol if port else ""
-        yield found_slip(
+        yield found_port_use(
             traced,
-            slip,
-            message=f'{slip.title} dials port "{slip.use.action.port}" over TCP, and it is declared as {protocol}',
+            entry,
+            message=f'{entry.title} dials port "{entry.use.action.port}" over TCP, and it is declared as {protocol}',
             fix="name a TCP port",
             field="port",
             cost=HARMLESS,

@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.serving import Serving, serving_containers
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.ports import find_port
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.find_port import find_port
 from kubectl_porttrace.trace.probes import PortUse, probes
 from kubectl_porttrace.trace.service import TracedService
 

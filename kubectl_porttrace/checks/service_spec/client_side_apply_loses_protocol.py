@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.kinds import LAST_APPLIED
 from kubectl_porttrace.model.meta import AnnotatedMeta
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 FIX = Fix(text="use kubectl apply --server-side for this object")

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.service import SERVICE_PROXY_NAME
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.admission import port_name_faults, without_backend
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.ports import declarations
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -33,11 +33,11 @@ def endpoint_is_cluster_ip(traced: TracedService) -> Iterator[Found]:
     }
     if virtual:
         named = [f"{ip} is the cluster IP of {owners[ip].namespace}/{owners[ip].name}" for ip in virtual]
-        piece = next(iter(virtual.values())).slice
+        slice_ = next(iter(virtual.values())).slice
         yield Found(
             message=f"an endpoint is no machine: {some(named)}",
-            path="endpoints" if piece else "",
-            object=slice_reference(piece) if piece else None,
+            path="endpoints" if slice_ else "",
+            object=slice_reference(slice_) if slice_ else None,
             fix=Fix(text="list the addresses behind that Service, or select its pods"),
             ports=tuple(port for port in traced.ports if any(backend.ip in virtual for backend in port.backends)),
         )

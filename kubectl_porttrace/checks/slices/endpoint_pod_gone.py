@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import from_controller, slice_reference
 from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import Endpoint, EndpointSlice
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.endpoints import visible
 from kubectl_porttrace.trace.service import TracedService
 
@@ -35,17 +35,17 @@ def endpoint_pod_gone(traced: TracedService) -> Iterator[Found]:
     if service.external:
         return
     stale: list[tuple[EndpointSlice, str]] = [
-        (piece, told)
-        for piece in traced.slices or ()
-        if visible(piece, service) and not from_controller(traced, piece)
-        for endpoint in piece.endpoints
+        (slice_, told)
+        for slice_ in traced.slices or ()
+        if visible(slice_, service) and not from_controller(traced, slice_)
+        for endpoint in slice_.endpoints
         if (told := _stale(traced, endpoint))
     ]
     if stale:
         yield Found(
             message=f"endpoints belong to no pod any more: {some([told for _, told in stale])}",
             path="endpoints",
-            evidence=(f"in {', '.join(dict.fromkeys(f'endpointslice/{piece.name}' for piece, _ in stale))}",),
+            evidence=(f"in {', '.join(dict.fromkeys(f'endpointslice/{slice_.name}' for slice_, _ in stale))}",),
             object=slice_reference(stale[0][0]),
             fix=Fix(text="delete the endpoint, or repair what keeps the slice up to date"),
         )

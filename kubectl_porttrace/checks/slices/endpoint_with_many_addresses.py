@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference, titles
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.endpoints import visible
 from kubectl_porttrace.trace.service import TracedService
 
@@ -24,16 +24,18 @@ def endpoint_with_many_addresses(traced: TracedService) -> Iterator[Found]:
     service = traced.service
     if service.headless or service.external:
         return
-    pieces = [
-        piece
-        for piece in traced.snapshot.slices_of(service)
-        if visible(piece, service) and any(len(endpoint.addresses) > 1 for endpoint in piece.endpoints)
+    endpoint_slices = [
+        slice_
+        for slice_ in traced.snapshot.slices_of(service)
+        if visible(slice_, service) and any(len(endpoint.addresses) > 1 for endpoint in slice_.endpoints)
     ]
-    if pieces:
-        unused = [address for piece in pieces for endpoint in piece.endpoints for address in endpoint.addresses[1:]]
+    if endpoint_slices:
+        unused = [
+            address for slice_ in endpoint_slices for endpoint in slice_.endpoints for address in endpoint.addresses[1:]
+        ]
         yield Found(
-            message=f"{titles(pieces)} lists several addresses for one endpoint; {some(unused)} is not used",
+            message=f"{titles(endpoint_slices)} lists several addresses for one endpoint; {some(unused)} is not used",
             path="endpoints",
-            object=slice_reference(pieces[0]),
+            object=slice_reference(endpoint_slices[0]),
             fix=Fix(text="write one endpoint for each address"),
         )

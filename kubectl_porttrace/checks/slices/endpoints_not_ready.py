@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import reference
 from kubectl_porttrace.checks.phrases import count
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.offers import offers_of
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.offered_ports import offered_ports
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -23,7 +23,7 @@ def endpoints_not_ready(traced: TracedService) -> Iterator[Found]:
     """
     if traced.service.headless:
         return
-    offers = offers_of(traced)
+    offers = offered_ports(traced)
     for port in traced.ports:
         mine = [offer for offer in offers if offer.joins(port.spec) and offer.addresses]
         if not mine or any(offer.live for offer in mine):

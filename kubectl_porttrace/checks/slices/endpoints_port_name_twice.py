@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import reference
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpoints import Endpoints
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.mirroring import repacked
-from kubectl_porttrace.trace.offers import selectorless
+from kubectl_porttrace.trace.offered_ports import selectorless
 from kubectl_porttrace.trace.service import TracedService
 
 

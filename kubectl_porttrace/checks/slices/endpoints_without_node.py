@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.endpoints import Backend
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -38,14 +38,14 @@ def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
         backends = [b for b in port.backends if b.ready or (b.serving and b.terminating)]
         if not fields or not port.usable or any(_is_somewhere(traced, backend) for backend in backends):
             continue
-        piece = backends[0].slice
+        slice_ = backends[0].slice
         addresses = list(dict.fromkeys(str(backend.ip) for backend in backends))
         yield Found(
             message=f"{' and '.join(fields)} Local needs endpoints on nodes of the cluster, "
             f"and {some(addresses)} of port {port.title} {_nowhere(backends, one=len(addresses) == 1)}",
             path=f"spec.{fields[0]}",
-            evidence=(f"endpointslice/{piece.name}",) if piece else (),
-            object=slice_reference(piece) if piece else None,
+            evidence=(f"endpointslice/{slice_.name}",) if slice_ else (),
+            object=slice_reference(slice_) if slice_ else None,
             fix=Fix(text="write the right nodeName on the endpoints, or set the policy to Cluster"),
             ports=(port,),
             despite_backends=True,

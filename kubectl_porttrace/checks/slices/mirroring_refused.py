@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import reference
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpoints import SKIP_MIRROR
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.offers import selectorless
+from kubectl_porttrace.trace.offered_ports import selectorless
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -32,7 +32,7 @@ def mirroring_refused(traced: TracedService) -> Iterator[Found]:
     Fix: remove the label, or create an EndpointSlice for the Service.
     """
     endpoints = traced.endpoints
-    if endpoints is None or not selectorless(traced.service) or any(piece.endpoints for piece in traced.slices or ()):
+    if endpoints is None or not selectorless(traced.service) or any(slice_.endpoints for slice_ in traced.slices or ()):
         return
     if endpoints.metadata.labels.get(SKIP_MIRROR) == "true":
         yield Found(

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.offers import selectorless
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.offered_ports import selectorless
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -29,7 +29,7 @@ def nothing_behind_service(traced: TracedService) -> Iterator[Found]:
     port names as the Service has them.
     """
     service, endpoints = traced.service, traced.endpoints
-    if not selectorless(service) or any(piece.endpoints for piece in traced.slices or ()):
+    if not selectorless(service) or any(slice_.endpoints for slice_ in traced.slices or ()):
         return
     if endpoints is not None and any(subset.addresses or subset.not_ready_addresses for subset in endpoints.subsets):
         return

@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import patch_service
 from kubectl_porttrace.checks.endpoint_slices import reference
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.offers import Offer, offers_of
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.offered_ports import OfferedPort, offered_ports
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -26,9 +26,9 @@ def endpoint_port_name_differs(traced: TracedService) -> Iterator[Found]:
 
     Fix: write the same port name on both sides, or none on either.
     """
-    offers = [offer for offer in offers_of(traced) if offer.live]
+    offers = [offer for offer in offered_ports(traced) if offer.live]
     for port in traced.ports if offers else ():
-        if any(offer.joins(port.spec) for offer in offers_of(traced)):
+        if any(offer.joins(port.spec) for offer in offered_ports(traced)):
             continue
         names = list(dict.fromkeys(_offered(offer) for offer in offers))
         yield Found(
@@ -42,7 +42,7 @@ def endpoint_port_name_differs(traced: TracedService) -> Iterator[Found]:
         )
 
 
-def _offered(offer: Offer) -> str:
+def _offered(offer: OfferedPort) -> str:
     if offer.port is None:
         return "no port"
     number = f"{offer.port.port}/{offer.port.protocol}"
@@ -53,7 +53,7 @@ def _called(port: TracedPort) -> str:
     return f'is called "{port.spec.name}"' if port.spec.name else "has no name"
 
 
-def _fix(traced: TracedService, port: TracedPort, offers: list[Offer]) -> Fix:
+def _fix(traced: TracedService, port: TracedPort, offers: list[OfferedPort]) -> Fix:
     """Naming a nameless port breaks nobody who refers to it; which side to rename is otherwise not for us to say."""
     offered = {(offer.port.name, offer.port.protocol) for offer in offers if offer.port}
     single = len(offered) == len(traced.ports) == 1 and all(offer.port for offer in offers)

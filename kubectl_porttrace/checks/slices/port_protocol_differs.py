@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import reference
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.offers import offers_of
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.offered_ports import offered_ports
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -21,7 +21,7 @@ def endpoint_port_protocol_differs(traced: TracedService) -> Iterator[Found]:
 
     Fix: write the same protocol on both sides.
     """
-    offers = offers_of(traced)
+    offers = offered_ports(traced)
     for port in traced.ports:
         named = [offer for offer in offers if offer.live and offer.named(port.spec)]
         if not named or any(offer.joins(port.spec) for offer in offers):

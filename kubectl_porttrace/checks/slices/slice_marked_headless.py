@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import addresses, ports_carried, slice_reference, titles
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import HEADLESS, MIRRORING_CONTROLLER
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -33,7 +33,7 @@ def slice_marked_headless(traced: TracedService) -> Iterator[Found]:
     hidden = [p for p in traced.snapshot.slices_of(service) if p.hidden_from_kube_proxy and p.endpoints]
     ports = ports_carried(traced, hidden)
     if hidden and ports:
-        mirrored = all(piece.managed_by == MIRRORING_CONTROLLER for piece in hidden)
+        mirrored = all(slice_.managed_by == MIRRORING_CONTROLLER for slice_ in hidden)
         yield Found(
             message=f"{titles(hidden)} carr{'ies' if len(hidden) == 1 else 'y'} the label {HEADLESS}, "
             "so kube-proxy never sees it",

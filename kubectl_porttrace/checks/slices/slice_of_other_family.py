@@ -11,7 +11,7 @@ from kubectl_porttrace.checks.endpoint_slices import (
     slice_reference,
     titles,
 )
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -32,12 +32,12 @@ def slice_of_other_family(traced: TracedService) -> Iterator[Found]:
     if service.headless or service.external or not families:
         return
     strange = [
-        piece
-        for piece in traced.snapshot.slices_of(service)
-        if piece.address_type in {"IPv4", "IPv6"}
-        and piece.address_type not in families
-        and piece.endpoints
-        and not from_controller(traced, piece)
+        slice_
+        for slice_ in traced.snapshot.slices_of(service)
+        if slice_.address_type in {"IPv4", "IPv6"}
+        and slice_.address_type not in families
+        and slice_.endpoints
+        and not from_controller(traced, slice_)
     ]
     ports = ports_carried(traced, strange)
     if strange and ports:

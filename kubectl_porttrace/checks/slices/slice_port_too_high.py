@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
+from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.endpointslice import EndpointSlice
-from kubectl_porttrace.report.values import Fix, Severity
 from kubectl_porttrace.trace.endpoints import MAX_PORT, joined
 from kubectl_porttrace.trace.service import TracedService
 
@@ -25,23 +25,23 @@ def slice_port_too_high(traced: TracedService) -> Iterator[Found]:
     service = traced.service
     if service.headless or service.external or service.hidden_from_kube_proxy:
         return
-    for piece in traced.snapshot.slices_of(service):
+    for slice_ in traced.snapshot.slices_of(service):
         for port in traced.ports:
-            entry = joined(piece, service, port.spec)
+            entry = joined(slice_, service, port.spec)
             if entry is None or entry.port is None or entry.port <= MAX_PORT:
                 continue
             yield Found(
-                message=f"EndpointSlice {piece.name} has port {entry.port}, which is above {MAX_PORT}: "
+                message=f"EndpointSlice {slice_.name} has port {entry.port}, which is above {MAX_PORT}: "
                 "every kube-proxy of the cluster fails to update its rules",
-                path=f"ports[{piece.ports.index(entry)}].port",
+                path=f"ports[{slice_.ports.index(entry)}].port",
                 evidence=(f"it belongs to port {port.title}",),
-                object=slice_reference(piece),
+                object=slice_reference(slice_),
                 fix=Fix(text="correct the number or delete the slice, at once"),
-                severity=_severity(piece),
+                severity=_severity(slice_),
             )
 
 
-def _severity(piece: EndpointSlice) -> Severity | None:
+def _severity(slice_: EndpointSlice) -> Severity | None:
     """A rule is written for the endpoints in use; while there is none the damage is still to come."""
-    live = any(entry.ready or (entry.serving and entry.terminating) for entry in piece.endpoints)
+    live = any(entry.ready or (entry.serving and entry.terminating) for entry in slice_.endpoints)
     return None if live else "warning"

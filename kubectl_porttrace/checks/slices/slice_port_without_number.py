@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.endpoints import joined
 from kubectl_porttrace.trace.service import TracedService
 
@@ -23,15 +23,15 @@ def slice_port_without_number(traced: TracedService) -> Iterator[Found]:
     service = traced.service
     if service.headless or service.external:
         return
-    for piece in traced.snapshot.slices_of(service):
+    for slice_ in traced.snapshot.slices_of(service):
         for port in traced.ports:
-            entry = joined(piece, service, port.spec)
-            if entry is None or entry.port or not piece.endpoints:
+            entry = joined(slice_, service, port.spec)
+            if entry is None or entry.port or not slice_.endpoints:
                 continue
             yield Found(
-                message=f"EndpointSlice {piece.name} gives port {port.title} no number, so kube-proxy passes over it",
-                path=f"ports[{piece.ports.index(entry)}].port",
-                object=slice_reference(piece),
+                message=f"EndpointSlice {slice_.name} gives port {port.title} no number, so kube-proxy passes over it",
+                path=f"ports[{slice_.ports.index(entry)}].port",
+                object=slice_reference(slice_),
                 fix=Fix(text="write the number at which the endpoints serve it"),
                 ports=(port,),
             )

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import addresses, owned, slice_reference, titles
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import CONTROLLER
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -32,9 +32,9 @@ def slice_to_be_deleted(traced: TracedService) -> Iterator[Found]:
     if not service.selects or (traced.snapshot.recorded and not service.metadata.uid):
         return
     strange = [
-        piece
-        for piece in traced.snapshot.slices_of(service)
-        if piece.managed_by == CONTROLLER and not owned(traced, piece)
+        slice_
+        for slice_ in traced.snapshot.slices_of(service)
+        if slice_.managed_by == CONTROLLER and not owned(traced, slice_)
     ]
     if strange:
         yield Found(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference, titles
 from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.endpoints import joined
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -26,13 +26,13 @@ def slices_added_by_others(traced: TracedService) -> Iterator[Found]:
     """
     if not traced.service.selects:
         return
-    others = [piece for piece in traced.snapshot.slices_of(traced.service) if piece.managed_by != CONTROLLER]
+    others = [slice_ for slice_ in traced.snapshot.slices_of(traced.service) if slice_.managed_by != CONTROLLER]
     used = {port.index: _added(traced, port, others) for port in traced.ports} if others else {}
     ports = tuple(port for port in traced.ports if used.get(port.index))
     if ports:
         added = list(dict.fromkeys(address for port in ports for address in used[port.index]))
-        adding = [piece for piece in others if any(e.addresses and e.addresses[0] in added for e in piece.endpoints)]
-        managers = sorted({piece.managed_by or "nobody" for piece in adding})
+        adding = [slice_ for slice_ in others if any(e.addresses and e.addresses[0] in added for e in slice_.endpoints)]
+        managers = sorted({slice_.managed_by or "nobody" for slice_ in adding})
         yield Found(
             message=f"beside the selected pods, {titles(adding)} adds {some(added)} to the Service",
             path="spec.selector",
@@ -48,16 +48,16 @@ def _added(traced: TracedService, port: TracedPort, others: list[EndpointSlice])
     service = traced.service
     own = {
         (endpoint.addresses[0], entry.port)
-        for piece in traced.snapshot.slices_of(service)
-        if piece.managed_by == CONTROLLER and (entry := joined(piece, service, port.spec)) is not None
-        for endpoint in piece.endpoints
+        for slice_ in traced.snapshot.slices_of(service)
+        if slice_.managed_by == CONTROLLER and (entry := joined(slice_, service, port.spec)) is not None
+        for endpoint in slice_.endpoints
         if endpoint.addresses
     }
     brought = {
         endpoint.addresses[0]
-        for piece in others
-        if (entry := joined(piece, service, port.spec)) is not None
-        for endpoint in piece.endpoints
+        for slice_ in others
+        if (entry := joined(slice_, service, port.spec)) is not None
+        for endpoint in slice_.endpoints
         if endpoint.addresses and (endpoint.addresses[0], entry.port) not in own
     }
     return tuple(backend.ip for backend in port.usable if backend.ip is not None and backend.ip in brought)

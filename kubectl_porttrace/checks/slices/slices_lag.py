@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import severity_by
 from kubectl_porttrace.checks.phrases import count, some
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.convergence import Drift
 from kubectl_porttrace.trace.expected import ExpectedEndpoint
 from kubectl_porttrace.trace.port import TracedPort

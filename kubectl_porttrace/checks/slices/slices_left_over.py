@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import addresses, owned, ports_carried, slice_reference, titles
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import CONTROLLER
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.offers import selectorless
+from kubectl_porttrace.trace.offered_ports import selectorless
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -32,9 +32,9 @@ def slices_left_over(traced: TracedService) -> Iterator[Found]:
     """
     if not selectorless(traced.service):
         return
-    left = [piece for piece in traced.slices or () if piece.managed_by == CONTROLLER and piece.endpoints]
+    left = [slice_ for slice_ in traced.slices or () if slice_.managed_by == CONTROLLER and slice_.endpoints]
     if left:
-        whose = "were made for" if all(owned(traced, piece) for piece in left) else "are labelled as if made for"
+        whose = "were made for" if all(owned(traced, slice_) for slice_ in left) else "are labelled as if made for"
         yield Found(
             message=f"the Service has no selector, but {titles(left)} {whose} one: nothing updates them any more",
             path="spec.selector",

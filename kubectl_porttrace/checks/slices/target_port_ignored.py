@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.report.values import Fix
-from kubectl_porttrace.trace.offers import offers_of
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.offered_ports import offered_ports
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -20,7 +20,7 @@ def target_port_ignored(traced: TracedService) -> Iterator[Found]:
 
     Fix: none is needed; write the same number in targetPort for those who read it.
     """
-    offers = offers_of(traced)
+    offers = offered_ports(traced)
     for port in traced.ports:
         joined = (offer.port for offer in offers if offer.joins(port.spec))
         numbers = sorted({entry.port for entry in joined if entry is not None and entry.port})

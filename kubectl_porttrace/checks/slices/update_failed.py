@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import age
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.workload import Event
-from kubectl_porttrace.report.values import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 REASONS = frozenset({"FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"})

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.locality import Uneven, uneven_ports
+from kubectl_porttrace.checks.locality import NodeCoverage, partly_covered_ports
 from kubectl_porttrace.checks.phrases import count, some
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.service import TracedService
 
@@ -34,26 +34,26 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
     service = traced.service
     if service.spec.external_traffic_policy != "Local":
         return
-    for uneven in uneven_ports(traced):
-        ports = tuple(port for port in uneven.ports if service.opens_outside(port.spec))
+    for coverage in partly_covered_ports(traced):
+        ports = tuple(port for port in coverage.ports if service.opens_outside(port.spec))
         if not ports:
             continue
         titles = some([port.title for port in ports])
         yield Found(
             message=f"externalTrafficPolicy Local: outside traffic for {titles} is dropped on "
-            f"{count(len(uneven.bare), 'node')} without a backend ({some(uneven.bare)})",
+            f"{count(len(coverage.bare), 'node')} without a backend ({some(coverage.bare)})",
             path="spec.externalTrafficPolicy",
             evidence=(
-                f"nodes with a backend: {some(uneven.served) or 'none in every family'}",
-                *_health_check(traced, uneven),
+                f"nodes with a backend: {some(coverage.served) or 'none in every family'}",
+                *_health_check(traced, coverage),
             ),
             fix=Fix(text="spread the pods over the nodes that are dialled, or set externalTrafficPolicy: Cluster"),
             ports=ports,
         )
 
 
-def _health_check(traced: TracedService, uneven: Uneven) -> Iterator[str]:
+def _health_check(traced: TracedService, coverage: NodeCoverage) -> Iterator[str]:
     """What a load balancer sees there: the check counts endpoints of all ports, each family by itself."""
     number = traced.service.spec.health_check_node_port
-    if number and len(uneven.ports) == len(traced.ports) and len(families_of(traced.service)) == 1:
+    if number and len(coverage.ports) == len(traced.ports) and len(families_of(traced.service)) == 1:
         yield f"a load balancer that checks node port {number} leaves these nodes out"

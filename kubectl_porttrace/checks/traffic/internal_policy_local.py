@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.locality import uneven_ports
+from kubectl_porttrace.checks.locality import partly_covered_ports
 from kubectl_porttrace.checks.phrases import count, some
-from kubectl_porttrace.report.values import Fix
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -30,13 +30,13 @@ def internal_policy_local(traced: TracedService) -> Iterator[Found]:
     """
     if traced.service.spec.internal_traffic_policy != "Local":
         return
-    for uneven in uneven_ports(traced):
-        titles = some([port.title for port in uneven.ports])
+    for coverage in partly_covered_ports(traced):
+        titles = some([port.title for port in coverage.ports])
         yield Found(
-            message=f"internalTrafficPolicy Local: clients on {count(len(uneven.bare), 'node')} without a backend "
-            f"({some(uneven.bare)}) get no answer from {titles}",
+            message=f"internalTrafficPolicy Local: clients on {count(len(coverage.bare), 'node')} without a backend "
+            f"({some(coverage.bare)}) get no answer from {titles}",
             path="spec.internalTrafficPolicy",
-            evidence=(f"nodes with a backend: {some(uneven.served) or 'none in every family'}",),
+            evidence=(f"nodes with a backend: {some(coverage.served) or 'none in every family'}",),
             fix=Fix(text="run the backends as a DaemonSet, or set internalTrafficPolicy: Cluster"),
-            ports=uneven.ports,
+            ports=coverage.ports,
         )

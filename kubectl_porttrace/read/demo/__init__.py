@@ -6,8 +6,8 @@
 from importlib.resources import files
 
 from kubectl_porttrace.model.snapshot import Snapshot, Source
-from kubectl_porttrace.read.documents import documents
-from kubectl_porttrace.read.recording import recorded_snapshot
+from kubectl_porttrace.read.files.documents import documents
+from kubectl_porttrace.read.files.recording import recorded_snapshot
 
 RECORDING = "shop.json"
 

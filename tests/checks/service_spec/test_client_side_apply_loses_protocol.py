@@ -5,10 +5,10 @@ import pytest
 from kubectl_porttrace.checks.service_spec.client_side_apply_loses_protocol import (
     client_side_apply_loses_protocol as check,
 )
+from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.kinds import LAST_APPLIED
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.report.values import ObjectReference
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, forbidden, found, in_files, judged, pod, port, service, traced, workload
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.service_spec.port_name_refused import port_name_refused as check
-from kubectl_porttrace.report.values import ObjectReference
+from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, in_files, judged, pod, port, service, template
 

@@ -79,7 +79,7 @@ GONE = endpoint_slice([PLAIN], endpoint("10.0.0.1", node_name="gone"))
 
 
 @pytest.mark.parametrize(
-    ("pieces", "words"),
+    ("endpoint_slices", "words"),
     [
         pytest.param([PIECE], "have no nodeName", id="none-named"),
         pytest.param([GONE], "names gone, which is not there", id="one-that-is-gone"),
@@ -90,8 +90,8 @@ GONE = endpoint_slice([PLAIN], endpoint("10.0.0.1", node_name="gone"))
         ),
     ],
 )
-def test_says_where_the_endpoints_are_not(pieces: list[EndpointSlice], words: str) -> None:
-    assert found(check, traced(bare(**INSIDE), *pieces))[0].message.endswith(words)
+def test_says_where_the_endpoints_are_not(endpoint_slices: list[EndpointSlice], words: str) -> None:
+    assert found(check, traced(bare(**INSIDE), *endpoint_slices))[0].message.endswith(words)
 
 
 def test_a_node_counts_as_there_where_nodes_were_not_read() -> None:

@@ -139,5 +139,5 @@ def test_is_a_warning_on_a_headless_service_where_dns_still_answers() -> None:
 
 
 def test_no_command_where_a_slice_without_ports_is_there_too() -> None:
-    pieces = endpoint_slice([HTTP], endpoint("10.0.0.1")), endpoint_slice([], endpoint("10.0.0.2"))
-    assert found(check, traced(BARE, *pieces))[0].fix.command is None
+    endpoint_slices = endpoint_slice([HTTP], endpoint("10.0.0.1")), endpoint_slice([], endpoint("10.0.0.2"))
+    assert found(check, traced(BARE, *endpoint_slices))[0].fix.command is None

@@ -45,8 +45,8 @@ def test_fires(others: list[EndpointSlice], severity: str) -> None:
 
 
 def test_a_mirrored_slice_has_the_label_from_its_endpoints() -> None:
-    piece = endpoint_slice([HTTP], endpoint("10.0.0.1"), labels={HEADLESS: ""}, managed_by=MIRRORING_CONTROLLER)
-    (issue,) = found(check, traced(NAMED, piece))
+    slice_ = endpoint_slice([HTTP], endpoint("10.0.0.1"), labels={HEADLESS: ""}, managed_by=MIRRORING_CONTROLLER)
+    (issue,) = found(check, traced(NAMED, slice_))
     assert "Endpoints" in issue.fix.text
 
 

@@ -60,5 +60,5 @@ def test_the_damage_is_done_once_an_endpoint_is_in_use(of: Endpoint, severity: s
 
 
 def test_one_endpoint_in_use_is_enough() -> None:
-    piece = endpoint_slice([HIGH], endpoint("10.0.0.1"), endpoint("10.0.0.2", ready=False))
-    assert judged(traced(NAMED, piece))["PTE18"].severity == "error"
+    slice_ = endpoint_slice([HIGH], endpoint("10.0.0.1"), endpoint("10.0.0.2", ready=False))
+    assert judged(traced(NAMED, slice_))["PTE18"].severity == "error"

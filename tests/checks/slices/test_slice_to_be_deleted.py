@@ -30,7 +30,7 @@ def test_stays_silent(subject: TracedService) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece",
+    "slice_",
     [
         pytest.param(CLAIMED, id="owned-by-nobody"),
         pytest.param(
@@ -45,8 +45,8 @@ def test_stays_silent(subject: TracedService) -> None:
         ),
     ],
 )
-def test_fires_as_the_root(piece: EndpointSlice) -> None:
-    subject = traced(WEB, pod(), piece)
+def test_fires_as_the_root(slice_: EndpointSlice) -> None:
+    subject = traced(WEB, pod(), slice_)
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert issue.object.name == "claimed"

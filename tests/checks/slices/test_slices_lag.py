@@ -86,19 +86,19 @@ def test_evidence_names_the_pods_and_their_state() -> None:
 
 
 def test_an_endpoint_without_a_pod_is_told_by_its_address() -> None:
-    piece = endpoint_slice([], endpoint("10.9.9.9", ready=False), managed_by=CONTROLLER)
-    (issue,) = found(check, traced(service(), piece))
+    slice_ = endpoint_slice([], endpoint("10.9.9.9", ready=False), managed_by=CONTROLLER)
+    (issue,) = found(check, traced(service(), slice_))
     assert "no pod 10.9.9.9 (not ready)" in issue.evidence[0]
 
 
 def test_only_ports_that_lack_endpoints_for_it_are_in_error() -> None:
     ports = [{**HTTP, "name": "a"}, {**HTTP, "name": "b", "port": 81}, {"name": "c", "port": 82, "targetPort": "none"}]
-    piece = endpoint_slice([EndpointPort(name="a", port=8080)], endpoint("10.9.9.9"))
-    subject = traced(service(*ports), pod(container(port(8080, "http"))), pod(ready=False), piece, published=False)
+    slice_ = endpoint_slice([EndpointPort(name="a", port=8080)], endpoint("10.9.9.9"))
+    subject = traced(service(*ports), pod(container(port(8080, "http"))), pod(ready=False), slice_, published=False)
     (issue,) = found(check, subject)
     assert ([port.index for port in issue.ports], issue.severity) == ([1], "error")
 
 
 def test_endpoints_without_pods_are_counted_one_by_one() -> None:
-    pieces = endpoint_slice([], endpoint("10.9.9.8"), endpoint("10.9.9.9"), managed_by=CONTROLLER)
-    assert "2 endpoints too many" in found(check, traced(service(), pieces))[0].message
+    endpoint_slices = endpoint_slice([], endpoint("10.9.9.8"), endpoint("10.9.9.9"), managed_by=CONTROLLER)
+    assert "2 endpoints too many" in found(check, traced(service(), endpoint_slices))[0].message

@@ -1,0 +1,1 @@
+"""Run the checks on what was traced, keep one root cause for each failure, and put the Report together."""

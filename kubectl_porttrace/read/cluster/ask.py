@@ -1,0 +1,171 @@
+"""Ask an API server for one thing, whole, and say what it would not give."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from http import HTTPStatus
+from typing import TypeVar
+
+import msgspec
+
+from kubectl_porttrace.errors import PorttraceError, UnreachableError
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.snapshot import Unread, UnreadReason
+from kubectl_porttrace.read.cluster.answers import Answer, Server
+from kubectl_porttrace.read.cluster.decode import (
+    ListMeta,
+    decode_list_metadata,
+    decode_object,
+    decode_page,
+    decode_status,
+)
+from kubectl_porttrace.read.cluster.interning import Sharing
+from kubectl_porttrace.read.cluster.parallel import in_background
+from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.login.failures import not_kubernetes
+
+Decoded = TypeVar("Decoded")
+
+RESTARTS = 3
+
+Progress = Callable[[Query, int, int], None]
+"""Told of each page: the query, the objects so far, and how many more the server knows of."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What came of a query; `unread` says why nothing did."""
+
+    query: Query
+    objects: tuple[KubernetesObject, ...] = ()
+    unread: Unread | None = None
+    date: datetime | None = None
+
+
+class _RefusedError(Exception):
+    """The server answered, but not with what was asked for."""
+
+    def __init__(self, status: int, message: str, *, by_kubernetes: bool) -> None:
+        super().__init__(message)
+        self.status = status
+        self.message = message
+        self.by_kubernetes = by_kubernetes
+
+
+def ask(server: Server, query: Query, progress: Progress) -> Found:
+    """Read one object, or a list page by page.
+
+    An object that does not exist is none found. What is refused is told in `unread`.
+
+    Raises:
+        PorttraceError: the query is essential, and could not be answered.
+    """
+    try:
+        return _object(server, query) if query.name else _list(server, query, progress)
+    except (_RefusedError, UnreachableError) as error:
+        if query.essential:
+            raise _fatal(server, query, error) from error
+        return Found(query, unread=_unread(query, error))
+
+
+def is_missing(server: Server, path: str) -> bool:
+    """Whether the API server says of an object that it does not exist."""
+    answer = server.get(path, {}, "application/json")
+    return answer.status == HTTPStatus.NOT_FOUND and decode_status(answer.body) is not None
+
+
+def _object(server: Server, query: Query) -> Found:
+    answer = server.get(query.path, {}, query.accept)
+    if answer.status == HTTPStatus.NOT_FOUND and decode_status(answer.body):
+        return Found(query, date=answer.date)
+    found = _decoded(partial(decode_object, answer.body, query), server, answer)
+    return Found(query, (found,), date=answer.date)
+
+
+def _list(server: Server, query: Query, progress: Progress, restarts: int = RESTARTS) -> Found:
+    """A list is one state of the cluster: where its continue token expired, it is read anew from the start."""
+    try:
+        return _pages(server, query, progress)
+    except _RefusedError as error:
+        if error.status != HTTPStatus.GONE or not restarts:
+            raise
+    return _list(server, query, progress, restarts - 1)
+
+
+def _pages(server: Server, query: Query, progress: Progress) -> Found:
+    """Each page is decoded while the next is on its way."""
+    objects: list[KubernetesObject] = []
+    sharing = Sharing()
+    answer = server.get(query.path, query.parameters, query.accept)
+    while True:
+        metadata = _decoded(partial(decode_list_metadata, answer.body), server, answer)
+        following = _following(server, query, metadata)
+        items = _decoded(partial(decode_page, answer.body, query), server, answer)
+        sharing.share(items)
+        objects += items
+        progress(query, len(objects), metadata.remaining_item_count)
+        if following is None:
+            return Found(query, tuple(objects), date=answer.date)
+        answer = following()
+
+
+def _following(server: Server, query: Query, metadata: ListMeta) -> Callable[[], Answer] | None:
+    """Begin to read the next page, if there is one."""
+    if not metadata.continue_token:
+        return None
+    parameters = {**query.parameters, "continue": metadata.continue_token}
+    return in_background(partial(server.get, query.path, parameters, query.accept))
+
+
+def _decoded(decode: Callable[[], Decoded], server: Server, answer: Answer) -> Decoded:
+    _check(server, answer)
+    try:
+        return decode()
+    except msgspec.DecodeError as error:
+        raise _undecodable(server, answer, error) from error
+
+
+def _check(server: Server, answer: Answer) -> None:
+    if answer.status == HTTPStatus.OK:
+        return
+    status = decode_status(answer.body)
+    said = status.message or status.reason if status else ""
+    kind = answer.content_type.partition(";")[0] or "no content type"
+    message = said or str(not_kubernetes(server.url, f"it sent HTTP {answer.status}, {kind}"))
+    raise _RefusedError(answer.status, " ".join(message.split()), by_kubernetes=status is not None)
+
+
+def _undecodable(server: Server, answer: Answer, error: msgspec.DecodeError) -> UnreachableError:
+    if isinstance(error, msgspec.ValidationError) or "json" not in answer.content_type:
+        kind = answer.content_type.partition(";")[0] or "no content type"
+        return not_kubernetes(server.url, f"it sent {kind}" if "json" not in kind else str(error))
+    return UnreachableError(f"{server.url} sent JSON that is cut short or damaged: {error}", "try again")
+
+
+def _unread(query: Query, error: _RefusedError | UnreachableError) -> Unread:
+    message = f"{query.resource} could not be read: {error.message}"
+    return Unread(query.resource, query.namespace, _reason(error), message)
+
+
+def _reason(error: _RefusedError | UnreachableError) -> UnreadReason:
+    if isinstance(error, UnreachableError):
+        return "error"
+    if error.status in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        return "forbidden"
+    return "not-served" if error.status == HTTPStatus.NOT_FOUND else "error"
+
+
+def _fatal(server: Server, query: Query, error: _RefusedError | UnreachableError) -> PorttraceError:
+    if isinstance(error, UnreachableError):
+        return error
+    if error.status == HTTPStatus.UNAUTHORIZED and error.by_kubernetes:
+        return UnreachableError(
+            f"{server.url} does not know who is asking: {error.message}",
+            "the token may have expired: log in again, or check the user of the kubeconfig",
+        )
+    if error.status == HTTPStatus.FORBIDDEN and error.by_kubernetes:
+        where = "the whole cluster" if query.namespace is None else f'namespace "{query.namespace}"'
+        hint = "ask for the right to read services" if query.namespace else "ask for one namespace: -n NAMESPACE"
+        return UnreachableError(f"the Services of {where} may not be read: {error.message}", hint)
+    if not error.by_kubernetes:
+        return UnreachableError(error.message, "check server in the kubeconfig, or --server")
+    return UnreachableError(f"{server.url} could not answer: {error.message}", "try again")

@@ -1,0 +1,76 @@
+"""What has been read so far, and what was asked for to get it."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+import msgspec
+
+from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
+from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.read.cluster.ask import Found
+from kubectl_porttrace.read.cluster.query import Query
+
+Kept = TypeVar("Kept", bound=KubernetesObject)
+
+
+class Facts(msgspec.Struct, frozen=True, dict=True):
+    """Objects by kind and key, each as it was read last; and what could not be read.
+
+    `observed_at` is by the server's clock, as the times in its objects are.
+    """
+
+    source: Source
+    observed_at: datetime
+    asked: frozenset[Query] = frozenset()
+    objects: dict[tuple[str, str, str], KubernetesObject] = msgspec.field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+
+    def with_found(self, found: Iterable[Found]) -> "Facts":
+        """The same with the answers to further queries."""
+        found = tuple(found)
+        fresh = {(each.query.kind, item.namespace, item.name): item for each in found for item in each.objects}
+        unread = (*self.unread, *(each.unread for each in found if each.unread))
+        return Facts(
+            source=self.source,
+            observed_at=max((each.date for each in found if each.date), default=self.observed_at),
+            asked=self.asked | {each.query for each in found},
+            objects={**self.objects, **fresh},
+            unread=tuple({(one.resource, one.namespace): one for one in unread}.values()),
+        )
+
+    def has_asked_for(self, kind: str) -> bool:
+        """Whether any query was for that kind."""
+        return any(query.kind == kind for query in self.asked)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """All of it, indexed."""
+        return Snapshot(
+            source=self.source,
+            observed_at=self.observed_at,
+            services=self._of(Service),
+            endpoint_slices=self._of(EndpointSlice),
+            endpoints=self._of(Endpoints),
+            pods=self._of(Pod),
+            nodes=self._of(Node),
+            workloads=self._of(Workload),
+            events=self._of(Event),
+            unread=self.unread,
+            complete_namespaces=frozenset(self._complete_namespaces()),
+        )
+
+    def _complete_namespaces(self) -> Iterator[str]:
+        """The namespaces all of whose pods were asked for; the whole cluster's count for every namespace seen."""
+        for query in self.asked:
+            if query == Query("Pod", query.namespace):
+                yield from (query.namespace,) if query.namespace else (namespace for _, namespace, _ in self.objects)
+
+    def _of(self, type_: type[Kept]) -> tuple[Kept, ...]:
+        return tuple(item for item in self.objects.values() if isinstance(item, type_))

@@ -1,0 +1,134 @@
+"""From the bytes an API server sends to the model's values."""
+
+from collections.abc import Hashable, Sequence
+from functools import cache
+from threading import Lock
+from typing import Any, Generic, TypeVar, cast
+
+import msgspec
+
+from kubectl_porttrace.model.meta import KubernetesObject, Value
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.read.cluster.query import Query
+
+Item = TypeVar("Item")
+Decoded = TypeVar("Decoded")
+
+
+_HEAD = 4096
+"""So much of a list surely holds its metadata, which come before its items."""
+
+
+class ListMeta(Value, frozen=True):
+    """`metadata` of a list: where the next page begins, and how many objects come after this one."""
+
+    continue_token: str = msgspec.field(name="continue", default="")
+    remaining_item_count: int = 0
+
+
+class Page(Value, Generic[Item], frozen=True):
+    """One page of a list."""
+
+    kind: str = ""
+    metadata: ListMeta = ListMeta()
+    items: tuple[Item, ...] | None = None
+
+
+class Status(Value, frozen=True):
+    """What the API server answers instead of what was asked for."""
+
+    kind: str = ""
+    message: str = ""
+    reason: str = ""
+
+
+class _Header(Value, frozen=True):
+    kind: str = ""
+
+
+def decode_list_metadata(body: bytes) -> ListMeta:
+    """What one page of a list says of itself, without a look at its items if they stand where servers write them.
+
+    Raises:
+        msgspec.DecodeError: the body is no list.
+    """
+    before, items, _ = body[:_HEAD].partition(b'"items":')
+    enough = items and b'"metadata":' in before
+    return _of_list(_decode(before + items + b"[]}" if enough else body, Page[msgspec.Raw])).metadata
+
+
+def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
+    """The objects of one page.
+
+    Raises:
+        msgspec.DecodeError: the body is no list of such objects.
+    """
+    page: Page[Any] = _of_list(_decode(body, Page[query.api_kind.model]))  # type: ignore[name-defined]
+    return _of_kind(page.items or (), query)
+
+
+def _of_list(page: Page[Item]) -> Page[Item]:
+    if not page.kind.endswith("List"):
+        raise msgspec.ValidationError(f'it sent a "{page.kind}", not a list')
+    return page
+
+
+def decode_object(body: bytes, query: Query) -> KubernetesObject:
+    """The one object.
+
+    Raises:
+        msgspec.DecodeError: the body is no such object.
+    """
+    header = _decode(body, _Header)
+    if header.kind not in query.kinds:
+        raise msgspec.ValidationError(f'it sent a "{header.kind}", not a {query.kind}')
+    return _of_kind((_decode(body, query.api_kind.model),), query)[0]
+
+
+def decode_status(body: bytes) -> Status | None:
+    """The API server's word on what it refused; None where the body is none."""
+    try:
+        status = _decode(body, Status)
+    except msgspec.DecodeError:
+        return None
+    return status if status.kind == "Status" else None
+
+
+# msgspec keeps what it learns of a type on the type itself, half learnt at first: a second thread that builds a decoder
+# of the same parts meanwhile crashes the whole program when it decodes.
+_BUILDING = Lock()
+
+
+def _decoder(type_: Hashable) -> msgspec.json.Decoder[Any]:
+    with _BUILDING:
+        return _built(type_)
+
+
+@cache
+def _built(type_: Hashable) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(type_)
+
+
+def _decode(body: bytes, type_: type[Decoded]) -> Decoded:
+    """Decode; null counts as absent, as it does to Kubernetes, but that costs time and is tried second."""
+    try:
+        decoded: Decoded = _decoder(cast(Hashable, type_)).decode(body)
+    except msgspec.ValidationError:
+        return msgspec.convert(without_nulls(msgspec.json.decode(body)), type_)
+    return decoded
+
+
+def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON
+    """The same JSON without what is null."""
+    if isinstance(value, dict):
+        return {key: without_nulls(inner) for key, inner in value.items() if inner is not None}
+    if isinstance(value, list):
+        return [without_nulls(inner) for inner in value if inner is not None]
+    return value
+
+
+def _of_kind(items: Sequence[KubernetesObject], query: Query) -> tuple[KubernetesObject, ...]:
+    """Objects in a list do not say their kind; workloads of several kinds share one value and have to."""
+    return tuple(
+        msgspec.structs.replace(item, kind=query.kind) if isinstance(item, Workload) else item for item in items
+    )

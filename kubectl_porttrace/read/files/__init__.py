@@ -1,0 +1,1 @@
+"""`-f` and `--save`: manifests, what `kubectl get` printed, and saved snapshots."""

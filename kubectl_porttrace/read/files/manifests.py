@@ -1,0 +1,105 @@
+"""`-f`: manifests, what `kubectl get -o json` printed, and saved snapshots."""
+
+from collections.abc import Iterable, Sequence
+from typing import BinaryIO, TypeVar
+
+from msgspec.structs import replace
+
+from kubectl_porttrace.errors import UnreadableError
+from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.read.files.defaults import defaulted
+from kubectl_porttrace.read.files.documents import Document, documents
+from kubectl_porttrace.read.files.file_times import newest
+from kubectl_porttrace.read.files.objects import Typed, Written, typed, written_objects
+from kubectl_porttrace.read.files.paths import files_behind
+from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
+from kubectl_porttrace.read.files.templates import stand_ins
+from kubectl_porttrace.read.files.unread import unread_in
+
+Model = TypeVar("Model", bound=KubernetesObject)
+
+
+def read_files(
+    paths: Sequence[str], *, recursive: bool, namespace: str = "default", stdin: BinaryIO | None = None
+) -> Snapshot:
+    """Read files into a Snapshot.
+
+    EndpointSlices that a cluster made (they have a `uid`) say that the files record a cluster. Otherwise they are
+    manifests: workload templates stand for pods, after the API server's own defaulting.
+
+    Args:
+        paths: as given to `-f`: files, folders, or `-`.
+        recursive: whether to look into the folders of a folder.
+        namespace: the namespace of objects that name none.
+        stdin: what `-` reads, the process's own where None.
+
+    Raises:
+        UsageError: `-` twice.
+        UnreadableError: a file cannot be read or understood, or there is no object in it.
+    """
+    found: list[Written] = []
+    for file in files_behind(paths, recursive=recursive, stdin=stdin):
+        inside = documents(file.name, file.content)
+        if any(is_snapshot(document.value) for document in inside):
+            return _saved(inside, paths)
+        here = [written for document in inside for written in written_objects(document, strict=file.named)]
+        if file.named and not here:
+            raise UnreadableError(f"{file.name}: no Kubernetes object in it")
+        found += here
+    if not found:
+        raise UnreadableError(f"{', '.join(paths)}: no Kubernetes object in any file")
+    objects = [each for written in found if (each := typed(written)) is not None]
+    return _snapshot(_last_of_each(objects, namespace), tuple(paths))
+
+
+def _saved(inside: Sequence[Document], paths: Sequence[str]) -> Snapshot:
+    if len(inside) > 1 or len(paths) > 1:
+        raise UnreadableError(
+            f"{inside[0].file}: a saved snapshot is read alone", f"kubectl porttrace -f {inside[0].file}"
+        )
+    return recorded_snapshot(inside[0], Source("file", files=tuple(paths)))
+
+
+def _last_of_each(found: Iterable[Typed], namespace: str) -> tuple[KubernetesObject, ...]:
+    """Every object in its namespace; of two of one kind and name the last, as `kubectl apply` would leave it."""
+    kept: dict[tuple[str, str, str], KubernetesObject] = {}
+    for each in found:
+        placed = _placed(each, namespace)
+        kept[each.kind.name, placed.namespace, placed.name] = placed
+    return tuple(kept.values())
+
+
+def _placed(each: Typed, namespace: str) -> KubernetesObject:
+    wanted = (each.object.namespace or namespace) if each.kind.namespaced else ""
+    if each.object.namespace == wanted:
+        return each.object
+    return replace(each.object, metadata=replace(each.object.metadata, namespace=wanted))
+
+
+def _snapshot(objects: Sequence[KubernetesObject], paths: tuple[str, ...]) -> Snapshot:
+    slices, workloads, pods = _of(EndpointSlice, objects), _of(Workload, objects), _of(Pod, objects)
+    services = tuple(defaulted(service) for service in _of(Service, objects))
+    recorded = any(slice_.metadata.uid for slice_ in slices)
+    snapshot = Snapshot(
+        source=Source("file", files=paths),
+        observed_at=newest(objects),
+        recorded=recorded,
+        services=services,
+        endpoint_slices=slices,
+        endpoints=_of(Endpoints, objects),
+        pods=pods if recorded else stand_ins(workloads, pods, services),
+        nodes=_of(Node, objects),
+        workloads=workloads,
+        events=_of(Event, objects),
+    )
+    return replace(snapshot, unread=unread_in(snapshot))
+
+
+def _of(model: type[Model], objects: Iterable[KubernetesObject]) -> tuple[Model, ...]:
+    return tuple(each for each in objects if isinstance(each, model))

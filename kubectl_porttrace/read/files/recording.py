@@ -1,0 +1,173 @@
+"""`--save`: a Snapshot as one JSON document that gives the same report elsewhere, and back."""
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
+from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, KINDS, Kind
+from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.read.files.documents import Document
+from kubectl_porttrace.read.files.json_values import JSON
+from kubectl_porttrace.read.files.objects import Typed, Written, header_of, typed
+
+API_VERSION = "porttrace/v1"
+KIND = "Snapshot"
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+class _Part(msgspec.Struct, rename="camel", frozen=True):
+    """A part of the saved document."""
+
+
+class _Source(_Part, frozen=True):
+    type: Literal["cluster", "file", "demo"] = "cluster"
+    context: str | None = None
+
+
+class _Unread(_Part, frozen=True):
+    resource: str
+    namespace: str | None
+    reason: UnreadReason
+    message: str
+
+
+class _Header(_Part, frozen=True):
+    """What the document says beside its items."""
+
+    observed_at: datetime
+    api_version: Literal["porttrace/v1"] = "porttrace/v1"
+    kind: Literal["Snapshot"] = "Snapshot"
+    source: _Source = _Source()
+    recorded: bool = True
+    unread: tuple[_Unread, ...] = ()
+    complete_namespaces: tuple[str, ...] = ()
+
+
+def save(snapshot: Snapshot, path: str) -> None:
+    """Write what was read, as far as the code uses it, in one piece or not at all.
+
+    Secrets were never read, and what the model does not name (environment values, images, commands) is not in it. Of
+    the annotations only those are kept that decide something. One line per object, for two recordings to be compared.
+
+    Args:
+        snapshot: what was read.
+        path: the file to write; one that exists is replaced.
+
+    Raises:
+        UsageError: the path is `-`.
+        PorttraceError: it cannot be written.
+    """
+    if path == "-":
+        raise UsageError("--save takes a file; standard output is for the report", "kubectl porttrace --save web.json")
+    _write(path, saved(snapshot))
+
+
+def saved(snapshot: Snapshot) -> bytes:
+    """The document that `save` writes."""
+    header = _Header(
+        observed_at=snapshot.observed_at,
+        source=_Source(snapshot.source.type, snapshot.source.context),
+        recorded=snapshot.recorded,
+        unread=tuple(_Unread(**msgspec.structs.asdict(unread)) for unread in snapshot.unread),
+        complete_namespaces=tuple(sorted(snapshot.complete_namespaces)),
+    )
+    fields = {"apiVersion": API_VERSION, "kind": KIND, **msgspec.to_builtins(header)}
+    lines = [f"{_text(key)}:{_text(value)}" for key, value in fields.items()]
+    items = ",\n".join(_text(item) for item in _items(snapshot))
+    return ("{" + ",\n".join([*lines, f'"items":[\n{items}\n]']) + "}\n").encode()
+
+
+def is_snapshot(value: JSON) -> bool:
+    """Whether a document is a saved snapshot."""
+    return header_of(value) == (API_VERSION, KIND)
+
+
+def recorded_snapshot(document: Document, source: Source) -> Snapshot:
+    """The Snapshot that was saved.
+
+    Args:
+        document: one that `is_snapshot`.
+        source: where it is from now.
+
+    Raises:
+        UnreadableError: it is not what `save` writes.
+    """
+    value = document.value if isinstance(document.value, dict) else {}
+    items = value.get("items")
+    try:
+        header = msgspec.convert({key: each for key, each in value.items() if key != "items"}, _Header)
+    except msgspec.ValidationError as error:
+        raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: {error}") from None
+    if not isinstance(items, list):
+        raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: items is no list")
+    objects: dict[str, list[KubernetesObject]] = {}
+    for place, item in enumerate(items):
+        found = _item(f"{document.title}, items[{place}]", item)
+        if found is not None:
+            objects.setdefault(found.kind.field, []).append(found.object)
+    fields: dict[str, Any] = {field: tuple(those) for field, those in objects.items()}
+    return Snapshot(
+        source=source,
+        observed_at=header.observed_at,
+        recorded=header.recorded,
+        unread=tuple(Unread(each.resource, each.namespace, each.reason, each.message) for each in header.unread),
+        complete_namespaces=frozenset(header.complete_namespaces),
+        **fields,
+    )
+
+
+def _item(title: str, value: JSON) -> Typed | None:
+    api_version, kind = header_of(value)
+    return typed(Written(title, api_version, kind, value))
+
+
+def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
+    """Every object with its apiVersion and kind, in the Snapshot's order within each of its fields."""
+    for field in dict.fromkeys(kind.field for kind in KINDS):
+        for each in getattr(snapshot, field):
+            kind = _kind_of(each)
+            yield {"apiVersion": kind.api_version, "kind": kind.name, **msgspec.to_builtins(_reduced(each))}
+
+
+def _kind_of(each: KubernetesObject) -> Kind:
+    return _BY_NAME[each.kind if isinstance(each, Workload) else type(each).__name__]
+
+
+def _reduced(each: KubernetesObject) -> KubernetesObject:
+    """The object without annotations that decide nothing, and without the text of those whose presence decides."""
+    if not isinstance(each.metadata, AnnotatedMeta):
+        return each
+    annotations = {
+        key: value if key in ANNOTATIONS_KEPT else ""
+        for key, value in each.metadata.annotations.items()
+        if key in ANNOTATIONS_KEPT | ANNOTATIONS_NOTED
+    }
+    return replace(each, metadata=replace(each.metadata, annotations=annotations))
+
+
+def _text(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _write(path: str, content: bytes) -> None:
+    # Links are followed, for `--save /dev/stdout` not to replace the device.
+    target = Path(path).resolve()
+    if target.exists() and not target.is_file():
+        raise PorttraceError(f"{path}: cannot be written: not a file", "--save takes the name of a file")
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        partial.write_bytes(content)
+        partial.replace(target)
+    except OSError as error:
+        with suppress(OSError):
+            partial.unlink()
+        raise PorttraceError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None

@@ -1,0 +1,1 @@
+"""The way to a cluster: kubeconfig, credentials and TLS become one Connection."""

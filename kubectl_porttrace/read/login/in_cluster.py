@@ -1,0 +1,31 @@
+"""The way to the cluster this runs in: what a pod's service account is given, as a kubeconfig would write it.
+
+Source: `k8s.io/client-go/rest/config.go:InClusterConfig`, `tools/clientcmd/client_config.go:inClusterClientConfig`.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
+
+SERVICE_ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
+
+
+def in_cluster(environ: Mapping[str, str], folder: Path = SERVICE_ACCOUNT) -> Kubeconfig | None:
+    """A kubeconfig of one nameless context; None where this runs in no pod, or in one without a service account."""
+    host, port = environ.get("KUBERNETES_SERVICE_HOST"), environ.get("KUBERNETES_SERVICE_PORT")
+    token = folder / "token"
+    if not host or not port or not token.is_file():
+        return None
+    server = f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
+    authority = folder / "ca.crt"
+    return Kubeconfig(
+        clusters={"": {"server": server, **({"certificate-authority": str(authority)} if authority.is_file() else {})}},
+        contexts={"": {"cluster": "", "user": "", "namespace": _namespace(environ, folder)}},
+        users={"": {"tokenFile": str(token)}},
+    )
+
+
+def _namespace(environ: Mapping[str, str], folder: Path) -> str:
+    file = folder / "namespace"
+    return environ.get("POD_NAMESPACE") or (file.read_text("utf-8").strip() if file.is_file() else "")

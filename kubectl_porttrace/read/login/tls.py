@@ -1,0 +1,81 @@
+"""Whom to trust, and how to be known: one TLS context for all connections, read into memory once.
+
+The client would have every connection read the authorities anew, and would leave the user's key in a temporary file
+until the program ends.
+"""
+
+import ssl
+from typing import NoReturn
+
+from urllib3.util.ssl_ import create_urllib3_context
+
+from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.login.kubeconfig import Entry
+from kubectl_porttrace.read.login.pem import Pem, pem_of
+
+
+def tls_context(cluster: Entry, certificate: Pem | None, key: Pem | None) -> ssl.SSLContext:
+    """The context for a cluster.
+
+    Args:
+        cluster: the kubeconfig's entry, the flags already in.
+        certificate: the client's, to log in with.
+        key: the key that goes with it.
+
+    Raises:
+        UnreachableError: an authority, a certificate or a key cannot be used.
+    """
+    verified = not cluster.get("insecure-skip-tls-verify")
+    context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if verified else ssl.CERT_NONE)
+    # Python 3.13 asks more of an authority than Go does, and kubectl works with the authorities of older clusters.
+    context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    if verified:
+        _trust(context, pem_of(cluster, "certificate-authority"))
+    if certificate and key:
+        _present(context, certificate, key)
+    elif certificate or key:
+        raise UnreachableError(
+            f"there is a client {'certificate without its key' if certificate else 'key without its certificate'}",
+            "check client-certificate and client-key in the kubeconfig, or pass both flags",
+        )
+    return context
+
+
+def _trust(context: ssl.SSLContext, authority: Pem | None) -> None:
+    if authority is None:
+        _trust_whom_the_system_trusts(context)
+        return
+    try:
+        if authority.file:
+            context.load_verify_locations(cafile=authority.file)
+        else:
+            # Only what is around the certificates, a comment, may be written in other letters.
+            context.load_verify_locations(cadata=authority.content.decode("ascii", "ignore"))
+    except (OSError, ValueError) as error:
+        _refuse(authority, error)
+
+
+def _trust_whom_the_system_trusts(context: ssl.SSLContext) -> None:
+    paths = ssl.get_default_verify_paths()
+    if paths.cafile or paths.capath or hasattr(ssl, "enum_certificates"):
+        context.load_default_certs()
+        return
+    # OpenSSL finds nothing where it was built to look: it was built on another system.
+    import certifi
+
+    context.load_verify_locations(cafile=certifi.where())
+
+
+def _present(context: ssl.SSLContext, certificate: Pem, key: Pem) -> None:
+    """Python reads them from files alone, so what the kubeconfig holds itself is in one for a moment."""
+    with certificate.as_file() as certificate_file, key.as_file() as key_file:
+        try:
+            # Without a password at hand, OpenSSL would ask for it on the terminal.
+            context.load_cert_chain(certificate_file, key_file, password="")
+        except (OSError, ValueError) as error:
+            _refuse(certificate, error)
+
+
+def _refuse(pem: Pem, error: OSError | ValueError) -> NoReturn:
+    reason = error.reason if isinstance(error, ssl.SSLError) else getattr(error, "strerror", None)
+    raise pem.unusable(reason.lower().replace("_", " ") if reason else "it holds no certificate") from error

@@ -1,0 +1,77 @@
+"""Words that are probably one word misspelt."""
+
+from collections.abc import Iterable
+
+MAX_EDITS = 2
+SHORTEST_FOR_ONE_EDIT = 3
+SHORTEST_FOR_TWO_EDITS = 6
+
+
+def nearest(word: str, candidates: Iterable[str]) -> str | None:
+    """The candidate that was most likely meant by a misspelt word.
+
+    Case, hyphens and underscores do not count. Beyond that, words of three letters and more may differ by one edit
+    and words of six and more by two, where an edit is a letter added, left out, changed, or swapped with its
+    neighbour.
+
+    Args:
+        word: what was written.
+        candidates: what there is; the word itself is passed over.
+
+    Returns:
+        The closest candidate; None where none is close, or where several are equally close.
+    """
+    close = {
+        candidate: edits
+        for candidate in candidates
+        if candidate != word and (edits := edits_between(word, candidate)) is not None
+    }
+    fewest = min(close.values(), default=0)
+    best = [candidate for candidate, edits in close.items() if edits == fewest]
+    return best[0] if len(best) == 1 else None
+
+
+def edits_between(one: str, other: str) -> int | None:
+    """How many edits are between two words that may be the same one misspelt; None where they are just different."""
+    first, second = _folded(one), _folded(other)
+    if not first or not second:
+        return None
+    allowed = _allowed(min(len(first), len(second)))
+    if abs(len(first) - len(second)) > allowed:
+        return None
+    edits = _distance(first, second)
+    return edits if edits <= allowed else None
+
+
+def similar(one: str, other: str) -> bool:
+    """Whether two names are probably one, misspelt. `web-1` and `web-2` are two things: their digits differ."""
+    return digits_of(one) == digits_of(other) and edits_between(one, other) is not None
+
+
+def digits_of(name: str) -> str:
+    """The digits of a name, in order: what tells `web-1` from `web-2`."""
+    return "".join(filter(str.isdigit, name))
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("-", "").replace("_", "")
+
+
+def _allowed(length: int) -> int:
+    if length >= SHORTEST_FOR_TWO_EDITS:
+        return MAX_EDITS
+    return 1 if length >= SHORTEST_FOR_ONE_EDIT else 0
+
+
+def _distance(one: str, other: str) -> int:
+    """Damerau-Levenshtein distance in which no letter is edited twice (optimal string alignment)."""
+    before: list[int] = []
+    above = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        current = [row]
+        for column, facing in enumerate(other, start=1):
+            edits = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != facing))
+            swapped = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == facing
+            current.append(min(edits, before[column - 2] + 1) if swapped else edits)
+        before, above = above, current
+    return above[-1]

@@ -1,0 +1,231 @@
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.ask import RESTARTS, Found, ask, is_missing
+from kubectl_porttrace.read.cluster.decode import decode_list_metadata, decode_page
+from kubectl_porttrace.read.cluster.query import Query
+from tests.read.scripted import DATE, Scripted, answer, page, refusal
+
+PODS = Query("Pod", "shop")
+WEB = Query("Service", "shop", name="web", essential=True)
+SERVICES = Query("Service", None, essential=True)
+
+
+def meta(name: str) -> dict[str, Any]:
+    return {"metadata": {"name": name, "namespace": "shop"}}
+
+
+def asked(server: Scripted, query: Query) -> Found:
+    return ask(server, query, lambda *_: None)
+
+
+def always(given: Answer) -> Scripted:
+    return Scripted(lambda _path, _query: given)
+
+
+def test_reads_every_page_of_a_list_and_tells_of_each() -> None:
+    pages = {"": page("Pod", meta("a"), meta("b"), more="next", remaining=1), "next": page("Pod", meta("c"))}
+    server = Scripted(lambda _path, query: pages[query.get("continue", "")])
+    told: list[tuple[int, int]] = []
+    found = ask(server, PODS, lambda _, so_far, more: told.append((so_far, more)))
+    assert [pod.name for pod in found.objects] == ["a", "b", "c"]
+    assert all(isinstance(pod, Pod) for pod in found.objects)
+    assert told == [(2, 1), (3, 0)]
+    assert found.date == DATE
+    assert [query["limit"] for _, query, _ in server.asked] == ["500", "500"]
+
+
+def test_the_next_page_is_on_its_way_while_one_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {"": page("Pod", meta("a"), more="next"), "next": page("Pod", meta("b"))}
+    decoding = Event()
+
+    def reply(_path: str, query: dict[str, str]) -> Answer:
+        assert "continue" not in query or decoding.wait(10)
+        return pages[query.get("continue", "")]
+
+    def decode(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
+        decoding.set()
+        return decode_page(body, query)
+
+    monkeypatch.setattr("kubectl_porttrace.read.cluster.ask.decode_page", decode)
+    server = Scripted(reply)
+    assert [pod.name for pod in asked(server, PODS).objects] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b'{"kind":"PodList","metadata":{"continue":"t"},"items":[{]}', id="first"),
+        pytest.param(b'{"items":[{"metadata":{}}],"metadata":{"continue":"t"},"kind":"PodList"}', id="last"),
+        pytest.param(b'{"kind":"PodList","a":"' + b"x" * 9999 + b'","metadata":{"continue":"t"},"items":[]}', id="far"),
+    ],
+)
+def test_metadata_are_read_wherever_they_stand(body: bytes) -> None:
+    assert decode_list_metadata(body).continue_token == "t"  # noqa: S105 - no password
+
+
+def test_an_expired_token_restarts_the_list() -> None:
+    answers = iter(
+        [page("Pod", meta("old"), more="t"), refusal(410), page("Pod", meta("a"), more="u"), page("Pod", meta("b"))]
+    )
+    server = Scripted(lambda _path, _query: next(answers))
+    assert [pod.name for pod in asked(server, PODS).objects] == ["a", "b"]
+    assert ["continue" in query for _, query, _ in server.asked] == [False, True, False, True]
+
+
+def test_a_token_that_always_expires_is_given_up() -> None:
+    server = Scripted(lambda _path, query: refusal(410, "too old") if query.get("continue") else page("Pod", more="t"))
+    found = asked(server, PODS)
+    assert found.unread is not None
+    assert found.unread.reason == "error"
+    assert len(server.asked) == 2 * (RESTARTS + 1)
+
+
+def test_a_list_without_items_is_empty() -> None:
+    found = asked(always(answer({"kind": "PodList", "metadata": {}, "items": None})), PODS)
+    assert (found.objects, found.unread) == ((), None)
+
+
+def test_workloads_know_their_kind() -> None:
+    found = asked(always(page("PartialObjectMetadata", meta("web"))), Query("ReplicaSet", "shop", metadata_only=True))
+    (workload,) = found.objects
+    assert isinstance(workload, Workload)
+    assert workload.title == "ReplicaSet/web"
+
+
+def test_null_counts_as_absent() -> None:
+    pod = {**meta("a"), "spec": {"containers": [{"name": "app", "ports": None}, None], "hostNetwork": None}}
+    (found,) = asked(always(page("Pod", pod)), PODS).objects
+    assert isinstance(found, Pod)
+    assert [container.name for container in found.spec.containers] == ["app"]
+
+
+def test_reads_one_object() -> None:
+    found = asked(always(answer({"kind": "Service", **meta("web")})), WEB)
+    (service,) = found.objects
+    assert isinstance(service, Service)
+    assert service.name == "web"
+
+
+def test_an_object_that_does_not_exist_is_none_found() -> None:
+    found = asked(always(refusal(404)), WEB)
+    assert (found.objects, found.unread) == ((), None)
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"),
+    [
+        pytest.param(refusal(403, "pods is forbidden"), "forbidden", id="forbidden"),
+        pytest.param(refusal(401, "Unauthorized"), "forbidden", id="unauthorized"),
+        pytest.param(refusal(404, "not here"), "not-served", id="not-served"),
+        pytest.param(answer(b"404 page not found", 404, "text/plain"), "not-served", id="group-not-served"),
+        pytest.param(refusal(500, "etcd\nis gone"), "error", id="server-error"),
+        pytest.param(answer(b"<html>", 502, "text/html"), "error", id="proxy-error"),
+        pytest.param(answer(b"<html>", 200, "text/html"), "error", id="html"),
+        pytest.param(answer(b'{"kind": "PodList", "items": ['), "error", id="cut-short"),
+        pytest.param(answer({"kind": "PodList", "items": 5}), "error", id="items-a-number"),
+        pytest.param(page("Pod", {"spec": {"containers": [{"ports": [{"containerPort": "x"}]}]}}), "error", id="text"),
+        pytest.param(answer({"hello": 1}), "error", id="some-json"),
+    ],
+)
+def test_what_may_not_be_read_is_said(given: Answer, reason: str) -> None:
+    unread = asked(always(given), PODS).unread
+    assert unread is not None
+    assert (unread.resource, unread.namespace, unread.reason) == ("pods", "shop", reason)
+    assert "\n" not in unread.message
+
+
+def test_another_name_is_used_where_there_is_one() -> None:
+    unread = asked(always(refusal(403)), Query("Pod", None, known_as="pods elsewhere")).unread
+    assert unread is not None
+    assert (unread.resource, unread.namespace) == ("pods elsewhere", None)
+
+
+def test_a_broken_connection_is_no_end_where_the_answer_is_not_essential() -> None:
+    def broken(_path: str, _query: dict[str, str]) -> Answer:
+        raise UnreachableError("broke off")
+
+    unread = asked(Scripted(broken), PODS).unread
+    assert unread is not None
+    assert unread.reason == "error"
+    with pytest.raises(UnreachableError, match="broke off"):
+        asked(Scripted(broken), WEB)
+
+
+@pytest.mark.parametrize(
+    ("query", "given", "words"),
+    [
+        pytest.param(WEB, refusal(401, "Unauthorized"), ("Unauthorized", "log in"), id="unauthorized"),
+        pytest.param(WEB, refusal(403, "may not"), ('namespace "shop"', "may not"), id="forbidden"),
+        pytest.param(SERVICES, refusal(403), ("whole cluster", "-n NAMESPACE"), id="forbidden-everywhere"),
+        pytest.param(WEB, refusal(500, "etcd"), ("etcd",), id="server-error"),
+        pytest.param(WEB, answer(b"<html>", 200, "text/html"), ("Kubernetes", "text/html"), id="html"),
+        pytest.param(WEB, answer(b"<html>", 404, "text/html"), ("Kubernetes", "404"), id="html-not-found"),
+        pytest.param(WEB, answer(b"nope", 401, ""), ("Kubernetes", "401"), id="somebody-else-wants-a-password"),
+        pytest.param(WEB, answer({"hello": 1}), ("Kubernetes",), id="some-json"),
+        pytest.param(WEB, answer([1]), ("Kubernetes",), id="a-list"),
+        pytest.param(WEB, answer({"kind": "Secret"}), ("Secret",), id="another-kind"),
+        pytest.param(WEB, answer(b'{"kind": "Service", "meta'), ("cut short",), id="cut-short"),
+        pytest.param(SERVICES, answer({"kind": "Service"}), ("not a list",), id="no-list"),
+    ],
+)
+def test_without_the_service_itself_there_is_nothing_to_say(
+    query: Query, given: Answer, words: tuple[str, ...]
+) -> None:
+    with pytest.raises(UnreachableError) as raised:
+        asked(always(given), query)
+    said = f"{raised.value.message} {raised.value.hint}"
+    assert [word for word in words if word not in said] == []
+    assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        pytest.param(refusal(404), True, id="missing"),
+        pytest.param(refusal(403), False, id="nobody-knows"),
+        pytest.param(answer({"kind": "Namespace"}), False, id="there"),
+        pytest.param(answer(b"", 404, "text/html"), False, id="not-kubernetes"),
+    ],
+)
+def test_knows_what_is_missing(given: Answer, missing: bool) -> None:  # noqa: FBT001
+    assert is_missing(always(given), "/api/v1/namespaces/shop") is missing
+
+
+@pytest.mark.parametrize(
+    ("query", "path", "parameters"),
+    [
+        pytest.param(WEB, "/api/v1/namespaces/shop/services/web", {}, id="object"),
+        pytest.param(PODS, "/api/v1/namespaces/shop/pods", {"limit": "500"}, id="namespace"),
+        pytest.param(
+            Query("Deployment", None, labels="a=b"),
+            "/apis/apps/v1/deployments",
+            {"limit": "500", "labelSelector": "a=b"},
+            id="group",
+        ),
+        pytest.param(
+            Query("Event", "x", fields="reason=Unhealthy"),
+            "/api/v1/namespaces/x/events",
+            {"limit": "500", "fieldSelector": "reason=Unhealthy"},
+            id="fields",
+        ),
+        pytest.param(Query("Service", "a/b", name="c?d"), "/api/v1/namespaces/a%2Fb/services/c%3Fd", {}, id="quoted"),
+    ],
+)
+def test_paths(query: Query, path: str, parameters: dict[str, str]) -> None:
+    assert (query.path, query.parameters) == (path, parameters)
+
+
+def test_metadata_alone_is_asked_for_where_it_is_enough() -> None:
+    asked_for: Callable[[bool], str] = lambda metadata: Query("Job", None, metadata_only=metadata).accept  # noqa: E731
+    assert "PartialObjectMetadataList" in asked_for(True)  # noqa: FBT003
+    assert asked_for(False) == "application/json"  # noqa: FBT003

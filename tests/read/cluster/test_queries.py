@@ -1,0 +1,279 @@
+"""What is asked of a cluster, rule by rule."""
+
+from collections.abc import Iterable
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Source
+from kubectl_porttrace.read.cluster.ask import Found
+from kubectl_porttrace.read.cluster.collected import Facts
+from kubectl_porttrace.read.cluster.queries import Scope, first_queries, further_queries, not_requested
+from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.workload_queries import METADATA_ONLY
+from tests.build import cluster, endpoint, endpoint_slice, forbidden, headless, pod, service, workload
+
+WEB = Scope("shop", ("web",))
+SHOP = Scope("shop")
+ALL = Scope(None)
+ALL_PODS = Query("Pod", "shop")
+WEB_PODS = Query("Pod", "shop", labels="app=web")
+NODES = Query("Node", None, metadata_only=True)
+ENDPOINTS = Query("Endpoints", "shop", name="web")
+SELECTORLESS: dict[str, Any] = {"selector": {}}
+
+
+def facts(snapshot: Snapshot, *asked: Query) -> Facts:
+    """What is known where these were asked for and the snapshot is what came."""
+    kinds: dict[str, Iterable[KubernetesObject]] = {
+        "Service": snapshot.services,
+        "EndpointSlice": snapshot.endpoint_slices,
+        "Pod": snapshot.pods if any(query.kind == "Pod" for query in asked) else (),
+        "ReplicaSet": snapshot.workloads,
+    }
+    found = [Found(query) for query in asked]
+    found += [Found(Query(kind, None), tuple(objects)) for kind, objects in kinds.items() if kind != "Pod" or objects]
+    found += [Found(Query("Job", None), unread=unread) for unread in snapshot.unread]
+    return Facts(Source("cluster"), datetime.now(timezone.utc)).with_found(found)
+
+
+def wanted(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[Query]:
+    """What else is asked for, but for the workloads, which have tests of their own."""
+    queries = further_queries(scope, facts(snapshot, *asked))
+    return {query for query in queries if query.kind not in METADATA_ONLY} - set(asked)
+
+
+def wanted_workloads(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[tuple[str, str | None]]:
+    """The workloads that are asked for: kind and name, None for all of that kind."""
+    queries = set(further_queries(scope, facts(snapshot, *asked))) - set(asked)
+    workloads = [query for query in queries if query.kind in METADATA_ONLY]
+    assert all(query.metadata_only == (query.kind in {"ReplicaSet", "Job"}) for query in workloads)
+    return {(query.kind, query.name) for query in workloads}
+
+
+def test_one_service_never_lists_the_cluster() -> None:
+    queries = [*first_queries(WEB), *wanted(WEB, cluster(service(), pod()))]
+    assert {query.namespace for query in queries} == {"shop"}
+    assert [query.path for query in queries if query.essential] == ["/api/v1/namespaces/shop/services/web"]
+
+
+def test_pods_are_read_by_the_selector() -> None:
+    assert wanted(WEB, cluster(service(), pod())) == {WEB_PODS}
+    assert wanted(WEB, cluster(service(), pod()), WEB_PODS) == set()
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "asked"),
+    [
+        pytest.param(cluster(service()), (), id="no-endpoints-at-first"),
+        pytest.param(cluster(service(), unread=[forbidden("endpointslices")]), (WEB_PODS,), id="no-pods-at-last"),
+    ],
+)
+def test_a_selector_in_vain_is_explained_by_other_pods(snapshot: Snapshot, asked: tuple[Query, ...]) -> None:
+    queries = wanted(WEB, snapshot, *asked)
+    assert ALL_PODS in queries
+    (elsewhere,) = [query for query in queries if query.known_as == PODS_ELSEWHERE]
+    assert elsewhere.namespace is None
+    assert elsewhere.labels == "app=web"
+    assert elsewhere.fields == "metadata.namespace!=shop"
+    assert elsewhere.metadata_only
+
+
+def test_pods_that_may_not_be_read_are_not_asked_for_again() -> None:
+    snapshot = cluster(service(), unread=[forbidden("pods", "shop")])
+    assert wanted(WEB, snapshot, WEB_PODS) == set()
+
+
+def test_a_slice_that_names_another_pod_needs_all_pods() -> None:
+    custom = endpoint_slice((), endpoint("10.9.9.9", target_ref=ObjectReference(kind="Pod", name="stranger")))
+    snapshot = cluster(service(), pod(), custom)
+    assert wanted(WEB, snapshot) == {WEB_PODS}
+    assert wanted(WEB, snapshot, WEB_PODS) == {ALL_PODS}
+
+
+def test_several_services_share_one_list_of_pods() -> None:
+    services = [service(name=f"s{n}", selector={"app": f"s{n}"}) for n in range(4)]
+    pods = [pod(labels={"app": f"s{n}"}) for n in range(4)]
+    scope = Scope("shop", tuple(each.name for each in services))
+    assert wanted(scope, cluster(*services, *pods)) == {ALL_PODS}
+    few = Scope("shop", scope.names[:3])
+    assert {query.labels for query in wanted(few, cluster(*services, *pods))} == {"app=s0", "app=s1", "app=s2"}
+
+
+@pytest.mark.parametrize(
+    "spec",
+    [
+        pytest.param({"internalTrafficPolicy": "Local"}, id="inside"),
+        pytest.param({"type": "NodePort", "externalTrafficPolicy": "Local"}, id="outside"),
+    ],
+)
+def test_policy_local_needs_the_nodes(spec: dict[str, Any]) -> None:
+    assert NODES in wanted(WEB, cluster(service(**spec), pod()))
+
+
+def test_a_pod_in_no_slice_needs_the_nodes() -> None:
+    converged = cluster(service(), pod(name="a"))
+    both = cluster(service(), *converged.pods, pod(name="b"), *converged.endpoint_slices, published=False)
+    assert wanted(WEB, both, WEB_PODS) == {NODES}
+
+
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        pytest.param(pod(name="b", phase="Succeeded"), id="ended"),
+        pytest.param(pod(name="b", ips=()), id="without-address"),
+        pytest.param(pod(name="b", labels={"app": "other"}), id="not-selected"),
+    ],
+)
+def test_a_pod_that_belongs_in_no_slice_needs_none(left_out: KubernetesObject) -> None:
+    converged = cluster(service(), pod(name="a"))
+    both = cluster(service(), *converged.pods, left_out, *converged.endpoint_slices, published=False)  # type: ignore[arg-type]
+    assert NODES not in wanted(WEB, both, WEB_PODS)
+
+
+def test_endpoints_are_read_where_there_is_no_selector() -> None:
+    queries = wanted(WEB, cluster(service(**SELECTORLESS)))
+    assert queries == {ALL_PODS, ENDPOINTS}
+
+
+def test_endpoints_are_read_where_slices_may_not_be() -> None:
+    snapshot = cluster(service(), pod(), published=False, unread=[forbidden("endpointslices", "shop")])
+    assert wanted(WEB, snapshot) == {WEB_PODS, ENDPOINTS}
+
+
+def test_endpoints_of_many_services_are_listed() -> None:
+    services = [service(name=f"s{n}", **SELECTORLESS) for n in range(21)]
+    assert Query("Endpoints", "shop") in wanted(SHOP, cluster(*services), ALL_PODS)
+    assert Query("Endpoints", None) in wanted(ALL, cluster(*services), Query("Pod", None))
+
+
+def test_an_external_name_needs_nothing_more() -> None:
+    external = service(type="ExternalName", externalName="example.com")
+    assert wanted(WEB, cluster(external)) == set()
+
+
+def test_an_address_of_no_pod_may_be_a_virtual_one() -> None:
+    custom = endpoint_slice((), endpoint("10.96.0.77"), endpoint("10.9.9.9"))
+    queries = wanted(WEB, cluster(service(), pod(), custom), WEB_PODS)
+    assert {query.fields for query in queries} == {"spec.clusterIP=10.96.0.77", "spec.clusterIP=10.9.9.9"}
+    assert {(query.namespace, query.known_as) for query in queries} == {(None, SERVICES_ELSEWHERE)}
+
+
+def test_many_addresses_of_no_pod_are_looked_up_in_one_list() -> None:
+    custom = endpoint_slice((), *(endpoint(f"10.9.9.{n}") for n in range(4)))
+    queries = wanted(WEB, cluster(service(), pod(), custom), WEB_PODS)
+    assert queries == {Query("Service", None, known_as=SERVICES_ELSEWHERE)}
+
+
+def test_with_every_service_read_no_address_is_looked_up() -> None:
+    custom = endpoint_slice((), endpoint("10.96.0.77"))
+    assert wanted(ALL, cluster(service(), pod(), custom), Query("Pod", None)) == set()
+    labelled = Scope(None, labels="a=b")
+    assert len(wanted(labelled, cluster(service(), pod(), custom), Query("Pod", None))) == 1
+
+
+def test_everything_of_a_namespace_or_cluster_is_listed_once() -> None:
+    for scope in (SHOP, ALL):
+        queries = list(first_queries(scope))
+        assert {query.namespace for query in queries} == {scope.namespace}
+        kinds = [query.kind for query in queries if query.kind != "Event"]
+        assert len(kinds) == len(set(kinds))
+        assert not any(query.name for query in queries)
+
+
+def test_headless_and_proxied_services_are_followed_alike() -> None:
+    assert wanted(WEB, cluster(headless(), pod())) == {WEB_PODS}
+
+
+def unread(scope: Scope, snapshot: Snapshot, *asked: Query) -> dict[str, str]:
+    return {each.resource: each.reason for each in not_requested(scope, facts(snapshot, *asked))}
+
+
+def test_what_was_left_out_is_said() -> None:
+    snapshot = cluster(service(), pod())
+    assert unread(WEB, snapshot, WEB_PODS) == {"nodes": "not-requested", "networkpolicies": "not-requested"}
+    assert unread(WEB, snapshot, WEB_PODS, NODES) == {"networkpolicies": "not-requested"}
+
+
+def test_pods_of_other_namespaces_are_looked_for_only_for_a_few_services() -> None:
+    few = [service(name=f"s{n}", selector={"app": f"s{n}"}) for n in range(3)]
+    many = [*few, service(name="s3", selector={"app": "s3"})]
+    assert PODS_ELSEWHERE not in unread(SHOP, cluster(*few), ALL_PODS)
+    assert len([query for query in wanted(SHOP, cluster(*few), ALL_PODS) if query.known_as]) == 3
+    assert unread(SHOP, cluster(*many), ALL_PODS)[PODS_ELSEWHERE] == "not-requested"
+    assert wanted(SHOP, cluster(*many), ALL_PODS) == set()
+    assert PODS_ELSEWHERE not in unread(ALL, cluster(*many), Query("Pod", None))
+
+
+def test_events_are_those_of_probes_and_of_the_endpoint_controllers() -> None:
+    def fields(scope: Scope) -> set[str]:
+        return {query.fields for query in first_queries(scope) if query.kind == "Event"}
+
+    assert fields(WEB) == {"reason=Unhealthy", "involvedObject.name=web,type=Warning"}
+    failures = {"reason=FailedToUpdateEndpointSlices", "reason=FailedToUpdateEndpoint"}
+    assert fields(SHOP) == {"reason=Unhealthy"} | failures
+    assert fields(Scope("shop", ("a", "b", "c", "d"))) == {"reason=Unhealthy"} | failures
+
+
+EVERY_KIND = {(kind, None) for kind in METADATA_ONLY}
+HASH = "6d4b75cb6d"
+
+
+def of_replica_set(name: str) -> Pod:
+    return pod(name=name, owner=("ReplicaSet", f"web-{HASH}"), labels={"app": "web", "pod-template-hash": HASH})
+
+
+@pytest.mark.parametrize(
+    ("name", "guessed"),
+    [
+        pytest.param(f"web-{HASH}-x7k2p", {("ReplicaSet", f"web-{HASH}"), ("Deployment", "web")}, id="deployment"),
+        pytest.param("shop-db-12", {("StatefulSet", "shop-db")}, id="stateful-set"),
+        pytest.param("node-agent-x7k2p", {("DaemonSet", "node-agent")}, id="daemon-set"),
+        pytest.param("web", set(), id="bare"),
+        pytest.param("web-canary", set(), id="a-word"),
+    ],
+)
+def test_names_in_slices_tell_who_made_the_pods(name: str, guessed: set[tuple[str, str]]) -> None:
+    assert wanted_workloads(WEB, cluster(service(), pod(name=name))) == guessed
+
+
+def test_what_pods_say_of_their_owners_is_read_once_they_are() -> None:
+    snapshot = cluster(service(), of_replica_set("odd"), pod(name="db", owner=("StatefulSet", "db-of-another-name")))
+    assert wanted_workloads(WEB, snapshot) == set()
+    assert wanted_workloads(WEB, snapshot, WEB_PODS) == {
+        ("ReplicaSet", f"web-{HASH}"),
+        ("Deployment", "web"),
+        ("StatefulSet", "db-of-another-name"),
+    }
+
+
+def test_the_replica_set_itself_tells_what_owns_it() -> None:
+    rollout = {"ownerReferences": [{"kind": "Rollout", "name": "web", "controller": True}]}
+    read = workload("ReplicaSet", f"web-{HASH}", metadata=rollout)
+    snapshot = cluster(service(), of_replica_set("odd"), read)
+    assert wanted_workloads(WEB, snapshot, WEB_PODS) == {("ReplicaSet", f"web-{HASH}")}
+
+
+def test_owners_that_are_not_read_are_not_asked_for() -> None:
+    snapshot = cluster(service(), pod(name="odd", owner=("CloneSet", "web")))
+    assert wanted_workloads(WEB, snapshot, WEB_PODS) == set()
+
+
+def test_pods_of_many_owners_need_all_of_their_kind() -> None:
+    snapshot = cluster(service(), *[pod(name=f"db{n}-0") for n in range(4)])
+    assert wanted_workloads(WEB, snapshot) == {("StatefulSet", None)}
+
+
+def test_a_selector_in_vain_is_explained_by_all_workloads() -> None:
+    assert wanted_workloads(WEB, cluster(service())) == EVERY_KIND
+    assert wanted_workloads(WEB, cluster(service()), *[Query("Job", "shop", metadata_only=True)]) == EVERY_KIND - {
+        ("Job", None)
+    }
+
+
+def test_many_services_read_all_workloads_at_once() -> None:
+    assert {(query.kind, query.name) for query in first_queries(SHOP)} >= EVERY_KIND
+    assert wanted_workloads(SHOP, cluster(service(), of_replica_set(f"web-{HASH}-x7k2p")), ALL_PODS) == set()

@@ -1,0 +1,125 @@
+"""How many requests each question costs, and how many of them wait for others: counted by the API server itself."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+import pytest
+
+from kubectl_porttrace import __version__
+from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.read.cluster import rounds as rounds_module
+from kubectl_porttrace.read.cluster.parallel import in_parallel
+from kubectl_porttrace.read.cluster.progress import ProgressLine
+from kubectl_porttrace.read.cluster.queries import Scope
+from kubectl_porttrace.read.cluster.rounds import WORKERS, read_cluster
+from kubectl_porttrace.read.login.connection import connect
+from kubectl_porttrace.read.login.flags import ConnectionFlags
+from tests.cluster.audit import READ_VERBS
+from tests.cluster.cluster import Cluster
+from tests.cluster.namespace import Namespace
+from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The resources asked for, each as often as it was, and the rounds of requests that waited for one another.
+
+    `connections` are opened in the first round, if later rounds are no wider, and none of the requests waits for one.
+    """
+
+    requests: Counter[str]
+    rounds: int
+    connections: int
+
+
+@pytest.fixture
+def cost(
+    control_plane: Cluster, namespace: Namespace, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[Scope], Cost]]:
+    rounds: list[int] = []
+
+    def counted(tasks: Sequence[Callable[[], object]], *rest: object) -> tuple[object, ...]:
+        rounds.append(len(tasks))
+        return in_parallel(tasks, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(rounds_module, "in_parallel", counted)
+    path = control_plane.kubeconfig("reader", namespace.name)
+    with closing(connect(ConnectionFlags(kubeconfig=str(path)), {})) as connection:
+
+        def measure(scope: Scope) -> Cost:
+            rounds.clear()
+            mark = control_plane.audit.mark()
+            snapshot: Snapshot = read_cluster(connection, Source("cluster"), scope, ProgressLine(None))
+            assert snapshot.services
+            seen = control_plane.audit.since(mark, user="reader", user_agent=f"kubectl-porttrace/{__version__}")
+            assert {each.verb for each in seen} <= READ_VERBS - {"watch"}
+            assert sum(rounds) == len(seen)
+            return Cost(Counter(each.resource for each in seen), len(rounds), max(rounds))
+
+        yield measure
+
+
+@pytest.fixture
+def web(namespace: Namespace) -> Namespace:
+    namespace.apply(
+        deployment("web", container("app", container_port(8080, "http")), replicas=2),
+        service("web", service_port(80, "http")),
+    )
+    namespace.wait_for_endpoints("web", ready=2)
+    return namespace
+
+
+LISTS = Counter(["daemonsets", "deployments", "jobs", "replicasets", "statefulsets"])
+
+
+def test_a_service_that_works(cost: Callable[[Scope], Cost], web: Namespace) -> None:
+    used = cost(Scope(web.name, ("web",)))
+    assert used.requests == Counter(
+        ["services", "endpointslices", "events", "events", "pods", "deployments", "replicasets"]
+    )
+    # Two for the connections, TLS included, and one for each round: four round trips in all.
+    assert used.rounds == 2
+    assert used.connections == 4 <= WORKERS
+
+
+def test_pods_that_nothing_owns(cost: Callable[[Scope], Cost], namespace: Namespace) -> None:
+    namespace.apply(service("web"))
+    namespace.run_pod(pod("web"))
+    namespace.wait_for_endpoints("web", ready=1)
+    used = cost(Scope(namespace.name, ("web",)))
+    assert used.requests == Counter(["services", "endpointslices", "events", "events", "pods"])
+    assert used.rounds == 2
+
+
+def test_a_selector_in_vain(cost: Callable[[Scope], Cost], namespace: Namespace) -> None:
+    namespace.apply(service("web"))
+    namespace.run_pod(pod("api", labels={"app": "api"}))
+    used = cost(Scope(namespace.name, ("web",)))
+    # The pods of the namespace, and those of all others that it would select.
+    assert used.requests == LISTS + Counter(["services", "endpointslices", "events", "events", "pods", "pods"])
+    assert used.rounds == 2
+
+
+def test_no_selector(cost: Callable[[Scope], Cost], namespace: Namespace) -> None:
+    namespace.apply(service("web", selector={}))
+    used = cost(Scope(namespace.name, ("web",)))
+    assert used.requests == Counter(["services", "endpointslices", "events", "events", "pods", "endpoints"])
+    assert used.rounds == 2
+
+
+def test_a_namespace(cost: Callable[[Scope], Cost], web: Namespace) -> None:
+    used = cost(Scope(web.name))
+    assert used.requests == LISTS + Counter(["services", "endpointslices", "pods", "events", "events", "events"])
+    assert used.rounds == 1
+
+
+def test_the_cluster(cost: Callable[[Scope], Cost], web: Namespace) -> None:
+    assert web
+    used = cost(Scope(None))
+    # Other tests may have left Services without a selector, or of policy Local.
+    depending = {"endpoints", "nodes"}
+    wanted = LISTS + Counter(["services", "endpointslices", "pods", "events", "events", "events"])
+    assert Counter({each: count for each, count in used.requests.items() if each not in depending}) == wanted
+    assert used.rounds <= 2

@@ -1,0 +1,205 @@
+"""A snapshot that was saved says the same wherever it is read."""
+
+import json
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kubectl_porttrace.diagnose.ignores import ANNOTATION
+from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.errors import PorttraceError, UsageError
+from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
+from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
+from kubectl_porttrace.model.workload import REVISION, Event
+from kubectl_porttrace.read.files.manifests import read_files
+from kubectl_porttrace.read.files.recording import save, saved
+from tests.build import cluster, container, endpoint_slice, forbidden, manifests, pod, port, service, template, workload
+
+WARNED = msgspec.convert(
+    {
+        "metadata": {"name": "e", "namespace": "shop"},
+        "involvedObject": {"kind": "Pod", "name": "web-1", "namespace": "shop"},
+        "reason": "Unhealthy",
+        "message": "Readiness probe failed",
+        "lastTimestamp": "2026-11-21T03:00:00Z",
+    },
+    Event,
+)
+
+
+def back(snapshot: Snapshot, folder: Path) -> Snapshot:
+    """The snapshot, saved and read; its source is the file."""
+    path = str(folder / "saved.json")
+    save(snapshot, path)
+    return read_files([path], recursive=False)
+
+
+def same(snapshot: Snapshot, again: Snapshot) -> bool:
+    return again == replace(snapshot, source=again.source)
+
+
+BROKEN = service({"name": "http", "port": 80, "targetPort": "http"})
+
+
+@pytest.mark.parametrize(
+    "snapshot",
+    [
+        pytest.param(cluster(), id="empty"),
+        pytest.param(cluster(BROKEN, pod(), pod(ready=False), pod(terminating=True)), id="cluster"),
+        pytest.param(cluster(service(selector={}), endpoint_slice((), name="by-hand")), id="slices-by-hand"),
+        pytest.param(
+            cluster(
+                BROKEN,
+                workload("Deployment", "web", metadata={"annotations": {REVISION: "3"}}, spec={"replicas": 0}),
+                workload("CronJob", "night", spec={"jobTemplate": {"spec": {"template": {}}}}),
+                workload("ReplicaSet", "web-1"),
+                events=(WARNED,),
+            ),
+            id="workloads-and-events",
+        ),
+        pytest.param(cluster(BROKEN, unread=[forbidden("pods", "shop"), forbidden("nodes")]), id="with-gaps"),
+        pytest.param(manifests(BROKEN, template(container(port(8080, "http")))), id="manifests"),
+    ],
+)
+def test_reading_gives_what_was_saved(snapshot: Snapshot, tmp_path: Path) -> None:
+    again = back(snapshot, tmp_path)
+    assert same(snapshot, again)
+    assert again.source == Source("file", files=(str(tmp_path / "saved.json"),))
+    assert saved(again) == saved(replace(snapshot, source=again.source))
+
+
+def test_the_report_is_the_same(tmp_path: Path) -> None:
+    snapshot = cluster(BROKEN, pod(), pod(container(port(8080, "http"))), unread=[forbidden("events")])
+    again = back(snapshot, tmp_path)
+    one, other = diagnose(snapshot, snapshot.services), diagnose(again, again.services)
+    assert (one.services, one.findings, one.not_checked) == (other.services, other.findings, other.not_checked)
+    assert one.findings
+
+
+texts = st.text(max_size=12)
+labels = st.dictionaries(texts, texts, max_size=3)
+numbers = st.integers(min_value=0, max_value=65535)
+targets = st.one_of(numbers, st.text(min_size=1, max_size=8))
+moments = st.datetimes(min_value=datetime(2020, 1, 1), max_value=datetime(2030, 1, 1), timezones=st.just(timezone.utc))  # noqa: DTZ001
+ports = st.fixed_dictionaries({"port": numbers, "targetPort": targets, "name": texts, "nodePort": numbers})
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    each_port=st.lists(ports, min_size=1, max_size=3),
+    selector=labels,
+    pod_labels=labels,
+    observed=moments,
+    declared=st.lists(st.tuples(numbers, texts), max_size=3),
+    gap=st.builds(Unread, texts, st.none() | texts, st.sampled_from(["forbidden", "error"]), texts),
+)
+def test_whatever_was_read_comes_back(
+    tmp_path: Path,
+    each_port: list[dict[str, Any]],
+    selector: dict[str, str],
+    pod_labels: dict[str, str],
+    observed: datetime,
+    declared: list[tuple[int, str]],
+    gap: Unread,
+) -> None:
+    snapshot = cluster(
+        service(*each_port, selector=selector, labels=pod_labels),
+        pod(container(*(port(number, name) for number, name in declared)), labels=pod_labels, created=observed),
+        unread=[gap],
+        observed_at=observed + timedelta(minutes=1),
+        complete_namespaces=frozenset(pod_labels),
+    )
+    assert same(snapshot, back(snapshot, tmp_path))
+
+
+def test_only_what_decides_something_is_kept_of_annotations(tmp_path: Path) -> None:
+    written = {
+        **{key: f"value of {key}" for key in ANNOTATIONS_KEPT},
+        LAST_APPLIED: '{"env": "PASSWORD=hunter2"}',
+        LEADER: "somebody",
+        "example.com/token": "hunter2",
+    }
+    again = back(cluster(service(annotations=written)), tmp_path)
+    kept = again.services[0].metadata.annotations
+    assert kept == {**{key: f"value of {key}" for key in ANNOTATIONS_KEPT}, LAST_APPLIED: "", LEADER: ""}
+    assert "hunter2" not in (tmp_path / "saved.json").read_text()
+    assert kept.keys() >= {ANNOTATION, REVISION, OVER_CAPACITY}
+
+
+def test_what_is_not_used_is_not_saved(tmp_path: Path) -> None:
+    secret = {"name": "DB", "value": "hunter2"}
+    spec = {"containers": [{"name": "a", "image": "registry/hunter2", "env": [secret], "command": ["hunter2"]}]}
+    objects = [
+        {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec},
+        {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "hunter2"}},
+    ]
+    (tmp_path / "all.json").write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": objects}))
+    content = saved(read_files([str(tmp_path / "all.json")], recursive=False))
+    assert b"hunter2" not in content
+    assert b'"kind":"Pod"' in content
+
+
+def test_it_is_a_document_with_a_line_for_each_object() -> None:
+    content = saved(cluster(BROKEN, pod()))
+    document = json.loads(content)
+    assert (document["apiVersion"], document["kind"]) == ("porttrace/v1", "Snapshot")
+    assert [item["kind"] for item in document["items"]] == ["Service", "EndpointSlice", "Pod", "Node"]
+    assert all("apiVersion" in item for item in document["items"])
+    assert len(content.splitlines()) == len(document["items"]) + 9
+
+
+def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
+    snapshot = cluster(BROKEN)
+    document = json.loads(saved(snapshot))
+    document["items"].append({"apiVersion": "networking.k8s.io/v1", "kind": "Ingress", "metadata": {"name": "web"}})
+    (tmp_path / "later.json").write_text(json.dumps(document))
+    assert same(snapshot, read_files([str(tmp_path / "later.json")], recursive=False))
+
+
+def test_every_kind_has_its_place_in_a_snapshot() -> None:
+    fields = Snapshot.__struct_fields__
+    assert all(kind.field in fields for kind in KINDS)
+
+
+def test_a_file_that_exists_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "saved.json"
+    path.write_text("before")
+    back(cluster(BROKEN), tmp_path)
+    assert path.read_text() != "before"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "link.json").symlink_to(tmp_path / "real.json")
+    save(cluster(), str(tmp_path / "link.json"))
+    assert (tmp_path / "link.json").is_symlink()
+    assert (tmp_path / "real.json").is_file()
+
+
+def test_standard_output_is_for_the_report() -> None:
+    with pytest.raises(UsageError):
+        save(cluster(), "-")
+
+
+@pytest.mark.parametrize("path", ["missing/saved.json", "file/saved.json", "folder"])
+def test_where_nothing_can_be_written(path: str, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(PorttraceError) as caught:
+        save(cluster(), str(tmp_path / path))
+    assert caught.value.exit_code == 1
+    assert path in caught.value.message
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_a_device_stays_a_device() -> None:
+    with pytest.raises(PorttraceError, match="not a file"):
+        save(cluster(), "/dev/null")
+    assert not Path("/dev/null").is_file()

@@ -1,0 +1,133 @@
+"""Tokens, passwords, certificates, and who gives them."""
+
+import json
+import time
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.login.context import Login
+from kubectl_porttrace.read.login.credentials import Credentials, credentials_of
+from tests.read.scripted import http_server
+
+CERTIFICATE = {"client-certificate-data": b64encode(b"CERT").decode(), "client-key-data": b64encode(b"KEY").decode()}
+API = "client.authentication.k8s.io/v1"
+
+
+def given(user: dict[str, Any], save: Callable[[], None] = lambda: None) -> Credentials:
+    return credentials_of(Login(cluster={"server": "https://host"}, user=user, user_name="ann"), save)
+
+
+@pytest.mark.parametrize(
+    ("user", "header"),
+    [
+        pytest.param({}, None, id="nobody"),
+        pytest.param({"token": "secret"}, "Bearer secret", id="token"),
+        pytest.param({"token": " secret\n"}, "Bearer secret", id="token-with-a-newline"),
+        pytest.param({"username": "ann", "password": "pass:word"}, "Basic YW5uOnBhc3M6d29yZA==", id="password"),
+        pytest.param({"username": "ann"}, None, id="half-a-password"),
+        pytest.param({"token": "secret", "exec": {"command": "none"}}, "Bearer secret", id="token-before-plugin"),
+    ],
+)
+def test_what_the_header_says(user: dict[str, Any], header: str | None) -> None:
+    assert given(user).authorization == header
+
+
+def test_a_token_in_a_file_goes_before_a_written_one_as_long_as_it_can_be_read(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("fresh\n")
+    assert given({"tokenFile": str(tmp_path / "token"), "token": "stale"}).authorization == "Bearer fresh"
+    assert given({"tokenFile": str(tmp_path / "gone"), "token": "stale"}).authorization == "Bearer stale"
+    with pytest.raises(UnreachableError, match="kubeconfig cannot be used"):
+        given({"tokenFile": str(tmp_path / "gone")})
+
+
+def test_a_certificate_goes_along_with_a_token(tmp_path: Path) -> None:
+    (tmp_path / "tls.crt").write_text("CERT")
+    found = given({"token": "secret", **CERTIFICATE, "client-certificate": str(tmp_path / "tls.crt")})
+    assert found.authorization == "Bearer secret"
+    assert found.certificate is not None
+    assert found.key is not None
+    assert (found.certificate.content, found.certificate.file, found.key.content) == (b"CERT", None, b"KEY")
+    in_file = given({"client-certificate": str(tmp_path / "tls.crt")}).certificate
+    assert in_file is not None
+    assert in_file.file == tmp_path / "tls.crt"
+
+
+def test_secrets_are_not_printed() -> None:
+    assert "secret" not in repr(given({"token": "secret", **CERTIFICATE}))
+    assert "KEY" not in repr(given(CERTIFICATE))
+
+
+def plugin(folder: Path, status: dict[str, Any]) -> dict[str, Any]:
+    script = folder / "login"
+    answer = {"kind": "ExecCredential", "apiVersion": API, "status": status}
+    script.write_text(
+        f"#!/bin/sh\nprintf '%s' \"$KUBERNETES_EXEC_INFO\" > {folder}/told\necho '{json.dumps(answer)}'\n"
+    )
+    script.chmod(0o755)
+    return {"exec": {"command": str(script), "apiVersion": API, "provideClusterInfo": True}}
+
+
+def test_a_plugin_gives_a_token_or_a_certificate_or_both(tmp_path: Path) -> None:
+    assert given(plugin(tmp_path, {"token": "minted"})).authorization == "Bearer minted"
+    told = json.loads((tmp_path / "told").read_text())
+    assert told["spec"]["cluster"]["server"] == "https://host"
+    both = given(plugin(tmp_path, {"token": "t", "clientCertificateData": "PEM", "clientKeyData": "KEY"}))
+    assert both.authorization == "Bearer t"
+    assert both.certificate is not None
+    assert both.key is not None
+    assert (both.certificate.content, both.key.content) == (b"PEM", b"KEY")
+
+
+@pytest.mark.parametrize("status", [{}, {"token": ""}])
+def test_a_plugin_that_gives_nothing_has_failed(tmp_path: Path, status: dict[str, Any]) -> None:
+    with pytest.raises(UnreachableError, match="gave no credentials"):
+        given(plugin(tmp_path, status))
+
+
+def jwt(expires: float) -> str:
+    parts = ({"alg": "none"}, {"exp": int(expires)}, {"sig": 1})
+    return ".".join(urlsafe_b64encode(json.dumps(part).encode()).decode().rstrip("=") for part in parts)
+
+
+def oidc(token: str, issuer: str = "http://127.0.0.1:1") -> dict[str, Any]:
+    told = {"id-token": token, "refresh-token": "r", "client-id": "c", "client-secret": "s", "idp-issuer-url": issuer}
+    return {"auth-provider": {"name": "oidc", "config": told}}
+
+
+def test_a_token_of_an_identity_provider_is_used_while_it_is_valid() -> None:
+    token = jwt(time.time() + 3600)
+    assert given(oidc(token)).authorization == f"Bearer {token}"
+
+
+def test_an_expired_one_is_renewed_and_saved(monkeypatch: pytest.MonkeyPatch) -> None:
+    fresh, saved = jwt(time.time() + 3600), []
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+
+    def answer(path: str) -> tuple[int, str, bytes]:
+        known = {"token_endpoint": f"{issuer}/token"}
+        minted = {"id_token": fresh, "refresh_token": "next", "access_token": "a", "token_type": "bearer"}
+        return 200, "application/json", json.dumps(known if "openid" in path else minted).encode()
+
+    with http_server(answer) as issuer:
+        user = oidc(jwt(time.time() - 60), issuer)
+        found = given(user, save=lambda: saved.append(user["auth-provider"]["config"]["refresh-token"]))
+    assert found.authorization == f"Bearer {fresh}"
+    assert saved == ["next"]
+
+
+def test_a_provider_that_refuses_is_told_in_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+    expired = jwt(time.time() - 60)
+    with http_server(lambda _: (200, "application/json", b'{"token_endpoint": "http://127.0.0.1:1"}')) as issuer:
+        for nowhere in (oidc(expired, issuer), oidc(expired), {"auth-provider": {"name": "oidc", "config": {}}}):
+            with pytest.raises(UnreachableError, match='identity provider of user "ann" gave no token'):
+                given(nowhere)
+
+
+def test_a_provider_that_nobody_knows_gives_nothing() -> None:
+    assert given({"auth-provider": {"name": "azure"}}).authorization is None

@@ -1,0 +1,104 @@
+"""One TLS context for all connections: whom it trusts, and how it shows who is asking."""
+
+import ssl
+import subprocess
+import tempfile
+from base64 import b64encode
+from pathlib import Path
+
+import certifi
+import pytest
+
+from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.login.pem import Pem, pem_of
+from kubectl_porttrace.read.login.tls import tls_context
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate that signs itself, and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    certificate, key = folder / "tls.crt", folder / "tls.key"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=ann", "-days", "2"]
+    subprocess.run([*command, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True)
+    return certificate, key
+
+
+def test_only_the_given_authority_is_trusted(pair: tuple[Path, Path]) -> None:
+    written = "# naïve\n" + pair[0].read_text()
+    for entry in (
+        {"certificate-authority": str(pair[0])},
+        {"certificate-authority-data": b64encode(written.encode()).decode()},
+    ):
+        context = tls_context(entry, None, None)
+        assert context.verify_mode is ssl.CERT_REQUIRED
+        assert context.check_hostname
+        assert [dict(each)["subject"] for each in context.get_ca_certs()] == [((("commonName", "ann"),),)]
+
+
+def test_without_one_those_of_the_system_are_trusted_or_those_that_come_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = ssl.get_default_verify_paths()._replace(cafile=certifi.where(), capath=None)  # type: ignore[arg-type]
+    loaded: list[bool] = []
+    monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
+    monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda _: loaded.append(True))
+    assert tls_context({}, None, None).get_ca_certs() == []
+    assert loaded == [True]
+    paths = paths._replace(cafile=None)  # type: ignore[arg-type]
+    assert len(tls_context({}, None, None).get_ca_certs()) > 50
+    assert loaded == [True]
+
+
+def test_verification_is_left_out_where_the_kubeconfig_says_so() -> None:
+    assert tls_context({"insecure-skip-tls-verify": True}, None, None).verify_mode is ssl.CERT_NONE
+
+
+def test_a_key_held_by_the_kubeconfig_is_gone_from_the_disk_at_once(
+    pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    seen: list[tuple[int, int]] = []
+    load = ssl.SSLContext.load_cert_chain
+
+    def watched(context: ssl.SSLContext, certificate: Path, key: Path, password: str) -> None:
+        seen.append((len(list(tmp_path.iterdir())), key.parent.stat().st_mode & 0o077))
+        load(context, certificate, key, password)
+
+    monkeypatch.setattr(ssl.SSLContext, "load_cert_chain", watched)
+    held = [Pem("client", content=path.read_bytes()) for path in pair]
+    tls_context({}, *held)
+    assert seen == [(2, 0)]
+    assert list(tmp_path.iterdir()) == []
+    tls_context({}, *(Pem("client", file=path) for path in pair))
+
+
+@pytest.mark.parametrize("given", [0, 1], ids=["no-key", "no-certificate"])
+def test_a_certificate_needs_its_key(pair: tuple[Path, Path], given: int) -> None:
+    both: list[Pem | None] = [None, None]
+    both[given] = Pem("client", file=pair[given])
+    with pytest.raises(UnreachableError, match="without its"):
+        tls_context({}, *both)
+
+
+def test_a_key_behind_a_password_is_refused_and_not_asked_for(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    locked = tmp_path / "locked.key"
+    command = ["openssl", "rsa", "-aes256", "-passout", "pass:secret", "-in", str(pair[1]), "-out", str(locked)]
+    subprocess.run(command, check=True, capture_output=True)
+    with pytest.raises(UnreachableError, match=r"client-certificate .* cannot be used"):
+        tls_context({}, Pem("client-certificate", file=pair[0]), Pem("client-key", file=locked))
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        pytest.param({"client-key": "/none"}, 'client-key "/none" cannot be used: there is no such file', id="file"),
+        pytest.param({"client-key-data": "Q"}, "client-key-data of the kubeconfig .* no base64", id="base64"),
+        pytest.param({"client-key-data": ["Q"]}, "no base64", id="list"),
+    ],
+)
+def test_what_cannot_be_read_is_named(entry: dict[str, object], words: str) -> None:
+    with pytest.raises(UnreachableError, match=words):
+        pem_of(entry, "client-key")
+
+
+def test_nothing_given_is_nothing() -> None:
+    assert pem_of({}, "client-key") is None
