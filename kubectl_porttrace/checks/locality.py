@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kubectl_porttrace.trace.endpoints import MAX_PORT, Backend
+from kubectl_porttrace.trace.endpoints.backend import MAX_PORT, Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService

@@ -103,7 +103,7 @@ def retarget(traced: TracedService, port: TracedPort, target: int | str | None, 
             a file, where the file is the place to change it.
         text: the fix in words.
     """
-    if target is None or not traced.snapshot.recorded:
+    if target is None or traced.in_manifests:
         return Fix(text=text)
     return Fix(
         text=text,

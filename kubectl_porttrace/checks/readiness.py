@@ -48,7 +48,7 @@ def impact(traced: TracedService, culprits: Collection[Pod]) -> Impact:
         culprits: every matched pod that the cause holds back, or would hold back.
     """
     keys = {pod.key for pod in culprits}
-    if not traced.snapshot.recorded:
+    if traced.in_manifests:
         everything = all(pod.key in keys for pod in traced.living_pods)
         return Impact((), "error" if everything else "warning")
     unready = unready_pods(traced)

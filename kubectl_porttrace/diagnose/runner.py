@@ -9,6 +9,7 @@ from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.findings import SEVERITIES, ObjectReference, Severity
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.report import v1
+from kubectl_porttrace.trace.endpoints.stand_in import StandIn
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -146,7 +147,7 @@ def _guarded(traced: TracedService, check: Check, found: Found) -> Issue:
 
 
 def _doubt(traced: TracedService, found: Found, dead: Sequence[TracedPort]) -> str | None:
-    if traced.slices is None and traced.snapshot.recorded:
+    if isinstance(traced.world, StandIn):
         return "EndpointSlices could not be read, so whether anything else takes the traffic is unknown"
     if traced.converging:
         return "the EndpointSlices are still catching up with a recent change"

@@ -1,5 +1,7 @@
 """EndpointSlices: what kube-proxy and DNS act on."""
 
+from typing import Protocol
+
 import msgspec
 
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectReference, Value
@@ -10,6 +12,36 @@ HEADLESS = "service.kubernetes.io/headless"
 
 CONTROLLER = "endpointslice-controller.k8s.io"
 MIRRORING_CONTROLLER = "endpointslicemirroring-controller.k8s.io"
+
+
+class HasConditions(Protocol):
+    """What tells whether an endpoint is used, wherever it is written."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is ready."""
+
+    @property
+    def serving(self) -> bool:
+        """Whether it is ready, were it not terminating."""
+
+    @property
+    def terminating(self) -> bool:
+        """Whether it is being deleted."""
+
+
+class MayTakeTraffic:
+    """What the conditions of an endpoint say together."""
+
+    __slots__ = ()
+
+    @property
+    def may_take_traffic(self: HasConditions) -> bool:
+        """Whether kube-proxy ever routes to it: it is ready, or it serves while terminating.
+
+        Those that serve while terminating are used only where none is ready (`pkg/proxy/topology.go`).
+        """
+        return self.ready or (self.serving and self.terminating)
 
 
 class EndpointConditions(Value, frozen=True):
@@ -33,7 +65,7 @@ class EndpointHints(Value, frozen=True):
     for_nodes: tuple[ForZone, ...] = ()
 
 
-class Endpoint(Value, frozen=True):
+class Endpoint(MayTakeTraffic, Value, frozen=True):
     """One endpoint; only the first of its addresses matters to kube-proxy."""
 
     addresses: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kubectl_porttrace.render.outcomes import of_templates
+from kubectl_porttrace.render.outcomes import of_templates, workloads_of
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import count, flow
 from kubectl_porttrace.report.v1 import ServiceTrace
@@ -32,7 +32,8 @@ def _pieces(service: ServiceTrace) -> Iterator[str]:
     if service.external_name is None or service.selector:
         yield _selector(service)
     if service.pods is not None and of_templates(service):
-        yield count(service.pods.matched, "workload")
+        workloads = workloads_of(service)
+        yield count(len(workloads), "workload") if workloads else count(service.pods.matched, "template")
     elif service.pods is not None:
         yield f"{service.pods.ready} of {service.pods.matched} pods ready"
     elif service.selector and service.verdict != "external":

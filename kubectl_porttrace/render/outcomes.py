@@ -47,9 +47,10 @@ class Group(msgspec.Struct, frozen=True):
     template: bool = False
 
 
-def outcomes_of(port: PortTrace) -> tuple[Group, ...]:
-    """The groups of one port: what gets traffic first, the larger first."""
-    single = [*map(_of_backend, port.backends), *map(_of_unresolved, port.unresolved)]
+def outcomes_of(port: PortTrace, *, foreseen: bool = False) -> tuple[Group, ...]:
+    """The groups of one port: what gets traffic first, the larger first; `foreseen` as the report has it."""
+    single = [_of_backend(backend) for backend in port.backends]
+    single += [_of_unresolved(pod, foreseen=foreseen) for pod in port.unresolved]
     split = _owners_to_split(single)
     by_key: defaultdict[object, list[Group]] = defaultdict(list)
     for group in single:
@@ -60,8 +61,14 @@ def outcomes_of(port: PortTrace) -> tuple[Group, ...]:
 
 
 def of_templates(service: ServiceTrace) -> bool:
-    """Whether workloads' templates stand for its pods, as they do in files."""
-    return any(group.template for port in service.ports for group in outcomes_of(port))
+    """Whether workloads' templates stand for all of its pods, as they do in manifests."""
+    return service.foreseen and service.pods is not None and service.pods.matched > 0
+
+
+def workloads_of(service: ServiceTrace) -> frozenset[str]:
+    """The workloads behind its ports; none for a Service without ports."""
+    groups = (group for port in service.ports for group in outcomes_of(port, foreseen=service.foreseen))
+    return frozenset(owner for group in groups for owner in group.owners)
 
 
 def state_of(backend: BackendTrace) -> str:
@@ -91,10 +98,8 @@ def _of_backend(backend: BackendTrace) -> Group:
     return Group(outcome, owners, (backend.pod,), backend.replica_set, backend.revision, template)
 
 
-def _of_unresolved(pod: UnresolvedPod) -> Group:
-    kind, _, name = pod.owner.partition("/")
-    template = name == pod.pod and kind != "Pod"
-    return Group(Outcome(), (pod.owner,), (pod.pod,), pod.replica_set, pod.revision, template)
+def _of_unresolved(pod: UnresolvedPod, *, foreseen: bool) -> Group:
+    return Group(Outcome(), (pod.owner,), (pod.pod,), pod.replica_set, pod.revision, template=foreseen)
 
 
 def _owners_to_split(groups: Iterable[Group]) -> frozenset[str]:

@@ -110,9 +110,12 @@ def _cells(line: Line, screen: Screen) -> dict[str, Cell]:
 
 
 def _pods(service: ServiceTrace, port: PortTrace | None) -> str:
-    """Of the matched pods, or the addresses listed where there is no selector, how many get this port's traffic."""
+    """Of the matched pods, or the addresses listed where there is no selector, how many get this port's traffic.
+
+    Without a port, how many are ready; nothing where none runs yet.
+    """
     if port is None:
-        return f"{service.pods.ready}/{service.pods.matched}" if service.pods else NONE
+        return f"{service.pods.ready}/{service.pods.matched}" if service.pods and not service.foreseen else NONE
     members = {backend.pod or backend.ip for backend in port.backends} | {each.pod for each in port.unresolved}
     used = {backend.pod or backend.ip for backend in port.backends if backend.usable}
     if service.pods is not None:

@@ -48,7 +48,7 @@ def _rows(service: ServiceTrace, level: int, *, with_node_ports: bool) -> list[S
     for port in service.ports:
         start = [port_cell(port), *([number_cell(port.node_port)] if with_node_ports else []), target_cell(port)]
         verdict = verdict_cell(port.verdict)
-        for container, pods in _outcome_cells(port, level):
+        for container, pods in _outcome_cells(port, level, foreseen=service.foreseen):
             rows.append((*start, container, pods, verdict))
             start, verdict = [Cell()] * len(start), Cell()
     return rows
@@ -113,8 +113,8 @@ def _owned(group: Group, counted: str, state: str, level: int) -> Cell:
     return Cell(name, counted + prefix, state)
 
 
-def _outcome_cells(port: PortTrace, level: int) -> Iterator[tuple[Cell, Cell]]:
-    groups = outcomes_of(port)
+def _outcome_cells(port: PortTrace, level: int, *, foreseen: bool) -> Iterator[tuple[Cell, Cell]]:
+    groups = outcomes_of(port, foreseen=foreseen)
     if not groups:
         yield Cell(after=NONE), Cell(after={"external": NONE, "unknown": "unknown"}.get(port.verdict, "none"))
     for group in groups:

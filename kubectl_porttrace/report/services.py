@@ -6,7 +6,7 @@ from kubectl_porttrace.diagnose.runner import Issue
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.entrances import entrances_of
 from kubectl_porttrace.report.v1 import PodCount, PortTrace, ServiceTrace, UnresolvedPod
-from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -33,6 +33,7 @@ def service_trace(traced: TracedService, issues: Sequence[Issue]) -> ServiceTrac
         internal_traffic_policy=spec.internal_traffic_policy or None,
         external_traffic_policy=spec.external_traffic_policy or None,
         pods=PodCount(matched=len(traced.pods or ()), ready=len(traced.ready_pods)) if counted else None,
+        foreseen=traced.foreseen,
         verdict=traced.verdict.word,
         ports=tuple(port_trace(traced, port, issues) for port in traced.ports),
         entrances=entrances_of(traced, issues),

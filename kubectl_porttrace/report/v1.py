@@ -127,7 +127,7 @@ class Entrance(ReportValue, frozen=True):
 
 
 class ServiceTrace(ReportValue, frozen=True):
-    """One Service."""
+    """One Service; `foreseen` says that it is from manifests, what would become of it, and that nothing of it runs."""
 
     namespace: str
     name: str
@@ -140,6 +140,7 @@ class ServiceTrace(ReportValue, frozen=True):
     internal_traffic_policy: str | None
     external_traffic_policy: str | None
     pods: PodCount | None
+    foreseen: bool
     verdict: VerdictWord
     ports: tuple[PortTrace, ...]
     entrances: tuple[Entrance, ...]

@@ -33,9 +33,10 @@ Groups = Mapping[Group, frozenset[ExpectedEndpoint]]
 
 
 class ExpectedSlices(msgspec.Struct, frozen=True):
-    """Endpoints by family and port set; and the pods left out, each with the reason."""
+    """Endpoints by family and port set; the pods they are of; and the pods left out, each with the reason."""
 
     groups: Groups
+    eligible: tuple[Pod, ...] = ()
     excluded: tuple[tuple[Pod, Exclusion], ...] = ()
 
 
@@ -48,12 +49,14 @@ def expected_slices(snapshot: Snapshot, service: Service) -> ExpectedSlices:
     Source: `k8s.io/endpointslice/reconciler.go:reconcileByAddressType`, `ShouldPodBeInEndpoints`, `podToEndpoint`.
     """
     groups: defaultdict[Group, set[ExpectedEndpoint]] = defaultdict(set)
+    eligible: list[Pod] = []
     excluded: list[tuple[Pod, Exclusion]] = []
     for pod in snapshot.pods_of(service):
         reason = exclusion(snapshot, service, pod)
         if reason is not None:
             excluded.append((pod, reason))
             continue
+        eligible.append(pod)
         ports = resolved_ports(pod, service)
         for family in families_of(service):
             address = address_of(pod, family)
@@ -61,7 +64,8 @@ def expected_slices(snapshot: Snapshot, service: Service) -> ExpectedSlices:
                 excluded.append((pod, "no-address-of-family"))
             else:
                 groups[family, ports].add(_endpoint(pod, service, address))
-    return ExpectedSlices({group: frozenset(endpoints) for group, endpoints in groups.items()}, tuple(excluded))
+    published = {group: frozenset(endpoints) for group, endpoints in groups.items()}
+    return ExpectedSlices(published, tuple(eligible), tuple(excluded))
 
 
 def exclusion(snapshot: Snapshot, service: Service, pod: Pod) -> Exclusion | None:

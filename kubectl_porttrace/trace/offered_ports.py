@@ -8,7 +8,7 @@ import msgspec
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import MIRRORING_CONTROLLER, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.service import Service, ServicePort
-from kubectl_porttrace.trace.endpoints import visible
+from kubectl_porttrace.trace.endpoints.joining import visible
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -69,7 +69,7 @@ def _of_slice(slice_: EndpointSlice) -> Iterator[OfferedPort]:
     name = slice_.name
     if slice_.managed_by == MIRRORING_CONTROLLER and slice_.service_name is not None:
         kind, name = "Endpoints", slice_.service_name
-    live = sum(entry.ready or (entry.serving and entry.terminating) for entry in slice_.endpoints)
+    live = sum(entry.may_take_traffic for entry in slice_.endpoints)
     for port in slice_.ports or (None,):
         yield OfferedPort(kind, name, port, len(slice_.endpoints), live)
 

@@ -13,9 +13,11 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.convergence import Drift, drift_of
-from kubectl_porttrace.trace.expected import ExpectedSlices, exclusion, expected_slices
+from kubectl_porttrace.trace.endpoints.foreseen import Foreseen
+from kubectl_porttrace.trace.endpoints.world import World, world_of
+from kubectl_porttrace.trace.expected import ExpectedSlices, expected_slices
 from kubectl_porttrace.trace.owners import Owner, owner_of
-from kubectl_porttrace.trace.port import TracedPort, trace_port, verdict_without_ports
+from kubectl_porttrace.trace.port import TracedPort, trace_port
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
 Derived = TypeVar("Derived")
@@ -26,19 +28,34 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
 
     `pods` are those its selector matches: None where pods were not read, empty for a Service without a selector;
     `eligible_pods` are those of them that are or should be in the slices.
-    `slices` are the actual ones: None where they were not read, or where there are only manifests.
+    `world` says what is behind its ports: published slices, what stands in for them, or what is foreseen.
     """
 
     snapshot: Snapshot
     service: Service
+    world: World
     pods: tuple[Pod, ...] | None
     eligible_pods: tuple[Pod, ...]
-    slices: tuple[EndpointSlice, ...] | None
     endpoints: Endpoints | None
     ports: tuple[TracedPort, ...]
     expected: ExpectedSlices | None
     drift: Drift | None
     verdict: Verdict
+
+    @property
+    def slices(self) -> tuple[EndpointSlice, ...] | None:
+        """The actual slices: None where they were not read, or where there are only manifests."""
+        return self.world.slices
+
+    @property
+    def in_manifests(self) -> bool:
+        """Whether there are only manifests: no controller has acted on the Service."""
+        return isinstance(self.world, Foreseen)
+
+    @property
+    def foreseen(self) -> bool:
+        """Whether nothing of it runs: it is in manifests, and so are its pods, which `kubectl get` did not print."""
+        return self.in_manifests and all(pod.is_template for pod in self.pods or ())
 
     @property
     def converging(self) -> bool:
@@ -98,27 +115,24 @@ def trace_service(snapshot: Snapshot, service: Service) -> TracedService:
     """Follow every port of a Service to its containers."""
     readable = snapshot.was_read("pods", service.namespace)
     pods = snapshot.pods_of(service) if service.selects and readable else () if readable else None
-    slices = None
-    if snapshot.recorded and snapshot.was_read("endpointslices", service.namespace):
-        slices = snapshot.slices_of(service)
-    managed = service.selects and pods is not None and snapshot.recorded
-    expected = expected_slices(snapshot, service) if managed else None
+    computed = expected_slices(snapshot, service) if service.selects and readable else None
+    eligible = computed.eligible if computed else ()
+    world = world_of(snapshot, service, eligible)
+    expected = None if isinstance(world, Foreseen) else computed
     drift = None
-    if expected is not None and slices is not None:
-        drift = drift_of(snapshot, service, expected, slices)
-    eligible = tuple(pod for pod in pods or () if exclusion(snapshot, service, pod) is None)
-    ports = tuple(
-        trace_port(snapshot, service, index, port, eligible, slices) for index, port in enumerate(service.spec.ports)
-    )
+    if expected is not None and world.slices is not None:
+        drift = drift_of(snapshot, service, expected, world.slices)
+    ports = tuple(trace_port(world, service, index, eligible) for index in range(len(service.spec.ports)))
+    portless = Verdict.EXTERNAL if service.external else world.verdict_without_ports()
     return TracedService(
         snapshot=snapshot,
         service=service,
+        world=world,
         pods=pods,
         eligible_pods=eligible,
-        slices=slices,
         endpoints=snapshot.endpoints_of(service),
         ports=ports,
         expected=expected,
         drift=drift,
-        verdict=worst((port.verdict for port in ports), verdict_without_ports(service, slices)),
+        verdict=worst((port.verdict for port in ports), portless),
     )

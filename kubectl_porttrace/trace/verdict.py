@@ -6,7 +6,7 @@ from typing import Literal
 
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.trace.endpoints import MAX_PORT, Backend
+from kubectl_porttrace.trace.endpoints.backend import MAX_PORT, Backend
 from kubectl_porttrace.trace.families import Family
 
 VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
@@ -77,7 +77,7 @@ def nodes_without_local(backends: Iterable[Backend], nodes: Iterable[str]) -> tu
     On each node the ready endpoints count, and where that node has none, those that serve while terminating
     (`CategorizeEndpoints`); the choice under policy Cluster plays no part.
     """
-    served = {b.node for b in backends if b.node and (b.ready or (b.serving and b.terminating))}
+    served = {b.node for b in backends if b.node and b.may_take_traffic}
     return tuple(node for node in nodes if node not in served)
 
 
@@ -108,7 +108,7 @@ def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Ve
         return Verdict.WIRED
     if any(backend.ip is None for backend in backends):
         return Verdict.UNKNOWN  # the pods of a template are on no node yet
-    if not any(backend.node for backend in backends if backend.ready or (backend.serving and backend.terminating)):
+    if not any(backend.node for backend in backends if backend.may_take_traffic):
         return Verdict.BROKEN
     if not snapshot.was_read("nodes"):
         return Verdict.UNKNOWN

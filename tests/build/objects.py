@@ -133,8 +133,9 @@ def pod(
 
 
 def template(*containers: Container, of: str = "Deployment/web", namespace: str = "shop", **fields: Any) -> Pod:
-    """A workload's template standing for its pods, as manifests are read."""
-    made = pod(*containers, name=of.partition("/")[2], namespace=namespace, ips=(), node="", phase="", **fields)
+    """A workload's template standing for its pods, as manifests are read; `name` where it stands for one of them."""
+    name = fields.pop("name", of.partition("/")[2])
+    made = pod(*containers, name=name, namespace=namespace, ips=(), node="", phase="", **fields)
     return msgspec.structs.replace(made, template_of=of)
 
 

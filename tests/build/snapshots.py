@@ -56,10 +56,12 @@ def cluster(
     return replace(snapshot, endpoint_slices=(*snapshot.endpoint_slices, *made))
 
 
-def manifests(*objects: Service | Pod | Workload | Endpoints | EndpointSlice) -> Snapshot:
+def manifests(
+    *objects: Service | Pod | Workload | Endpoints | EndpointSlice, unread: Sequence[Unread] = ()
+) -> Snapshot:
     """A snapshot of files that hold these objects and nothing else."""
-    unread = tuple(Unread(resource, None, "not-requested", "the files hold none") for resource in ("nodes", "events"))
-    return cluster(*objects, published=False, recorded=False, unread=unread)
+    absent = tuple(Unread(resource, None, "not-requested", "the files hold none") for resource in ("nodes", "events"))
+    return cluster(*objects, published=False, recorded=False, unread=(*absent, *unread))
 
 
 def traced(*objects: Any, **fields: Any) -> TracedService:

@@ -213,6 +213,20 @@ def from_files() -> Snapshot:
     )
 
 
+def one_pod_in_files() -> Snapshot:
+    """A Service for one pod of a StatefulSet, as its template foresees it; the name is not found there."""
+    label = "statefulset.kubernetes.io/pod-name"
+    return manifests(
+        service(HTTP, name="db-0", selector={label: "db-0"}),
+        template(
+            container(port(5432, "postgres"), name="postgres"),
+            of="StatefulSet/db",
+            name="db-0",
+            labels={"app": "db", label: "db-0"},
+        ),
+    )
+
+
 def many_owners() -> Snapshot:
     jobs = [
         pod(nginx(port(8080, "http")), name=f"job-{number}-x", owner=("Job", f"job-{number}")) for number in range(12)
@@ -306,6 +320,7 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         by_hand,
         load_balancer,
         from_files,
+        one_pod_in_files,
         many_owners,
         converging,
         almost,

@@ -115,12 +115,12 @@ def test_addresses_that_are_no_pods_share_a_row_and_name_no_container() -> None:
 
 
 def test_templates_stand_for_pods() -> None:
-    groups = outcomes_of(port(backend("web", ip=None), left_out=(unresolved("db", "StatefulSet/db"),)))
+    groups = outcomes_of(port(backend("web", ip=None), left_out=(unresolved("db-0", "StatefulSet/db"),)), foreseen=True)
     assert [group.template for group in groups] == [True, True]
 
 
-def test_a_pod_is_no_template_of_itself() -> None:
-    (group,) = outcomes_of(port(left_out=(unresolved("web", "Pod/web"),)))
+def test_a_pod_named_after_its_owner_is_no_template() -> None:
+    (group,) = outcomes_of(port(left_out=(unresolved("web", "ReplicaSet/web"),)))
     assert not group.template
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kubectl_porttrace.model.endpointslice import Endpoint, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.meta import ObjectReference
-from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict, nodes_without_local, worst
 from tests.build import container, endpoint, endpoint_slice, forbidden, headless, node, pod, port, service, traced

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.service import trace_service
 from kubectl_porttrace.trace.verdict import Verdict, nodes_without_local
 from tests.build import cluster, node

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.endpoints import visible
+from kubectl_porttrace.trace.endpoints.joining import visible
 from kubectl_porttrace.trace.service import TracedService
 
 FIX = "get the pods ready, or set publishNotReadyAddresses if they must find each other before that"

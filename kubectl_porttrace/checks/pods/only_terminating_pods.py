@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.phrases import by_workload, count, some
 from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.service import TracedService
 

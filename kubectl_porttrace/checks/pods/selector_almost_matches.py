@@ -38,9 +38,9 @@ def selector_almost_matches(traced: TracedService) -> Iterator[Found]:
         f"would, were it not for {best.key}={best.wanted}",
         path="spec.selector",
         evidence=tuple(f"{by_workload(traced, miss.pods)}: {_instead(miss)}" for miss in misses[:3]),
-        fix=Fix(text=_advice(best), command=_command(traced, misses) if traced.snapshot.recorded else None),
+        fix=Fix(text=_advice(best), command=None if traced.in_manifests else _command(traced, misses)),
         ports=traced.ports,
-        severity=None if traced.snapshot.recorded else "warning",
+        severity="warning" if traced.in_manifests else None,
     )
 
 
@@ -50,7 +50,7 @@ def _misses(traced: TracedService) -> tuple[NearMiss, ...]:
     if not selects_nothing(traced):
         return ()
     misses = near_misses(service.spec.selector, pods_nearby(traced.snapshot, service))
-    if traced.snapshot.recorded:
+    if not traced.in_manifests:
         return misses
     alone = len(misses) == 1 and len(misses[0].pods) == 1 and len(service.spec.selector) > 1
     return misses if alone and misses[0].similar and _same_key(misses[0]) else ()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.admission import without_backends
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.endpoints import MAX_PORT
+from kubectl_porttrace.trace.endpoints.backend import MAX_PORT
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.endpoint_slices import from_controller, slice_refe
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import Endpoint, EndpointSlice
-from kubectl_porttrace.trace.endpoints import visible
+from kubectl_porttrace.trace.endpoints.joining import visible
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.trace.endpoints import Backend
+from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -35,7 +35,7 @@ def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
         return
     for port in traced.ports:
         fields = _local_policies(traced.service, port)
-        backends = [b for b in port.backends if b.ready or (b.serving and b.terminating)]
+        backends = [b for b in port.backends if b.may_take_traffic]
         if not fields or not port.usable or any(_is_somewhere(traced, backend) for backend in backends):
             continue
         slice_ = backends[0].slice

@@ -57,7 +57,7 @@ def _fix(traced: TracedService, port: TracedPort, offers: list[OfferedPort]) -> 
     """Naming a nameless port breaks nobody who refers to it; which side to rename is otherwise not for us to say."""
     offered = {(offer.port.name, offer.port.protocol) for offer in offers if offer.port}
     single = len(offered) == len(traced.ports) == 1 and all(offer.port for offer in offers)
-    if single and not port.spec.name and traced.snapshot.recorded:
+    if single and not port.spec.name and not traced.in_manifests:
         name, protocol = offered.pop()
         if protocol == port.spec.protocol:
             command = patch_service(traced.service, ("add", f"/spec/ports/{port.index}/name", name))

@@ -6,7 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.endpointslice import EndpointSlice
-from kubectl_porttrace.trace.endpoints import MAX_PORT, joined
+from kubectl_porttrace.trace.endpoints.backend import MAX_PORT
+from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -43,5 +44,5 @@ def slice_port_too_high(traced: TracedService) -> Iterator[Found]:
 
 def _severity(slice_: EndpointSlice) -> Severity | None:
     """A rule is written for the endpoints in use; while there is none the damage is still to come."""
-    live = any(entry.ready or (entry.serving and entry.terminating) for entry in slice_.endpoints)
+    live = any(entry.may_take_traffic for entry in slice_.endpoints)
     return None if live else "warning"

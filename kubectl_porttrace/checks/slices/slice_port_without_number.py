@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.endpoints import joined
+from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.service import TracedService
 
 

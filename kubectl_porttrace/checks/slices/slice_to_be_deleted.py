@@ -29,7 +29,7 @@ def slice_to_be_deleted(traced: TracedService) -> Iterator[Found]:
     Fix: write another value in the label `endpointslice.kubernetes.io/managed-by`, such as your own name.
     """
     service = traced.service
-    if not service.selects or (traced.snapshot.recorded and not service.metadata.uid):
+    if not service.selects or (not traced.in_manifests and not service.metadata.uid):
         return
     strange = [
         slice_

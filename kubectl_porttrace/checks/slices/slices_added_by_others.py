@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.endpoint_slices import slice_reference, titles
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
-from kubectl_porttrace.trace.endpoints import joined
+from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 

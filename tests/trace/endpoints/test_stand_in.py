@@ -9,7 +9,8 @@ from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.trace.endpoints import Backend, backends_in_endpoints, backends_of_pods
+from kubectl_porttrace.trace.endpoints.backend import Backend
+from kubectl_porttrace.trace.endpoints.stand_in import backends_in_endpoints, backends_of_pods
 from tests.build import (
     cluster,
     container,

@@ -4,7 +4,9 @@ from kubectl_porttrace.model.endpointslice import HEADLESS, Endpoint, EndpointPo
 from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.trace.endpoints import Backend, backends_of, joined
+from kubectl_porttrace.trace.endpoints.backend import Backend
+from kubectl_porttrace.trace.endpoints.joining import joined
+from kubectl_porttrace.trace.endpoints.published import backends_in_slices
 from tests.build import (
     cluster,
     container,
@@ -26,7 +28,7 @@ IN_FILE = service({"name": "http", "port": 80}, selector={}, ipFamilies=[], clus
 
 
 def backends(of: Service, *objects: EndpointSlice | Pod | Service) -> tuple[Backend, ...]:
-    return backends_of(cluster(of, *objects, published=False), of, of.spec.ports[0])
+    return backends_in_slices(cluster(of, *objects, published=False), of, of.spec.ports[0])
 
 
 def usable(*found: Backend) -> list[str | None]:

@@ -1,0 +1,75 @@
+"""One address behind a Service port, and which of them are used."""
+
+from collections.abc import Container, Iterable
+
+import msgspec
+from msgspec.structs import replace
+
+from kubectl_porttrace.model.endpointslice import EndpointSlice, MayTakeTraffic
+from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import ServicePort
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.families import Family
+from kubectl_porttrace.trace.find_port import Declaration, declaring, find_port
+
+MAX_PORT = 65535
+
+
+class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
+    """One address behind one Service port.
+
+    `ip` is None for a pod template, which has no address yet. `usable` is kube-proxy's rule under policy Cluster; for
+    a headless Service, whether DNS publishes the address. `slice` is None where Endpoints stand in for slices.
+    """
+
+    family: Family
+    ip: str | None
+    port: int
+    ready: bool
+    serving: bool
+    terminating: bool
+    usable: bool = False
+    node: str | None = None
+    zone: str | None = None
+    slice: EndpointSlice | None = None
+    pod: Pod | None = None
+    declaration: Declaration | None = None
+    contradicted: bool = False
+
+
+def categorized(
+    backends: Iterable[Backend], *, headless: bool, virtual: Container[str | None] = ()
+) -> tuple[Backend, ...]:
+    """Mark the usable ones, each family by itself.
+
+    kube-proxy uses the ready endpoints; where there is none, those that serve while terminating. DNS publishes the
+    ready ones only, whatever they are. To kube-proxy a Service's virtual address is never usable as an endpoint, nor
+    is a number no packet can carry.
+
+    Source: `pkg/proxy/topology.go:CategorizeEndpoints`; CoreDNS for headless Services.
+    """
+    ordered = sorted(backends, key=lambda b: (b.ip or "", b.port, b.pod.name if b.pod else ""))
+    dialable = [headless or (backend.port <= MAX_PORT and backend.ip not in virtual) for backend in ordered]
+    with_ready = {backend.family for backend, can in zip(ordered, dialable, strict=True) if can and backend.ready}
+    return tuple(
+        replace(
+            backend,
+            usable=can
+            and (backend.ready or (not headless and backend.family not in with_ready and backend.may_take_traffic)),
+        )
+        for backend, can in zip(ordered, dialable, strict=True)
+    )
+
+
+def declaration_behind(pod: Pod, service_port: ServicePort, number: int) -> Declaration | None:
+    """The container a number belongs to: the one that resolved the name, else the first that declares the number."""
+    resolution = find_port(pod, service_port)
+    if resolution is not None and resolution.number == number:
+        return resolution.declaration
+    return declaring(pod.spec, number, service_port.protocol)
+
+
+def referenced_pod(snapshot: Snapshot, namespace: str, reference: ObjectReference | None) -> Pod | None:
+    """The pod a `targetRef` points to; None where it is no Pod, or not among those read."""
+    return snapshot.pod(namespace, reference.name) if reference and reference.kind == "Pod" else None

@@ -1,0 +1,63 @@
+"""The third world: there are only manifests, and what the controllers would make of them is foreseen."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+import msgspec
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service, ServicePort
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.endpoints.backend import Backend, categorized
+from kubectl_porttrace.trace.endpoints.published import backends_in_slices, pod_left_out
+from kubectl_porttrace.trace.endpoints.stand_in import backends_in_endpoints, backends_of_pods
+from kubectl_porttrace.trace.find_port import find_port
+from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
+
+
+class Foreseen(msgspec.Struct, frozen=True):
+    """A Service that is only in files. `eligible` are the pods of the files, and templates, that would be behind it."""
+
+    snapshot: Snapshot
+    service: Service
+    eligible: tuple[Pod, ...]
+
+    slices: ClassVar[None] = None
+
+    def backends(self, port: ServicePort) -> tuple[Backend, ...]:
+        """What the controllers would make of pods, hand-made slices and Endpoints that are still only in files."""
+        snapshot, service = self.snapshot, self.service
+        backends = [*backends_of_pods(snapshot, service, port, self.eligible)]
+        backends += backends_in_slices(snapshot, service, port)
+        endpoints = snapshot.endpoints_of(service)
+        if endpoints is not None and endpoints.mirrored and not service.selects:
+            backends += backends_in_endpoints(snapshot, service, endpoints, port)
+        return categorized(backends, headless=service.headless, virtual=snapshot.cluster_ip_owners)
+
+    def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
+        """The verdict on a port with these backends; unknown where the files do not hold what is behind the Service.
+
+        Hand-made slices and Endpoints are all there is behind a Service without a selector; beside a selector there
+        may be pods that nobody's file has, as an operator's.
+        """
+        service = self.service
+        families = tuple(dict.fromkeys(backend.family for backend in backends if backend.usable))
+        if not self.eligible and not self._made_by_hand and not families:
+            return Verdict.UNKNOWN
+        unresolved = any(find_port(pod, port) is None for pod in self.eligible)
+        left_out = unresolved or pod_left_out(service, backends, self.snapshot.slices_of(service))
+        if service.headless:
+            return headless_verdict(backends, families, port.port, pods_left_out=left_out)
+        if not families:
+            return Verdict.BROKEN
+        return proxied_verdict(self.snapshot, service, port, backends, families, pods_left_out=left_out)
+
+    def verdict_without_ports(self) -> Verdict:
+        """Unknown: no controller has published an address yet."""
+        return Verdict.UNKNOWN
+
+    @property
+    def _made_by_hand(self) -> bool:
+        """Whether a person has written what is behind the Service, as slices or as Endpoints."""
+        slices, endpoints = self.snapshot.slices_of(self.service), self.snapshot.endpoints_of(self.service)
+        return not self.service.selects and (bool(slices) or (endpoints is not None and endpoints.mirrored))

@@ -1,0 +1,101 @@
+"""The first world: the EndpointSlices were read, and what they publish decides."""
+
+from collections.abc import Sequence
+
+import msgspec
+from msgspec.structs import replace
+
+from kubectl_porttrace.model.endpointslice import CONTROLLER, Endpoint, EndpointSlice
+from kubectl_porttrace.model.service import Service, ServicePort
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.endpoints.backend import Backend, categorized, declaration_behind, referenced_pod
+from kubectl_porttrace.trace.endpoints.joining import joined, visible
+from kubectl_porttrace.trace.families import families_of
+from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
+
+
+class Published(msgspec.Struct, frozen=True):
+    """A Service with the EndpointSlices that carry its name, whoever wrote them."""
+
+    snapshot: Snapshot
+    service: Service
+    slices: tuple[EndpointSlice, ...]
+
+    def backends(self, port: ServicePort) -> tuple[Backend, ...]:
+        """The endpoints of one port."""
+        return backends_in_slices(self.snapshot, self.service, port)
+
+    def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
+        """The verdict on a port with these backends."""
+        service, families = self.service, families_of(self.service)
+        left_out = pod_left_out(service, backends, self.slices)
+        if service.headless:
+            return headless_verdict(backends, families if service.selects else (), port.port, pods_left_out=left_out)
+        return proxied_verdict(self.snapshot, service, port, backends, families, pods_left_out=left_out)
+
+    def verdict_without_ports(self) -> Verdict:
+        """The verdict on a headless Service that declares no port and is known by its addresses alone."""
+        visible_slices = (slice_ for slice_ in self.slices if visible(slice_, self.service))
+        published = any(endpoint.ready for slice_ in visible_slices for endpoint in slice_.endpoints)
+        return Verdict.WIRED if published else Verdict.BROKEN
+
+
+def backends_in_slices(snapshot: Snapshot, service: Service, service_port: ServicePort) -> tuple[Backend, ...]:
+    """The endpoints of one Service port from the actual slices, one per address and number, in a stable order."""
+    found: dict[tuple[str | None, int], Backend] = {}
+    for slice_ in snapshot.slices_of(service):
+        port = joined(slice_, service, service_port)
+        if port is None or not port.port or port.port < 0:
+            continue
+        for endpoint in slice_.endpoints:
+            if endpoint.addresses:
+                backend = _backend(snapshot, service_port, slice_, endpoint, port.port)
+                key = (backend.ip, backend.port)
+                found[key] = _merged(found[key], backend) if key in found else backend
+    return categorized(found.values(), headless=service.headless, virtual=snapshot.cluster_ip_owners)
+
+
+def pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequence[EndpointSlice]) -> bool:
+    """Whether a ready endpoint is published without the port that has these backends.
+
+    From the controller this is a pod on which the name did not resolve; in slices left over from a selector that was
+    taken away it is nobody's pod any more. DNS of a headless Service gives out every ready address, whoever wrote the
+    slice.
+    """
+    served = {backend.ip for backend in backends}
+    return any(
+        endpoint.ready and endpoint.addresses and endpoint.addresses[0] not in served
+        for slice_ in slices
+        if (service.headless or (service.selects and slice_.managed_by == CONTROLLER)) and visible(slice_, service)
+        for endpoint in slice_.endpoints
+    )
+
+
+def _backend(
+    snapshot: Snapshot, service_port: ServicePort, slice_: EndpointSlice, endpoint: Endpoint, number: int
+) -> Backend:
+    pod = referenced_pod(snapshot, slice_.namespace, endpoint.target_ref)
+    return Backend(
+        family="IPv6" if slice_.address_type == "IPv6" else "IPv4",
+        ip=endpoint.addresses[0],
+        port=number,
+        ready=endpoint.ready,
+        serving=endpoint.serving,
+        terminating=endpoint.terminating,
+        node=endpoint.node_name,
+        zone=endpoint.zone,
+        slice=slice_,
+        pod=pod,
+        declaration=declaration_behind(pod, service_port, number) if pod else None,
+    )
+
+
+def _merged(one: Backend, other: Backend) -> Backend:
+    """Two entries for one address and number: one that is not terminating wins (`addEndpoints`).
+
+    Which of two equals wins depends on the order a map is walked in: if they differ, nodes decide differently.
+    """
+    if one.terminating != other.terminating:
+        return other if one.terminating else one
+    differ = (one.ready, one.serving, one.node) != (other.ready, other.serving, other.node)
+    return replace(one, contradicted=one.contradicted or other.contradicted or differ)
