@@ -5,8 +5,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
-from kubectl_porttrace.read.cluster.queries import Scope, first_queries
+from kubectl_porttrace.read.cluster.queries import first_queries
 from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.scope import Scope
 
 
 @dataclass(frozen=True)

@@ -136,8 +136,8 @@ def _reading(options: Options) -> Reading:
 
 def _cluster(options: Options) -> Reading:
     from kubectl_porttrace.read.cluster.progress import ProgressLine
-    from kubectl_porttrace.read.cluster.queries import Scope
     from kubectl_porttrace.read.cluster.rounds import read_cluster
+    from kubectl_porttrace.read.cluster.scope import Scope
     from kubectl_porttrace.read.login.connection import connect
 
     connection = connect(options.connection, os.environ)

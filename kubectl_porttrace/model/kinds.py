@@ -1,7 +1,6 @@
 """The kinds of objects that are read: what the API calls them, what decodes them, and what is kept of them."""
 
 from collections.abc import Mapping
-from typing import Literal
 
 import msgspec
 
@@ -12,34 +11,40 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import REVISION, Event, Node, Workload
 
-SnapshotField = Literal["services", "endpoint_slices", "endpoints", "pods", "nodes", "workloads", "events"]
-
 
 class Kind(msgspec.Struct, frozen=True):
-    """One kind.
+    """One kind. An entry here is all it takes for its objects to be decoded, indexed, saved and found in files.
 
     Attributes:
         name: as in `kind:`.
         resource: the plural of the API's paths, which checks name as what they need.
         api_version: the version its objects are written with.
         model: what its objects are decoded into.
-        field: the field of the Snapshot that holds them.
         old_groups: groups that older manifests name for the same kind.
         namespaced: whether its objects live in a namespace.
+        written_by_people: whether manifests hold all of its objects that matter, so that one which is not there does
+            not exist. Others come from a cluster.
+        needed: whether a check needs to know that it was read; False for kinds that only own what owns pods.
     """
 
     name: str
     resource: str
     api_version: str
     model: type[KubernetesObject]
-    field: SnapshotField
     old_groups: tuple[str, ...] = ()
     namespaced: bool = True
+    written_by_people: bool = True
+    needed: bool = True
 
     @property
     def groups(self) -> tuple[str, ...]:
         """The API groups under which it is known; the core group is empty."""
         return (group_of(self.api_version), *self.old_groups)
+
+    @property
+    def shares_model(self) -> bool:
+        """Whether other kinds are decoded into the same value, which therefore says of which kind it is."""
+        return "kind" in self.model.__struct_fields__
 
 
 def group_of(api_version: str) -> str:
@@ -48,29 +53,39 @@ def group_of(api_version: str) -> str:
 
 
 KINDS: tuple[Kind, ...] = (
-    Kind("Service", "services", "v1", Service, "services"),
-    Kind("EndpointSlice", "endpointslices", "discovery.k8s.io/v1", EndpointSlice, "endpoint_slices"),
-    Kind("Endpoints", "endpoints", "v1", Endpoints, "endpoints"),
-    Kind("Pod", "pods", "v1", Pod, "pods"),
-    Kind("Node", "nodes", "v1", Node, "nodes", namespaced=False),
-    Kind("Deployment", "deployments", "apps/v1", Workload, "workloads", ("extensions",)),
-    Kind("ReplicaSet", "replicasets", "apps/v1", Workload, "workloads", ("extensions",)),
-    Kind("StatefulSet", "statefulsets", "apps/v1", Workload, "workloads"),
-    Kind("DaemonSet", "daemonsets", "apps/v1", Workload, "workloads", ("extensions",)),
-    Kind("ReplicationController", "replicationcontrollers", "v1", Workload, "workloads"),
-    Kind("Job", "jobs", "batch/v1", Workload, "workloads"),
-    Kind("CronJob", "cronjobs", "batch/v1", Workload, "workloads"),
-    Kind("Event", "events", "v1", Event, "events"),
+    Kind("Service", "services", "v1", Service),
+    Kind("EndpointSlice", "endpointslices", "discovery.k8s.io/v1", EndpointSlice, written_by_people=False),
+    Kind("Endpoints", "endpoints", "v1", Endpoints, written_by_people=False),
+    Kind("Pod", "pods", "v1", Pod, written_by_people=False),
+    Kind("Node", "nodes", "v1", Node, namespaced=False, written_by_people=False),
+    Kind("Deployment", "deployments", "apps/v1", Workload, ("extensions",)),
+    Kind("ReplicaSet", "replicasets", "apps/v1", Workload, ("extensions",)),
+    Kind("StatefulSet", "statefulsets", "apps/v1", Workload),
+    Kind("DaemonSet", "daemonsets", "apps/v1", Workload, ("extensions",)),
+    Kind("ReplicationController", "replicationcontrollers", "v1", Workload, needed=False),
+    Kind("Job", "jobs", "batch/v1", Workload, needed=False),
+    Kind("CronJob", "cronjobs", "batch/v1", Workload, needed=False),
+    Kind("Event", "events", "v1", Event, written_by_people=False),
 )
+
+KIND_BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}
+
+MODELS: tuple[type[KubernetesObject], ...] = tuple(dict.fromkeys(kind.model for kind in KINDS))
 
 _BY_GROUP_AND_NAME: Mapping[tuple[str, str], Kind] = {
     (group, kind.name): kind for kind in KINDS for group in kind.groups
 }
+_BY_MODEL: Mapping[type[KubernetesObject], Kind] = {kind.model: kind for kind in KINDS if not kind.shares_model}
 
 
 def find_kind(api_version: str, kind: str) -> Kind | None:
     """The kind an object's `apiVersion` and `kind` name; None for one that is not read, as a Knative Service."""
     return _BY_GROUP_AND_NAME.get((group_of(api_version), kind))
+
+
+def kind_of(object_: KubernetesObject) -> Kind:
+    """The kind of an object: by what it was decoded into; by its own word where several kinds share that."""
+    return _BY_MODEL.get(type(object_)) or KIND_BY_NAME[getattr(object_, "kind", "")]
 
 
 LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"

@@ -4,18 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 import msgspec
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Event, Node, Workload
 
 Key = TypeVar("Key")
 Item = TypeVar("Item")
+Model = TypeVar("Model", bound=KubernetesObject)
+
+Objects = Mapping[type[KubernetesObject], tuple[KubernetesObject, ...]]
+"""Objects by what they were decoded into, those of one type in the order they came."""
 
 UnreadReason = Literal["forbidden", "not-served", "not-requested", "error"]
 
@@ -55,15 +60,38 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     source: Source
     observed_at: datetime
     recorded: bool = True
-    services: tuple[Service, ...] = ()
-    endpoint_slices: tuple[EndpointSlice, ...] = ()
-    endpoints: tuple[Endpoints, ...] = ()
-    pods: tuple[Pod, ...] = ()
-    nodes: tuple[Node, ...] = ()
-    workloads: tuple[Workload, ...] = ()
-    events: tuple[Event, ...] = ()
+    objects: Objects = msgspec.field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     complete_namespaces: frozenset[str] = frozenset()
+
+    def all_of(self, model: type[Model]) -> tuple[Model, ...]:
+        """Every object of a type."""
+        return cast(tuple[Model, ...], self.objects.get(model, ()))
+
+    @property
+    def services(self) -> tuple[Service, ...]:
+        """Every Service."""
+        return self.all_of(Service)
+
+    @property
+    def endpoint_slices(self) -> tuple[EndpointSlice, ...]:
+        """Every EndpointSlice."""
+        return self.all_of(EndpointSlice)
+
+    @property
+    def pods(self) -> tuple[Pod, ...]:
+        """Every pod; in manifests, templates that stand for pods among them."""
+        return self.all_of(Pod)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """Every node."""
+        return self.all_of(Node)
+
+    @property
+    def workloads(self) -> tuple[Workload, ...]:
+        """Every workload, of whatever kind."""
+        return self.all_of(Workload)
 
     def was_read(self, resource: str, namespace: str = "") -> bool:
         """Whether `resource` was read for `namespace`, so that nothing found means there is nothing."""
@@ -156,7 +184,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _endpoints_by_key(self) -> Mapping[tuple[str, str], Endpoints]:
-        return {endpoints.key: endpoints for endpoints in self.endpoints}
+        return {endpoints.key: endpoints for endpoints in self.all_of(Endpoints)}
 
     @cached_property
     def _pods_by_label(self) -> Mapping[tuple[str, str, str], tuple[Pod, ...]]:
@@ -197,8 +225,13 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _events_by_subject(self) -> Mapping[tuple[str, str, str], tuple[Event, ...]]:
-        subjects = ((event.involved_object, event) for event in self.events)
+        subjects = ((event.involved_object, event) for event in self.all_of(Event))
         return _grouped(((subject.kind, subject.namespace, subject.name), event) for subject, event in subjects)
+
+
+def by_type(objects: Iterable[KubernetesObject]) -> Objects:
+    """Objects as a Snapshot holds them."""
+    return _grouped((type(each), each) for each in objects)
 
 
 def _fewest(

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectMeta, ObjectReference, Value
-from kubectl_porttrace.model.pod import PodSpec
+from kubectl_porttrace.model.pod import Pod, PodSpec
 
 REVISION = "deployment.kubernetes.io/revision"
 POD_TEMPLATE_HASH = "pod-template-hash"
@@ -57,6 +57,17 @@ class Workload(KubernetesObject, frozen=True):
     def title(self) -> str:
         """Kind and name, as in `Deployment/web`."""
         return f"{self.kind}/{self.name}"
+
+
+def deployment_of(replica_set: str, pod: Pod) -> str | None:
+    """The Deployment of a ReplicaSet that was not read, by the ReplicaSet's name; None where the name is not composed.
+
+    The Deployment controller composes it of the Deployment's name and the hash that it also puts on the pods
+    (`pkg/controller/deployment/sync.go:getNewReplicaSet`).
+    """
+    template_hash = pod.labels.get(POD_TEMPLATE_HASH, "")
+    composed = template_hash and replica_set.endswith(f"-{template_hash}")
+    return replica_set.removesuffix(f"-{template_hash}") if composed else None
 
 
 class Node(KubernetesObject, frozen=True):

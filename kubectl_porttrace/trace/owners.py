@@ -6,7 +6,7 @@ import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.model.workload import POD_TEMPLATE_HASH, REVISION, Workload
+from kubectl_porttrace.model.workload import REVISION, Workload, deployment_of
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -23,11 +23,7 @@ class Owner(msgspec.Struct, frozen=True):
 
 
 def owner_of(snapshot: Snapshot, pod: Pod) -> Owner:
-    """The top-level controller of a pod, as far as the objects tell.
-
-    Where the ReplicaSet itself was not read, its Deployment follows from its name, which the Deployment controller
-    composes of the Deployment's name and the hash it also puts on the pods.
-    """
+    """The top-level controller of a pod, as far as the objects tell."""
     if pod.template_of is not None:
         kind, _, name = pod.template_of.partition("/")
         return Owner(pod.template_of, snapshot.workload(kind, pod.namespace, name))
@@ -47,11 +43,11 @@ def owner_of(snapshot: Snapshot, pod: Pod) -> Owner:
 def _through_replica_set(snapshot: Snapshot, pod: Pod, name: str) -> Owner:
     replica_set = snapshot.workload("ReplicaSet", pod.namespace, name)
     above = replica_set.metadata.controller if replica_set else None
-    suffix = "-" + pod.labels.get(POD_TEMPLATE_HASH, "")
+    deployment = deployment_of(name, pod) if replica_set is None else None
     if above is not None:
         kind, upper_name = above.kind, above.name
-    elif replica_set is None and len(suffix) > 1 and name.endswith(suffix):
-        kind, upper_name = "Deployment", name.removesuffix(suffix)
+    elif deployment is not None:
+        kind, upper_name = "Deployment", deployment
     else:
         return Owner(f"ReplicaSet/{name}", replica_set, replica_set=name)
     return Owner(

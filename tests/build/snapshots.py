@@ -6,12 +6,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.endpoints import Endpoints
-from kubectl_porttrace.model.endpointslice import EndpointSlice
-from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
-from kubectl_porttrace.model.workload import Node, Workload
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
+from kubectl_porttrace.model.workload import Event, Node
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build.objects import node
 from tests.build.slices import slices_for
@@ -19,7 +16,8 @@ from tests.build.times import NOW
 
 
 def cluster(
-    *objects: Service | Pod | Workload | Node | Endpoints | EndpointSlice,
+    *objects: KubernetesObject,
+    events: Sequence[Event] = (),
     unread: Sequence[Unread] = (),
     published: bool = True,
     observed_at: datetime = NOW,
@@ -29,36 +27,29 @@ def cluster(
 
     Args:
         objects: what is in it.
+        events: more of what is in it.
         unread: what could not be read.
         published: whether to add the slices that the controller makes.
         observed_at: when it was read.
         fields: further fields of the Snapshot.
     """
 
-    def those(kind: type) -> tuple[Any, ...]:
-        return tuple(thing for thing in objects if isinstance(thing, kind))
-
+    nodes = () if any(isinstance(each, Node) for each in objects) else (node(),)
+    held: tuple[KubernetesObject, ...] = (*objects, *nodes, *events)
     snapshot = Snapshot(
         source=Source("cluster", context="test", server="https://127.0.0.1:6443"),
         observed_at=observed_at,
-        services=those(Service),
-        endpoint_slices=those(EndpointSlice),
-        endpoints=those(Endpoints),
-        pods=those(Pod),
-        nodes=those(Node) or (node(),),
-        workloads=those(Workload),
+        objects=by_type(held),
         unread=tuple(unread),
         **fields,
     )
     if not published:
         return snapshot
     made = (slice_ for each in snapshot.services for slice_ in slices_for(snapshot, each))
-    return replace(snapshot, endpoint_slices=(*snapshot.endpoint_slices, *made))
+    return replace(snapshot, objects=by_type((*held, *made)))
 
 
-def manifests(
-    *objects: Service | Pod | Workload | Endpoints | EndpointSlice, unread: Sequence[Unread] = ()
-) -> Snapshot:
+def manifests(*objects: KubernetesObject, unread: Sequence[Unread] = ()) -> Snapshot:
     """A snapshot of files that hold these objects and nothing else."""
     absent = tuple(Unread(resource, None, "not-requested", "the files hold none") for resource in ("nodes", "events"))
     return cluster(*objects, published=False, recorded=False, unread=(*absent, *unread))

@@ -1,16 +1,13 @@
 """What is in some namespaces of the test cluster, read independently of the tool's own reader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
-from typing import Any
 
 import msgspec
 
-from kubectl_porttrace.model.endpoints import Endpoints
-from kubectl_porttrace.model.endpointslice import EndpointSlice
-from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
 from kubectl_porttrace.model.workload import Node
 from tests.cluster.namespace import Namespace
 
@@ -20,13 +17,15 @@ def read(*namespaces: Namespace) -> Snapshot:
     return Snapshot(
         source=Source("cluster"),
         observed_at=datetime.now(timezone.utc),
-        services=_those(namespaces, "Service", Service),
-        endpoint_slices=_those(namespaces, "EndpointSlice", EndpointSlice),
-        endpoints=_those(namespaces, "Endpoints", Endpoints),
-        pods=_those(namespaces, "Pod", Pod),
-        nodes=tuple(msgspec.convert(each, Node) for each in namespaces[0].api.get("/api/v1/nodes")["items"]),
+        objects=by_type([*_decided_by(namespaces), *_nodes(namespaces[0])]),
     )
 
 
-def _those(namespaces: Iterable[Namespace], kind: str, of: Any) -> tuple[Any, ...]:
-    return tuple(msgspec.convert(each, of) for namespace in namespaces for each in namespace.objects(kind))
+def _decided_by(namespaces: Iterable[Namespace]) -> Iterator[KubernetesObject]:
+    for kind in ("Service", "EndpointSlice", "Endpoints", "Pod"):
+        for namespace in namespaces:
+            yield from (msgspec.convert(each, KIND_BY_NAME[kind].model) for each in namespace.objects(kind))
+
+
+def _nodes(namespace: Namespace) -> Iterator[Node]:
+    return (msgspec.convert(each, Node) for each in namespace.api.get("/api/v1/nodes")["items"])

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import CONTROLLER, HEADLESS, MANAGED_BY, SERVICE_NAME
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
 from kubectl_porttrace.trace.expected import Group, expected_slices, published_slices
 from kubectl_porttrace.trace.service import trace_service
 from tests.cluster.api import ApiError
@@ -161,9 +162,7 @@ def _without_mirrors(snapshot: Snapshot) -> Snapshot:
         source=Source("file"),
         observed_at=snapshot.observed_at,
         recorded=False,
-        services=snapshot.services,
-        endpoint_slices=handmade,
-        endpoints=snapshot.endpoints,
+        objects=by_type((*snapshot.services, *handmade, *snapshot.all_of(Endpoints))),
     )
 
 

@@ -3,24 +3,16 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
 
 import msgspec
 
-from kubectl_porttrace.model.endpoints import Endpoints
-from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
-from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
 from kubectl_porttrace.read.cluster.ask import Found
 from kubectl_porttrace.read.cluster.query import Query
 
-Kept = TypeVar("Kept", bound=KubernetesObject)
 
-
-class Facts(msgspec.Struct, frozen=True, dict=True):
+class Collected(msgspec.Struct, frozen=True, dict=True):
     """Objects by kind and key, each as it was read last; and what could not be read.
 
     `observed_at` is by the server's clock, as the times in its objects are.
@@ -32,12 +24,12 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
     objects: dict[tuple[str, str, str], KubernetesObject] = msgspec.field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
 
-    def with_found(self, found: Iterable[Found]) -> "Facts":
+    def with_found(self, found: Iterable[Found]) -> "Collected":
         """The same with the answers to further queries."""
         found = tuple(found)
         fresh = {(each.query.kind, item.namespace, item.name): item for each in found for item in each.objects}
         unread = (*self.unread, *(each.unread for each in found if each.unread))
-        return Facts(
+        return Collected(
             source=self.source,
             observed_at=max((each.date for each in found if each.date), default=self.observed_at),
             asked=self.asked | {each.query for each in found},
@@ -55,13 +47,7 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
         return Snapshot(
             source=self.source,
             observed_at=self.observed_at,
-            services=self._of(Service),
-            endpoint_slices=self._of(EndpointSlice),
-            endpoints=self._of(Endpoints),
-            pods=self._of(Pod),
-            nodes=self._of(Node),
-            workloads=self._of(Workload),
-            events=self._of(Event),
+            objects=by_type(self.objects.values()),
             unread=self.unread,
             complete_namespaces=frozenset(self._complete_namespaces()),
         )
@@ -71,6 +57,3 @@ class Facts(msgspec.Struct, frozen=True, dict=True):
         for query in self.asked:
             if query == Query("Pod", query.namespace):
                 yield from (query.namespace,) if query.namespace else (namespace for _, namespace, _ in self.objects)
-
-    def _of(self, type_: type[Kept]) -> tuple[Kept, ...]:
-        return tuple(item for item in self.objects.values() if isinstance(item, type_))

@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar, cast
 import msgspec
 
 from kubectl_porttrace.model.meta import KubernetesObject, Value
-from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.read.cluster.query import Query
 
 Item = TypeVar("Item")
@@ -128,7 +127,7 @@ def without_nulls(value: Any) -> Any:  # noqa: ANN401 - any JSON
 
 
 def _of_kind(items: Sequence[KubernetesObject], query: Query) -> tuple[KubernetesObject, ...]:
-    """Objects in a list do not say their kind; workloads of several kinds share one value and have to."""
-    return tuple(
-        msgspec.structs.replace(item, kind=query.kind) if isinstance(item, Workload) else item for item in items
-    )
+    """Objects in a list do not say their kind; those of several kinds that share one type have to."""
+    if not query.api_kind.shares_model:
+        return tuple(items)
+    return tuple(msgspec.structs.replace(item, kind=query.kind) for item in items)

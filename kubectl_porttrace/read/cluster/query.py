@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from kubectl_porttrace.model.kinds import KINDS, Kind, group_of
+from kubectl_porttrace.model.kinds import KIND_BY_NAME, Kind, group_of
 
 PAGE: Final = 500
 _JSON: Final = "application/json"
@@ -19,8 +19,6 @@ def _as(kind: str) -> str:
 
 METADATA_LIST: Final = _as(f"{_METADATA}List")
 """The form of a list of which only metadata are used."""
-
-_BY_NAME: Final[Mapping[str, Kind]] = {kind.name: kind for kind in KINDS}
 
 
 class Query(msgspec.Struct, frozen=True):
@@ -54,7 +52,7 @@ class Query(msgspec.Struct, frozen=True):
     @property
     def api_kind(self) -> Kind:
         """The kind, with what decodes it."""
-        return _BY_NAME[self.kind]
+        return KIND_BY_NAME[self.kind]
 
     @property
     def path(self) -> str:

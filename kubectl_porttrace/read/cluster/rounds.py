@@ -10,11 +10,12 @@ from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.read.cluster.answers import Server
 from kubectl_porttrace.read.cluster.ask import ask, is_missing
-from kubectl_porttrace.read.cluster.collected import Facts
+from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.parallel import in_parallel
 from kubectl_porttrace.read.cluster.progress import ProgressLine
-from kubectl_porttrace.read.cluster.queries import Scope, first_queries, further_queries, not_requested
+from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.scope import Scope
 
 WORKERS = 6
 
@@ -24,7 +25,7 @@ def read_cluster(server: Server, source: Source, scope: Scope, progress: Progres
 
     Args:
         server: the API server.
-        source: what the report is to say of where the facts came from.
+        source: what the report is to say of where it came from.
         scope: the Services asked about.
         progress: told of every page that comes in.
 
@@ -36,29 +37,30 @@ def read_cluster(server: Server, source: Source, scope: Scope, progress: Progres
         PorttraceError: the Services may not be read, the namespace does not exist, or the server cannot be reached.
     """
     try:
-        facts = _round(server, Facts(source, datetime.now(timezone.utc)), first_queries(scope), progress)
-        if len(facts.snapshot.services) < len(scope.names):
-            facts = _round(server, facts, [Query("Service", scope.namespace)], progress)
-            _check_namespace(server, facts, scope)
-            return facts.snapshot
-        _check_namespace(server, facts, scope)
-        while queries := _fresh(further_queries(scope, facts), facts):
-            facts = _round(server, facts, queries, progress)
+        collected = _round(server, Collected(source, datetime.now(timezone.utc)), first_queries(scope), progress)
+        if len(collected.snapshot.services) < len(scope.names):
+            collected = _round(server, collected, [Query("Service", scope.namespace)], progress)
+            _check_namespace(server, collected, scope)
+            return collected.snapshot
+        _check_namespace(server, collected, scope)
+        while queries := _fresh(further_queries(scope, collected), collected):
+            collected = _round(server, collected, queries, progress)
     finally:
         progress.erase()
-    return replace(facts.snapshot, unread=(*facts.unread, *not_requested(scope, facts)))
+    return replace(collected.snapshot, unread=(*collected.unread, *not_requested(scope, collected)))
 
 
-def _fresh(queries: Iterable[Query], facts: Facts) -> tuple[Query, ...]:
-    return tuple(query for query in dict.fromkeys(queries) if query not in facts.asked)
+def _fresh(queries: Iterable[Query], collected: Collected) -> tuple[Query, ...]:
+    return tuple(query for query in dict.fromkeys(queries) if query not in collected.asked)
 
 
-def _round(server: Server, facts: Facts, queries: Iterable[Query], progress: ProgressLine) -> Facts:
+def _round(server: Server, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:
     tasks = [partial(ask, server, query, progress.count) for query in queries]
-    return facts.with_found(in_parallel(tasks, WORKERS, progress.show))
+    return collected.with_found(in_parallel(tasks, WORKERS, progress.show))
 
 
-def _check_namespace(server: Server, facts: Facts, scope: Scope) -> None:
+def _check_namespace(server: Server, collected: Collected, scope: Scope) -> None:
     """Where there is no Service at all, the namespace itself may be what does not exist."""
-    if not facts.snapshot.services and scope.namespace and is_missing(server, f"/api/v1/namespaces/{scope.namespace}"):
+    path = f"/api/v1/namespaces/{scope.namespace}"
+    if not collected.snapshot.services and scope.namespace and is_missing(server, path):
         raise NotFoundError(f'namespace "{scope.namespace}" not found', "kubectl get namespaces shows those there are")

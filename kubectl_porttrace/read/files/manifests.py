@@ -1,18 +1,15 @@
 """`-f`: manifests, what `kubectl get -o json` printed, and saved snapshots."""
 
 from collections.abc import Iterable, Sequence
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO
 
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UnreadableError
-from kubectl_porttrace.model.endpoints import Endpoints
-from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Source
-from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
 from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
@@ -21,8 +18,6 @@ from kubectl_porttrace.read.files.paths import files_behind
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
 from kubectl_porttrace.read.files.templates import stand_ins
 from kubectl_porttrace.read.files.unread import unread_in
-
-Model = TypeVar("Model", bound=KubernetesObject)
 
 
 def read_files(
@@ -83,23 +78,14 @@ def _placed(each: Typed, namespace: str) -> KubernetesObject:
 
 
 def _snapshot(objects: Sequence[KubernetesObject], paths: tuple[str, ...]) -> Snapshot:
-    slices, workloads, pods = _of(EndpointSlice, objects), _of(Workload, objects), _of(Pod, objects)
-    services = tuple(defaulted(service) for service in _of(Service, objects))
-    recorded = any(slice_.metadata.uid for slice_ in slices)
+    stored = [defaulted(each) if isinstance(each, Service) else each for each in objects]
     snapshot = Snapshot(
         source=Source("file", files=paths),
         observed_at=newest(objects),
-        recorded=recorded,
-        services=services,
-        endpoint_slices=slices,
-        endpoints=_of(Endpoints, objects),
-        pods=pods if recorded else stand_ins(workloads, pods, services),
-        nodes=_of(Node, objects),
-        workloads=workloads,
-        events=_of(Event, objects),
+        objects=by_type(stored),
     )
+    if not any(slice_.metadata.uid for slice_ in snapshot.endpoint_slices):
+        pods = stand_ins(snapshot.workloads, snapshot.pods, snapshot.services)
+        others = (each for each in stored if not isinstance(each, Pod))
+        snapshot = replace(snapshot, recorded=False, objects=by_type((*others, *pods)))
     return replace(snapshot, unread=unread_in(snapshot))
-
-
-def _of(model: type[Model], objects: Iterable[KubernetesObject]) -> tuple[Model, ...]:
-    return tuple(each for each in objects if isinstance(each, model))

@@ -5,23 +5,21 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
-from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, KINDS, Kind
+from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason
-from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON
 from kubectl_porttrace.read.files.objects import Typed, Written, header_of, typed
 
 API_VERSION = "porttrace/v1"
 KIND = "Snapshot"
-_BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 class _Part(msgspec.Struct, rename="camel", frozen=True):
@@ -109,19 +107,14 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
         raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: {error}") from None
     if not isinstance(items, list):
         raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: items is no list")
-    objects: dict[str, list[KubernetesObject]] = {}
-    for place, item in enumerate(items):
-        found = _item(f"{document.title}, items[{place}]", item)
-        if found is not None:
-            objects.setdefault(found.kind.field, []).append(found.object)
-    fields: dict[str, Any] = {field: tuple(those) for field, those in objects.items()}
+    found = (_item(f"{document.title}, items[{place}]", item) for place, item in enumerate(items))
     return Snapshot(
         source=source,
         observed_at=header.observed_at,
         recorded=header.recorded,
+        objects=by_type(each.object for each in found if each is not None),
         unread=tuple(Unread(each.resource, each.namespace, each.reason, each.message) for each in header.unread),
         complete_namespaces=frozenset(header.complete_namespaces),
-        **fields,
     )
 
 
@@ -131,15 +124,11 @@ def _item(title: str, value: JSON) -> Typed | None:
 
 
 def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
-    """Every object with its apiVersion and kind, in the Snapshot's order within each of its fields."""
-    for field in dict.fromkeys(kind.field for kind in KINDS):
-        for each in getattr(snapshot, field):
-            kind = _kind_of(each)
+    """Every object with its apiVersion and kind, in the Snapshot's order within each type."""
+    for model in MODELS:
+        for each in snapshot.all_of(model):
+            kind = kind_of(each)
             yield {"apiVersion": kind.api_version, "kind": kind.name, **msgspec.to_builtins(_reduced(each))}
-
-
-def _kind_of(each: KubernetesObject) -> Kind:
-    return _BY_NAME[each.kind if isinstance(each, Workload) else type(each).__name__]
 
 
 def _reduced(each: KubernetesObject) -> KubernetesObject:

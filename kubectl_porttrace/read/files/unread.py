@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
+from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Unread
 
-_WORKLOADS = ("deployments", "replicasets", "statefulsets", "daemonsets")
+_BY_HAND: tuple[type[KubernetesObject], ...] = (EndpointSlice, Endpoints)
 
 _POLICIES = "NetworkPolicies are not read by this version, so a policy may still close a port"
 
@@ -22,32 +25,21 @@ def unread_in(snapshot: Snapshot) -> tuple[Unread, ...]:
 
 
 def _missing_from_manifests(snapshot: Snapshot) -> Iterator[str]:
-    if not snapshot.endpoint_slices and not snapshot.endpoints:
-        yield from ("endpointslices", "endpoints")
-    if not snapshot.pods:
-        yield "pods"
-    yield from _nodes_and_events(snapshot)
+    for kind in KINDS:
+        # Either of them says by hand what is behind a Service, and the other is then not missed.
+        alternatives = _BY_HAND if kind.model in _BY_HAND else (kind.model,)
+        if not kind.written_by_people and not any(map(snapshot.all_of, alternatives)):
+            yield kind.resource
 
 
 def _missing_from_recording(snapshot: Snapshot) -> Iterator[str]:
-    if not snapshot.endpoints:
-        yield "endpoints"
-    if not snapshot.pods:
-        yield "pods"
+    for kind in KINDS:
+        if kind.needed and not snapshot.all_of(kind.model):
+            yield kind.resource
     if len(_namespaces(snapshot.pods)) <= 1:
         yield PODS_ELSEWHERE
     if len(_namespaces(snapshot.services)) <= 1:
         yield SERVICES_ELSEWHERE
-    if not snapshot.workloads:
-        yield from _WORKLOADS
-    yield from _nodes_and_events(snapshot)
-
-
-def _nodes_and_events(snapshot: Snapshot) -> Iterator[str]:
-    if not snapshot.nodes:
-        yield "nodes"
-    if not snapshot.events:
-        yield "events"
 
 
 def _namespaces(objects: Iterable[KubernetesObject]) -> frozenset[str]:

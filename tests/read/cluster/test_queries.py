@@ -1,19 +1,20 @@
 """What is asked of a cluster, rule by rule."""
 
-from collections.abc import Iterable
 from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Source
 from kubectl_porttrace.read.cluster.ask import Found
-from kubectl_porttrace.read.cluster.collected import Facts
-from kubectl_porttrace.read.cluster.queries import Scope, first_queries, further_queries, not_requested
+from kubectl_porttrace.read.cluster.collected import Collected
+from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
-from kubectl_porttrace.read.cluster.workload_queries import METADATA_ONLY
+from kubectl_porttrace.read.cluster.rules.workloads import METADATA_ONLY
+from kubectl_porttrace.read.cluster.scope import Scope
 from tests.build import cluster, endpoint, endpoint_slice, forbidden, headless, pod, service, workload
 
 WEB = Scope("shop", ("web",))
@@ -26,29 +27,24 @@ ENDPOINTS = Query("Endpoints", "shop", name="web")
 SELECTORLESS: dict[str, Any] = {"selector": {}}
 
 
-def facts(snapshot: Snapshot, *asked: Query) -> Facts:
+def collected(snapshot: Snapshot, *asked: Query) -> Collected:
     """What is known where these were asked for and the snapshot is what came."""
-    kinds: dict[str, Iterable[KubernetesObject]] = {
-        "Service": snapshot.services,
-        "EndpointSlice": snapshot.endpoint_slices,
-        "Pod": snapshot.pods if any(query.kind == "Pod" for query in asked) else (),
-        "ReplicaSet": snapshot.workloads,
-    }
+    kinds = ["Service", "EndpointSlice", "ReplicaSet", *({"Pod"} & {query.kind for query in asked})]
     found = [Found(query) for query in asked]
-    found += [Found(Query(kind, None), tuple(objects)) for kind, objects in kinds.items() if kind != "Pod" or objects]
+    found += [Found(Query(kind, None), snapshot.all_of(KIND_BY_NAME[kind].model)) for kind in kinds]
     found += [Found(Query("Job", None), unread=unread) for unread in snapshot.unread]
-    return Facts(Source("cluster"), datetime.now(timezone.utc)).with_found(found)
+    return Collected(Source("cluster"), datetime.now(timezone.utc)).with_found(found)
 
 
 def wanted(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[Query]:
     """What else is asked for, but for the workloads, which have tests of their own."""
-    queries = further_queries(scope, facts(snapshot, *asked))
+    queries = further_queries(scope, collected(snapshot, *asked))
     return {query for query in queries if query.kind not in METADATA_ONLY} - set(asked)
 
 
 def wanted_workloads(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[tuple[str, str | None]]:
     """The workloads that are asked for: kind and name, None for all of that kind."""
-    queries = set(further_queries(scope, facts(snapshot, *asked))) - set(asked)
+    queries = set(further_queries(scope, collected(snapshot, *asked))) - set(asked)
     workloads = [query for query in queries if query.kind in METADATA_ONLY]
     assert all(query.metadata_only == (query.kind in {"ReplicaSet", "Job"}) for query in workloads)
     return {(query.kind, query.name) for query in workloads}
@@ -130,7 +126,7 @@ def test_a_pod_in_no_slice_needs_the_nodes() -> None:
 )
 def test_a_pod_that_belongs_in_no_slice_needs_none(left_out: KubernetesObject) -> None:
     converged = cluster(service(), pod(name="a"))
-    both = cluster(service(), *converged.pods, left_out, *converged.endpoint_slices, published=False)  # type: ignore[arg-type]
+    both = cluster(service(), *converged.pods, left_out, *converged.endpoint_slices, published=False)
     assert NODES not in wanted(WEB, both, WEB_PODS)
 
 
@@ -189,7 +185,7 @@ def test_headless_and_proxied_services_are_followed_alike() -> None:
 
 
 def unread(scope: Scope, snapshot: Snapshot, *asked: Query) -> dict[str, str]:
-    return {each.resource: each.reason for each in not_requested(scope, facts(snapshot, *asked))}
+    return {each.resource: each.reason for each in not_requested(scope, collected(snapshot, *asked))}
 
 
 def test_what_was_left_out_is_said() -> None:

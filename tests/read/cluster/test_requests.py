@@ -12,8 +12,8 @@ from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.read.cluster import rounds as rounds_module
 from kubectl_porttrace.read.cluster.parallel import in_parallel
 from kubectl_porttrace.read.cluster.progress import ProgressLine
-from kubectl_porttrace.read.cluster.queries import Scope
 from kubectl_porttrace.read.cluster.rounds import WORKERS, read_cluster
+from kubectl_porttrace.read.cluster.scope import Scope
 from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from tests.cluster.audit import READ_VERBS

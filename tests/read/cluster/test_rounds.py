@@ -9,12 +9,13 @@ from shutil import copy
 import pytest
 
 from kubectl_porttrace.errors import NotFoundError
+from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.read.cluster import query
 from kubectl_porttrace.read.cluster.progress import ProgressLine
-from kubectl_porttrace.read.cluster.queries import Scope
 from kubectl_porttrace.read.cluster.rounds import read_cluster
+from kubectl_porttrace.read.cluster.scope import Scope
 from kubectl_porttrace.read.login import connection as connection_module
 from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
@@ -129,7 +130,7 @@ def test_reads_endpoints_of_a_service_without_a_selector(namespace: Namespace, r
     }
     namespace.apply(service("web", selector={}), endpoints)
     snapshot = read("web")
-    assert [each.name for each in snapshot.endpoints] == ["web"]
+    assert [each.name for each in snapshot.all_of(Endpoints)] == ["web"]
 
 
 def test_a_service_that_does_not_exist_leaves_its_neighbours(namespace: Namespace, read: Read) -> None:

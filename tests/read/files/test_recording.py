@@ -15,7 +15,7 @@ from kubectl_porttrace.diagnose.ignores import ANNOTATION
 from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
-from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED
+from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, Kind, kind_of
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
 from kubectl_porttrace.model.workload import REVISION, Event
 from kubectl_porttrace.read.files.manifests import read_files
@@ -163,9 +163,13 @@ def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
     assert same(snapshot, read_files([str(tmp_path / "later.json")], recursive=False))
 
 
-def test_every_kind_has_its_place_in_a_snapshot() -> None:
-    fields = Snapshot.__struct_fields__
-    assert all(kind.field in fields for kind in KINDS)
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_kind_is_saved_and_read_back(kind: Kind, tmp_path: Path) -> None:
+    metadata = {"name": "web", **({"namespace": "shop"} if kind.namespaced else {})}
+    one = msgspec.convert({"metadata": metadata, **({"kind": kind.name} if kind.shares_model else {})}, kind.model)
+    again = back(cluster(one), tmp_path)
+    assert again.all_of(kind.model)[0] == one
+    assert kind_of(again.all_of(kind.model)[0]) is kind
 
 
 def test_a_file_that_exists_is_replaced_and_nothing_else_is_left(tmp_path: Path) -> None:

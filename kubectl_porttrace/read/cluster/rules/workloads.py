@@ -1,4 +1,4 @@
-"""Which workloads to read for a few Services: those that own their pods, each by its name.
+"""Workloads: those that own the pods of a few Services, each by its name; all of them for many Services.
 
 The names in the slices tell who made the pods before the pods themselves are known, so that both are read at once. A
 guess that was wrong costs one more read: what owns a pod is decided by the pod alone.
@@ -10,15 +10,14 @@ from typing import Final
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.model.workload import POD_TEMPLATE_HASH
-from kubectl_porttrace.read.cluster.collected import Facts
+from kubectl_porttrace.model.workload import deployment_of
+from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
+from kubectl_porttrace.read.cluster.scope import Scope
 
-FEW: Final = 3
-"""So many objects of a kind are asked for one by one; more of them are listed."""
-
-Owner = tuple[str, str]
-"""Kind and name."""
+KindAndName = tuple[str, str]
+"""Of a workload, as an owner reference names it."""
 
 METADATA_ONLY: Final[Mapping[str, bool]] = {
     "Deployment": False,
@@ -36,13 +35,28 @@ _HASHED: Final = re.compile(rf"(?P<base>.+)-{_RANDOM}{{1,10}}")
 _NUMBERED: Final = re.compile(r"(?P<base>.+)-\d+")
 
 
-def every_workload(namespace: str | None) -> Iterator[Query]:
-    """The lists of all of them."""
+def _at_first(scope: Scope) -> Iterator[Query]:
+    if not scope.names:
+        yield from _all_workloads(scope.namespace)
+
+
+def _further(known: Known) -> Iterator[Query]:
+    """The workloads that made the pods of Services asked for by name; all of them where a selector matches no pod."""
+    namespace = known.scope.namespace
+    if not known.scope.names:
+        return
+    if known.without_pods:
+        yield from _all_workloads(namespace)
+    else:
+        yield from _owner_queries(known.collected, namespace, _owners(known))
+
+
+def _all_workloads(namespace: str | None) -> Iterator[Query]:
     for kind, metadata_only in METADATA_ONLY.items():
         yield Query(kind, namespace, metadata_only=metadata_only)
 
 
-def owner_queries(facts: Facts, namespace: str | None, owners: Iterable[Owner]) -> Iterator[Query]:
+def _owner_queries(collected: Collected, namespace: str | None, owners: Iterable[KindAndName]) -> Iterator[Query]:
     """Ask for some owners by name, or for all of a kind that has many of them; for none whose kind was listed."""
     names: dict[str, dict[str, None]] = {}
     for kind, name in owners:
@@ -50,14 +64,27 @@ def owner_queries(facts: Facts, namespace: str | None, owners: Iterable[Owner]) 
     for kind, wanted in names.items():
         metadata_only = METADATA_ONLY[kind]
         everything = Query(kind, namespace, metadata_only=metadata_only)
-        if everything in facts.asked or len(wanted) > FEW:
+        if everything in collected.asked or len(wanted) > FEW:
             yield everything
             continue
         for name in wanted:
             yield Query(kind, namespace, name=name, metadata_only=metadata_only)
 
 
-def owners_of(snapshot: Snapshot, pods: Iterable[Pod]) -> Iterator[Owner]:
+def _owners(known: Known) -> Iterator[KindAndName]:
+    """As the pods say, or as the names of pods in the slices let one guess until the pods are read."""
+    snapshot = known.snapshot
+    for service in known.services:
+        published = [endpoint.target_ref.name for endpoint in known.endpoints_of(service) if endpoint.target_ref]
+        if known.collected.has_asked_for("Pod"):
+            by_name = (snapshot.pod(service.namespace, name) for name in published)
+            yield from _owners_of(snapshot, (*snapshot.pods_of(service), *filter(None, by_name)))
+        else:
+            for name in published:
+                yield from _guessed_owners(name)
+
+
+def _owners_of(snapshot: Snapshot, pods: Iterable[Pod]) -> Iterator[KindAndName]:
     """Who owns pods: what they name as their controller, and what that names, or is named after, in turn."""
     for pod in pods:
         controller = pod.metadata.controller
@@ -69,10 +96,12 @@ def owners_of(snapshot: Snapshot, pods: Iterable[Pod]) -> Iterator[Owner]:
         if above is not None and above.kind in METADATA_ONLY:
             yield above.kind, above.name
         elif read is None and controller.kind == "ReplicaSet":
-            yield from _named_after(controller.name, pod.labels.get(POD_TEMPLATE_HASH, ""))
+            deployment = deployment_of(controller.name, pod)
+            if deployment is not None:
+                yield "Deployment", deployment
 
 
-def guessed_owners(pod_name: str) -> Iterator[Owner]:
+def _guessed_owners(pod_name: str) -> Iterator[KindAndName]:
     """Who may have made a pod of that name, as controllers name pods: `web-6d4b75cb6d-x7k2p`, `db-0`, `agent-x7k2p`."""
     if numbered := _NUMBERED.fullmatch(pod_name):
         yield "StatefulSet", numbered["base"]
@@ -85,7 +114,4 @@ def guessed_owners(pod_name: str) -> Iterator[Owner]:
             yield "DaemonSet", base
 
 
-def _named_after(replica_set: str, template_hash: str) -> Iterator[Owner]:
-    """The Deployment, whose controller puts the hash both into the name and on the pods."""
-    if template_hash and replica_set.endswith(f"-{template_hash}"):
-        yield "Deployment", replica_set.removesuffix(f"-{template_hash}")
+RULE = Rule(first=_at_first, further=_further)

@@ -1,0 +1,82 @@
+"""What a kind of object adds to what is asked of a cluster; each module of `rules/` has one such value."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import Final
+
+import msgspec
+
+from kubectl_porttrace.model.endpointslice import Endpoint
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.read.cluster.collected import Collected
+from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.scope import Scope
+
+FEW: Final = 3
+"""So many objects of a kind are asked for one by one; more of them are listed."""
+
+
+class Known(msgspec.Struct, frozen=True, dict=True):
+    """What is known so far of the Services that were asked about."""
+
+    scope: Scope
+    collected: Collected
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """All that was read so far."""
+        return self.collected.snapshot
+
+    @cached_property
+    def services(self) -> Sequence[Service]:
+        """The Services asked about that have endpoints: all but those of type ExternalName."""
+        covered = (service for service in self.snapshot.services if self.scope.covers(service))
+        return [service for service in covered if not service.external]
+
+    @cached_property
+    def without_pods(self) -> Sequence[Service]:
+        """The Services whose selector matches no pod; before pods are read, those without an endpoint in any slice."""
+        snapshot = self.snapshot
+        selecting = [service for service in self.services if service.selects]
+        if self.collected.has_asked_for("Pod"):
+            return [
+                service
+                for service in selecting
+                if snapshot.was_read("pods", service.namespace) and not snapshot.pods_of(service)
+            ]
+        return [
+            service
+            for service in selecting
+            if snapshot.was_read("endpointslices", service.namespace) and not any(self.endpoints_of(service))
+        ]
+
+    def endpoints_of(self, service: Service) -> Iterator[Endpoint]:
+        """The endpoints in the slices of a Service."""
+        return (endpoint for slice_ in self.snapshot.slices_of(service) for endpoint in slice_.endpoints)
+
+
+def _nothing_at_first(_scope: Scope) -> Iterator[Query]:
+    return iter(())
+
+
+def _nothing_further(_known: Known) -> Iterator[Query]:
+    return iter(())
+
+
+def _nothing_left_out(_known: Known) -> Iterator[Unread]:
+    return iter(())
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """What is asked for of one kind, and why not of the rest.
+
+    Attributes:
+        first: what is needed whatever the Services look like.
+        further: what is needed given what was read; all of it again, whether or not it was asked for already.
+        left_out: what was left out on purpose, for a check that would need it.
+    """
+
+    first: Callable[[Scope], Iterator[Query]] = _nothing_at_first
+    further: Callable[[Known], Iterator[Query]] = _nothing_further
+    left_out: Callable[[Known], Iterator[Unread]] = _nothing_left_out
