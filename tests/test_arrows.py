@@ -1,6 +1,8 @@
 """The arrows of the house: who may import whom."""
 
 import ast
+import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +34,7 @@ ALLOWED: dict[str, set[str]] = {
 SOLE_IMPORTERS = {
     "kubernetes": {"read"},
     "urllib3": {"read"},
+    "certifi": {"read"},
     "typer": {"cli", "command", "complete"},
     "click": set(),
     "tabulate": {"render"},
@@ -75,6 +78,14 @@ def test_third_party_packages_have_one_door(path: Path) -> None:
     for name in imports(path):
         doors = SOLE_IMPORTERS.get(name.split(".")[0])
         assert doors is None or here in doors, f"{dotted_name(path)} may not import {name}"
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = (PACKAGE.parent / "pyproject.toml").read_text("utf-8")
+    listed = project.partition("\ndependencies = [")[2].partition("]")[0]
+    declared = {"yaml" if name == "pyyaml" else name for name in re.findall(r'"([a-z0-9-]+)', listed)}
+    imported = {name.split(".")[0] for path in modules() for name in imports(path)}
+    assert imported - sys.stdlib_module_names - {NAME} == declared
 
 
 def test_the_client_has_one_door() -> None:
