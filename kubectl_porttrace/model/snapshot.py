@@ -52,8 +52,8 @@ class Source(msgspec.Struct, frozen=True, dict=True):
 class Snapshot(msgspec.Struct, frozen=True, dict=True):
     """What was read, and when.
 
-    `recorded` says whether the EndpointSlices are what a cluster holds. It is False for manifests alone: then the
-    controllers have not spoken, workload templates stand for pods, and a verdict is about what would be wired.
+    `recorded` says whether the EndpointSlices are what a cluster holds. It is False for manifests alone:
+    then no controller has acted on them, workload templates stand for pods, and a verdict is about what would be wired.
     `complete_namespaces` are those of which every pod was read, so that a pod which is not here does not exist.
     """
 

@@ -1,4 +1,4 @@
-"""Pods grouped as a person thinks of them: by workload, and by revision where revisions differ."""
+"""Pods grouped by their workload, and by its revision where revisions differ."""
 
 from collections.abc import Iterable
 from datetime import datetime

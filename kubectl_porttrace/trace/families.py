@@ -16,7 +16,7 @@ def family_of(address: str) -> Family:
 def families_of(service: Service) -> tuple[Family, ...]:
     """The families for which a Service has slices, the primary one first.
 
-    Very old objects and manifests name none: then those of its cluster IPs, and at last IPv4
+    Very old objects and manifests name none: then those of its cluster IPs, and without any IPv4
     (`getAddressTypesForService`).
     """
     named: tuple[Family, ...] = tuple("IPv6" if name == "IPv6" else "IPv4" for name in service.spec.ip_families)

@@ -104,9 +104,9 @@ def _in_place_of(key: str, selector: Mapping[str, str], labels: Mapping[str, str
 
 def _with_digits_of(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
     """The names that may be similar: where there are thousands, they mostly differ in a number."""
-    return _bydigits_of(others).get(digits_of(name), ())
+    return _by_digits(others).get(digits_of(name), ())
 
 
 @cache
-def _bydigits_of(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+def _by_digits(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     return {digits: tuple(same) for digits, same in groupby(sorted(names, key=digits_of), key=digits_of)}

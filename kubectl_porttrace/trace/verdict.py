@@ -44,8 +44,8 @@ def proxied_verdict(
 ) -> Verdict:
     """The verdict on a port that kube-proxy serves.
 
-    Each way in (inside the cluster, from outside) and each family is judged by itself: all dead is broken, some dead
-    is partial. `pods_left_out` says that a ready pod has no endpoint for this port.
+    Each way in (inside the cluster, from outside) and each family is judged by itself: if all are broken the port is
+    broken, if some are it is partial. `pods_left_out` says that a ready pod has no endpoint for this port.
     """
     if service.hidden_from_kube_proxy or any(b.contradicted or b.port > MAX_PORT for b in backends):
         return Verdict.UNKNOWN
@@ -89,8 +89,8 @@ def inside_verdict(snapshot: Snapshot, service: Service, backends: Sequence[Back
 def _paths(snapshot: Snapshot, service: Service, port: ServicePort, backends: Sequence[Backend]) -> tuple[Verdict, ...]:
     """The verdict on each way in that the port has: from inside, and where there is one, outside.
 
-    A pod that dials its own node is spared the policy for outside, so while there is a usable backend anywhere, that
-    way is not all dead (`pkg/proxy/nftables/proxier.go:syncProxyRules`, "short-circuit pod traffic").
+    The policy for outside does not apply to pods that connect to their own node, so while there is a usable backend
+    anywhere, that way is not broken (`pkg/proxy/nftables/proxier.go:syncProxyRules`, "short-circuit pod traffic").
     """
     inside = inside_verdict(snapshot, service, backends)
     if not service.opens_outside(port):

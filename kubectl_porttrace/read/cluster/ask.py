@@ -1,4 +1,4 @@
-"""Ask an API server for one thing, whole, and say what it would not give."""
+"""Send one query to an API server, page by page, and say why where it was refused."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -19,7 +19,7 @@ from kubectl_porttrace.read.cluster.decode import (
     decode_page,
     decode_status,
 )
-from kubectl_porttrace.read.cluster.interning import Sharing
+from kubectl_porttrace.read.cluster.interning import Interner
 from kubectl_porttrace.read.cluster.parallel import in_background
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.login.failures import not_kubernetes
@@ -32,8 +32,8 @@ Progress = Callable[[Query, int, int], None]
 """Told of each page: the query, the objects so far, and how many more the server knows of."""
 
 
-class Found(msgspec.Struct, frozen=True):
-    """What came of a query; `unread` says why nothing did."""
+class QueryResult(msgspec.Struct, frozen=True):
+    """The objects that a query returned; `unread` says why it returned none."""
 
     query: Query
     objects: tuple[KubernetesObject, ...] = ()
@@ -51,7 +51,7 @@ class _RefusedError(Exception):
         self.by_kubernetes = by_kubernetes
 
 
-def ask(server: Server, query: Query, progress: Progress) -> Found:
+def ask(server: Server, query: Query, progress: Progress) -> QueryResult:
     """Read one object, or a list page by page.
 
     An object that does not exist is none found. What is refused is told in `unread`.
@@ -64,24 +64,24 @@ def ask(server: Server, query: Query, progress: Progress) -> Found:
     except (_RefusedError, UnreachableError) as error:
         if query.essential:
             raise _fatal(server, query, error) from error
-        return Found(query, unread=_unread(query, error))
+        return QueryResult(query, unread=_unread(query, error))
 
 
 def is_missing(server: Server, path: str) -> bool:
-    """Whether the API server says of an object that it does not exist."""
+    """Whether the API server answers that an object does not exist."""
     answer = server.get(path, {}, "application/json")
     return answer.status == HTTPStatus.NOT_FOUND and decode_status(answer.body) is not None
 
 
-def _object(server: Server, query: Query) -> Found:
+def _object(server: Server, query: Query) -> QueryResult:
     answer = server.get(query.path, {}, query.accept)
     if answer.status == HTTPStatus.NOT_FOUND and decode_status(answer.body):
-        return Found(query, date=answer.date)
+        return QueryResult(query, date=answer.date)
     found = _decoded(partial(decode_object, answer.body, query), server, answer)
-    return Found(query, (found,), date=answer.date)
+    return QueryResult(query, (found,), date=answer.date)
 
 
-def _list(server: Server, query: Query, progress: Progress, restarts: int = RESTARTS) -> Found:
+def _list(server: Server, query: Query, progress: Progress, restarts: int = RESTARTS) -> QueryResult:
     """A list is one state of the cluster: where its continue token expired, it is read anew from the start."""
     try:
         return _pages(server, query, progress)
@@ -91,20 +91,20 @@ def _list(server: Server, query: Query, progress: Progress, restarts: int = REST
     return _list(server, query, progress, restarts - 1)
 
 
-def _pages(server: Server, query: Query, progress: Progress) -> Found:
+def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
     """Each page is decoded while the next is on its way."""
     objects: list[KubernetesObject] = []
-    sharing = Sharing()
+    interner = Interner()
     answer = server.get(query.path, query.parameters, query.accept)
     while True:
         metadata = _decoded(partial(decode_list_metadata, answer.body), server, answer)
         following = _following(server, query, metadata)
         items = _decoded(partial(decode_page, answer.body, query), server, answer)
-        sharing.share(items)
+        interner.intern(items)
         objects += items
         progress(query, len(objects), metadata.remaining_item_count)
         if following is None:
-            return Found(query, tuple(objects), date=answer.date)
+            return QueryResult(query, tuple(objects), date=answer.date)
         answer = following()
 
 
@@ -159,7 +159,7 @@ def _fatal(server: Server, query: Query, error: _RefusedError | UnreachableError
         return error
     if error.status == HTTPStatus.UNAUTHORIZED and error.by_kubernetes:
         return UnreachableError(
-            f"{server.url} does not know who is asking: {error.message}",
+            f"{server.url} did not accept the credentials: {error.message}",
             "the token may have expired: log in again, or check the user of the kubeconfig",
         )
     if error.status == HTTPStatus.FORBIDDEN and error.by_kubernetes:

@@ -8,7 +8,7 @@ import msgspec
 
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
-from kubectl_porttrace.read.cluster.ask import Found
+from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.query import Query
 
 
@@ -24,15 +24,15 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
     objects: dict[tuple[str, str, str], KubernetesObject] = msgspec.field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
 
-    def with_found(self, found: Iterable[Found]) -> "Collected":
+    def with_results(self, results: Iterable[QueryResult]) -> "Collected":
         """The same with the answers to further queries."""
-        found = tuple(found)
-        fresh = {(each.query.kind, item.namespace, item.name): item for each in found for item in each.objects}
-        unread = (*self.unread, *(each.unread for each in found if each.unread))
+        results = tuple(results)
+        fresh = {(each.query.kind, item.namespace, item.name): item for each in results for item in each.objects}
+        unread = (*self.unread, *(each.unread for each in results if each.unread))
         return Collected(
             source=self.source,
-            observed_at=max((each.date for each in found if each.date), default=self.observed_at),
-            asked=self.asked | {each.query for each in found},
+            observed_at=max((each.date for each in results if each.date), default=self.observed_at),
+            asked=self.asked | {each.query for each in results},
             objects={**self.objects, **fresh},
             unread=tuple({(one.resource, one.namespace): one for one in unread}.values()),
         )

@@ -15,7 +15,7 @@ Decoded = TypeVar("Decoded")
 
 
 _HEAD = 4096
-"""So much of a list surely holds its metadata, which come before its items."""
+"""So many bytes of a list hold its metadata, which servers write before the items."""
 
 
 class ListMeta(Value, frozen=True):
@@ -34,7 +34,7 @@ class Page(Value, Generic[Item], frozen=True):
 
 
 class Status(Value, frozen=True):
-    """What the API server answers instead of what was asked for."""
+    """What the API server sends where it refuses a request."""
 
     kind: str = ""
     message: str = ""
@@ -85,7 +85,7 @@ def decode_object(body: bytes, query: Query) -> KubernetesObject:
 
 
 def decode_status(body: bytes) -> Status | None:
-    """The API server's word on what it refused; None where the body is none."""
+    """The Status with which the API server refuses a request; None where the body is none."""
     try:
         status = _decode(body, Status)
     except msgspec.DecodeError:
@@ -93,8 +93,8 @@ def decode_status(body: bytes) -> Status | None:
     return status if status.kind == "Status" else None
 
 
-# msgspec keeps what it learns of a type on the type itself, half learnt at first: a second thread that builds a decoder
-# of the same parts meanwhile crashes the whole program when it decodes.
+# msgspec stores what it works out about a type on the type itself, first incomplete: a second thread that builds a
+# decoder of the same types at that moment crashes the interpreter when it decodes.
 _BUILDING = Lock()
 
 

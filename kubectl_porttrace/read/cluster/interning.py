@@ -1,4 +1,4 @@
-"""Keep once what thousands of pods have in common: labels, containers, owners, the names of nodes and namespaces."""
+"""Keep equal parts of thousands of pods in memory once: labels, containers, owners, names of nodes and namespaces."""
 
 from collections.abc import Hashable, Iterable
 from typing import TypeVar, cast
@@ -11,24 +11,24 @@ from kubectl_porttrace.model.pod import Pod
 Equal = TypeVar("Equal")
 
 
-class Sharing:
-    """What was seen in one list so far.
+class Interner:
+    """The parts that the objects of one list had so far.
 
-    Values are frozen, so that nobody can tell whether two are equal or the same; those handed over here are fresh from
-    the decoder, and nobody else holds them yet.
+    Values are frozen, so it makes no difference whether two are equal or the same object. Objects given to `intern` are
+    changed in place, and so must come from the decoder and be referred to by nothing else yet.
     """
 
     def __init__(self) -> None:
-        """Nothing was seen."""
+        """Begin without any part."""
         self._seen: dict[Hashable, object] = {}
 
-    def share(self, objects: Iterable[KubernetesObject]) -> None:
-        """Let equal parts of these objects, and of all that came before, be the same."""
+    def intern(self, objects: Iterable[KubernetesObject]) -> None:
+        """Replace parts of these objects by equal parts that came before."""
         for each in objects:
             if isinstance(each, Pod):
-                self._share(each)
+                self._intern(each)
 
-    def _share(self, pod: Pod) -> None:
+    def _intern(self, pod: Pod) -> None:
         spec, metadata = pod.spec, pod.metadata
         force_setattr(spec, "containers", self._first(spec.containers))
         force_setattr(spec, "init_containers", self._first(spec.init_containers))

@@ -8,21 +8,21 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 
-BEAT = 0.1
+TICK = 0.1
 
 
 def in_parallel(
-    tasks: Sequence[Callable[[], Result]], workers: int, beat: Callable[[], None] = lambda: None
+    tasks: Sequence[Callable[[], Result]], workers: int, tick: Callable[[], None] = lambda: None
 ) -> tuple[Result, ...]:
     """Do all tasks and return what each returned, in their order.
 
-    The first exception is raised at once, whatever still runs; and so does Ctrl-C end it at once, because the threads
-    are daemons, which the pool of the standard library's are not.
+    The first exception is raised at once, while other tasks still run. Ctrl-C ends the program at once as well, because
+    the threads are daemons; those of the standard library's pool are not.
 
     Args:
         tasks: what to do.
         workers: how many to do at a time.
-        beat: called about every tenth of a second while it lasts.
+        tick: called about every tenth of a second until all are done.
     """
     waiting: SimpleQueue[tuple[int, Callable[[], Result]]] = SimpleQueue()
     done: SimpleQueue[tuple[int, Callable[[], Result]]] = SimpleQueue()
@@ -33,9 +33,9 @@ def in_parallel(
     results: dict[int, Result] = {}
     while len(results) < len(tasks):
         try:
-            place, outcome = done.get(timeout=BEAT)
+            place, outcome = done.get(timeout=TICK)
         except Empty:
-            beat()
+            tick()
             continue
         results[place] = outcome()
     return tuple(results[place] for place in range(len(tasks)))
@@ -51,7 +51,7 @@ def in_background(task: Callable[[], Result]) -> Callable[[], Result]:
         while outcome is None:
             # A wait without an end would keep Ctrl-C waiting as well, on Windows.
             with suppress(Empty):
-                outcome = done.get(timeout=BEAT)
+                outcome = done.get(timeout=TICK)
         return outcome()
 
     return wait

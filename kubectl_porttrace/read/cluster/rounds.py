@@ -56,7 +56,7 @@ def _fresh(queries: Iterable[Query], collected: Collected) -> tuple[Query, ...]:
 
 def _round(server: Server, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:
     tasks = [partial(ask, server, query, progress.count) for query in queries]
-    return collected.with_found(in_parallel(tasks, WORKERS, progress.show))
+    return collected.with_results(in_parallel(tasks, WORKERS, progress.show))
 
 
 def _check_namespace(server: Server, collected: Collected, scope: Scope) -> None:

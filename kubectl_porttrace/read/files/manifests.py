@@ -13,10 +13,10 @@ from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
 from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
-from kubectl_porttrace.read.files.objects import Typed, Written, typed, written_objects
+from kubectl_porttrace.read.files.objects import Decoded, Written, decode, written_objects
 from kubectl_porttrace.read.files.paths import files_behind
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
-from kubectl_porttrace.read.files.templates import stand_ins
+from kubectl_porttrace.read.files.templates import pods_of_manifests
 from kubectl_porttrace.read.files.unread import unread_in
 
 
@@ -49,7 +49,7 @@ def read_files(
         found += here
     if not found:
         raise UnreadableError(f"{', '.join(paths)}: no Kubernetes object in any file")
-    objects = [each for written in found if (each := typed(written)) is not None]
+    objects = [each for written in found if (each := decode(written)) is not None]
     return _snapshot(_last_of_each(objects, namespace), tuple(paths))
 
 
@@ -61,7 +61,7 @@ def _saved(inside: Sequence[Document], paths: Sequence[str]) -> Snapshot:
     return recorded_snapshot(inside[0], Source("file", files=tuple(paths)))
 
 
-def _last_of_each(found: Iterable[Typed], namespace: str) -> tuple[KubernetesObject, ...]:
+def _last_of_each(found: Iterable[Decoded], namespace: str) -> tuple[KubernetesObject, ...]:
     """Every object in its namespace; of two of one kind and name the last, as `kubectl apply` would leave it."""
     kept: dict[tuple[str, str, str], KubernetesObject] = {}
     for each in found:
@@ -70,7 +70,7 @@ def _last_of_each(found: Iterable[Typed], namespace: str) -> tuple[KubernetesObj
     return tuple(kept.values())
 
 
-def _placed(each: Typed, namespace: str) -> KubernetesObject:
+def _placed(each: Decoded, namespace: str) -> KubernetesObject:
     wanted = (each.object.namespace or namespace) if each.kind.namespaced else ""
     if each.object.namespace == wanted:
         return each.object
@@ -85,7 +85,7 @@ def _snapshot(objects: Sequence[KubernetesObject], paths: tuple[str, ...]) -> Sn
         objects=by_type(stored),
     )
     if not any(slice_.metadata.uid for slice_ in snapshot.endpoint_slices):
-        pods = stand_ins(snapshot.workloads, snapshot.pods, snapshot.services)
+        pods = pods_of_manifests(snapshot.workloads, snapshot.pods, snapshot.services)
         others = (each for each in stored if not isinstance(each, Pod))
         snapshot = replace(snapshot, recorded=False, objects=by_type((*others, *pods)))
     return replace(snapshot, unread=unread_in(snapshot))

@@ -1,4 +1,4 @@
-"""From plain JSON values to the model's objects; what does not fit is said with its field path and its value."""
+"""From plain JSON values to the model's objects; an error names the field path and the value that does not fit."""
 
 import re
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _MISSING = re.compile(r"Object missing required field `([^`]*)`(?: - at `([^`]*)
 _OTHER = re.compile(r"(.*) - at `([^`]*)`")
 
 
-class Typed(msgspec.Struct, frozen=True):
+class Decoded(msgspec.Struct, frozen=True):
     """One object of a kind that is read."""
 
     kind: Kind
@@ -58,14 +58,14 @@ def written_objects(document: Document, *, strict: bool) -> Iterator[Written]:
     return _within(document.title, document.value, ("", ""), strict=strict)
 
 
-def typed(written: Written) -> Typed | None:
+def decode(written: Written) -> Decoded | None:
     """The object in the model's terms; None for one of a kind that is not read.
 
     Raises:
         UnreadableError: a field is not what the API says it is.
     """
     kind = find_kind(written.api_version, written.kind)
-    return Typed(kind, _decoded(written, kind) or _converted(written, kind)) if kind else None
+    return Decoded(kind, _from_json(written, kind) or _converted(written, kind)) if kind else None
 
 
 def _within(title: str, value: JSON, default: tuple[str, str], *, strict: bool) -> Iterator[Written]:
@@ -111,7 +111,7 @@ def _no_object(value: JSON, api_version: str) -> str:
     return f"no Kubernetes object: {'kind' if api_version else 'apiVersion'} is missing"
 
 
-def _decoded(written: Written, kind: Kind) -> KubernetesObject | None:
+def _from_json(written: Written, kind: Kind) -> KubernetesObject | None:
     """The object straight from its JSON, as nearly all are; None where it needs a closer look."""
     if not isinstance(written.value, msgspec.Raw):
         return None

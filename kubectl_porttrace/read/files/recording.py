@@ -16,7 +16,7 @@ from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON
-from kubectl_porttrace.read.files.objects import Typed, Written, header_of, typed
+from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of
 
 API_VERSION = "porttrace/v1"
 KIND = "Snapshot"
@@ -118,9 +118,9 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
     )
 
 
-def _item(title: str, value: JSON) -> Typed | None:
+def _item(title: str, value: JSON) -> Decoded | None:
     api_version, kind = header_of(value)
-    return typed(Written(title, api_version, kind, value))
+    return decode(Written(title, api_version, kind, value))
 
 
 def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""Templates that stand for the pods they will make, where there are only manifests."""
+"""The pods of manifests: templates stand for the pods that will be made of them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -17,10 +17,13 @@ JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
 
 MOST_REPLICAS = 100
 
-Owned = tuple[str, str, str]
+WorkloadKey = tuple[str, str, str]
+"""Kind, namespace and name."""
 
 
-def stand_ins(workloads: Iterable[Workload], pods: Sequence[Pod], services: Sequence[Service]) -> tuple[Pod, ...]:
+def pods_of_manifests(
+    workloads: Iterable[Workload], pods: Sequence[Pod], services: Sequence[Service]
+) -> tuple[Pod, ...]:
     """The pods of manifests: live ones as they are, and templates for those that do not exist yet.
 
     A workload whose pods are among the files needs no template, nor does one that another workload of the files
@@ -52,25 +55,25 @@ def _pod(pod: Pod) -> Pod:
     return pod if live else replace(pod, template_of=f"Pod/{pod.name}")
 
 
-def _with_pods(workloads: Sequence[Workload], pods: Iterable[Pod]) -> frozenset[Owned]:
+def _with_pods(workloads: Sequence[Workload], pods: Iterable[Pod]) -> frozenset[WorkloadKey]:
     """The workloads that own a pod of the files, or own what owns one."""
     above = {(each.kind, *each.key): owner for each in workloads for owner in _owners(each.metadata)}
-    found: set[Owned] = set()
+    found: set[WorkloadKey] = set()
     for pod in pods:
         for owner in _owners(pod.metadata):
-            current: Owned | None = owner
+            current: WorkloadKey | None = owner
             while current is not None and current not in found:
                 found.add(current)
                 current = above.get(current)
     return frozenset(found)
 
 
-def _owners(metadata: ObjectMeta) -> Iterator[Owned]:
+def _owners(metadata: ObjectMeta) -> Iterator[WorkloadKey]:
     if metadata.controller is not None:
         yield metadata.controller.kind, metadata.namespace, metadata.controller.name
 
 
-def _made_by(workload: Workload, present: Iterable[Owned]) -> bool:
+def _made_by(workload: Workload, present: Iterable[WorkloadKey]) -> bool:
     """Whether its template is that of another workload of the files, or the past: a ReplicaSet scaled to nothing."""
     owner = next(_owners(workload.metadata), None)
     return owner is not None and (owner in present or workload.spec.replicas == 0)

@@ -1,4 +1,4 @@
-"""What files cannot tell: the resources of which they hold nothing, so that nothing found means nothing."""
+"""The resources of which files hold no object, and which therefore count as unread, not as empty."""
 
 from collections.abc import Iterable, Iterator
 
@@ -16,8 +16,8 @@ _POLICIES = "NetworkPolicies are not read by this version, so a policy may still
 def unread_in(snapshot: Snapshot) -> tuple[Unread, ...]:
     """What was not read, given the objects of some files.
 
-    Manifests are the whole of what they describe, but for what only a cluster has. A recording is what somebody asked
-    a cluster for: a kind that is absent may not have been asked for, and is not known to have no objects.
+    Manifests are complete, except for the kinds whose objects only a cluster makes. A recording holds what was asked
+    of a cluster: a kind of which it has no object may not have been asked for, so it is unknown whether there is one.
     """
     missing = _missing_from_recording(snapshot) if snapshot.recorded else _missing_from_manifests(snapshot)
     absent = (Unread(resource, None, "not-requested", "the files hold none") for resource in missing)

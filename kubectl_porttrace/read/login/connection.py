@@ -1,4 +1,4 @@
-"""The way to a cluster: a login and a pool of kept-alive connections, which are only ever asked with GET."""
+"""The connection to a cluster: a login and a pool of kept-alive connections. Only GET requests are sent."""
 
 import logging
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ _RETRIES = urllib3.Retry(
 
 @dataclass(frozen=True)
 class Connection:
-    """An API server, logged in to. It is only ever asked with GET.
+    """An API server with the credentials for it. Only GET requests are sent.
 
     `namespace` is the one to take where none is asked for, as kubectl does; `context` is None without a kubeconfig.
     """
@@ -63,7 +63,7 @@ class Connection:
             status=answer.status,
             body=answer.data,
             content_type=answer.headers.get("Content-Type", ""),
-            date=_moment(answer.headers.get("Date")),
+            date=_parsed_date(answer.headers.get("Date")),
         )
 
     def close(self) -> None:
@@ -72,12 +72,12 @@ class Connection:
 
 
 def connect(flags: ConnectionFlags, environ: Mapping[str, str]) -> Connection:
-    """Log in to the cluster that kubeconfig and flags name, or to the one this runs in; nothing is asked of it yet.
+    """Log in to the cluster that kubeconfig and flags name, or to the one this runs in; no request is sent yet.
 
     Raises:
         PorttraceError: the kubeconfig is missing, wrong or incomplete, or a credential plugin failed.
     """
-    _silence()
+    _silence_libraries()
     kubeconfig = load_kubeconfig(kubeconfig_paths(flags.kubeconfig, environ))
     inside = in_cluster(environ)
     if not kubeconfig.clusters and inside is not None:
@@ -106,7 +106,7 @@ def _no_cluster(kubeconfig: Kubeconfig) -> UnreachableError:
 
 
 def _pool(login: Login, credentials: Credentials) -> urllib3.PoolManager:
-    """The client's pool, with its ways through proxies; what TLS needs is read once for all its connections."""
+    """The client library's pool, which knows proxies, with one TLS context for all its connections."""
     configuration_type, rest_type = connection_parts()
     try:
         configuration = configuration_type(host=login.cluster["server"])
@@ -140,14 +140,14 @@ def _timeout(asked: float | None) -> urllib3.Timeout:
     return urllib3.Timeout(total=asked or None)
 
 
-def _moment(written: str | None) -> datetime | None:
+def _parsed_date(written: str | None) -> datetime | None:
     try:
         return parsedate_to_datetime(written) if written else None
     except ValueError:
         return None
 
 
-def _silence() -> None:
-    """Keep the libraries from writing to stderr: what matters of it is said once, in our own words."""
+def _silence_libraries() -> None:
+    """Keep the libraries from writing to stderr: errors are reported once, by `failures.py`."""
     urllib3.disable_warnings()
     logging.getLogger("urllib3").setLevel(logging.CRITICAL)

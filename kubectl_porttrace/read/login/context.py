@@ -1,4 +1,4 @@
-"""Which cluster to ask, as whom, and in which namespace: the kubeconfig under the flags of the command line.
+"""The cluster, the user and the namespace: what the kubeconfig says, overridden by the flags of the command line.
 
 Source: `k8s.io/client-go/tools/clientcmd/client_config.go:DirectClientConfig`.
 """
@@ -18,7 +18,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Login:
-    """Cluster and user as a kubeconfig would write them, the flags already in; `namespace` is the context's."""
+    """Cluster and user as a kubeconfig would write them, overridden by the flags; `namespace` is the context's."""
 
     cluster: Entry
     user: Entry = field(repr=False)
@@ -28,7 +28,7 @@ class Login:
 
 
 def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
-    """Choose context, cluster and user, and put the flags over them.
+    """Choose context, cluster and user, and override them by the flags.
 
     Raises:
         NotFoundError: a context, cluster or user that the kubeconfig does not have.
@@ -39,7 +39,7 @@ def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
     cluster_name = flags.cluster or str(context.get("cluster") or "")
     user_name = flags.user or str(context.get("user") or "")
     known = cluster_name in kubeconfig.clusters or not flags.server
-    cluster = _cluster_under(_named("cluster", kubeconfig.clusters, cluster_name if known else ""), flags)
+    cluster = _overridden_cluster(_named("cluster", kubeconfig.clusters, cluster_name if known else ""), flags)
     user = _named("user", kubeconfig.users, user_name)
     if not cluster.get("server"):
         raise UnreachableError(
@@ -47,7 +47,7 @@ def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
         )
     return Login(
         cluster=cluster,
-        user=_user_under(user, flags),
+        user=_overridden_user(user, flags),
         context=name or None,
         user_name=user_name,
         namespace=str(context.get("namespace") or "") or None,
@@ -55,7 +55,7 @@ def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
 
 
 def impersonation(user: Entry) -> tuple[tuple[str, str], ...]:
-    """The headers that ask the API server to take the caller for somebody else; a group each has its own."""
+    """The headers that ask the API server to act as another user; every group has a header of its own."""
     headers: list[tuple[str, Any]] = []
     if user.get("as"):
         headers.append(("Impersonate-User", user["as"]))
@@ -98,18 +98,18 @@ def _listed(section: Section) -> str:
     return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def _cluster_under(cluster: Entry, flags: ConnectionFlags) -> Entry:
+def _overridden_cluster(cluster: Entry, flags: ConnectionFlags) -> Entry:
     """A certificate authority given by flag turns verification on; no verification drops the kubeconfig's authority."""
     if flags.insecure_skip_tls_verify and flags.certificate_authority:
         raise UsageError(
             "--certificate-authority cannot be used with --insecure-skip-tls-verify", "leave one of them out"
         )
-    under = dict(cluster)
+    merged = dict(cluster)
     if flags.insecure_skip_tls_verify or flags.certificate_authority:
         for key in ("certificate-authority", "certificate-authority-data", "insecure-skip-tls-verify"):
-            under.pop(key, None)
+            merged.pop(key, None)
     if flags.server or flags.tls_server_name:
-        under.pop("tls-server-name", None)
+        merged.pop("tls-server-name", None)
     given = {
         "server": flags.server,
         "certificate-authority": flags.certificate_authority,
@@ -117,10 +117,10 @@ def _cluster_under(cluster: Entry, flags: ConnectionFlags) -> Entry:
         "tls-server-name": flags.tls_server_name,
         "proxy-url": flags.proxy_url,
     }
-    under |= {key: value for key, value in given.items() if value}
-    if "server" in under:
-        under["server"] = _url(str(under["server"]), secure=any("certificate" in key for key in under))
-    return under
+    merged |= {key: value for key, value in given.items() if value}
+    if "server" in merged:
+        merged["server"] = _url(str(merged["server"]), secure=any("certificate" in key for key in merged))
+    return merged
 
 
 def _url(server: str, *, secure: bool) -> str:
@@ -136,20 +136,20 @@ def _url(server: str, *, secure: bool) -> str:
     return url
 
 
-def _user_under(user: Entry, flags: ConnectionFlags) -> Entry:
-    """A token given by flag is the only credential, but for a client certificate, which the server looks at first."""
-    under = dict(user)
+def _overridden_user(user: Entry, flags: ConnectionFlags) -> Entry:
+    """A token given by flag replaces all other credentials but a client certificate, which the server checks first."""
+    merged = dict(user)
     if flags.token:
         for key in _OTHER_CREDENTIALS:
-            under.pop(key, None)
+            merged.pop(key, None)
     if flags.client_certificate:
-        under.pop("client-certificate-data", None)
+        merged.pop("client-certificate-data", None)
     if flags.client_key:
-        under.pop("client-key-data", None)
+        merged.pop("client-key-data", None)
     if flags.impersonate:
         for key in ("as-uid", "as-groups", "as-user-extra"):
-            under.pop(key, None)
-    elif (flags.impersonate_groups or flags.impersonate_uid) and "as" not in under:
+            merged.pop(key, None)
+    elif (flags.impersonate_groups or flags.impersonate_uid) and "as" not in merged:
         raise UsageError("--as-group and --as-uid need --as", "pass --as USER as well")
     given = {
         "token": flags.token,
@@ -159,4 +159,4 @@ def _user_under(user: Entry, flags: ConnectionFlags) -> Entry:
         "as-uid": flags.impersonate_uid,
         "as-groups": list(flags.impersonate_groups),
     }
-    return under | {key: value for key, value in given.items() if value}
+    return merged | {key: value for key, value in given.items() if value}

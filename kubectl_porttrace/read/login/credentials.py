@@ -1,4 +1,4 @@
-"""What proves to the API server who is asking: a token, a password, or a client certificate.
+"""The credentials by which the API server authenticates a request: a token, a password, or a client certificate.
 
 Source: `k8s.io/client-go/tools/clientcmd/client_config.go:getUserIdentificationPartialConfig`,
 `k8s.io/client-go/plugin/pkg/client/auth/exec/exec.go`.
@@ -17,7 +17,7 @@ from kubectl_porttrace.read.login.context import Login
 from kubectl_porttrace.read.login.kubeconfig import Entry
 from kubectl_porttrace.read.login.pem import Pem, pem_of
 
-# What a kubeconfig whose values are of the wrong kind leads to.
+# What is raised where a value of the kubeconfig has the wrong type.
 UNUSABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 
 
@@ -34,7 +34,7 @@ def credentials_of(login: Login, save: Callable[[], None]) -> Credentials:
     """Take them from the user of a login, or from the credential plugin or identity provider that the user names.
 
     Args:
-        login: who logs in where.
+        login: the user, and the cluster to log in to.
         save: called where an identity provider renewed what the user's entry holds.
 
     Raises:
@@ -69,7 +69,7 @@ def _with_certificate(authorization: str | None, user: Entry) -> Credentials:
 
 
 def _token(user: Entry) -> str | None:
-    """The file goes first: it is the one that is kept fresh (`transport.NewBearerAuthWithRefreshRoundTripper`)."""
+    """The file is preferred: it is the one that is renewed (`transport.NewBearerAuthWithRefreshRoundTripper`)."""
     token = user.get("token")
     if user.get("tokenFile"):
         try:
@@ -110,7 +110,7 @@ def _from_plugin(login: Login) -> Credentials:
     provider, failure = plugin_parts()
     _check_installed(login)
     try:
-        status: dict[str, Any] = provider(_Node(login.user["exec"]), "", _Node(login.cluster)).run()
+        status: dict[str, Any] = provider(_PluginEntry(login.user["exec"]), "", _PluginEntry(login.cluster)).run()
     except (failure, *UNUSABLE) as error:
         raise _plugin_failed(login, one_line(error).removeprefix("exec: ")) from error
     token, certificate = status.get("token"), status.get("clientCertificateData")
@@ -126,8 +126,8 @@ def _from_plugin(login: Login) -> Credentials:
     )
 
 
-class _Node(dict[str, Any]):
-    """An entry of a kubeconfig, as the client's runner of plugins wants to look at it."""
+class _PluginEntry(dict[str, Any]):
+    """An entry of a kubeconfig with the attributes that the client's `ExecProvider` reads of it."""
 
     @property
     def value(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What went wrong on the way to a server, in one sentence with a hint."""
+"""Why a server could not be reached, in one sentence with a hint."""
 
 import ssl
 from collections.abc import Iterator
@@ -40,7 +40,7 @@ def unreachable(server: str, error: Exception) -> UnreachableError:
 
 
 def not_kubernetes(server: str, saw: str) -> UnreachableError:
-    """The failure of a server that talks, but not as a Kubernetes API server does."""
+    """The failure of a server that answers, but is no Kubernetes API server."""
     return UnreachableError(
         f"{server} does not answer as a Kubernetes API server: {saw}", "check server in the kubeconfig, or --server"
     )

@@ -1,4 +1,4 @@
-"""What the command line says about the way to the cluster, in kubectl's words."""
+"""kubectl's flags that choose the cluster and the user, and how to connect."""
 
 import re
 

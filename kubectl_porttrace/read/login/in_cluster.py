@@ -1,4 +1,4 @@
-"""The way to the cluster this runs in: what a pod's service account is given, as a kubeconfig would write it.
+"""The cluster this runs in, as a pod's service account sees it, in the form of a kubeconfig.
 
 Source: `k8s.io/client-go/rest/config.go:InClusterConfig`, `tools/clientcmd/client_config.go:inClusterClientConfig`.
 """

@@ -1,4 +1,4 @@
-"""kubeconfig files: found, read and merged as kubectl does, before the flags of the command line have their say.
+"""kubeconfig files: found, read and merged as kubectl does, before the flags of the command line override them.
 
 Source: `k8s.io/client-go/tools/clientcmd/loader.go:ClientConfigLoadingRules`.
 """
@@ -54,7 +54,7 @@ def kubeconfig_paths(flag: str | None, environ: Mapping[str, str]) -> tuple[Path
 
 
 def load_kubeconfig(paths: Iterable[Path]) -> Kubeconfig:
-    """Read and merge kubeconfig files: the first to name a thing decides what it is.
+    """Read and merge kubeconfig files: of several entries with one name the first counts.
 
     Raises:
         UnreadableError: one cannot be read, or is no kubeconfig.
@@ -76,14 +76,14 @@ def _document(path: Path) -> Entry:
     except OSError as error:
         raise UnreadableError(f'the kubeconfig "{path}" cannot be read: {error.strerror}') from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise _not_one(path, "it is no YAML") from error
+        raise _no_kubeconfig(path, "it is no YAML") from error
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise _not_one(path, "it holds no mapping")
+        raise _no_kubeconfig(path, "it holds no mapping")
     kind = document.get("kind", "Config")
     if kind != "Config":
-        raise _not_one(path, f"it holds a {kind}")
+        raise _no_kubeconfig(path, f"it holds a {kind}")
     for section in _SECTIONS:
         _check_section(path, section, document.get(section))
     return document
@@ -97,10 +97,10 @@ def _check_section(path: Path, section: str, entries: object) -> None:
         for entry in entries
     )
     if entries is not None and not whole:
-        raise _not_one(path, f'its "{section}" is no list of named entries')
+        raise _no_kubeconfig(path, f'its "{section}" is no list of named entries')
 
 
-def _not_one(path: Path, reason: str) -> UnreadableError:
+def _no_kubeconfig(path: Path, reason: str) -> UnreadableError:
     return UnreadableError(f'"{path}" is not a kubeconfig: {reason}', "check KUBECONFIG, or pass --kubeconfig FILE")
 
 

@@ -1,7 +1,7 @@
-"""Whom to trust, and how to be known: one TLS context for all connections, read into memory once.
+"""One TLS context for all connections: the certificate authorities to trust, and the client certificate.
 
-The client would have every connection read the authorities anew, and would leave the user's key in a temporary file
-until the program ends.
+The client library reads the authorities again for every connection, and leaves the user's key in a temporary file until
+the program ends.
 """
 
 import ssl
@@ -18,7 +18,7 @@ def tls_context(cluster: Entry, certificate: Pem | None, key: Pem | None) -> ssl
     """The context for a cluster.
 
     Args:
-        cluster: the kubeconfig's entry, the flags already in.
+        cluster: the kubeconfig's entry, overridden by the flags.
         certificate: the client's, to log in with.
         key: the key that goes with it.
 
@@ -27,12 +27,12 @@ def tls_context(cluster: Entry, certificate: Pem | None, key: Pem | None) -> ssl
     """
     verified = not cluster.get("insecure-skip-tls-verify")
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if verified else ssl.CERT_NONE)
-    # Python 3.13 asks more of an authority than Go does, and kubectl works with the authorities of older clusters.
+    # Python 3.13 is stricter about authorities than Go, and kubectl accepts the authorities of older clusters.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     if verified:
         _trust(context, pem_of(cluster, "certificate-authority"))
     if certificate and key:
-        _present(context, certificate, key)
+        _load_client_certificate(context, certificate, key)
     elif certificate or key:
         raise UnreachableError(
             f"there is a client {'certificate without its key' if certificate else 'key without its certificate'}",
@@ -43,7 +43,7 @@ def tls_context(cluster: Entry, certificate: Pem | None, key: Pem | None) -> ssl
 
 def _trust(context: ssl.SSLContext, authority: Pem | None) -> None:
     if authority is None:
-        _trust_whom_the_system_trusts(context)
+        _trust_system_authorities(context)
         return
     try:
         if authority.file:
@@ -52,10 +52,10 @@ def _trust(context: ssl.SSLContext, authority: Pem | None) -> None:
             # Only what is around the certificates, a comment, may be written in other letters.
             context.load_verify_locations(cadata=authority.content.decode("ascii", "ignore"))
     except (OSError, ValueError) as error:
-        _refuse(authority, error)
+        _raise_unusable(authority, error)
 
 
-def _trust_whom_the_system_trusts(context: ssl.SSLContext) -> None:
+def _trust_system_authorities(context: ssl.SSLContext) -> None:
     paths = ssl.get_default_verify_paths()
     if paths.cafile or paths.capath or hasattr(ssl, "enum_certificates"):
         context.load_default_certs()
@@ -66,16 +66,16 @@ def _trust_whom_the_system_trusts(context: ssl.SSLContext) -> None:
     context.load_verify_locations(cafile=certifi.where())
 
 
-def _present(context: ssl.SSLContext, certificate: Pem, key: Pem) -> None:
-    """Python reads them from files alone, so what the kubeconfig holds itself is in one for a moment."""
+def _load_client_certificate(context: ssl.SSLContext, certificate: Pem, key: Pem) -> None:
+    """Python reads them only from files, so what the kubeconfig holds inline is written to a temporary one."""
     with certificate.as_file() as certificate_file, key.as_file() as key_file:
         try:
             # Without a password at hand, OpenSSL would ask for it on the terminal.
             context.load_cert_chain(certificate_file, key_file, password="")
         except (OSError, ValueError) as error:
-            _refuse(certificate, error)
+            _raise_unusable(certificate, error)
 
 
-def _refuse(pem: Pem, error: OSError | ValueError) -> NoReturn:
+def _raise_unusable(pem: Pem, error: OSError | ValueError) -> NoReturn:
     reason = error.reason if isinstance(error, ssl.SSLError) else getattr(error, "strerror", None)
     raise pem.unusable(reason.lower().replace("_", " ") if reason else "it holds no certificate") from error

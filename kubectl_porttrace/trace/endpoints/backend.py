@@ -21,6 +21,7 @@ class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
 
     `ip` is None for a pod template, which has no address yet. `usable` is kube-proxy's rule under policy Cluster; for
     a headless Service, whether DNS publishes the address. `slice` is None where Endpoints stand in for slices.
+    `contradicted` says that slices list the address twice with other conditions, so that nodes decide differently.
     """
 
     family: Family

@@ -37,8 +37,8 @@ class Foreseen(msgspec.Struct, frozen=True):
     def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
         """The verdict on a port with these backends; unknown where the files do not hold what is behind the Service.
 
-        Hand-made slices and Endpoints are all there is behind a Service without a selector; beside a selector there
-        may be pods that nobody's file has, as an operator's.
+        Hand-made slices and Endpoints are all there is behind a Service without a selector; with a
+        selector, pods may come from elsewhere, for example from an operator.
         """
         service = self.service
         families = tuple(dict.fromkeys(backend.family for backend in backends if backend.usable))
@@ -58,6 +58,6 @@ class Foreseen(msgspec.Struct, frozen=True):
 
     @property
     def _made_by_hand(self) -> bool:
-        """Whether a person has written what is behind the Service, as slices or as Endpoints."""
+        """Whether the files have slices or Endpoints for a Service without a selector."""
         slices, endpoints = self.snapshot.slices_of(self.service), self.snapshot.endpoints_of(self.service)
         return not self.service.selects and (bool(slices) or (endpoints is not None and endpoints.mirrored))

@@ -58,8 +58,8 @@ def backends_in_slices(snapshot: Snapshot, service: Service, service_port: Servi
 def pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequence[EndpointSlice]) -> bool:
     """Whether a ready endpoint is published without the port that has these backends.
 
-    From the controller this is a pod on which the name did not resolve; in slices left over from a selector that was
-    taken away it is nobody's pod any more. DNS of a headless Service gives out every ready address, whoever wrote the
+    In a slice of the controller this is a pod on which the name did not resolve. Where the selector was removed, the
+    slices that remain tell nothing of pods. DNS of a headless Service gives out every ready address, whoever wrote the
     slice.
     """
     served = {backend.ip for backend in backends}

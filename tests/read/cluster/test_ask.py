@@ -10,7 +10,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.read.cluster.answers import Answer
-from kubectl_porttrace.read.cluster.ask import RESTARTS, Found, ask, is_missing
+from kubectl_porttrace.read.cluster.ask import RESTARTS, QueryResult, ask, is_missing
 from kubectl_porttrace.read.cluster.decode import decode_list_metadata, decode_page
 from kubectl_porttrace.read.cluster.query import Query
 from tests.read.scripted import DATE, Scripted, answer, page, refusal
@@ -24,7 +24,7 @@ def meta(name: str) -> dict[str, Any]:
     return {"metadata": {"name": name, "namespace": "shop"}}
 
 
-def asked(server: Scripted, query: Query) -> Found:
+def asked(server: Scripted, query: Query) -> QueryResult:
     return ask(server, query, lambda *_: None)
 
 

@@ -3,7 +3,7 @@
 from msgspec import json
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.read.cluster.interning import Sharing
+from kubectl_porttrace.read.cluster.interning import Interner
 from tests.build import container, pod, port
 
 
@@ -15,9 +15,9 @@ def decoded(original: Pod) -> Pod:
 def test_pods_of_one_template_share_what_the_template_says() -> None:
     pods = [pod(container(port(8080, "http")), name=name, owner=("ReplicaSet", "web-1")) for name in "ab"]
     first, second = (decoded(each) for each in pods)
-    sharing = Sharing()
-    sharing.share([first])
-    sharing.share([second])
+    sharing = Interner()
+    sharing.intern([first])
+    sharing.intern([second])
     assert first.spec.containers is second.spec.containers
     assert first.spec.node_name is second.spec.node_name
     assert first.metadata.labels is second.metadata.labels
@@ -32,5 +32,5 @@ def test_what_differs_stays_apart() -> None:
         pod(labels={}, owner=("Job", "web")),
     ]
     copies = [decoded(each) for each in pods]
-    Sharing().share(copies)
+    Interner().intern(copies)
     assert copies == pods

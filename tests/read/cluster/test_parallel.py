@@ -57,16 +57,16 @@ def test_an_interruption_ends_it_at_once() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        in_parallel([partial(held.wait, 10)], workers=1, beat=interrupt)
+        in_parallel([partial(held.wait, 10)], workers=1, tick=interrupt)
     held.set()
 
 
 def test_the_beat_goes_on_while_it_lasts() -> None:
     beats = 0
 
-    def beat() -> None:
+    def tick() -> None:
         nonlocal beats
         beats += 1
 
-    in_parallel([partial(time.sleep, 0.35)], workers=1, beat=beat)
+    in_parallel([partial(time.sleep, 0.35)], workers=1, tick=tick)
     assert beats in {2, 3}

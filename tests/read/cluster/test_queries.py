@@ -9,7 +9,7 @@ from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Source
-from kubectl_porttrace.read.cluster.ask import Found
+from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
@@ -30,10 +30,10 @@ SELECTORLESS: dict[str, Any] = {"selector": {}}
 def collected(snapshot: Snapshot, *asked: Query) -> Collected:
     """What is known where these were asked for and the snapshot is what came."""
     kinds = ["Service", "EndpointSlice", "ReplicaSet", *({"Pod"} & {query.kind for query in asked})]
-    found = [Found(query) for query in asked]
-    found += [Found(Query(kind, None), snapshot.all_of(KIND_BY_NAME[kind].model)) for kind in kinds]
-    found += [Found(Query("Job", None), unread=unread) for unread in snapshot.unread]
-    return Collected(Source("cluster"), datetime.now(timezone.utc)).with_found(found)
+    found = [QueryResult(query) for query in asked]
+    found += [QueryResult(Query(kind, None), snapshot.all_of(KIND_BY_NAME[kind].model)) for kind in kinds]
+    found += [QueryResult(Query("Job", None), unread=unread) for unread in snapshot.unread]
+    return Collected(Source("cluster"), datetime.now(timezone.utc)).with_results(found)
 
 
 def wanted(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[Query]:
@@ -68,7 +68,7 @@ def test_pods_are_read_by_the_selector() -> None:
         pytest.param(cluster(service(), unread=[forbidden("endpointslices")]), (WEB_PODS,), id="no-pods-at-last"),
     ],
 )
-def test_a_selector_in_vain_is_explained_by_other_pods(snapshot: Snapshot, asked: tuple[Query, ...]) -> None:
+def test_a_selector_without_pods_is_explained_by_other_pods(snapshot: Snapshot, asked: tuple[Query, ...]) -> None:
     queries = wanted(WEB, snapshot, *asked)
     assert ALL_PODS in queries
     (elsewhere,) = [query for query in queries if query.known_as == PODS_ELSEWHERE]
@@ -263,7 +263,7 @@ def test_pods_of_many_owners_need_all_of_their_kind() -> None:
     assert wanted_workloads(WEB, snapshot) == {("StatefulSet", None)}
 
 
-def test_a_selector_in_vain_is_explained_by_all_workloads() -> None:
+def test_a_selector_without_pods_is_explained_by_all_workloads() -> None:
     assert wanted_workloads(WEB, cluster(service())) == EVERY_KIND
     assert wanted_workloads(WEB, cluster(service()), *[Query("Job", "shop", metadata_only=True)]) == EVERY_KIND - {
         ("Job", None)

@@ -1,4 +1,4 @@
-"""One TLS context for all connections: whom it trusts, and how it shows who is asking."""
+"""One TLS context for all connections: the authorities it trusts, and the client certificate."""
 
 import ssl
 import subprocess
