@@ -4,6 +4,7 @@ import json
 import shlex
 from collections.abc import Sequence
 
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 
 
@@ -32,3 +33,19 @@ def patch_selector(service: Service, selector: dict[str, str | None]) -> str:
 def label_pods(namespace: str, pods: Sequence[str], key: str, value: str) -> str:
     """Put a label on pods that have none of that key; kubectl refuses to overwrite one."""
     return shlex.join(["kubectl", "label", "pod", *pods, "-n", namespace, f"{key}={value}"])
+
+
+def logs_of(pod: Pod, container: str, *, previous: bool = False) -> str:
+    """What a container says; with `previous`, what it said before it was last started."""
+    words = ["kubectl", "logs", pod.name, "-n", pod.namespace, "-c", container]
+    return shlex.join([*words, "--previous"] if previous else words)
+
+
+def describe_pod(pod: Pod) -> str:
+    """Everything about a pod, its events at the end."""
+    return shlex.join(["kubectl", "describe", "pod", pod.name, "-n", pod.namespace])
+
+
+def describe_node(name: str) -> str:
+    """Everything about a node, its conditions among it."""
+    return shlex.join(["kubectl", "describe", "node", name])

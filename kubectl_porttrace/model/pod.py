@@ -22,14 +22,17 @@ class PortAction(Value, frozen=True):
 
     port: int | str = 0
     host: str = ""
+    path: str = ""
+    scheme: str = ""
 
 
 class Probe(Value, frozen=True):
-    """A probe; None for the handlers it does not use."""
+    """A probe; None for the handlers it does not use. The delay is in seconds from the container's start."""
 
     http_get: PortAction | None = None
     tcp_socket: PortAction | None = None
     grpc: PortAction | None = None
+    initial_delay_seconds: int = 0
 
     @property
     def port_action(self) -> tuple[str, PortAction] | None:
@@ -54,10 +57,24 @@ class Lifecycle(Value, frozen=True):
     pre_stop: LifecycleHandler | None = None
 
 
+class ResourceLimits(Value, frozen=True):
+    """The part of `resources.limits` that ends containers: memory, as it is written."""
+
+    memory: int | float | str | None = None
+
+
+class ResourceRequirements(Value, frozen=True):
+    """`resources` of a container."""
+
+    limits: ResourceLimits | None = None
+
+
 class Container(Value, frozen=True, cache_hash=True):
     """A container, regular or init."""
 
     name: str
+    image: str = ""
+    resources: ResourceRequirements | None = None
     ports: tuple[ContainerPort, ...] = ()
     restart_policy: str | None = None
     readiness_probe: Probe | None = None
@@ -116,7 +133,9 @@ class StateReason(Value, frozen=True):
     reason: str = ""
     message: str = ""
     exit_code: int | None = None
+    signal: int = 0
     started_at: datetime | None = None
+    finished_at: datetime | None = None
 
 
 class ContainerState(Value, frozen=True):
@@ -143,6 +162,7 @@ class PodStatus(Value, frozen=True):
 
     phase: str = ""
     reason: str = ""
+    message: str = ""
     pod_ip: str = msgspec.field(name="podIP", default="")
     pod_ips: tuple[PodIP, ...] = msgspec.field(name="podIPs", default=())
     conditions: tuple[Condition, ...] = ()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectMeta, ObjectReference, Value
+from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, ObjectMeta, ObjectReference, Value
 from kubectl_porttrace.model.pod import Pod, PodSpec
 
 REVISION = "deployment.kubernetes.io/revision"
@@ -20,6 +20,7 @@ class WorkloadSpec(Value, frozen=True):
     """The part of a workload's spec that tells of its pods; None for `replicas` is its default, 1."""
 
     replicas: int | None = None
+    paused: bool = False
     template: PodTemplate | None = None
     service_name: str = ""
 
@@ -36,12 +37,23 @@ class CronJobSpec(WorkloadSpec, frozen=True):
     job_template: JobTemplate = JobTemplate()
 
 
+class WorkloadStatus(Value, frozen=True):
+    """`status` of a workload: empty where only its metadata was read."""
+
+    conditions: tuple[Condition, ...] = ()
+
+
 class Workload(KubernetesObject, frozen=True):
     """A Deployment, ReplicaSet, StatefulSet, DaemonSet, ReplicationController, Job or CronJob, as `kind` says."""
 
     kind: str = ""
     metadata: AnnotatedMeta = AnnotatedMeta()
     spec: CronJobSpec = CronJobSpec()
+    status: WorkloadStatus = WorkloadStatus()
+
+    def condition(self, kind: str) -> Condition | None:
+        """Its condition of that type, if reported."""
+        return next((condition for condition in self.status.conditions if condition.type == kind), None)
 
     @property
     def template(self) -> PodTemplate | None:
@@ -70,8 +82,21 @@ def deployment_of(replica_set: str, pod: Pod) -> str | None:
     return replica_set.removesuffix(f"-{template_hash}") if composed else None
 
 
+class NodeStatus(Value, frozen=True):
+    """`status` of a Node: empty where only its metadata was read."""
+
+    conditions: tuple[Condition, ...] = ()
+
+
 class Node(KubernetesObject, frozen=True):
-    """A node: its name and labels are all that is used."""
+    """A node."""
+
+    status: NodeStatus = NodeStatus()
+
+    @property
+    def ready_condition(self) -> Condition | None:
+        """Its Ready condition; None where only its metadata was read."""
+        return next((condition for condition in self.status.conditions if condition.type == "Ready"), None)
 
 
 class EventSeries(Value, frozen=True):

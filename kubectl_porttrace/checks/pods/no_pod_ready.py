@@ -6,6 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
@@ -34,6 +35,10 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
     pods = tuple(pod for pod in traced.pods or () if not pod.terminal)
     draining = not traced.service.headless and any(pod.terminating and pod.ready for pod in traced.eligible_pods)
     if not traced.eligible_pods or traced.ready_pods or draining:
+        return
+    living = tuple(pod for pod in pods if not pod.terminating)
+    unknown = unexplained(traced, living)
+    if living and not unknown:
         return
     yield Found(
         message="the only selected pod is not ready"

@@ -6,6 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.reasons import by_reason, why_no_address
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
@@ -32,6 +33,8 @@ def pods_without_address(traced: TracedService) -> Iterator[Found]:
     """
     pods = [pod for pod in traced.pods or () if not pod.terminal]
     if not pods or any(pod.ips for pod in pods):
+        return
+    if not unexplained(traced, pods):
         return
     yield Found(
         message=f"none of {count(len(pods), 'selected pod')} has an IP address",

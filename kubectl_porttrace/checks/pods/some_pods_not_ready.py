@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
@@ -29,7 +30,7 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
 
     Fix: what the reasons name: the container that fails, the probe that does not pass, the gate that is not met.
     """
-    unready = unready_pods(traced)
+    unready = unexplained(traced, unready_pods(traced))
     if not unready or not traced.ready_pods:
         return
     yield Found(

@@ -1,0 +1,55 @@
+"""PTP21: a container that ends again and again."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import logs_of
+from kubectl_porttrace.checks.phrases import count
+from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP21",
+    "container-crashes",
+    severity="error",
+    certainty="certain",
+    needs=("pods",),
+    scope="cluster",
+    causes=UNREADY_CODES,
+)
+def container_crashes(traced: TracedService) -> Iterator[Found]:
+    """Pods are not ready because a container in them ends, and ends again after each restart.
+
+    Why: the kubelet starts a container anew when it ends, waiting longer each time, up to five minutes
+    (CrashLoopBackOff). The exit code says how it ended: 137 is SIGKILL, by the kernel where the reason is OOMKilled
+    (the container used more memory than its limit), else often by the kubelet after a failed liveness probe; 139 is
+    a crash (SIGSEGV); 126 and 127 mean that the command cannot be run; 1 and others are the program's own.
+
+    See: `kubectl logs NAME -c CONTAINER --previous` shows what the container said before it ended.
+
+    Fix: what the log says. Where it is OOMKilled: a higher memory limit, or less use of memory.
+    """
+    for held in held_by(traced, "crash"):
+        cause, pod = held.cause, held.example
+        yield found_held(
+            traced,
+            held,
+            message=f"{cause.what} {cause.why}{_how_often(held)}",
+            fix=Fix(text=_advice(held), command=logs_of(pod, cause.container, previous=True)),
+            path=container_path(pod, cause.container),
+        )
+
+
+def _how_often(held: Held) -> str:
+    restarts = held.explanation.restarts
+    return f" ({count(restarts, 'restart')})" if restarts else ""
+
+
+def _advice(held: Held) -> str:
+    if "OOMKilled" in held.cause.why:
+        return f"raise the memory limit of {held.cause.what}, or find what it uses the memory for; its last words:"
+    if "probe" in held.cause.why:
+        return "correct the probe, or give the program longer to start; what the container said last:"
+    return "read what the container said before it ended:"

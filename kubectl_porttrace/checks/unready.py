@@ -1,0 +1,131 @@
+"""Pods that are not ready, grouped by what keeps them from it: one finding for each cause."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from kubectl_porttrace.checks.check import Found
+from kubectl_porttrace.checks.phrases import age, by_revision, count
+from kubectl_porttrace.checks.subjects import maker_of, only_maker, path_in_maker
+from kubectl_porttrace.findings import Fix, Severity
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.unready.cause import Cause, CauseKind, Explanation
+from kubectl_porttrace.trace.unready.explain import explanation_of
+
+UNREADY_CODES = ("PTP06", "PTP07", "PTP08", "PTD01")
+"""What follows from any cause: pods without an address, pods that are not ready, a name without records."""
+
+LONGEST_MESSAGE = 200
+SHOWN = 3
+
+
+class Held(msgspec.Struct, frozen=True):
+    """Pods that one cause keeps from being ready; `explanation` is that of the first of them, the example."""
+
+    cause: Cause
+    pods: tuple[Pod, ...]
+    explanation: Explanation
+
+    @property
+    def example(self) -> Pod:
+        """The pod to look at."""
+        return self.pods[0]
+
+
+def held_by(traced: TracedService, kind: CauseKind) -> tuple[Held, ...]:
+    """The pods that a kind of cause keeps from being ready, those with the same cause together, most of them first."""
+    return tuple(held for held in traced.once(_held) if held.cause.kind == kind)
+
+
+def unexplained(traced: TracedService, pods: Iterable[Pod]) -> tuple[Pod, ...]:
+    """Those of some pods of which nothing that was read says why they are not ready."""
+    explained = {pod.key for held in traced.once(_held) for pod in held.pods}
+    return tuple(pod for pod in pods if pod.key not in explained)
+
+
+def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, path: str) -> Found:
+    """The finding about one cause.
+
+    Args:
+        traced: the Service.
+        held: the cause, and the pods it holds.
+        message: what is wrong; how many pods are not ready because of it is said before.
+        fix: what to do.
+        path: the field at fault, in the pod; empty where it is not the pod that has to change.
+    """
+    return Found(
+        message=f"{_how_many(traced, held)}: {message}",
+        path=path_in_maker(traced, held.example, path) if path else "",
+        evidence=(*_who(traced, held), *_what_was_said(traced, held)),
+        fix=fix,
+        object=maker_of(traced, held.example) if path else only_maker(traced, held.pods),
+        ports=traced.ports,
+        severity=_severity(traced),
+    )
+
+
+def container_path(pod: Pod, name: str) -> str:
+    """Where a container stands in its pod, as in `spec.containers[0]`."""
+    for field, containers in (("containers", pod.spec.containers), ("initContainers", pod.spec.init_containers)):
+        for place, container in enumerate(containers):
+            if container.name == name:
+                return f"spec.{field}[{place}]"
+    return "spec"
+
+
+def _held(traced: TracedService) -> tuple[Held, ...]:
+    groups: dict[Cause, list[tuple[Pod, Explanation]]] = {}
+    for pod in _not_serving(traced):
+        explanation = explanation_of(traced.snapshot, pod)
+        if explanation is not None:
+            groups.setdefault(explanation.cause, []).append((pod, explanation))
+    held = (Held(cause, tuple(pod for pod, _ in found), found[0][1]) for cause, found in groups.items())
+    return tuple(sorted(held, key=lambda each: -len(each.pods)))
+
+
+def _not_serving(traced: TracedService) -> Iterable[Pod]:
+    """The pods that are to serve and do not; readiness plays no part where unready addresses are published."""
+    publish = traced.service.spec.publish_not_ready_addresses
+    return (pod for pod in traced.living_pods if not pod.is_template and not (pod.ips if publish else pod.ready))
+
+
+def _severity(traced: TracedService) -> Severity:
+    """An error where no pod is ready, and none that is being deleted still serves in their place."""
+    draining = not traced.service.headless and any(pod.terminating and pod.ready for pod in traced.eligible_pods)
+    return "warning" if traced.ready_pods or draining else "error"
+
+
+def _how_many(traced: TracedService, held: Held) -> str:
+    number, total = len(held.pods), len(traced.living_pods)
+    if number == total:
+        return "the only pod is not ready" if total == 1 else f"none of the {total} pods is ready"
+    return f"{number} of {count(total, 'pod')} {'is' if number == 1 else 'are'} not ready"
+
+
+def _who(traced: TracedService, held: Held) -> tuple[str, ...]:
+    lines = by_revision(traced, held.pods)
+    shown = lines if len(lines) <= SHOWN else (*lines[:SHOWN], f"and {len(lines) - SHOWN} more groups of pods")
+    first = f"{shown[0]}, such as {held.example.name}" if not shown[0].startswith("Pod/") else shown[0]
+    return (first, *shown[1:])
+
+
+def _what_was_said(traced: TracedService, held: Held) -> tuple[str, ...]:
+    explanation = held.explanation
+    told = []
+    if explanation.message:
+        told.append(f"reported: {shortened(explanation.message)}")
+    if explanation.since is not None:
+        restarts = f", {count(explanation.restarts, 'restart')}" if explanation.restarts else ""
+        word = "last end" if held.cause.kind == "crash" else "since"
+        ago = " ago" if held.cause.kind == "crash" else ""
+        told.append(f"{word} {age(explanation.since, traced.snapshot.observed_at)}{ago}{restarts}")
+    return tuple(told)
+
+
+def shortened(message: str) -> str:
+    """A component's message on one line, with what repeats left out, cut where it is long."""
+    words = " ".join(message.split())
+    parts = list(dict.fromkeys(part.strip() for part in words.split(": ")))
+    line = ": ".join(parts)
+    return line if len(line) <= LONGEST_MESSAGE else f"{line[: LONGEST_MESSAGE - 1]}…"

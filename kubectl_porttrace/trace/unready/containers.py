@@ -1,0 +1,115 @@
+"""What keeps a container from being ready: its image, its configuration, its own end, or its probes.
+
+Source: the reasons of `pkg/kubelet/images/types.go`, `k8s.io/cri-api/pkg/errors/errors.go`,
+`pkg/kubelet/container/sync_result.go` and `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod, StateReason
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.unready.cause import Cause, Explanation
+from kubectl_porttrace.trace.unready.events import newest_event
+from kubectl_porttrace.trace.unready.exits import how_it_ended
+from kubectl_porttrace.trace.unready.images import IMAGE_REASONS, pull_failure
+from kubectl_porttrace.trace.unready.missing import missing_object
+from kubectl_porttrace.trace.unready.probing import probe_answer, probe_explanation
+
+CRASH_LOOP = "CrashLoopBackOff"
+WAITS_FOR_EARLIER_STEP = frozenset({"", "ContainerCreating", "PodInitializing"})
+"""Why a container waits that nothing is wrong with (`pkg/kubelet/kubelet_pods.go:convertToAPIContainerStatuses`)."""
+
+BACK_OFF_ENDS = timedelta(minutes=10)
+"""A container that runs this long starts anew without delay: twice the longest back-off of five minutes
+(`pkg/kubelet/kubelet.go:MaxCrashLoopBackOff`, `k8s.io/client-go/util/flowcontrol/backoff.go:hasExpired`)."""
+
+
+def container_explanation(snapshot: Snapshot, pod: Pod) -> Explanation | None:
+    """What the kubelet says of the first container that is not as it should be: init containers come first."""
+    found = (_explained(snapshot, pod, kind, container) for kind, container in _in_order(pod))
+    return next((each for each in found if each is not None), None)
+
+
+def _in_order(pod: Pod) -> Iterator[tuple[str, Container]]:
+    for container in pod.spec.init_containers:
+        yield "sidecar" if container.restartable else "init container", container
+    for container in pod.spec.containers:
+        yield "container", container
+
+
+def _explained(snapshot: Snapshot, pod: Pod, kind: str, container: Container) -> Explanation | None:
+    status = pod.container_status(container.name)
+    if status is None or (status.ready and kind != "init container"):
+        return None
+    what = f"{kind} {container.name}"
+    state, restarts = status.state, status.restart_count
+    if state.waiting is not None:
+        return _waiting(snapshot, pod, what, container, status, state.waiting)
+    if state.terminated is not None:
+        if kind == "init container" and state.terminated.exit_code == 0:
+            return None
+        return _crashed(snapshot, pod, what, container, state.terminated, restarts)
+    if state.running is None:
+        return None
+    last = status.last_state.terminated
+    if last is not None and restarts > 1 and _recent(last.finished_at, snapshot.observed_at):
+        return _crashed(snapshot, pod, what, container, last, restarts)
+    if kind == "init container":
+        return _still_initializing(what, container, state.running)
+    return probe_explanation(snapshot, pod, what, container, status)
+
+
+def _waiting(
+    snapshot: Snapshot, pod: Pod, what: str, container: Container, status: ContainerStatus, waiting: StateReason
+) -> Explanation | None:
+    reason, message = waiting.reason, waiting.message
+    if reason in WAITS_FOR_EARLIER_STEP:
+        return None
+    if reason in IMAGE_REASONS:
+        return pull_failure(snapshot, pod, container, reason, message)
+    if reason == CRASH_LOOP:
+        ended = status.last_state.terminated or StateReason()
+        return _crashed(snapshot, pod, what, container, ended, status.restart_count)
+    return Explanation(_creation_cause(what, container, reason, message), message, restarts=status.restart_count)
+
+
+def _creation_cause(what: str, container: Container, reason: str, message: str) -> Cause:
+    """Any other reason: the container could not be configured, made or started."""
+    missing = missing_object(message)
+    if missing is None:
+        return Cause("creation", what, f"cannot be started: {reason}", container.name)
+    why = f"needs {missing.title}, which {missing.lacks}"
+    return Cause("creation", what, why, container.name, subject=missing.name, subject_kind=missing.kind)
+
+
+def _crashed(
+    snapshot: Snapshot, pod: Pod, what: str, container: Container, ended: StateReason, restarts: int
+) -> Explanation:
+    """A container that ended; where the kubelet killed it for a probe, the probe is the cause."""
+    killed = _killed_for_probe(snapshot, pod, container, ended)
+    why = killed or how_it_ended(ended, container)
+    return Explanation(Cause("crash", what, why, container.name), ended.message, ended.finished_at, restarts)
+
+
+def _killed_for_probe(snapshot: Snapshot, pod: Pod, container: Container, ended: StateReason) -> str:
+    """Which probe the kubelet restarts the container for; empty where no event says so.
+
+    A container that is told to end exits with what its program makes of SIGTERM, so the code says nothing. One that
+    ran out of memory did so whatever its probes said.
+    """
+    if ended.reason == "OOMKilled":
+        return ""
+    for word in ("Liveness", "Startup"):
+        event = newest_event(snapshot, pod, ("Unhealthy",), begins=f"{word} probe failed", container=container.name)
+        if event is not None and _recent(event.seen, snapshot.observed_at):
+            return f"is restarted by its {word.lower()} probe: {probe_answer(event.message)}"
+    return ""
+
+
+def _still_initializing(what: str, container: Container, running: StateReason) -> Explanation:
+    return Explanation(Cause("init", what, "has not finished", container.name), since=running.started_at)
+
+
+def _recent(moment: datetime | None, now: datetime) -> bool:
+    return moment is not None and now - moment < BACK_OFF_ENDS

@@ -1,0 +1,77 @@
+"""A container that runs and is not ready: its startup or readiness probe does not pass.
+
+Source: `pkg/kubelet/prober/prober.go:probe` (the event `Unhealthy`), `worker.go:doProbe` (the delay).
+"""
+
+from datetime import timedelta
+
+from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod, Probe
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.probes import dialled_port
+from kubectl_porttrace.trace.unready.cause import Cause, Explanation
+from kubectl_porttrace.trace.unready.events import newest_event
+
+
+def probe_explanation(
+    snapshot: Snapshot, pod: Pod, what: str, container: Container, status: ContainerStatus
+) -> Explanation | None:
+    """Which probe does not pass, and what it gets; None for a container without such a probe.
+
+    A probe that names a port which its container does not declare is left out: it errs rather than fails, and is told
+    by the checks on probes.
+    """
+    word, probe = "readiness", container.readiness_probe
+    if container.startup_probe is not None and status.started is not True:
+        word, probe = "startup", container.startup_probe
+    if probe is None or _errs(container, probe):
+        return None
+    since = status.state.running.started_at if status.state.running else None
+    event = newest_event(
+        snapshot, pod, ("Unhealthy",), begins=f"{word.capitalize()} probe failed", container=container.name
+    )
+    where = f"{word} probe of {what}"
+    asked = asked_by(container, probe)
+    wait = (since + timedelta(seconds=probe.initial_delay_seconds) - snapshot.observed_at) if since else timedelta()
+    if event is None and wait > timedelta():
+        why = f"has not begun: its initial delay is {probe.initial_delay_seconds}s"
+        return Explanation(Cause("readiness", where, why, container.name, subject=asked), since=since)
+    answer = probe_answer(event.message) if event else ""
+    why = f"fails: {answer}" if answer else "has not passed"
+    return Explanation(
+        Cause("readiness", where, why, container.name, subject=asked), event.message if event else "", since
+    )
+
+
+def asked_by(container: Container, probe: Probe) -> str:
+    """What a probe asks, as in `GET :8080/healthz`, `TCP :5432`; `a command` for exec."""
+    dialled = probe.port_action
+    if dialled is None:
+        return "a command"
+    handler, action = dialled
+    place = f"{action.host}:{dialled_port(container, action.port)}"
+    if handler == "httpGet":
+        scheme = "HTTPS GET" if action.scheme == "HTTPS" else "GET"
+        return f"{scheme} {place}{action.path or '/'}"
+    return f"{'gRPC' if handler == 'grpc' else 'TCP'} {place}"
+
+
+def _errs(container: Container, probe: Probe) -> bool:
+    dialled = probe.port_action
+    return dialled is not None and dialled_port(container, dialled[1].port) is None
+
+
+def probe_answer(message: str) -> str:
+    """What the probe got, of the kubelet's message `Readiness probe failed: HTTP probe failed with statuscode: 503`."""
+    told = message.partition(" probe failed: ")[2].strip().splitlines()
+    first = told[0] if told else ""
+    if "statuscode:" in first:
+        return f"HTTP {first.rpartition(':')[2].strip()}"
+    for words, meaning in (
+        ("connection refused", "connection refused"),
+        ("context deadline exceeded", "no answer in time"),
+        ("i/o timeout", "no answer in time"),
+        ("no route to host", "no route to the pod"),
+    ):
+        if words in first:
+            return meaning
+    return first

@@ -1,0 +1,86 @@
+"""No node takes the pod: what the scheduler reports.
+
+Source: `pkg/scheduler/framework/types.go:FitError.Error` and the reasons of `pkg/scheduler/framework/plugins`.
+"""
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.unready.cause import Cause, Explanation
+
+_COUNTED = re.compile(r"(?P<count>\d+) (?P<reason>[A-Za-z][^,]*?)(?=, \d+ |\. |\.$|$)")
+_NODES = re.compile(r"0/(?P<all>\d+) nodes are available:")
+
+# Each beginning of a reason, in the words of a person; the taint and the resource that it names are kept.
+_WORDS = MappingProxyType(
+    {
+        "Insufficient ": "not enough {rest}",
+        "Too many pods": "too many pods on the node",
+        "node(s) had untolerated taint {": "taint not tolerated: {{{rest}",
+        "node(s) had untolerated taint": "taint not tolerated",
+        "node(s) had taints that the pod didn't tolerate": "taint not tolerated",
+        "node(s) didn't match Pod's node affinity/selector": "nodeSelector or node affinity does not match",
+        "node(s) didn't match scheduler-enforced node affinity": "the scheduler's own node affinity does not match",
+        "node(s) were unschedulable": "cordoned",
+        "node(s) didn't have free ports for the requested pod ports": "host port already in use",
+        "node(s) didn't match pod affinity rules": "pod affinity does not match",
+        "node(s) didn't match pod anti-affinity rules": "pod anti-affinity excludes it",
+        "node(s) didn't satisfy existing pods anti-affinity rules": "another pod's anti-affinity excludes it",
+        "node(s) didn't match pod topology spread constraints": "topology spread constraints exclude it",
+        "node(s) didn't match the requested node name": "spec.nodeName names another node",
+        "node(s) exceed max volume count": "too many volumes on the node",
+        "node(s) had no available volume zone": "volume is in another zone",
+        "node(s) had volume node affinity conflict": "volume is bound to other nodes",
+        "node(s) didn't match PersistentVolume's node affinity": "volume is bound to other nodes",
+        "node(s) didn't find available persistent volumes to bind": "no PersistentVolume to bind",
+        "node(s) did not have enough free storage": "not enough storage for a volume",
+        "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)": "PersistentVolume does not exist",
+        "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod": "volume in use by another pod",
+        "node(s) had no available disk": "disk in use by another pod",
+    }
+)
+
+
+def scheduling_explanation(_snapshot: Snapshot, pod: Pod) -> Explanation | None:
+    """What the scheduler says of a pod that is on no node; None where the scheduler has not said anything."""
+    condition = pod.condition("PodScheduled")
+    if pod.spec.node_name or condition is None or condition.status == "True":
+        return None
+    if condition.reason == "SchedulingGated":
+        why = "it has scheduling gates, which a controller has to remove"
+    elif condition.message:
+        why = scheduler_words(condition.message)
+    else:
+        return None
+    cause = Cause("scheduling", "no node takes the pod", why)
+    return Explanation(cause, condition.message, condition.last_transition_time)
+
+
+def scheduler_words(message: str) -> str:
+    """What keeps each node from taking a pod, the most frequent first: `not enough memory (2 of 3 nodes)`.
+
+    Where the scheduler stopped before it looked at nodes, its first sentence.
+    """
+    nodes = _NODES.match(message)
+    body = message[nodes.end() :] if nodes else message
+    body = body.split(" preemption:", 1)[0].strip()
+    counted = [(int(found["count"]), found["reason"].strip()) for found in _COUNTED.finditer(body)]
+    if nodes is None or not counted:
+        return body.split(". ", 1)[0].removesuffix(".")
+    if nodes["all"] == "0":
+        return "the cluster has no node"
+    ordered = sorted(counted, key=lambda each: (-each[0], each[1]))
+    return ", ".join(f"{_in_words(reason)} ({number} of {nodes['all']} nodes)" for number, reason in ordered)
+
+
+def _in_words(reason: str) -> str:
+    return next(_matching(reason), reason)
+
+
+def _matching(reason: str) -> Iterator[str]:
+    for beginning, words in _WORDS.items():
+        if reason.startswith(beginning):
+            yield words.format(rest=reason[len(beginning) :].rstrip())
