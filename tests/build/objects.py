@@ -147,9 +147,11 @@ def workload(kind: str, name: str, *, namespace: str = "shop", **fields: Any) ->
     )
 
 
-def node(name: str = "node-0", labels: dict[str, str] | None = None) -> Node:
-    """A node."""
-    return msgspec.convert({"metadata": {"name": name, "labels": labels or {}}}, Node)
+def node(name: str = "node-0", labels: dict[str, str] | None = None, ready: dict[str, Any] | None = None) -> Node:
+    """A node; `ready` is its Ready condition, without which it is as its metadata alone."""
+    conditions = [{"type": "Ready", **ready}] if ready else []
+    metadata = {"name": name, "labels": labels or {}}
+    return msgspec.convert({"metadata": metadata, "status": {"conditions": conditions}}, Node)
 
 
 def event(
@@ -160,10 +162,15 @@ def event(
     name: str = "web",
     namespace: str = "shop",
     ago: timedelta | None = timedelta(minutes=1),
+    container: str = "",
 ) -> Event:
-    """An event about the Service `web`, a minute ago; `ago` is None for one without a time."""
+    """An event about the Service `web`, a minute ago; `ago` is None for one without a time.
+
+    `container` is the container of a pod it is about, which the kubelet writes as a field path.
+    """
+    path = f"spec.containers{{{container}}}" if container else ""
     return Event(
-        involved_object=ObjectReference(kind=kind, name=name, namespace=namespace),
+        involved_object=ObjectReference(kind=kind, name=name, namespace=namespace, field_path=path),
         reason=reason,
         message=message,
         last_timestamp=None if ago is None else NOW - ago,

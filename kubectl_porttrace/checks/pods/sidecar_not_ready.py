@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.readiness import impact, unready_pods
 from kubectl_porttrace.checks.reasons import INITIALIZING, by_reason, why_unready
 from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import ContainerStatus, Pod
 from kubectl_porttrace.trace.service import TracedService
@@ -32,7 +33,7 @@ def sidecar_not_ready(traced: TracedService) -> Iterator[Found]:
 
     Fix: what keeps the sidecar from being ready: its configuration, what it connects to, its probe.
     """
-    held = tuple(pod for pod in unready_pods(traced) if _blocking(pod))
+    held = tuple(pod for pod in unexplained(traced, unready_pods(traced)) if _blocking(pod))
     if not held:
         return
     cost = impact(traced, held)

@@ -16,7 +16,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="certain",
     needs=("pods",),
-    causes=("PTP07", "PTP08", "PTD01"),
+    causes=("PTP21", "PTP22", "PTP25", "PTP07", "PTP08", "PTD01"),
 )
 def post_start_fails(traced: TracedService) -> Iterator[Found]:
     """A postStart hook cannot succeed, so the kubelet kills the container right after it starts, again and again.

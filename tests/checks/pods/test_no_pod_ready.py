@@ -5,23 +5,15 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, headless, pod, port, serious, service, traced
 
-CRASHING = {
-    "containerStatuses": [
-        {
-            "name": "app",
-            "ready": False,
-            "restartCount": 12,
-            "state": {"waiting": {"reason": "CrashLoopBackOff"}},
-            "lastState": {"terminated": {"exitCode": 1}},
-        }
-    ]
-}
+UNKNOWN = {"containerStatuses": [{"name": "app", "ready": False, "restartCount": 12, "state": {"running": {}}}]}
+CRASHING = {"containerStatuses": [{"name": "app", "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}
 
 
 @pytest.mark.parametrize(
     "subject",
     [
         pytest.param(traced(service(), pod(), pod(ready=False)), id="one-is-ready"),
+        pytest.param(traced(service(), pod(ready=False, status=CRASHING)), id="a-crash-is-told-by-itself"),
         pytest.param(traced(service()), id="no-pods"),
         pytest.param(traced(service(), pod(ready=False, ips=())), id="no-address-is-another-failure"),
         pytest.param(traced(service(), pod(ready=False, phase="Failed")), id="ended"),
@@ -54,11 +46,9 @@ def test_fires(subject: TracedService) -> None:
 
 def test_evidence_says_why_by_workload() -> None:
     owner = ("StatefulSet", "web")
-    pods = [pod(name=f"w-{n}", ready=False, owner=owner, status=CRASHING) for n in range(2)]
+    pods = [pod(name=f"w-{n}", ready=False, owner=owner, status=UNKNOWN) for n in range(2)]
     (issue,) = found(check, traced(service(), *pods))
-    assert issue.evidence == (
-        "2 pods of StatefulSet/web (w-0, w-1): container app waits: CrashLoopBackOff, last exit code 1, 12 restarts",
-    )
+    assert issue.evidence == ("2 pods of StatefulSet/web (w-0, w-1): container app runs but is not ready, 12 restarts",)
     assert issue.object is not None
     assert (issue.object.kind, issue.object.name) == ("StatefulSet", "web")
 

@@ -106,17 +106,21 @@ def test_a_canary_beside_its_stable_twin_is_but_a_note() -> None:
             id="misspelt-label-and-twins-elsewhere",
         ),
         pytest.param(scenario(member(phase="Succeeded", ready=False)), {"PTP05": "error"}, id="ended"),
-        pytest.param(scenario(member(ips=(), ready=False, phase="Pending")), {"PTP06": "error"}, id="pending"),
-        pytest.param(scenario(member(ready=False), member(ready=False)), {"PTP07": "error"}, id="crash-loop"),
+        pytest.param(
+            scenario(member(ips=(), ready=False, phase="Pending")),
+            {"PTP21": "error"},
+            id="without-address-and-crashing",
+        ),
+        pytest.param(scenario(member(ready=False), member(ready=False)), {"PTP21": "error"}, id="crash-loop"),
         pytest.param(
             scenario(member(ready=False), of=PLAIN),
-            {"PTP07": "error"},
+            {"PTP21": "error"},
             id="headless-crash-loop",
         ),
         pytest.param(
             scenario(of=headless(selector=LABELS, ports=[])), {"PTP01": "error"}, id="headless-without-ports-or-pods"
         ),
-        pytest.param(scenario(member(), member(ready=False)), {"PTP08": "warning"}, id="one-crashes"),
+        pytest.param(scenario(member(), member(ready=False)), {"PTP21": "warning"}, id="one-crashes"),
         pytest.param(scenario(member(terminating=True)), {"PTP09": "warning"}, id="only-dying-pods"),
         pytest.param(scenario(member(), of=web(ipFamilies=["IPv6"])), {"PTP10": "error"}, id="wrong-family"),
         pytest.param(
@@ -135,7 +139,7 @@ def test_a_canary_beside_its_stable_twin_is_but_a_note() -> None:
                     },
                 )
             ),
-            {"PTP13": "error"},
+            {"PTP21": "error"},
             id="sidecar-crashes",
         ),
         pytest.param(

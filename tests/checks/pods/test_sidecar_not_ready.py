@@ -14,7 +14,7 @@ CRASHES = {"waiting": {"reason": "CrashLoopBackOff"}}
 
 def held(
     app: tuple[bool, dict[str, Any]] | None = (True, RUNS),
-    proxy: tuple[bool, dict[str, Any]] | None = (False, CRASHES),
+    proxy: tuple[bool, dict[str, Any]] | None = (False, RUNS),
     *,
     started: bool | None = None,
     **fields: Any,
@@ -48,6 +48,7 @@ def two(app: dict[str, Any], other: dict[str, Any]) -> Pod:
         pytest.param(traced(service(), two(RUNS, CRASHES)), id="one-of-two-containers-is-not-ready-either"),
         pytest.param(traced(service(), two(CRASHES, INITIALIZING)), id="one-of-two-containers-has-started"),
         pytest.param(traced(service(), held(proxy=(True, RUNS), ready=True)), id="all-ready"),
+        pytest.param(traced(service(), held(proxy=(False, CRASHES))), id="a-crash-is-told-by-itself"),
         pytest.param(traced(service(), held(app=(False, CRASHES))), id="the-container-is-not-ready-either"),
         pytest.param(traced(service(), held(app=(False, CRASHES), proxy=(True, RUNS))), id="sidecar-ready"),
         pytest.param(traced(service(), held(app=None)), id="no-status-of-the-container"),
@@ -88,4 +89,4 @@ def test_fires(subject: TracedService, codes: tuple[str, ...], severity: str) ->
 
 def test_where_it_explains_some_pods_only_the_rest_is_told_too() -> None:
     subject = traced(service(), held(), held(app=(False, CRASHES)))
-    assert serious(subject) == {"PTP07": "error", "PTP13": "warning"}
+    assert serious(subject) == {"PTP21": "error", "PTP13": "warning"}

@@ -83,12 +83,12 @@ def test_right_probes_yield_nothing(subject: TracedService) -> None:
         ),
         pytest.param(
             scenario(unready(app(readinessProbe=dials("web"))), unready(app())),
-            {"PTP07": "error", "PTB01": "warning"},
+            {"PTP25": "error", "PTB01": "warning"},
             id="one-cause-beside-another",
         ),
         pytest.param(
             scenario(unready(app(livenessProbe=dials("web")))),
-            {"PTP07": "error", "PTB03": "warning"},
+            {"PTP25": "error", "PTB03": "warning"},
             id="besides",
         ),
         pytest.param(from_files(template(app(readinessProbe=dials("web")))), {"PTB01": "error"}, id="files"),

@@ -1,0 +1,93 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.container_crashes import container_crashes as check
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import container, found, pod, serious
+from tests.checks.pods.held import about_pod, behind, crashing, ended, held, running, serving, waiting
+
+LIMITED = {"resources": {"limits": {"memory": "128Mi"}}}
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(behind(pod(name="web-0")), id="ready"),
+        pytest.param(behind(held(waiting("ErrImagePull", "not found"))), id="image"),
+        pytest.param(behind(held(running(restartCount=3, lastState=ended(1, seconds=3600)))), id="restarted-long-ago"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "message", "path"),
+    [
+        pytest.param(
+            behind(held(crashing(1))),
+            "the only pod is not ready: container web exits with code 1 (17 restarts)",
+            "spec.template.spec.containers[0]",
+            id="exit-code",
+        ),
+        pytest.param(
+            behind(held(crashing(137, "OOMKilled"), container(name="web", spec=LIMITED))),
+            "the only pod is not ready: container web runs out of memory and is killed (OOMKilled, limit 128Mi) "
+            "(17 restarts)",
+            "spec.template.spec.containers[0]",
+            id="out-of-memory",
+        ),
+        pytest.param(
+            behind(held(crashing(139))),
+            "the only pod is not ready: container web exits with code 139 (SIGSEGV) (17 restarts)",
+            "spec.template.spec.containers[0]",
+            id="signal",
+        ),
+        pytest.param(
+            behind(held(crashing(0, "Completed", restarts=1))),
+            "the only pod is not ready: container web exits with code 0 (it ends by itself) (1 restart)",
+            "spec.template.spec.containers[0]",
+            id="ends-by-itself",
+        ),
+        pytest.param(
+            behind(held(running(restartCount=4, lastState=ended(1)))),
+            "the only pod is not ready: container web exits with code 1 (4 restarts)",
+            "spec.template.spec.containers[0]",
+            id="running-between-two-ends",
+        ),
+        pytest.param(
+            behind(
+                held(crashing(137)),
+                events=(
+                    about_pod(
+                        "Unhealthy", "Liveness probe failed: HTTP probe failed with statuscode: 500", container="web"
+                    ),
+                ),
+            ),
+            "the only pod is not ready: container web is restarted by its liveness probe: HTTP 500 (17 restarts)",
+            "spec.template.spec.containers[0]",
+            id="liveness",
+        ),
+    ],
+)
+def test_fires(subject: TracedService, message: str, path: str) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.message, issue.path) == (message, path)
+    assert serious(subject) == {"PTP21": issue.severity}
+
+
+def test_the_next_step_is_the_log_of_the_container_that_ended() -> None:
+    (issue,) = found(check, behind(held(crashing(1))))
+    assert issue.fix.command == "kubectl logs web-0 -n shop -c web --previous"
+
+
+def test_one_finding_for_each_cause() -> None:
+    subject = behind(held(crashing(1)), held(crashing(1), name="web-1"), held(crashing(127), name="web-2"))
+    assert [issue.message for issue in found(check, subject)] == [
+        "2 of 3 pods are not ready: container web exits with code 1 (17 restarts)",
+        "1 of 3 pods is not ready: container web exits with code 127 (its command is not found) (17 restarts)",
+    ]
+    assert found(check, subject)[0].evidence[0] == "2 pods of StatefulSet/web, such as web-0"
+
+
+def test_a_ready_pod_makes_it_a_warning() -> None:
+    assert serious(behind(held(crashing(1)), serving("web-1"))) == {"PTP21": "warning"}

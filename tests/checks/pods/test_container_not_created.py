@@ -1,0 +1,61 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.container_not_created import container_not_created as check
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import found, pod, serious
+from tests.checks.pods.held import about_pod, behind, crashing, held, waiting
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(behind(pod(name="web-0")), id="ready"),
+        pytest.param(behind(held(waiting("PodInitializing"))), id="init-containers-run"),
+        pytest.param(behind(held(crashing(1))), id="crashes"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "message", "path"),
+    [
+        pytest.param(
+            behind(held(waiting("CreateContainerConfigError", 'secret "db" not found'))),
+            "the only pod is not ready: container web needs Secret db, which does not exist",
+            "spec.template.spec.containers[0]",
+            id="secret",
+        ),
+        pytest.param(
+            behind(held(waiting("CreateContainerConfigError", "couldn't find key password in Secret shop/db"))),
+            "the only pod is not ready: container web needs Secret db, which has no key password",
+            "spec.template.spec.containers[0]",
+            id="key",
+        ),
+        pytest.param(
+            behind(held(waiting("RunContainerError", "exec: no such file or directory"))),
+            "the only pod is not ready: container web cannot be started: RunContainerError",
+            "spec.template.spec.containers[0]",
+            id="command",
+        ),
+        pytest.param(
+            behind(
+                held(waiting("ContainerCreating"), ips=()),
+                events=(about_pod("FailedCreatePodSandBox", "Failed to create pod sandbox: plugin type=calico"),),
+            ),
+            "the only pod is not ready: the pod's network cannot be set up",
+            "",
+            id="network",
+        ),
+    ],
+)
+def test_fires(subject: TracedService, message: str, path: str) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.message, issue.path) == (message, path)
+    assert serious(subject) == {"PTP22": issue.severity}
+
+
+def test_says_what_to_create_and_where() -> None:
+    (issue,) = found(check, behind(held(waiting("CreateContainerConfigError", 'configmap "settings" not found'))))
+    assert issue.fix.text == "create ConfigMap settings in namespace shop, or correct its name in StatefulSet/web"

@@ -1,0 +1,46 @@
+import pytest
+
+from kubectl_porttrace.checks.pods.volume_not_mounted import volume_not_mounted as check
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import found, pod, serious
+from tests.checks.pods.held import about_pod, behind, held, running, waiting
+
+MISSING = 'MountVolume.SetUp failed for volume "tls" : secret "tls-cert" not found'
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(behind(pod(name="web-0")), id="ready"),
+        pytest.param(behind(held(waiting("ContainerCreating"))), id="no-event"),
+        pytest.param(behind(held(running()), events=(about_pod("FailedMount", MISSING),)), id="it-was-mounted-since"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "message", "path"),
+    [
+        pytest.param(
+            behind(held(waiting("ContainerCreating"), ips=()), events=(about_pod("FailedMount", MISSING),)),
+            "the only pod is not ready: volume tls needs Secret tls-cert, which does not exist",
+            "spec.template.spec.volumes",
+            id="secret",
+        ),
+        pytest.param(
+            behind(
+                held(waiting("ContainerCreating"), ips=()),
+                events=(about_pod("FailedAttachVolume", 'Multi-Attach error for volume "pvc-1" Volume is in use'),),
+            ),
+            "the only pod is not ready: volume pvc-1 is attached to another node",
+            "spec.template.spec.volumes",
+            id="attached-elsewhere",
+        ),
+    ],
+)
+def test_fires(subject: TracedService, message: str, path: str) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.message, issue.path) == (message, path)
+    assert serious(subject) == {"PTP28": issue.severity}
