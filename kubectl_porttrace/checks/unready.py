@@ -13,8 +13,8 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.unready.cause import Cause, CauseKind, Explanation
 from kubectl_porttrace.trace.unready.explain import explanation_of
 
-UNREADY_CODES = ("PTP06", "PTP07", "PTP08", "PTD01")
-"""What follows from any cause: pods without an address, pods that are not ready, a name without records."""
+UNREADY_CODES = ("PTP06", "PTP07", "PTP08", "PTP30", "PTD01")
+"""What follows from any cause: pods without an address or not ready, a rollout that waits for them, no DNS records."""
 
 LONGEST_MESSAGE = 200
 SHOWN = 3

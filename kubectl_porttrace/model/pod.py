@@ -205,6 +205,12 @@ class Pod(KubernetesObject, frozen=True):
         return condition is not None and condition.status == "True"
 
     @property
+    def containers_ready(self) -> bool:
+        """The ContainersReady condition alone."""
+        condition = self.condition("ContainersReady")
+        return condition is not None and condition.status == "True"
+
+    @property
     def ips(self) -> tuple[str, ...]:
         """All its addresses."""
         listed = tuple(entry.ip for entry in self.status.pod_ips if entry.ip)

@@ -140,10 +140,16 @@ def template(*containers: Container, of: str = "Deployment/web", namespace: str 
 
 
 def workload(kind: str, name: str, *, namespace: str = "shop", **fields: Any) -> Workload:
-    """A workload; `spec` and `metadata` by their API names."""
+    """A workload; `spec`, `metadata` and `status` by their API names."""
     meta = {"name": name, "namespace": namespace, "uid": f"uid-{kind}-{name}", "creationTimestamp": LONG_AGO}
     return msgspec.convert(
-        {"kind": kind, "metadata": {**meta, **fields.get("metadata", {})}, "spec": fields.get("spec", {})}, Workload
+        {
+            "kind": kind,
+            "metadata": {**meta, **fields.get("metadata", {})},
+            "spec": fields.get("spec", {}),
+            "status": fields.get("status", {}),
+        },
+        Workload,
     )
 
 

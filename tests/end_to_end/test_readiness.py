@@ -45,7 +45,7 @@ CASES = (
         service("probe", TO_HTTP),
         "probe not passed",
         hand_pod(probed("readinessProbe", httpGet={"port": "http"}), state="unready"),
-        errors=["PTP07"],
+        errors=["PTP25"],
         **UNREADY,
     ),
     case(
@@ -56,7 +56,7 @@ CASES = (
             state="unready",
             status={"containerStatuses": [status_of("app", ready=False, waiting={"reason": "CrashLoopBackOff"})]},
         ),
-        errors=["PTP07"],
+        errors=["PTP21"],
         **UNREADY,
     ),
     case(

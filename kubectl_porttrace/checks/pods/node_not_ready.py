@@ -16,7 +16,7 @@ from kubectl_porttrace.trace.service import TracedService
     "node-not-ready",
     severity="error",
     certainty="certain",
-    needs=("pods", "nodes"),
+    needs=("pods",),
     scope="cluster",
     causes=UNREADY_CODES,
 )

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from kubectl_porttrace.model.endpointslice import Endpoint
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
 from kubectl_porttrace.read.cluster.collected import Collected
@@ -50,6 +51,12 @@ class Known(msgspec.Struct, frozen=True, dict=True):
             for service in selecting
             if snapshot.was_read("endpointslices", service.namespace) and not any(self.endpoints_of(service))
         ]
+
+    @cached_property
+    def unready_pods(self) -> Sequence[Pod]:
+        """The pods of these Services that are to serve and are not ready."""
+        matched = (pod for service in self.services for pod in self.snapshot.pods_of(service))
+        return [pod for pod in matched if not pod.ready and not pod.terminal and not pod.terminating]
 
     def endpoints_of(self, service: Service) -> Iterator[Endpoint]:
         """The endpoints in the slices of a Service."""

@@ -53,7 +53,7 @@ class _Header(_Part, frozen=True):
 def save(snapshot: Snapshot, path: str) -> None:
     """Write what was read, as far as the code uses it, in one piece or not at all.
 
-    Secrets were never read, and what the model does not name (environment values, images, commands) is not in it. Of
+    Secrets were never read, and what the model does not name (environment values, commands, volumes) is not in it. Of
     the annotations only those are kept that decide something. One line per object, for two recordings to be compared.
 
     Args:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from kubectl_porttrace.model.pod import Container, Pod
-from kubectl_porttrace.model.workload import Event, Node
+from kubectl_porttrace.model.workload import Event, Node, Workload
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import NOW, container, event, pod, port, service, traced
 
@@ -52,7 +52,7 @@ def serving(name: str) -> Pod:
     return pod(WEB, name=name, owner=("StatefulSet", "web"))
 
 
-def behind(*objects: Pod | Node, events: tuple[Event, ...] = ()) -> TracedService:
+def behind(*objects: Pod | Node | Workload, events: tuple[Event, ...] = ()) -> TracedService:
     """A Service with these pods, and what events say of them."""
     return traced(service({"port": 80, "targetPort": "http"}), *objects, events=events)
 

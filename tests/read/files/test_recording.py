@@ -135,7 +135,7 @@ def test_only_what_decides_something_is_kept_of_annotations(tmp_path: Path) -> N
 
 def test_what_is_not_used_is_not_saved(tmp_path: Path) -> None:
     secret = {"name": "DB", "value": "hunter2"}
-    spec = {"containers": [{"name": "a", "image": "registry/hunter2", "env": [secret], "command": ["hunter2"]}]}
+    spec = {"containers": [{"name": "a", "image": "registry/web:1", "env": [secret], "command": ["hunter2"]}]}
     objects = [
         {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"}, "spec": spec},
         {"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "s"}, "data": {"a": "hunter2"}},

@@ -1,9 +1,9 @@
-"""Events: probes that fail, and controllers that could not write slices or Endpoints."""
+"""Events: probes that fail, controllers that could not write slices or Endpoints, and what is said of unready pods."""
 
 from collections.abc import Iterator
 
 from kubectl_porttrace.read.cluster.query import Query
-from kubectl_porttrace.read.cluster.rule import FEW, Rule
+from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
 from kubectl_porttrace.read.cluster.scope import Scope
 
 
@@ -17,4 +17,9 @@ def _events(scope: Scope) -> Iterator[Query]:
         yield Query("Event", scope.namespace, fields=f"reason={reason}")
 
 
-RULE = Rule(first=_events)
+def _about_unready_pods(known: Known) -> Iterator[Query]:
+    if known.unready_pods:
+        yield Query("Event", known.scope.namespace, fields="type=Warning")
+
+
+RULE = Rule(first=_events, further=_about_unready_pods)

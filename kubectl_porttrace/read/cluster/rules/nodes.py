@@ -1,4 +1,5 @@
-"""Nodes: for policy Local; and where a pod with an address is in no slice, which a missing node explains."""
+"""Nodes: for policy Local; where a pod with an address is in no slice, which a missing node explains; and those that
+keep their pods from being ready."""
 
 from collections.abc import Iterator
 
@@ -7,14 +8,32 @@ from kubectl_porttrace.model.snapshot import Unread
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
 
+MANY = 10
+"""So many nodes are asked for one by one; more of them are listed."""
+
 
 def _further(known: Known) -> Iterator[Query]:
     if any(_local(service) or _leaves_out_a_pod(known, service) for service in known.services):
         yield Query("Node", None, metadata_only=True)
+    yield from _of_unready_pods(known)
+
+
+def _of_unready_pods(known: Known) -> Iterator[Query]:
+    """The nodes that may have taken readiness from their pods, with their status.
+
+    A node that does not report leaves the containers of its pods as they were last reported
+    (`pkg/controller/util/node/controller_utils.go:MarkPodsNotReady`).
+    """
+    names = {pod.spec.node_name for pod in known.unready_pods if pod.spec.node_name and pod.containers_ready}
+    if len(names) > MANY:
+        yield Query("Node", None)
+        return
+    for name in sorted(names):
+        yield Query("Node", None, name=name)
 
 
 def _left_out(known: Known) -> Iterator[Unread]:
-    if not known.collected.has_asked_for("Node"):
+    if not any(query.kind == "Node" and query.name is None for query in known.collected.asked):
         yield Unread("nodes", None, "not-requested", "nodes were not read: nothing here depends on one")
 
 
