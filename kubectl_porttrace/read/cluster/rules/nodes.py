@@ -1,5 +1,4 @@
-"""Nodes: for policy Local; where a pod with an address is in no slice, which a missing node explains; and those that
-keep their pods from being ready."""
+"""Nodes: for policy Local, and where a missing or silent node may explain what is seen of its pods."""
 
 from collections.abc import Iterator
 
