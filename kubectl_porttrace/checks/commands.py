@@ -46,6 +46,11 @@ def describe_pod(pod: Pod) -> str:
     return shlex.join(["kubectl", "describe", "pod", pod.name, "-n", pod.namespace])
 
 
+def describe_service(service: Service) -> str:
+    """Everything about a Service, its events at the end."""
+    return shlex.join(["kubectl", "describe", "service", service.name, "-n", service.namespace])
+
+
 def describe_node(name: str) -> str:
     """Everything about a node, its conditions among it."""
     return shlex.join(["kubectl", "describe", "node", name])

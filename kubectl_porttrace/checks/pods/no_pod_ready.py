@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
 from kubectl_porttrace.checks.subjects import only_maker
@@ -46,7 +47,7 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
         else f"none of the {count(len(pods), 'selected pod')} is ready",
         path="status.conditions[Ready]",
         evidence=by_reason(traced, pods, why_unready)[:5],
-        fix=Fix(text="fix what keeps the pods from being ready"),
+        fix=Fix(text="read what the kubelet says of the first of them:", command=describe_pod((unknown or pods)[0])),
         object=only_maker(traced, pods),
         ports=traced.ports,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.reasons import by_reason, why_no_address
 from kubectl_porttrace.checks.subjects import only_maker
@@ -40,7 +41,7 @@ def pods_without_address(traced: TracedService) -> Iterator[Found]:
         message=f"none of {count(len(pods), 'selected pod')} has an IP address",
         path="status.podIPs",
         evidence=by_reason(traced, pods, why_no_address)[:5],
-        fix=Fix(text="see the pods' events: they wait for a node, a volume or the network plugin"),
+        fix=Fix(text="read in the pods' events what they wait for:", command=describe_pod(pods[0])),
         object=only_maker(traced, pods),
         ports=traced.ports,
     )

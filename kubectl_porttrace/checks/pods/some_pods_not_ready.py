@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
@@ -38,7 +39,7 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
         f"{'is' if len(unready) == 1 else 'are'} not ready and get{'s' if len(unready) == 1 else ''} no traffic",
         path="status.conditions[Ready]",
         evidence=by_reason(traced, unready, why_unready)[:5],
-        fix=Fix(text="fix what keeps these pods from being ready"),
+        fix=Fix(text="read what the kubelet says of the first of them:", command=describe_pod(unready[0])),
         object=only_maker(traced, unready),
         ports=traced.ports,
     )

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.phrases import age
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.workload import Event
@@ -44,7 +45,10 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
         seen, event = max(failures, key=lambda failure: failure[0])
         yield Found(
             message=f"{event.reason}, {age(seen, now)} ago: {event.message}",
-            fix=Fix(text="remove what the message names"),
+            fix=Fix(
+                text="correct what it reports; the controller tries again by itself. All events of the Service:",
+                command=describe_service(service),
+            ),
             ports=traced.ports,
             severity="note" if _overcome(traced, event) else None,
         )
