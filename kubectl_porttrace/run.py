@@ -87,8 +87,8 @@ def _settled(reading: Reading, options: Options) -> tuple[Snapshot, Report]:
 
 def _judge(options: Options) -> Callable[[Snapshot, str | None], Report]:
     """What makes a report of a snapshot; all that it and the report's format need is imported by now."""
+    from kubectl_porttrace.diagnose.assembly import diagnose
     from kubectl_porttrace.diagnose.ignores import known_codes
-    from kubectl_porttrace.diagnose.report import diagnose
     from kubectl_porttrace.render import writer
 
     ignored = known_codes(options.ignore)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.read.demo import read_demo
 from kubectl_porttrace.render import render
 

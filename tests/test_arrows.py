@@ -18,9 +18,9 @@ ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
     "trace": {"model"},
-    "findings": set(),
+    "findings": {"model"},
     "checks": {"model", "trace", "findings"},
-    "report": {"model", "trace", "findings", "diagnose"},
+    "report": {"model", "trace", "findings"},
     "diagnose": {"model", "trace", "findings", "checks", "report", "errors"},
     "render": {"report", "findings"},
     "explain": {"checks", "errors", "render", "findings"},
@@ -100,6 +100,10 @@ def test_what_decides_on_completions_reads_nothing(module: str) -> None:
     inside = [name for name in imports(PACKAGE / "complete" / f"{module}.py") if name.startswith(f"{NAME}.")]
     reading = {"read", "complete.cluster", "complete.recorded", "complete.kubeconfigs", "complete.offers"}
     assert [name for name in inside for room in reading if name.startswith(f"{NAME}.{room}.")] == []
+
+
+def test_the_contract_is_types_and_nothing_else() -> None:
+    assert [name for name in imports(PACKAGE / "report" / "v1.py") if name.startswith(NAME)] == []
 
 
 def checks() -> list[Path]:

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from kubectl_porttrace import run
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.run import Reading, exit_code, report_on

@@ -58,6 +58,21 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         return self.in_manifests and all(pod.is_template for pod in self.pods or ())
 
     @property
+    def kind(self) -> str:
+        """As in `kind:`."""
+        return "Service"
+
+    @property
+    def namespace(self) -> str:
+        """The Service's namespace."""
+        return self.service.namespace
+
+    @property
+    def name(self) -> str:
+        """The Service's name."""
+        return self.service.name
+
+    @property
     def converging(self) -> bool:
         """Whether the slices differ from what they should be only because something just changed."""
         return self.drift is not None and self.drift.recent

@@ -1,4 +1,4 @@
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.render import render
 from tests.build import cluster, container, headless, manifests, pod, port, service, template
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from tests.build import cluster, container, forbidden, manifests, pod, port, service, template, workload
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http", "nodePort": 30080}
@@ -127,4 +127,4 @@ def test_findings_are_ordered_by_severity_first() -> None:
     assert [ranks.index(finding.severity) for finding in findings] == sorted(
         ranks.index(finding.severity) for finding in findings
     )
-    assert [finding.service.name for finding in findings if finding.severity == "error"] == ["a", "b"]
+    assert [finding.subject.name for finding in findings if finding.severity == "error"] == ["a", "b"]

@@ -1,7 +1,7 @@
-"""From a Snapshot to the Report: trace, check, and put into the words of the contract."""
+"""From a Snapshot to the Report: trace, check, fold, and put into the words of the contract."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
 
@@ -9,20 +9,25 @@ import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
+from kubectl_porttrace.diagnose.folding import fold
 from kubectl_porttrace.diagnose.ignores import ignored_by
-from kubectl_porttrace.diagnose.runner import applies, finding_of, issues_of
+from kubectl_porttrace.diagnose.running import applies, findings_of
 from kubectl_porttrace.findings import SEVERITIES
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
-from kubectl_porttrace.report.services import service_trace
-from kubectl_porttrace.report.v1 import Finding, NotChecked, Report, ReportSource, ServiceTrace, Summary
+from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
+from kubectl_porttrace.report.convert_services import service_trace
+from kubectl_porttrace.report.v1 import Finding, Report, ReportSource, ServiceTrace, Summary
 from kubectl_porttrace.trace.service import TracedService, trace_service
 
 NO_PORTS: Mapping[tuple[str, str], frozenset[int]] = MappingProxyType({})
 
+Applying = Callable[[type, str], Sequence[Check]]
+"""The checks that apply to subjects of one kind in one namespace."""
+
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """What is said of one Service, and how many findings were suppressed; what it was traced with is let go."""
+    """What is said of one Service, and how many findings were suppressed; it keeps nothing of the trace itself."""
 
     service: ServiceTrace
     findings: tuple[Finding, ...]
@@ -47,12 +52,10 @@ def diagnose(
     Returns:
         The report, the same for the same arguments.
     """
-    checks = tuple(all_checks().values())
+    applying = _applying(snapshot)
     ordered = sorted(services, key=lambda service: service.key)
-    applying = cache(lambda namespace: tuple(check for check in checks if applies(check, snapshot, namespace)))
     diagnoses = [
-        _diagnose(trace_service(snapshot, service), applying(service.namespace), ignore, ports.get(service.key))
-        for service in ordered
+        _diagnose(trace_service(snapshot, service), applying, ignore, ports.get(service.key)) for service in ordered
     ]
     findings = sorted((finding for diagnosis in diagnoses for finding in diagnosis.findings), key=_order)
     services_traced = tuple(diagnosis.service for diagnosis in diagnoses)
@@ -66,41 +69,48 @@ def diagnose(
         ),
         services=services_traced,
         findings=tuple(findings),
-        not_checked=tuple(_not_checked(unread, checks) for unread in snapshot.unread),
+        not_checked=tuple(not_checked(unread, _affected(unread, snapshot)) for unread in snapshot.unread),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
     )
 
 
+def _applying(snapshot: Snapshot) -> Applying:
+    checks = tuple(all_checks().values())
+
+    @cache
+    def applying(subject: type, namespace: str) -> tuple[Check, ...]:
+        return tuple(check for check in checks if check.subject is subject and applies(check, snapshot, namespace))
+
+    return applying
+
+
 def _diagnose(
-    traced: TracedService, checks: Sequence[Check], ignore: Collection[str], ports: frozenset[int] | None
+    traced: TracedService, applying: Applying, ignore: Collection[str], ports: frozenset[int] | None
 ) -> Diagnosis:
-    issues = issues_of(traced, checks)
+    found = fold(findings_of(traced, applying(type(traced), traced.namespace)), all_checks())
     if ports is not None:
-        issues = tuple(issue for issue in issues if not issue.ports or issue.ports & ports)
         traced = traced.only(ports)
+        asked = {port.key for port in traced.ports}
+        found = tuple(finding for finding in found if not finding.ports or finding.ports & asked)
     unwanted = {*ignore, *ignored_by(traced.service)}
-    kept = tuple(issue.without(unwanted) for issue in issues if issue.check.code not in unwanted)
+    kept = tuple(finding.without(unwanted) for finding in found if finding.code not in unwanted)
     return Diagnosis(
         service=service_trace(traced, kept),
-        findings=tuple(finding_of(issue, traced) for issue in kept),
-        ignored=len(issues) - len(kept),
+        findings=tuple(finding_in_report(finding, traced.snapshot) for finding in kept),
+        ignored=len(found) - len(kept),
     )
+
+
+def _affected(unread: Unread, snapshot: Snapshot) -> tuple[str, ...]:
+    """The codes that are not found for want of a resource that was not read."""
+    missing = snapshot.unread_in(unread.namespace or "")
+    return tuple(sorted(code for code, check in all_checks().items() if unread.resource in check.lacks(missing)))
 
 
 def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
-    subject = finding.object
+    changed = finding.object
     severity = SEVERITIES.index(finding.severity)
-    return severity, subject.namespace or "", subject.kind, subject.name, finding.path, finding.code
-
-
-def _not_checked(unread: Unread, checks: Iterable[Check]) -> NotChecked:
-    return NotChecked(
-        resource=unread.resource,
-        namespace=unread.namespace,
-        reason=unread.reason,
-        message=unread.message,
-        affects=tuple(sorted(check.code for check in checks if unread.resource in check.needs)),
-    )
+    return severity, changed.namespace or "", changed.kind, changed.name, finding.path, finding.code
 
 
 def _summary(services: Sequence[ServiceTrace], findings: Iterable[Finding], ignored: int) -> Summary:
