@@ -55,12 +55,14 @@ def test_json_starts_with_what_it_is_and_keeps_the_order_of_the_contract() -> No
         "appProtocol",
         "verdict",
     ]
-    assert list(read["findings"][0])[:9] == [
+    assert list(read["findings"][0])[:11] == [
         "code",
         "name",
         "severity",
         "certainty",
         "object",
+        "subject",
+        "ports",
         "path",
         "message",
         "evidence",
