@@ -17,17 +17,19 @@ NAME = kubectl_porttrace.__name__
 ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
-    "trace": {"model"},
+    "question": {"model", "selector"},
+    "trace": {"model", "question"},
     "findings": {"model"},
     "checks": {"model", "trace", "findings"},
     "report": {"model", "trace", "findings"},
-    "diagnose": {"model", "trace", "findings", "checks", "report", "errors"},
+    "diagnose": {"model", "trace", "findings", "checks", "report", "errors", "question"},
     "render": {"report", "findings"},
     "explain": {"checks", "errors", "render", "findings"},
-    "read": {"model", "errors"},
+    "read": {"model", "errors", "question"},
     "selector": {"errors"},
-    "target": {"model", "errors", "selector"},
-    "complete": {"cli", "options", "target", "errors", "model", "read", "checks", "explain"},
+    "target": {"errors", "question"},
+    "outcome": {"report", "findings", "question"},
+    "complete": {"cli", "options", "target", "question", "errors", "model", "read", "checks", "explain"},
 }
 
 # Third-party package -> the only rooms that may import it.

@@ -53,7 +53,7 @@ def reports() -> dict[str, Report]:
     found = {}
     for path in sorted(CORPUS.glob("*/*.yaml")):
         snapshot = read_files([str(path)], recursive=False)
-        found[str(path.relative_to(CORPUS))] = diagnose(snapshot, snapshot.services)
+        found[str(path.relative_to(CORPUS))] = diagnose(snapshot)
     return found
 
 

@@ -1,26 +1,23 @@
 """From a Snapshot to the Report: trace, check, fold, and put into the words of the contract."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
-from types import MappingProxyType
 
 import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.folding import fold
+from kubectl_porttrace.diagnose.following import Followed, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
 from kubectl_porttrace.diagnose.running import applies, findings_of
 from kubectl_porttrace.findings import SEVERITIES
-from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.v1 import Finding, Report, ReportSource, ServiceTrace, Summary
-from kubectl_porttrace.trace.service import TracedService, trace_service
-
-NO_PORTS: Mapping[tuple[str, str], frozenset[int]] = MappingProxyType({})
 
 Applying = Callable[[type, str], Sequence[Check]]
 """The checks that apply to subjects of one kind in one namespace."""
@@ -34,29 +31,34 @@ class Diagnosis(msgspec.Struct, frozen=True):
     ignored: int
 
 
-def diagnose(
-    snapshot: Snapshot,
-    services: Iterable[Service],
-    ignore: Collection[str] = (),
-    ports: Mapping[tuple[str, str], frozenset[int]] = NO_PORTS,
-) -> Report:
-    """Follow every port of some Services and say what is wrong with them.
+def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collection[str] = ()) -> Report:
+    """Follow what was asked about, and say what is wrong with it.
 
     Args:
         snapshot: what was read.
-        services: the Services asked for, all of them in the snapshot.
+        question: what was asked.
         ignore: codes to suppress, beside those that a Service's own annotation names.
-        ports: for some Services, by namespace and name, the places in `spec.ports` that were asked for; the others
-            are left out of the report, and so is what concerns only them.
 
     Returns:
         The report, the same for the same arguments.
+
+    Raises:
+        NotFoundError: something asked for by name does not exist.
+    """
+    return assemble(snapshot, follow(snapshot, question), ignore)
+
+
+def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collection[str] = ()) -> Report:
+    """Say what is wrong with subjects that were followed.
+
+    Args:
+        snapshot: what was read.
+        subjects: what was followed, in the order of the report; each is let go as soon as it was judged. Of ports
+            that were not asked for nothing is said, nor what concerns only them.
+        ignore: codes to suppress, beside those that a Service's own annotation names.
     """
     applying = _applying(snapshot)
-    ordered = sorted(services, key=lambda service: service.key)
-    diagnoses = [
-        _diagnose(trace_service(snapshot, service), applying, ignore, ports.get(service.key)) for service in ordered
-    ]
+    diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
     findings = sorted((finding for diagnosis in diagnoses for finding in diagnosis.findings), key=_order)
     services_traced = tuple(diagnosis.service for diagnosis in diagnoses)
     return Report(
@@ -84,14 +86,12 @@ def _applying(snapshot: Snapshot) -> Applying:
     return applying
 
 
-def _diagnose(
-    traced: TracedService, applying: Applying, ignore: Collection[str], ports: frozenset[int] | None
-) -> Diagnosis:
+def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -> Diagnosis:
+    traced, ports = followed.subject, followed.ports
     found = fold(findings_of(traced, applying(type(traced), traced.namespace)), all_checks())
     if ports is not None:
         traced = traced.only(ports)
-        asked = {port.key for port in traced.ports}
-        found = tuple(finding for finding in found if not finding.ports or finding.ports & asked)
+        found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
     unwanted = {*ignore, *ignored_by(traced.service)}
     kept = tuple(finding.without(unwanted) for finding in found if finding.code not in unwanted)
     return Diagnosis(

@@ -25,5 +25,9 @@ class Subject(Protocol):
         """The object's name."""
 
     @property
+    def drifting(self) -> bool:
+        """Whether EndpointSlices that decide about it differ from what they should be."""
+
+    @property
     def converging(self) -> bool:
         """Whether EndpointSlices that decide about it are still catching up with a change."""

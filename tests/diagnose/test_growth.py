@@ -63,7 +63,7 @@ def calls(snapshot: Snapshot) -> int:
     before = sys.getprofile()
     sys.setprofile(profile)
     try:
-        diagnose(snapshot, snapshot.services)
+        diagnose(snapshot)
     finally:
         sys.setprofile(before)
     return count

@@ -14,7 +14,7 @@ from kubectl_porttrace.report.v1 import Report
 @cache
 def report() -> Report:
     snapshot = read_demo()
-    return diagnose(snapshot, snapshot.services)
+    return diagnose(snapshot)
 
 
 @pytest.mark.parametrize("name", ["admin", "cart", "catalog", "orders-db"])

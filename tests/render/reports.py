@@ -338,4 +338,4 @@ def report_of(situation: str) -> Report:
     """The report on a situation; pods and slices are numbered from one each time."""
     with from_one():
         snapshot = SITUATIONS[situation]()
-    return diagnose(snapshot, snapshot.services)
+    return diagnose(snapshot)

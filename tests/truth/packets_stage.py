@@ -38,7 +38,7 @@ class Stage:
     def report(self) -> Report:
         """What the tool says of everything in the namespace."""
         snapshot = read(self.namespace)
-        return diagnose(snapshot, snapshot.services)
+        return diagnose(snapshot)
 
     def compare(self, tally: Counter[str]) -> tuple[Report, Comparison]:
         """Compare once nothing moves any more, and count; AssertionError if something moved meanwhile."""

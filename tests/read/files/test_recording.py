@@ -78,7 +78,7 @@ def test_reading_gives_what_was_saved(snapshot: Snapshot, tmp_path: Path) -> Non
 def test_the_report_is_the_same(tmp_path: Path) -> None:
     snapshot = cluster(BROKEN, pod(), pod(container(port(8080, "http"))), unread=[forbidden("events")])
     again = back(snapshot, tmp_path)
-    one, other = diagnose(snapshot, snapshot.services), diagnose(again, again.services)
+    one, other = diagnose(snapshot), diagnose(again)
     assert (one.services, one.findings, one.not_checked) == (other.services, other.findings, other.not_checked)
     assert one.findings
 

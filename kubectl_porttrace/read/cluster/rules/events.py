@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator
 
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 
-def _events(scope: Scope) -> Iterator[Query]:
-    yield Query("Event", scope.namespace, fields="reason=Unhealthy")
-    if 0 < len(scope.names) <= FEW:
-        for name in scope.names:
-            yield Query("Event", scope.namespace, fields=f"involvedObject.name={name},type=Warning")
+def _events(question: Question) -> Iterator[Query]:
+    yield Query("Event", question.namespace, fields="reason=Unhealthy")
+    if 0 < len(question.names) <= FEW:
+        for name in question.names:
+            yield Query("Event", question.namespace, fields=f"involvedObject.name={name},type=Warning")
         return
     for reason in ("FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"):
-        yield Query("Event", scope.namespace, fields=f"reason={reason}")
+        yield Query("Event", question.namespace, fields=f"reason={reason}")
 
 
 RULE = Rule(first=_events)
