@@ -6,9 +6,10 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.selector import Requirement, parse_selector
-from kubectl_porttrace.target import Target, is_name, parse_target
+from kubectl_porttrace.target import is_name, parse_target
 
 Output = Literal["table", "wide", "json", "yaml", "name"]
 FailOn = Literal["error", "warning", "note", "never"]
@@ -23,7 +24,7 @@ class Options(msgspec.Struct, frozen=True):
     `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster.
     """
 
-    targets: tuple[Target, ...] = ()
+    targets: tuple[ServiceTarget, ...] = ()
     namespace: str | None = None
     all_namespaces: bool = False
     selector: str = ""

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.report.v1 import Finding, PortTrace, Report
 
@@ -53,7 +53,7 @@ def reports() -> dict[str, Report]:
     found = {}
     for path in sorted(CORPUS.glob("*/*.yaml")):
         snapshot = read_files([str(path)], recursive=False)
-        found[str(path.relative_to(CORPUS))] = diagnose(snapshot, snapshot.services)
+        found[str(path.relative_to(CORPUS))] = diagnose(snapshot)
     return found
 
 
@@ -76,7 +76,7 @@ def _beside(file: str) -> str:
 
 def of_service(expected: Expected) -> list[Finding]:
     findings = reports()[expected.file].findings
-    return [each for each in findings if (each.service.namespace, each.service.name) == expected.service]
+    return [each for each in findings if (each.subject.namespace, each.subject.name) == expected.service]
 
 
 def port_of(expected: Expected) -> PortTrace:
@@ -96,11 +96,11 @@ def test_no_error_on_a_service_that_is_sound() -> None:
     for each in expectations():
         verdicts.setdefault((each.file, each.service), set()).add(each.verdict)
     alarms = [
-        (file, finding.code, finding.service.name, finding.message)
+        (file, finding.code, finding.subject.name, finding.message)
         for file, report in reports().items()
         for finding in report.findings
-        if finding.severity == "error" and finding.service.namespace is not None
-        if verdicts.get((file, (finding.service.namespace, finding.service.name)), set()) <= SOUND
+        if finding.severity == "error" and finding.subject.namespace is not None
+        if verdicts.get((file, (finding.subject.namespace, finding.subject.name)), set()) <= SOUND
     ]
     assert alarms == []
 

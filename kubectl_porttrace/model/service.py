@@ -10,6 +10,14 @@ TOPOLOGY_MODE = "service.kubernetes.io/topology-mode"
 TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints"
 
 
+class PortKey(msgspec.Struct, frozen=True, order=True):
+    """What names a Service port: its Service, and its place in `spec.ports`."""
+
+    namespace: str
+    service: str
+    index: int
+
+
 class ServicePort(Value, frozen=True):
     """One item of `spec.ports`, after the API server's defaulting."""
 

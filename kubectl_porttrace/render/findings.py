@@ -18,7 +18,7 @@ def shown(findings: Iterable[Finding], screen: Screen) -> tuple[Finding, ...]:
 def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding with all that belongs to it. The command is never wrapped or shortened."""
     yield from _headline(finding, screen)
-    yield from _labelled(screen, "in", _place(finding) if screen.wide or finding.object != finding.service else "")
+    yield from _labelled(screen, "in", _place(finding) if screen.wide or finding.object != finding.subject else "")
     for fact in finding.evidence:
         yield from wrap(fact, screen.width, "  ", " " * 4)
     yield from _labelled(screen, "fix", finding.fix.text, "fix")
@@ -33,7 +33,7 @@ def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
 def finding_in_short(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding among many: how bad, which, where and what."""
     start = f"{finding.severity:<7} {finding.code} "
-    lines = wrap(f"{_named(finding.service)}: {_likely(finding)}{finding.message}", screen.width, start)
+    lines = wrap(f"{_named(finding.subject)}: {_likely(finding)}{finding.message}", screen.width, start)
     yield _painted(lines[0], finding, screen)
     yield from lines[1:]
 

@@ -75,7 +75,7 @@ def test_a_saved_snapshot_gives_the_same_report(command: Porttrace) -> None:
         "observedAt": "",
     }
     assert again["source"]["observedAt"] == live["source"]["observedAt"]
-    assert {finding["service"]["name"] for finding in live["findings"]} >= {"api", "idle", "db"}
+    assert {finding["subject"]["name"] for finding in live["findings"]} >= {"api", "idle", "db"}
 
 
 def test_one_service_saved_is_enough_to_judge_it(command: Porttrace) -> None:
