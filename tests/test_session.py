@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from kubectl_porttrace import session as session_module
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.report.v1 import Report
@@ -90,8 +91,7 @@ def test_a_session_can_be_asked_again(clock: list[float]) -> None:
 
 
 def test_slices_of_a_service_that_is_being_deleted_are_not_waited_for(clock: list[float]) -> None:
-    leaving = replace(
-        behind(), services=(service(metadata={"deletionTimestamp": NOW}),), observed_at=NOW + timedelta(hours=1)
-    )
+    lagging, deleted = behind(), service(metadata={"deletionTimestamp": NOW})
+    leaving = replace(lagging, objects={**lagging.objects, Service: (deleted,)}, observed_at=NOW + timedelta(hours=1))
     report_of(Scripted(iter([leaving])))
     assert clock == []
