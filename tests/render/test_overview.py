@@ -1,6 +1,6 @@
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.render import render
-from tests.build import cluster, container, headless, manifests, pod, port, service, template
+from tests.build import asking, cluster, container, headless, manifests, pod, port, service, template
 
 PORTS = ({"name": "a", "port": 80, "targetPort": "http"}, {"name": "b", "port": 81, "targetPort": "http"})
 
@@ -19,6 +19,6 @@ def test_what_is_only_in_manifests_is_not_ready() -> None:
     snapshot = manifests(first, second, template(of="StatefulSet/web"))
     text = render(diagnose(snapshot), "table", width=200, color=False)
     assert [line.split()[3] for line in text.splitlines() if line.startswith(("db ", "other "))] == ["-", "-"]
-    alone = render(diagnose(snapshot), "table", width=200, color=False)
+    alone = render(diagnose(snapshot, asking("db")), "table", width=200, color=False)
     assert "1 template" in alone.splitlines()[0]
     assert "ready" not in alone
