@@ -73,7 +73,7 @@ def porttrace(
     ] = None,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
-    ] = "table",
+    ] = OUTPUTS[0],
     no_headers: Annotated[bool, typer.Option("--no-headers", help="Leave the column headers out.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Leave colours out.")] = False,
     fail_on: Annotated[

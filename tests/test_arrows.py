@@ -29,7 +29,7 @@ ALLOWED: dict[str, set[str]] = {
     "selector": {"errors"},
     "target": {"errors", "question"},
     "outcome": {"report", "findings", "question"},
-    "complete": {"cli", "options", "target", "question", "errors", "model", "read", "checks", "explain"},
+    "complete": {"cli", "render", "options", "target", "question", "errors", "model", "read", "checks", "explain"},
 }
 
 # Third-party package -> the only rooms that may import it.

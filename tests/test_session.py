@@ -8,12 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from kubectl_porttrace import session as session_module
-from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import Session
-from tests.build import NOW, cluster, pod, service
+from tests.build import LONG_AGO, NOW, cluster, pod, service
 
 
 class Scripted(Session):
@@ -91,7 +90,7 @@ def test_a_session_can_be_asked_again(clock: list[float]) -> None:
 
 
 def test_slices_of_a_service_that_is_being_deleted_are_not_waited_for(clock: list[float]) -> None:
-    lagging, deleted = behind(), service(metadata={"deletionTimestamp": NOW})
-    leaving = replace(lagging, objects={**lagging.objects, Service: (deleted,)}, observed_at=NOW + timedelta(hours=1))
-    report_of(Scripted(iter([leaving])))
+    leaving = service(metadata={"deletionTimestamp": LONG_AGO})
+    snapshot = cluster(leaving, pod(), published=False)
+    assert report_of(Scripted(iter([snapshot]))).services[0].verdict == "broken"
     assert clock == []
