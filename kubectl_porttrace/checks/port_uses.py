@@ -137,5 +137,4 @@ def nowhere_in_pod(pod: Pod, use: PortUse) -> bool:
 
 
 def _declared_by(container: Container) -> str:
-    ports = [f"{port.name} {port.container_port}/{port.protocol}".strip() for port in container.ports]
-    return ", ".join(ports) or "no ports"
+    return ", ".join(port.title for port in container.ports) or "no ports"

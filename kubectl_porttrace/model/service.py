@@ -3,6 +3,7 @@
 import msgspec
 
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, Value
+from kubectl_porttrace.model.port_title import port_title
 
 SERVICE_PROXY_NAME = "service.kubernetes.io/service-proxy-name"
 SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
@@ -32,6 +33,11 @@ class ServicePort(Value, frozen=True):
     def target(self) -> int | str:
         """`targetPort` with its default: `port`, where it is 0 or empty (SetDefaults_Service)."""
         return self.target_port or self.port
+
+    @property
+    def title(self) -> str:
+        """`http 80/TCP`, or `80/TCP` without a name."""
+        return port_title(self.name, self.port, self.protocol)
 
 
 class LoadBalancerPortStatus(Value, frozen=True):

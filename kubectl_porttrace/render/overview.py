@@ -10,9 +10,10 @@ from kubectl_porttrace.render.ports import NONE, number_cell, port_cell, target_
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_line
 from kubectl_porttrace.render.table import Cell, table, width_of
-from kubectl_porttrace.render.text import some, wrap
+from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, ServiceTrace
+from kubectl_porttrace.wording import some
 
 WORST_FIRST = ("broken", "partial", "unknown", "wired", "external")
 

@@ -46,8 +46,7 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
     @property
     def title(self) -> str:
         """As a person says it: `http 80/TCP`, or `80/TCP` without a name."""
-        number = f"{self.spec.port}/{self.spec.protocol}"
-        return f"{self.spec.name} {number}" if self.spec.name else number
+        return self.spec.title
 
     @property
     def named_target(self) -> str | None:
