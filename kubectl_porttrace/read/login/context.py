@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 from kubectl_porttrace.errors import NotFoundError, UnreachableError, UsageError
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import Entry, Kubeconfig, Section
-from kubectl_porttrace.wording import some
 
 _OTHER_CREDENTIALS = ("token", "tokenFile", "auth-provider", "exec", "username", "password")
 SHOWN = 5
@@ -94,7 +93,9 @@ def _missing(what: str, name: str, section: Section) -> NotFoundError:
 
 
 def _listed(section: Section) -> str:
-    return some(sorted(section), SHOWN)
+    names = sorted(section)
+    more = len(names) - SHOWN
+    return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _overridden_cluster(cluster: Entry, flags: ConnectionFlags) -> Entry:
