@@ -22,7 +22,7 @@ def run() -> NoReturn:
 def main() -> int:
     """Run with the arguments of the command line, and return the exit code."""
     signal.signal(signal.SIGTERM, _terminate)
-    # A run is short and its values are frozen, so none of them form circles; looking for some takes a third of it.
+    # Values are frozen, so there are hardly any reference cycles to collect, and the process ends soon.
     gc.disable()
     try:
         # Only now, so that Ctrl-C is quiet while modules load.
