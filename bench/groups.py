@@ -73,7 +73,7 @@ def _instead(workload: Workload) -> tuple[Subject, Subject]:
 
 
 def _slow_link(stage: Stage, workload: Workload) -> Group:
-    """Each command on the straight way and through the link; one request alone shows what the link does."""
+    """Each command directly and through the link; a single request shows what the link adds."""
     straight = (
         Subject("porttrace NAME", (stage.porttrace, workload.name, "-n", workload.namespace)),
         *_instead(workload),

@@ -1,4 +1,4 @@
-"""What `porttrace -A` asks the API server for, taken from its own rules so that the floor never goes stale."""
+"""What `porttrace -A` asks the API server for, taken from its own rules, for the floor to read the same lists."""
 
 import json
 from dataclasses import asdict, dataclass

@@ -38,7 +38,7 @@ def run_command(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
     try:
         wanted = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
-        # Done out here, because in there the library has its own way with interruptions. It gives a number for --help.
+        # Called here and not within typer, which handles Ctrl-C in its own way. For --help it gives a number.
         code: int = wanted() if callable(wanted) else wanted
     except PorttraceError as error:
         return _fail(error)

@@ -21,10 +21,11 @@ def run_and_end(main: Callable[[], int]) -> NoReturn:
 
 
 def end(code: int) -> NoReturn:
-    """End the process with an exit code: functions registered for the end run, what was written is flushed.
+    """End the process with an exit code: functions registered with `atexit` run, what was written is flushed.
 
     Python's own end frees every object first, which the end of the process does anyway; `make bench` says what that
-    takes. It would also wait for, or end beneath, a request that is still under way in a thread nobody waits for.
+    takes. And a request may still be running in a daemon thread: the launcher of an archive unloads Python while that
+    thread runs, and crashes.
     """
     # Files of client keys are removed by it, and nothing public runs it. A Python without it ends in its own way.
     run_registered = getattr(atexit, "_run_exitfuncs", None)

@@ -101,6 +101,7 @@ def test_services_slices_and_pods_are_enough_for_the_verdicts(
     verdicts = [[(port["port"], port["verdict"]) for port in each["ports"]] for each in live["services"]]
     assert [[(port["port"], port["verdict"]) for port in each["ports"]] for each in again["services"]] == verdicts
     codes = {finding["code"] for finding in live["findings"] if finding["severity"] == "error"}
+    assert codes
     assert codes <= {finding["code"] for finding in again["findings"]}
 
 
