@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.report.v1 import Finding, PortTrace, Report
 

@@ -76,12 +76,12 @@ def _ports(snapshot: Snapshot, service: Service, target: ServiceTarget) -> froze
 
 def _no_port(snapshot: Snapshot, service: Service, target: ServiceTarget) -> NotFoundError:
     wanted = f"{target.port}/{target.protocol}" if target.protocol else target.port
-    declared = ", ".join(_title(port) for port in service.spec.ports)
+    declared = ", ".join(port.title for port in service.spec.ports)
     has = f"it has {declared}" if declared else "it has none"
     message = f'service "{service.name}" in namespace "{service.namespace}" has no port {wanted}: {has}'
     for what, port in _behind(snapshot.pods_of(service), service, target):
         return NotFoundError(
-            message, f"{target.port} is {what} of port {_title(port)}: ask for {service.name}:{port.port}"
+            message, f"{target.port} is {what} of port {port.title}: ask for {service.name}:{port.port}"
         )
     names = get_close_matches(target.port or "", [port.name for port in service.spec.ports if port.name], n=1)
     return NotFoundError(message, f"did you mean {service.name}:{names[0]}?" if names else "")
@@ -104,7 +104,3 @@ def _behind(pods: Iterable[Pod], service: Service, target: ServiceTarget) -> Ite
     for port in service.spec.ports:
         if (port.target, port.protocol) in numbers:
             yield f'the containerPort of targetPort "{port.target}"', port
-
-
-def _title(port: ServicePort) -> str:
-    return f"{port.port}/{port.protocol}" + (f" ({port.name})" if port.name else "")

@@ -85,9 +85,9 @@ def test_says_that_there_are_no_services_anywhere() -> None:
 @pytest.mark.parametrize(
     ("wanted", "hint"),
     [
-        pytest.param("dns:5353", "5353 is the targetPort of port 53/UDP (dns): ask for dns:53", id="target-port"),
-        pytest.param("dns:30053", "30053 is the nodePort of port 53/TCP (dns-tcp): ask for dns:53", id="node-port"),
-        pytest.param("dns:8080", 'targetPort "http" of port 80/TCP (web): ask for dns:80', id="container-port"),
+        pytest.param("dns:5353", "5353 is the targetPort of port dns 53/UDP: ask for dns:53", id="target-port"),
+        pytest.param("dns:30053", "30053 is the nodePort of port dns-tcp 53/TCP: ask for dns:53", id="node-port"),
+        pytest.param("dns:8080", 'targetPort "http" of port web 80/TCP: ask for dns:80', id="container-port"),
         pytest.param("dns:dsn", "did you mean dns:dns?", id="name"),
         pytest.param("dns:9999", "", id="nothing-like-it"),
         pytest.param("dns:80/UDP", "", id="protocol"),
@@ -97,7 +97,7 @@ def test_says_which_number_to_use(wanted: str, hint: str) -> None:
     behind = pod(container(port(8080, "http")))
     with pytest.raises(NotFoundError) as raised:
         asked_services(cluster(DNS, behind), asking(wanted))
-    assert "53/UDP (dns), 53/TCP (dns-tcp), 80/TCP (web)" in raised.value.message
+    assert "dns 53/UDP, dns-tcp 53/TCP, web 80/TCP" in raised.value.message
     assert raised.value.hint.endswith(hint) if hint else not raised.value.hint
 
 

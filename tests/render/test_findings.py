@@ -21,7 +21,8 @@ def told(count: int, *, wide: bool) -> list[str]:
         message="m",
         evidence=(),
         fix=Fix(text="f"),
-        service=SERVICE,
+        subject=SERVICE,
+        ports=(),
         consequences=below,
     )
     lines = list(finding_in_full(finding, Screen(width=50, color=False, wide=wide)))
