@@ -40,6 +40,9 @@ def slices_left_over(traced: TracedService) -> Iterator[Found]:
             path="spec.selector",
             evidence=(addresses(left),),
             object=slice_reference(left[0]),
-            fix=Fix(text="delete these slices and the Endpoints of the Service's name, or restore the selector"),
+            fix=Fix(
+                text="restore the selector; or, where nothing is to be reached through them any more, delete these "
+                "slices and the Endpoints of the Service's name"
+            ),
             ports=ports_carried(traced, left),
         )
