@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, some
-from kubectl_porttrace.findings import Fix, ObjectReference
+from kubectl_porttrace.checks.subjects import pod_reference
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.expected import exclusion
 from kubectl_porttrace.trace.service import TracedService
@@ -45,7 +46,7 @@ def node_missing(traced: TracedService) -> Iterator[Found]:
         path="spec.nodeName",
         evidence=(f"left out: {some([pod.name for pod in lost])}",),
         fix=Fix(text=_advice(lost)),
-        object=ObjectReference(kind="Pod", namespace=lost[0].namespace, name=lost[0].name) if len(lost) == 1 else None,
+        object=pod_reference(lost[0]),
         ports=traced.ports,
         # With no other pod in the slices, this is the whole failure.
         severity=None if traced.eligible_pods else "error",

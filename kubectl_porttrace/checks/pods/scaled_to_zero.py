@@ -40,15 +40,15 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
     if not idle:
         return
     titles = [workload.title for workload in idle]
-    alone = idle[0] if len(idle) == 1 else None
     yield Found(
-        message=f"{some(titles)}, whose pods the Service selects, {'is' if alone else 'are'} scaled to 0 replicas",
+        message=f"{some(titles)}, whose pods the Service selects, "
+        f"{'is' if len(idle) == 1 else 'are'} scaled to 0 replicas",
         path="spec.replicas",
         evidence=tuple(
             f"the template of {each.title} has {pairs(each.template_labels)}, spec.replicas is 0" for each in idle[:3]
         ),
         fix=Fix(text=f"scale {some([_scaled(workload) for workload in idle])} up"),
-        object=ObjectReference(kind=alone.kind, namespace=alone.namespace, name=alone.name) if alone else None,
+        object=ObjectReference(kind=idle[0].kind, namespace=idle[0].namespace, name=idle[0].name),
         ports=traced.ports,
     )
 

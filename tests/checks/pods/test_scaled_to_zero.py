@@ -41,8 +41,10 @@ def test_fires(kind: str) -> None:
     assert (issue.object.kind, issue.object.name) == (kind, "web")
 
 
-def test_two_of_them_have_no_object_of_their_own() -> None:
-    assert found(check, traced(service(), scaled(), scaled(name="web-canary")))[0].object is None
+def test_of_two_the_first_is_the_object() -> None:
+    (issue,) = found(check, traced(service(), scaled(), scaled(name="web-canary")))
+    assert issue.object is not None
+    assert issue.object.name == "web"
 
 
 def test_is_the_root_cause() -> None:
