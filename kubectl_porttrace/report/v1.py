@@ -60,7 +60,10 @@ class ServicePortReference(ReportValue, frozen=True):
 
 
 class Finding(ReportValue, frozen=True):
-    """One thing that is wrong: `object` is what to change, `subject` what was judged, `ports` what it concerns."""
+    """One thing that is wrong: `object` is what to change, `subject` what was judged, `ports` what it concerns.
+
+    `subjects` are all that were judged with this outcome, `subject` the first of them: one cause is told once.
+    """
 
     code: str
     name: str
@@ -68,6 +71,7 @@ class Finding(ReportValue, frozen=True):
     certainty: Certainty
     object: ObjectReference
     subject: ObjectReference
+    subjects: tuple[ObjectReference, ...]
     ports: tuple[ServicePortReference, ...]
     path: str
     message: str
