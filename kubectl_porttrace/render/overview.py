@@ -109,7 +109,7 @@ def _what_was_found(line: Line, screen: Screen, *, in_words: bool) -> str:
     found = line.found
     if not found:
         return NONE
-    if screen.wide and not in_words:
+    if screen.wide:
         return ", ".join(finding.code for finding in found)
     first = f"{found[0].code} {found[0].name.replace('-', ' ')}" if in_words else found[0].code
     return f"{first} +{len(found) - 1}" if len(found) > 1 else first

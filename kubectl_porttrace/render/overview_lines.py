@@ -59,9 +59,7 @@ def lines_of(services: Iterable[ServiceTrace], findings: Iterable[Finding]) -> t
         for subject in finding.subjects:
             found = by_service.setdefault((subject.namespace, subject.name), {})
             found.setdefault(finding.code, finding)
-    return tuple(
-        line for service in services for line in _of_service(service, by_service.get(_key(service), {}))
-    )
+    return tuple(line for service in services for line in _of_service(service, by_service.get(_key(service), {})))
 
 
 def in_order(lines: Iterable[Line], sort_by: str) -> tuple[Line, ...]:
