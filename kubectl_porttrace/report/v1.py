@@ -71,12 +71,12 @@ class Finding(ReportValue, frozen=True):
     certainty: Certainty
     object: ObjectReference
     subject: ObjectReference
-    subjects: tuple[ObjectReference, ...]
     ports: tuple[ServicePortReference, ...]
     path: str
     message: str
     evidence: tuple[str, ...]
     fix: Fix
+    subjects: tuple[ObjectReference, ...]
     consequences: tuple[Consequence, ...] = ()
 
 
