@@ -1,8 +1,6 @@
 """`--save`: a Snapshot as one JSON document that gives the same report elsewhere, and back."""
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -13,10 +11,12 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason
+from kubectl_porttrace.model.workload import Event, Workload
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON
-from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of
+from kubectl_porttrace.read.files.objects import Typed, Written, header_of, typed
+from kubectl_porttrace.read.files.writing import write_whole
 
 API_VERSION = "porttrace/v1"
 KIND = "Snapshot"
@@ -53,12 +53,13 @@ class _Header(_Part, frozen=True):
 def save(snapshot: Snapshot, path: str) -> None:
     """Write what was read, as far as the code uses it, in one piece or not at all.
 
-    Secrets were never read, and what the model does not name (environment values, commands, volumes) is not in it. Of
-    the annotations only those are kept that decide something. One line per object, for two recordings to be compared.
+    Secrets were never read, and what the model does not name (environment values, images, commands) is not in it. Of
+    the annotations only those are kept that decide something, and only the events that a check reads. One line per
+    object, for two recordings to be compared.
 
     Args:
         snapshot: what was read.
-        path: the file to write; one that exists is replaced.
+        path: the file to write; one that exists is replaced and keeps its mode.
 
     Raises:
         UsageError: the path is `-`.
@@ -124,10 +125,12 @@ def _item(title: str, value: JSON) -> Decoded | None:
 
 
 def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
-    """Every object with its apiVersion and kind, in the Snapshot's order within each type."""
-    for model in MODELS:
-        for each in snapshot.all_of(model):
-            kind = kind_of(each)
+    """Every object with its apiVersion and kind, in the Snapshot's order within each of its fields."""
+    for field in dict.fromkeys(kind.field for kind in KINDS):
+        for each in getattr(snapshot, field):
+            if isinstance(each, Event) and not each.is_read:
+                continue
+            kind = _kind_of(each)
             yield {"apiVersion": kind.api_version, "kind": kind.name, **msgspec.to_builtins(_reduced(each))}
 
 
@@ -148,15 +151,12 @@ def _text(value: object) -> str:
 
 
 def _write(path: str, content: bytes) -> None:
-    # Links are followed, for `--save /dev/stdout` not to replace the device.
-    target = Path(path).resolve()
-    if target.exists() and not target.is_file():
-        raise PorttraceError(f"{path}: cannot be written: not a file", "--save takes the name of a file")
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = Path(path)
     try:
-        partial.write_bytes(content)
-        partial.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
-        raise PorttraceError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+        # Links are followed, for `--save /dev/stdout` not to replace the device.
+        if target.exists() and not target.is_file():
+            raise PorttraceError(f"{path}: cannot be written: not a file", "--save takes the name of a file")
+        write_whole(target, content)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can have that name"
+        raise PorttraceError(f"{path}: cannot be written: {reason.lower()}") from None

@@ -1,6 +1,8 @@
 """A snapshot that was saved says the same wherever it is read."""
 
+import ast
 import json
+import os
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,12 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from kubectl_porttrace.diagnose.assembly import diagnose
+import kubectl_porttrace
 from kubectl_porttrace.diagnose.ignores import ANNOTATION
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
-from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, Kind, kind_of
+from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
 from kubectl_porttrace.model.workload import REVISION, Event
 from kubectl_porttrace.read.files.manifests import read_files
@@ -27,7 +31,7 @@ WARNED = msgspec.convert(
         "metadata": {"name": "e", "namespace": "shop"},
         "involvedObject": {"kind": "Pod", "name": "web-1", "namespace": "shop"},
         "reason": "Unhealthy",
-        "message": "Readiness probe failed",
+        "message": "Readiness probe errored and resulted in unknown state",
         "lastTimestamp": "2026-11-21T03:00:00Z",
     },
     Event,
@@ -207,3 +211,65 @@ def test_a_device_stays_a_device() -> None:
     with pytest.raises(PorttraceError, match="not a file"):
         save(cluster(), "/dev/null")
     assert not Path("/dev/null").is_file()
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_has_that_of_new_files(tmp_path: Path) -> None:
+    path = tmp_path / "saved.json"
+    save(cluster(), str(path))
+    mask = os.umask(0)
+    os.umask(mask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~mask
+    for mode in (0o600, 0o640, 0o644):
+        path.chmod(mode)
+        save(cluster(BROKEN), str(path))
+        assert path.stat().st_mode & 0o777 == mode
+
+
+def test_a_file_that_may_not_be_written_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "saved.json"
+    path.write_text("before")
+    path.chmod(0o444)
+    with pytest.raises(PorttraceError, match="read-only"):
+        save(cluster(), str(path))
+    assert (path.read_text(), list(tmp_path.iterdir())) == ("before", [path])
+
+
+def test_links_in_a_circle_and_names_that_are_none(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name, words in (("loop", "symbolic links"), ("a" * 300, "too long"), ("a\0b", "no file can have that name")):
+        with pytest.raises(PorttraceError, match=words):
+            save(cluster(), str(tmp_path / name))
+
+
+def test_only_the_events_that_a_check_reads_are_kept(tmp_path: Path) -> None:
+    def event(name: str, reason: str, message: str) -> Event:
+        return replace(WARNED, metadata=replace(WARNED.metadata, name=name), reason=reason, message=message)
+
+    kept = (event("a", "FailedToUpdateEndpoint", "quota"), event("b", "Unhealthy", "Liveness probe errored: x"))
+    other = (event("c", "Unhealthy", "HTTP 500: hunter2"), event("d", "Failed", "pull registry/hunter2"))
+    snapshot = cluster(BROKEN, pod(), events=(*kept, *other))
+    again = back(snapshot, tmp_path)
+    assert again.events == kept
+    assert b"hunter2" not in saved(snapshot)
+    assert diagnose(again, again.services).findings == diagnose(snapshot, snapshot.services).findings
+
+
+def test_no_check_reads_an_event_that_is_not_kept() -> None:
+    """What a check compares the reason of an event with is what `Event.is_read` knows."""
+    known = {"PROBE_FAILED", "UPDATE_FAILED"}
+    for path in (Path(kubectl_porttrace.__file__).parent / "checks").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if not isinstance(node, ast.Compare) or ast.unparse(node.left) != "event.reason":
+                continue
+            assert {ast.unparse(each) for each in node.comparators} <= known, path
+
+
+def test_what_containers_said_of_themselves_is_not_kept() -> None:
+    status = {"name": "a", "state": {"terminated": {"exitCode": 1, "message": "hunter2", "reason": "Error"}}}
+    object_ = {
+        "apiVersion": "v1",
+        "kind": "Pod",
+        "metadata": {"name": "web"},
+        "status": {"containerStatuses": [status]},
+    }
+    assert b"hunter2" not in saved(cluster(msgspec.convert({**object_, "spec": {}}, Pod)))
