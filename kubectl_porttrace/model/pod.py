@@ -137,6 +137,7 @@ class StateReason(Value, frozen=True):
     """Why a container waits or ended."""
 
     reason: str = ""
+    message: str = ""
     exit_code: int | None = None
     signal: int = 0
     started_at: datetime | None = None

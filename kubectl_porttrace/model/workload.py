@@ -139,12 +139,21 @@ class EventSeries(Value, frozen=True):
     last_observed_time: datetime | None = None
 
 
-UPDATE_FAILED = frozenset({"FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"})
-"""The reasons with which controllers say that they could not write what they publish."""
-
-PROBE_FAILED = "Unhealthy"
-PROBE_ERRED = "probe errored"
-"""The reason with which the kubelet tells of a probe, and the words where it could not be carried out at all."""
+EVENT_REASONS = frozenset(
+    {
+        "FailedToUpdateEndpoint",
+        "FailedToUpdateEndpointSlices",
+        "Unhealthy",
+        "FailedMount",
+        "FailedAttachVolume",
+        "FailedMapVolume",
+        "FailedCreatePodSandBox",
+        "NetworkNotReady",
+        "Failed",
+        "FailedToRetrieveImagePullSecret",
+    }
+)
+"""The reasons of events that anything here reads; a saved snapshot holds no other events."""
 
 
 class Event(KubernetesObject, frozen=True):
@@ -158,11 +167,6 @@ class Event(KubernetesObject, frozen=True):
     last_timestamp: datetime | None = None
     event_time: datetime | None = None
     series: EventSeries | None = None
-
-    @property
-    def is_read(self) -> bool:
-        """Whether any check reads it; what others say is nobody's business."""
-        return self.reason in UPDATE_FAILED or (self.reason == PROBE_FAILED and PROBE_ERRED in self.message)
 
     @property
     def seen(self) -> datetime | None:

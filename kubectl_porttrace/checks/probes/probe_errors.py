@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.subjects import only_maker
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.workload import PROBE_ERRED, PROBE_FAILED, Event
+from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -49,7 +49,7 @@ def _latest(traced: TracedService, pod: Pod) -> Event | None:
     events = [
         event
         for event in traced.snapshot.events_about("Pod", pod.namespace, pod.name)
-        if event.reason == PROBE_FAILED and PROBE_ERRED in event.message and _of_this_run(pod, event)
+        if event.reason == "Unhealthy" and "probe errored" in event.message and _of_this_run(pod, event)
     ]
     return max(events, key=lambda event: event.seen or traced.snapshot.observed_at, default=None)
 

@@ -7,9 +7,10 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.phrases import age
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.workload import UPDATE_FAILED, Event
+from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.service import TracedService
 
+REASONS = frozenset({"FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"})
 RECENT = timedelta(hours=1)
 
 
@@ -38,7 +39,7 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
         (event.seen, event)
         for kind in ("Service", "Endpoints")
         for event in traced.snapshot.events_about(kind, service.namespace, service.name)
-        if event.reason in UPDATE_FAILED and event.seen is not None and now - event.seen < RECENT
+        if event.reason in REASONS and event.seen is not None and now - event.seen < RECENT
     ]
     if failures:
         seen, event = max(failures, key=lambda failure: failure[0])

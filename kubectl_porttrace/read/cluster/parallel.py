@@ -72,7 +72,7 @@ def within(seconds: float, task: Callable[[], Result]) -> Result:
     until = monotonic() + seconds
     while (left := until - monotonic()) > 0:
         with suppress(Empty):
-            return done.get(timeout=min(BEAT, left))()
+            return done.get(timeout=min(TICK, left))()
     raise TimeoutError
 
 

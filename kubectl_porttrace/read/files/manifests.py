@@ -13,10 +13,10 @@ from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
 from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
-from kubectl_porttrace.read.files.objects import Typed, Written, typed, written_objects
+from kubectl_porttrace.read.files.objects import Decoded, Written, decode, written_objects
 from kubectl_porttrace.read.files.paths import ClosedFolder, files_behind, shown_name
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
-from kubectl_porttrace.read.files.templates import stand_ins
+from kubectl_porttrace.read.files.templates import pods_of_manifests
 from kubectl_porttrace.read.files.unread import unread_behind, unread_in
 
 
@@ -54,7 +54,7 @@ def read_files(
         found += here
     if not found:
         raise UnreadableError(f"{', '.join(names)}: no Kubernetes object in any file")
-    objects = [each for written in found if (each := typed(written)) is not None]
+    objects = [each for written in found if (each := decode(written)) is not None]
     snapshot = _snapshot(_last_of_each(objects, namespace), names)
     return replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
 

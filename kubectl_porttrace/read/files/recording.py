@@ -11,11 +11,12 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason
-from kubectl_porttrace.model.workload import Event, Workload
+from kubectl_porttrace.model.pod import ContainerState, ContainerStatus, Pod, PodStatus
+from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
+from kubectl_porttrace.model.workload import EVENT_REASONS, Event
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON
-from kubectl_porttrace.read.files.objects import Typed, Written, header_of, typed
+from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of
 from kubectl_porttrace.read.files.writing import write_whole
 
 API_VERSION = "porttrace/v1"
@@ -53,9 +54,9 @@ class _Header(_Part, frozen=True):
 def save(snapshot: Snapshot, path: str) -> None:
     """Write what was read, as far as the code uses it, in one piece or not at all.
 
-    Secrets were never read, and what the model does not name (environment values, images, commands) is not in it. Of
-    the annotations only those are kept that decide something, and only the events that a check reads. One line per
-    object, for two recordings to be compared.
+    Secrets were never read, and what the model does not name (environment values, commands, volumes) is not in it. Of
+    the annotations only those are kept that decide something, of the events those that are read, and what a container
+    said when it ended only where its pod is not ready. One line per object, for two recordings to be compared.
 
     Args:
         snapshot: what was read.
@@ -125,17 +126,22 @@ def _item(title: str, value: JSON) -> Decoded | None:
 
 
 def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
-    """Every object with its apiVersion and kind, in the Snapshot's order within each of its fields."""
-    for field in dict.fromkeys(kind.field for kind in KINDS):
-        for each in getattr(snapshot, field):
-            if isinstance(each, Event) and not each.is_read:
+    """Every object with its apiVersion and kind, in the Snapshot's order within each type."""
+    for model in MODELS:
+        for each in snapshot.all_of(model):
+            if isinstance(each, Event) and each.reason not in EVENT_REASONS:
                 continue
-            kind = _kind_of(each)
+            kind = kind_of(each)
             yield {"apiVersion": kind.api_version, "kind": kind.name, **msgspec.to_builtins(_reduced(each))}
 
 
 def _reduced(each: KubernetesObject) -> KubernetesObject:
-    """The object without annotations that decide nothing, and without the text of those whose presence decides."""
+    """The object without annotations that decide nothing, and without the text of those whose presence decides.
+
+    What the containers of a ready pod said, such as what a program left when it last ended, explains nothing.
+    """
+    if isinstance(each, Pod) and each.ready:
+        each = replace(each, status=_without_messages(each.status))
     if not isinstance(each.metadata, AnnotatedMeta):
         return each
     annotations = {
@@ -144,6 +150,26 @@ def _reduced(each: KubernetesObject) -> KubernetesObject:
         if key in ANNOTATIONS_KEPT | ANNOTATIONS_NOTED
     }
     return replace(each, metadata=replace(each.metadata, annotations=annotations))
+
+
+def _without_messages(status: PodStatus) -> PodStatus:
+    return replace(
+        status,
+        container_statuses=tuple(map(_unsaid, status.container_statuses)),
+        init_container_statuses=tuple(map(_unsaid, status.init_container_statuses)),
+    )
+
+
+def _unsaid(status: ContainerStatus) -> ContainerStatus:
+    def quiet(state: ContainerState) -> ContainerState:
+        waiting, ended = state.waiting, state.terminated
+        return replace(
+            state,
+            waiting=None if waiting is None else replace(waiting, message=""),
+            terminated=None if ended is None else replace(ended, message=""),
+        )
+
+    return replace(status, state=quiet(status.state), last_state=quiet(status.last_state))
 
 
 def _text(value: object) -> str:

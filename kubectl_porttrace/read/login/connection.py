@@ -110,7 +110,7 @@ class Connection:
             status=response.status,
             body=body,
             content_type=response.headers.get("Content-Type", ""),
-            date=_moment(response.headers.get("Date")),
+            date=_parsed_date(response.headers.get("Date")),
         )
 
     @property

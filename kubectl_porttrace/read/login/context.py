@@ -46,7 +46,7 @@ def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
     user_name = flags.user or context.user
     known = cluster_name in kubeconfig.clusters or not flags.server
     chosen = _named("cluster", kubeconfig.clusters, cluster_name if known else "")
-    cluster = _cluster_under(chosen or Cluster(), flags)
+    cluster = _overridden_cluster(chosen or Cluster(), flags)
     user = _named("user", kubeconfig.users, user_name) or User()
     if not cluster.server:
         raise UnreachableError(
@@ -56,7 +56,7 @@ def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
     return Login(
         cluster=cluster,
         server=server_url(cluster.server, certified=certified),
-        user=_user_under(user, user_name, flags),
+        user=_overridden_user(user, user_name, flags),
         context=name or None,
         user_name=user_name,
         namespace=context.namespace or None,
@@ -94,7 +94,7 @@ def _listed(section: Mapping[str, object]) -> str:
     return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def _cluster_under(cluster: Cluster, flags: ConnectionFlags) -> Cluster:
+def _overridden_cluster(cluster: Cluster, flags: ConnectionFlags) -> Cluster:
     """A certificate authority given by flag turns verification on; no verification drops the kubeconfig's authority."""
     if flags.insecure_skip_tls_verify and flags.certificate_authority:
         raise UsageError(
@@ -112,7 +112,7 @@ def _cluster_under(cluster: Cluster, flags: ConnectionFlags) -> Cluster:
     return replace(cluster, server=flags.server or cluster.server, proxy_url=flags.proxy_url or cluster.proxy_url)
 
 
-def _user_under(user: User, name: str, flags: ConnectionFlags) -> User:
+def _overridden_user(user: User, name: str, flags: ConnectionFlags) -> User:
     """A token given by flag is the only credential, but for a client certificate, which the server looks at first."""
     if flags.token:
         user = replace(user, token=flags.token, token_file="", auth_provider=None, exec=None, username="", password="")

@@ -85,15 +85,15 @@ def plain_kubeconfig(path: Path) -> dict[str, object]:
         # As `-f` reads YAML, so that depth and anchors have the same bounds.
         document = next(yaml_documents(path.read_bytes().decode("utf-8-sig")), None)
     except UnusableYAMLError as error:
-        raise _not_one(path, str(error)) from None
+        raise _no_kubeconfig(path, str(error)) from None
     except OSError as error:
         raise UnreadableError(f'the kubeconfig "{path}" cannot be read: {error.strerror}') from None
     except ValueError:
-        raise _not_one(path, "it is no text") from None
+        raise _no_kubeconfig(path, "it is no text") from None
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise _not_one(path, "it holds no mapping")
+        raise _no_kubeconfig(path, "it holds no mapping")
     return dict(document)
 
 
@@ -101,11 +101,11 @@ def _file(path: Path) -> ConfigFile:
     document = plain_kubeconfig(path)
     kind = document.get("kind", "Config")
     if kind not in {"Config", None}:
-        raise _not_one(path, f"it holds a {kind}")
+        raise _no_kubeconfig(path, f"it holds a {kind}")
     try:
         file = msgspec.convert(without_nulls(document), ConfigFile)
     except msgspec.ValidationError as error:
-        raise _not_one(path, str(error).replace("`$.", "`")) from None
+        raise _no_kubeconfig(path, str(error).replace("`$.", "`")) from None
     _check_names(path, "clusters", (each.name for each in file.clusters))
     _check_names(path, "contexts", (each.name for each in file.contexts))
     _check_names(path, "users", (each.name for each in file.users))
@@ -116,7 +116,7 @@ def _check_names(path: Path, section: str, names: Iterable[str]) -> None:
     """No two of a file may have one name (`api/v1/conversion.go:Convert_Slice_v1_NamedCluster_To_Map`)."""
     twice = next((name for name, times in Counter(names).items() if times > 1), None)
     if twice is not None:
-        raise _not_one(path, f'two of its {section} are called "{twice}"')
+        raise _no_kubeconfig(path, f'two of its {section} are called "{twice}"')
 
 
 def _no_kubeconfig(path: Path, reason: str) -> UnreadableError:

@@ -1,8 +1,10 @@
 """A snapshot that was saved says the same wherever it is read."""
 
 import ast
+import importlib
 import json
 import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -18,20 +20,22 @@ import kubectl_porttrace
 from kubectl_porttrace.diagnose.ignores import ANNOTATION
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
-from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED
+from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, Kind, kind_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
-from kubectl_porttrace.model.workload import REVISION, Event
+from kubectl_porttrace.model.workload import EVENT_REASONS, REVISION, Event
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.read.files.recording import save, saved
 from tests.build import cluster, container, endpoint_slice, forbidden, manifests, pod, port, service, template, workload
+
+PACKAGE = Path(kubectl_porttrace.__file__).parent
 
 WARNED = msgspec.convert(
     {
         "metadata": {"name": "e", "namespace": "shop"},
         "involvedObject": {"kind": "Pod", "name": "web-1", "namespace": "shop"},
         "reason": "Unhealthy",
-        "message": "Readiness probe errored and resulted in unknown state",
+        "message": "Readiness probe failed",
         "lastTimestamp": "2026-11-21T03:00:00Z",
     },
     Event,
@@ -170,7 +174,9 @@ def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_kind_is_saved_and_read_back(kind: Kind, tmp_path: Path) -> None:
     metadata = {"name": "web", **({"namespace": "shop"} if kind.namespaced else {})}
-    one = msgspec.convert({"metadata": metadata, **({"kind": kind.name} if kind.shares_model else {})}, kind.model)
+    kind_of_its_own = {"kind": kind.name} if kind.shares_model else {}
+    reason = {"reason": "Unhealthy"} if kind.name == "Event" else {}
+    one = msgspec.convert({"metadata": metadata, **kind_of_its_own, **reason}, kind.model)
     again = back(cluster(one), tmp_path)
     assert again.all_of(kind.model)[0] == one
     assert kind_of(again.all_of(kind.model)[0]) is kind
@@ -246,30 +252,50 @@ def test_only_the_events_that_a_check_reads_are_kept(tmp_path: Path) -> None:
         return replace(WARNED, metadata=replace(WARNED.metadata, name=name), reason=reason, message=message)
 
     kept = (event("a", "FailedToUpdateEndpoint", "quota"), event("b", "Unhealthy", "Liveness probe errored: x"))
-    other = (event("c", "Unhealthy", "HTTP 500: hunter2"), event("d", "Failed", "pull registry/hunter2"))
-    snapshot = cluster(BROKEN, pod(), events=(*kept, *other))
+    other = (event("c", "Pulled", "registry/hunter2"), event("d", "LeaderElection", "hunter2"))
+    snapshot = cluster(BROKEN, pod(), *kept, *other)
     again = back(snapshot, tmp_path)
-    assert again.events == kept
+    assert again.all_of(Event) == kept
     assert b"hunter2" not in saved(snapshot)
     assert diagnose(again, again.services).findings == diagnose(snapshot, snapshot.services).findings
 
 
-def test_no_check_reads_an_event_that_is_not_kept() -> None:
-    """What a check compares the reason of an event with is what `Event.is_read` knows."""
-    known = {"PROBE_FAILED", "UPDATE_FAILED"}
-    for path in (Path(kubectl_porttrace.__file__).parent / "checks").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.Compare) or ast.unparse(node.left) != "event.reason":
-                continue
-            assert {ast.unparse(each) for each in node.comparators} <= known, path
+def reasons_read() -> Iterator[str]:
+    """The reasons that the code asks a pod's events for, or compares with; whatever names they stand under."""
+    for path in (*PACKAGE.glob("checks/**/*.py"), *PACKAGE.glob("trace/**/*.py")):
+        tree = ast.parse(path.read_text())
+        compared = [
+            each
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Compare) and ast.unparse(node.left) == "event.reason"
+            for each in node.comparators
+        ]
+        asked = [
+            node.args[2] for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) == "newest_event"
+        ]
+        for written in (*compared, *asked):
+            dotted = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+            if ast.unparse(written) == "reasons":
+                continue  # newest_event itself
+            value = eval(ast.unparse(written), vars(importlib.import_module(dotted)))  # noqa: S307 - our own code
+            yield from [value] if isinstance(value, str) else value
 
 
-def test_what_containers_said_of_themselves_is_not_kept() -> None:
-    status = {"name": "a", "state": {"terminated": {"exitCode": 1, "message": "hunter2", "reason": "Error"}}}
-    object_ = {
-        "apiVersion": "v1",
-        "kind": "Pod",
-        "metadata": {"name": "web"},
-        "status": {"containerStatuses": [status]},
-    }
-    assert b"hunter2" not in saved(cluster(msgspec.convert({**object_, "spec": {}}, Pod)))
+def called(node: ast.Call) -> str:
+    return ast.unparse(node.func)
+
+
+def test_the_events_that_are_kept_are_those_that_are_read() -> None:
+    assert frozenset(reasons_read()) == EVENT_REASONS
+
+
+def test_what_containers_said_is_kept_only_of_pods_that_are_not_ready() -> None:
+    said = {"exitCode": 1, "message": "hunter2", "reason": "Error"}
+    statuses = [{"name": "a", "lastState": {"terminated": said}}, {"name": "b", "state": {"waiting": said}}]
+    for ready, kept in (("True", False), ("False", True)):
+        condition = {"type": "Ready", "status": ready}
+        status = {"containerStatuses": statuses, "initContainerStatuses": statuses, "conditions": [condition]}
+        one = msgspec.convert({"metadata": {"name": "web"}, "spec": {}, "status": status}, Pod)
+        content = saved(cluster(one))
+        assert (b"hunter2" in content) is kept
+        assert content.count(b'"reason":"Error"') == 4
