@@ -99,7 +99,9 @@ EVE = {"as": "eve", "as-groups": ["g", "h"], "as-uid": "7", "as-user-extra": {"A
         pytest.param({}, {"server": "http://api.invalid"}, (), {"http_proxy": "HOST"}, id="environment-no-scheme"),
         pytest.param({}, {"server": "http://api.invalid"}, (), {"ALL_PROXY": "http://HOST"}, id="all-proxy"),
         pytest.param({}, {}, (), {"HTTP_PROXY": "http://a:b@HOST"}, id="environment-to-this-machine"),
-        pytest.param({"token": "t"}, {"server": "https://api.invalid"}, (), {"HTTPS_PROXY": "http://a:b@HOST"}, id="tunnel"),
+        pytest.param(
+            {"token": "t"}, {"server": "https://api.invalid"}, (), {"HTTPS_PROXY": "http://a:b@HOST"}, id="tunnel"
+        ),
         pytest.param(
             {}, {"server": "http://10.255.255.1:1"}, ("--request-timeout", "1s"),
             {"HTTP_PROXY": "http://HOST", "NO_PROXY": "10.0.0.0/8"}, id="cidr",

@@ -51,6 +51,11 @@ def test_a_folder_that_cannot_be_read_is_said_and_nothing_is_held_for_missing(
     assert report["summary"]["errors"] == 0
 
 
+def test_on_the_screen_that_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["-f", str(folder), "-R"]) == 0
+    assert " ".join(capsys.readouterr().out.split()).count("closed: permission denied") == 1
+
+
 def test_without_r_nobody_looks_there(folder: Path) -> None:
     snapshot = read_files([str(folder)], recursive=False)
     assert not [each for each in snapshot.unread if "closed" in each.message]
