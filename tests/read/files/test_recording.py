@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from kubectl_porttrace.diagnose.assembly import diagnose
 import kubectl_porttrace
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.diagnose.ignores import ANNOTATION
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
@@ -257,7 +257,7 @@ def test_only_the_events_that_a_check_reads_are_kept(tmp_path: Path) -> None:
     again = back(snapshot, tmp_path)
     assert again.all_of(Event) == kept
     assert b"hunter2" not in saved(snapshot)
-    assert diagnose(again, again.services).findings == diagnose(snapshot, snapshot.services).findings
+    assert diagnose(again).findings == diagnose(snapshot).findings
 
 
 def reasons_read() -> Iterator[str]:
