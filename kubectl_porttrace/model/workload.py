@@ -150,6 +150,7 @@ EVENT_REASONS = frozenset(
         "FailedCreatePodSandBox",
         "NetworkNotReady",
         "Failed",
+        "FailedCreate",
         "FailedToRetrieveImagePullSecret",
     }
 )
