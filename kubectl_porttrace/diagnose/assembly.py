@@ -42,12 +42,9 @@ def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collec
         ignore: codes to suppress, beside those that a Service's own annotation names.
 
     Returns:
-        The report, the same for the same arguments.
-
-    Raises:
-        NotFoundError: something asked for by name does not exist.
+        The report on what of it exists, the same for the same arguments.
     """
-    return assemble(snapshot, follow(snapshot, question), ignore)
+    return assemble(snapshot, follow(snapshot, question).subjects, ignore)
 
 
 def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collection[str] = ()) -> Report:
