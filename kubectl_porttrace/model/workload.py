@@ -7,6 +7,12 @@ from kubectl_porttrace.model.pod import Pod, PodSpec
 
 REVISION = "deployment.kubernetes.io/revision"
 POD_TEMPLATE_HASH = "pod-template-hash"
+CONTROLLER_REVISION_HASH = "controller-revision-hash"
+
+TEMPLATE_GENERATION = "deprecated.daemonset.template.generation"
+"""The annotation in which a DaemonSet of apps/v1 has its template's number; its pods bear it as a label."""
+
+POD_TEMPLATE_GENERATION = "pod-template-generation"
 
 
 class PodTemplate(Value, frozen=True):
@@ -16,6 +22,25 @@ class PodTemplate(Value, frozen=True):
     spec: PodSpec = PodSpec()
 
 
+class RollingUpdate(Value, frozen=True):
+    """`rollingUpdate` of a StatefulSet: pods below the `partition` keep their revision."""
+
+    partition: int = 0
+
+
+class UpdateStrategy(Value, frozen=True):
+    """`spec.updateStrategy` of a StatefulSet or DaemonSet."""
+
+    type: str = ""
+    rolling_update: RollingUpdate = RollingUpdate()
+
+
+class Ordinals(Value, frozen=True):
+    """`spec.ordinals` of a StatefulSet: the number of its first pod."""
+
+    start: int = 0
+
+
 class WorkloadSpec(Value, frozen=True):
     """The part of a workload's spec that tells of its pods; None for `replicas` is its default, 1."""
 
@@ -23,6 +48,9 @@ class WorkloadSpec(Value, frozen=True):
     paused: bool = False
     template: PodTemplate | None = None
     service_name: str = ""
+    update_strategy: UpdateStrategy = UpdateStrategy()
+    pod_management_policy: str = ""
+    ordinals: Ordinals = Ordinals()
 
 
 class JobTemplate(Value, frozen=True):
@@ -38,9 +66,14 @@ class CronJobSpec(WorkloadSpec, frozen=True):
 
 
 class WorkloadStatus(Value, frozen=True):
-    """`status` of a workload: empty where only its metadata was read."""
+    """`status` of a workload: empty where only its metadata was read.
+
+    `observed_generation` is that of the spec its controller has seen, `update_revision` a StatefulSet's newest revision.
+    """
 
     conditions: tuple[Condition, ...] = ()
+    observed_generation: int = 0
+    update_revision: str = ""
 
 
 class Workload(KubernetesObject, frozen=True):
@@ -54,6 +87,11 @@ class Workload(KubernetesObject, frozen=True):
     def condition(self, kind: str) -> Condition | None:
         """Its condition of that type, if reported."""
         return next((condition for condition in self.status.conditions if condition.type == kind), None)
+
+    @property
+    def replicas(self) -> int:
+        """How many pods it is to have; 1 where it does not say, as the API's default."""
+        return 1 if self.spec.replicas is None else self.spec.replicas
 
     @property
     def template(self) -> PodTemplate | None:
