@@ -165,3 +165,24 @@ def test_the_template_of_a_workload(spec: dict[str, object]) -> None:
 
 def test_an_object_reference_may_be_incomplete() -> None:
     assert msgspec.convert({"kind": "Pod"}, ObjectReference) == ObjectReference(kind="Pod")
+
+
+@pytest.mark.parametrize(
+    ("host", "alias"),
+    [
+        pytest.param("cart.front.svc.cluster.local", ("front", "cart"), id="in-full"),
+        pytest.param("cart.front.svc.cluster.local.", ("front", "cart"), id="with-the-last-dot"),
+        pytest.param("Cart.Front.SVC.Cluster.Local", ("front", "cart"), id="any-case"),
+        pytest.param("cart.front.svc", ("front", "cart"), id="without-the-domain"),
+        pytest.param("db-0.db.shop.svc.cluster.local", ("shop", "db"), id="a-pod-of-it"),
+        pytest.param("cart.front", None, id="without-svc"),
+        pytest.param("front.svc.cluster.local", None, id="no-name"),
+        pytest.param("cart.front.svc.example.org", None, id="another-domain"),
+        pytest.param("10-0-0-1.front.pod.cluster.local", None, id="a-pod"),
+        pytest.param("cart.front.xsvc", None, id="looks-alike"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_alias_of_a_service(host: str, alias: tuple[str, str] | None) -> None:
+    assert service(type="ExternalName", externalName=host).alias_of == alias
+    assert service(externalName=host).alias_of is None
