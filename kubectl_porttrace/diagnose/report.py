@@ -113,7 +113,7 @@ def _summary(services: Sequence[ServiceTrace], findings: Iterable[Finding], igno
         partial=verdicts["partial"],
         broken=verdicts["broken"],
         unknown=verdicts["unknown"],
-        external=verdicts["external"],
+        external=sum(service.verdict == "external" for service in services),
         errors=severities["error"],
         warnings=severities["warning"],
         notes=severities["note"],

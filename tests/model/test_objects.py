@@ -186,3 +186,22 @@ def test_an_object_reference_may_be_incomplete() -> None:
 def test_alias_of_a_service(host: str, alias: tuple[str, str] | None) -> None:
     assert service(type="ExternalName", externalName=host).alias_of == alias
     assert service(externalName=host).alias_of is None
+
+
+def died(reason: str) -> dict[str, object]:
+    return {"containerStatuses": [{"name": "app", "state": {"terminated": {"reason": reason, "exitCode": 1}}}]}
+
+
+@pytest.mark.parametrize(
+    ("subject", "word"),
+    [
+        pytest.param(pod(), "", id="running"),
+        pytest.param(pod(phase="Pending"), "", id="pending"),
+        pytest.param(pod(phase="Succeeded"), "Completed", id="succeeded"),
+        pytest.param(pod(phase="Failed"), "Failed", id="failed"),
+        pytest.param(pod(phase="Failed", status=died("OOMKilled")), "OOMKilled", id="a-container-did"),
+        pytest.param(pod(phase="Failed", status={"reason": "Evicted", **died("Error")}), "Evicted", id="evicted"),
+    ],
+)
+def test_how_a_pod_ended(subject: Pod, word: str) -> None:
+    assert subject.ending == word

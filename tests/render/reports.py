@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.pod import Container, Pod
@@ -265,6 +267,24 @@ def converging() -> Snapshot:
     return cluster(service(HTTP), young, published=False)
 
 
+def pods_ended() -> Snapshot:
+    return cluster(
+        service(HTTP),
+        service(HTTP, name="batch", selector={"app": "batch"}),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        of_web("4rp2q", nginx(port(8080, "http"))),
+        of_web("nnl7q", nginx(port(8080, "http"))),
+        of_web("vp2tn", nginx(port(8080, "http")), phase="Failed", ips=(), status={"reason": "Evicted"}),
+        of_web("x2kq8", nginx(port(8080, "http")), phase="Succeeded"),
+        pod(nginx(port(8080, "http")), name="batch-1", labels={"app": "batch"}, phase="Succeeded"),
+    )
+
+
+def one_ended() -> Snapshot:
+    whole = pods_ended()
+    return msgspec.structs.replace(whole, services=whole.services[:1])
+
+
 def portless() -> Snapshot:
     return cluster(headless(ports=[]), pod(nginx(), name="web-0", owner=("StatefulSet", "web")))
 
@@ -326,6 +346,8 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         almost,
         pods_unread,
         settling,
+        pods_ended,
+        one_ended,
         portless,
         namespace,
         everywhere,
