@@ -11,7 +11,7 @@ import typer
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
-from kubectl_porttrace.errors import PorttraceError, UsageError
+from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, Options, checked
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 
@@ -116,8 +116,8 @@ def porttrace(
 ) -> Callable[[], int]:
     """Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
-    TARGET is a Service, or one of its ports: web, svc/web, web:http, web:80 or web:53/UDP. Without one, every Service
-    of the namespace is followed. Nothing is ever changed.
+    TARGET is a Service, or one of its ports: web, svc/web, svc web, web:http, web:80 or web:53/UDP. Without one, every
+    Service of the namespace is followed. Nothing is ever changed.
 
     The exit code is 0 where nothing is wrong, 3 where something is, 1 where that could not be found out, and 2 where
     the command line is wrong.
@@ -164,10 +164,16 @@ def porttrace(
 def _print_report(options: Options) -> int:
     from kubectl_porttrace.run import exit_code, report_on
 
-    report = report_on(options)
+    answer = report_on(options)
     from kubectl_porttrace.render import render
 
-    _write(render(report, options.output, width=_width(), color=options.color, headers=options.headers))
+    report, layout = answer.report, {"headers": options.headers, "namespaces": options.many_namespaces}
+    if report.services or not answer.not_found:
+        _write(render(report, options.output, width=_width(), color=options.color, **layout))
+    for error in answer.not_found:
+        _fail(error)
+    if answer.not_found:
+        return NotFoundError.exit_code
     if not report.services:
         sys.stderr.write("no Services found\n")
     return exit_code(report, options.fail_on)

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 import msgspec
 
+from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.findings import SEVERITIES
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.options import Options
@@ -47,23 +48,31 @@ class Reading(msgspec.Struct, frozen=True):
         return in_background(self.read)
 
 
-def report_on(options: Options) -> Report:
+class Answer(msgspec.Struct, frozen=True):
+    """The report on what exists, and of each target that does not exist that it does not."""
+
+    report: Report
+    not_found: tuple[NotFoundError, ...] = ()
+
+
+def report_on(options: Options) -> Answer:
     """Read what was asked about, and say what is wrong with it.
 
-    Where the cluster has yet to catch up with a change, it is given a few seconds.
+    Where the cluster has yet to catch up with a change, it is given a few seconds. As with kubectl, one target that
+    does not exist keeps nothing from being said of the others.
 
     Raises:
-        PorttraceError: it cannot be read, or does not exist.
+        PorttraceError: it cannot be read.
     """
     _check_codes(options)
     reading = _reading(options)
     try:
-        snapshot, report = _settled(reading, options)
+        snapshot, answer = _settled(reading, options)
     finally:
         reading.close()
-    if options.save:
+    if options.save and (answer.report.services or not answer.not_found):
         _save(snapshot, options.save)
-    return report
+    return answer
 
 
 def _check_codes(options: Options) -> None:
@@ -73,19 +82,19 @@ def _check_codes(options: Options) -> None:
         known_codes(options.ignore)
 
 
-def _settled(reading: Reading, options: Options) -> tuple[Snapshot, Report]:
+def _settled(reading: Reading, options: Options) -> tuple[Snapshot, Answer]:
     give_up = monotonic() + PATIENCE
     while True:
         snapshot_read = reading.begin()
         judge = _judge(options)
         snapshot = snapshot_read()
-        report = judge(snapshot, reading.namespace)
-        if not (reading.live and _unsettled(report)) or monotonic() + PAUSE > give_up:
-            return snapshot, report
+        answer = judge(snapshot, reading.namespace)
+        if not (reading.live and _unsettled(answer.report)) or monotonic() + PAUSE > give_up:
+            return snapshot, answer
         sleep(PAUSE)
 
 
-def _judge(options: Options) -> Callable[[Snapshot, str | None], Report]:
+def _judge(options: Options) -> Callable[[Snapshot, str | None], Answer]:
     """What makes a report of a snapshot; all that it and the report's format need is imported by now."""
     from kubectl_porttrace.diagnose.ignores import known_codes
     from kubectl_porttrace.diagnose.report import diagnose
@@ -94,9 +103,9 @@ def _judge(options: Options) -> Callable[[Snapshot, str | None], Report]:
     ignored = known_codes(options.ignore)
     writer(options.output)
 
-    def judge(snapshot: Snapshot, namespace: str | None) -> Report:
+    def judge(snapshot: Snapshot, namespace: str | None) -> Answer:
         chosen = choose(snapshot, options.targets, namespace, options.labels)
-        return diagnose(snapshot, chosen.services, ignored, chosen.ports)
+        return Answer(diagnose(snapshot, chosen.services, ignored, chosen.ports), chosen.not_found)
 
     return judge
 

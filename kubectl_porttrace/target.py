@@ -29,10 +29,33 @@ class Target(msgspec.Struct, frozen=True):
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """The Services asked for, and for some of them the places in `spec.ports`, by namespace and name."""
+    """The Services asked for, and for some of them the places in `spec.ports`, by namespace and name.
+
+    `not_found` says of the other targets that they do not exist.
+    """
 
     services: tuple[Service, ...]
     ports: dict[tuple[str, str], frozenset[int]]
+    not_found: tuple[NotFoundError, ...] = ()
+
+
+def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
+    """Understand the targets of a command line, also as kubectl takes them: `svc web api` is `svc/web svc/api`.
+
+    A first word that names the kind is one only where names follow it; `svc` alone is a Service of that name, and so
+    is `svc/svc` anywhere.
+
+    Raises:
+        UsageError: one of them is none, or of a kind that is not followed.
+    """
+    first, *rest = words or ("",)
+    named = rest and first.lower() in _SERVICE_WORDS and not any(_names_its_kind(word) for word in rest)
+    return tuple(parse_target(word) for word in (rest if named else words))
+
+
+def _names_its_kind(word: str) -> bool:
+    kind, slash, _ = word.partition("/")
+    return bool(slash) and kind.lower() in _SERVICE_WORDS
 
 
 def parse_target(written: str) -> Target:
@@ -66,9 +89,6 @@ def choose(
         targets: what was asked for.
         namespace: where to look; None for everywhere.
         labels: what the Services' labels have to meet.
-
-    Raises:
-        NotFoundError: a Service, or a port of it, that does not exist.
     """
     here = [
         service
@@ -79,12 +99,17 @@ def choose(
         return Chosen(tuple(here), {})
     chosen: dict[tuple[str, str], Service] = {}
     ports: dict[tuple[str, str], frozenset[int]] = {}
+    not_found: list[NotFoundError] = []
     for target in targets:
         found = [service for service in here if service.name == target.name]
-        if not found:
-            raise _no_service(target, here, namespace)
-        for service in found:
-            places = _places(snapshot, service, target)
+        try:
+            if not found:
+                raise _no_service(target, here, namespace)
+            wanted = [_places(snapshot, service, target) for service in found]
+        except NotFoundError as error:
+            not_found.append(error)
+            continue
+        for service, places in zip(found, wanted, strict=True):
             # All ports of a Service asked for once are asked for, whatever else is said of it.
             whole = service.key in chosen and service.key not in ports
             chosen[service.key] = service
@@ -92,7 +117,7 @@ def choose(
                 ports.pop(service.key, None)
             else:
                 ports[service.key] = ports.get(service.key, frozenset()) | places
-    return Chosen(tuple(chosen.values()), ports)
+    return Chosen(tuple(chosen.values()), ports, tuple(not_found))
 
 
 def _refuse_other_kinds(written: str) -> None:

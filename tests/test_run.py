@@ -39,13 +39,13 @@ def read_from(monkeypatch: pytest.MonkeyPatch, snapshots: Iterator[Snapshot], *,
 
 def test_a_cluster_at_rest_is_read_once(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
     read_from(monkeypatch, iter([cluster(service(), pod())]))
-    assert not report_on(Options()).services[0].converging
+    assert not report_on(Options()).report.services[0].converging
     assert clock == []
 
 
 def test_a_cluster_that_catches_up_is_read_until_it_has(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
     read_from(monkeypatch, iter([behind(), behind(), cluster(service(), pod())]))
-    assert not report_on(Options()).services[0].converging
+    assert not report_on(Options()).report.services[0].converging
     assert clock == [1.0, 1.0]
 
 
@@ -53,20 +53,20 @@ def test_a_cluster_that_does_not_catch_up_is_waited_for_no_longer_than_three_sec
     monkeypatch: pytest.MonkeyPatch, clock: list[float]
 ) -> None:
     read_from(monkeypatch, chain.from_iterable(repeat([behind()])))
-    assert report_on(Options()).services[0].converging
+    assert report_on(Options()).report.services[0].converging
     assert clock == [1.0, 1.0, 1.0]
 
 
 def test_slices_that_seem_to_lag_are_looked_at_again(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
     lagging = replace(behind(), observed_at=NOW + timedelta(hours=1))
     read_from(monkeypatch, iter([lagging, cluster(service(), pod())]))
-    assert "PTE13" not in {finding.code for finding in report_on(Options()).findings}
+    assert "PTE13" not in {finding.code for finding in report_on(Options()).report.findings}
     assert len(clock) == 1
 
 
 def test_what_cannot_change_is_read_once(monkeypatch: pytest.MonkeyPatch, clock: list[float]) -> None:
     read_from(monkeypatch, iter([behind()]), live=False)
-    assert report_on(Options()).services[0].converging
+    assert report_on(Options()).report.services[0].converging
     assert clock == []
 
 

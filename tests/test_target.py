@@ -2,10 +2,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from kubectl_porttrace.errors import NotFoundError, UsageError
+from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.selector import parse_selector
-from kubectl_porttrace.target import Target, choose, is_name, parse_target
+from kubectl_porttrace.target import Target, choose, is_name, parse_target, parse_targets
 from tests.build import cluster, container, pod, port, service
 
 
@@ -127,23 +127,20 @@ def test_chooses_by_labels() -> None:
     ],
 )
 def test_names_the_nearest_services(wanted: str, namespace: str | None, message: str, hint: str) -> None:
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(DNS, WEB), [parse_target(wanted)], namespace)
-    assert raised.value.message == message
-    assert hint in raised.value.hint
+    (error,) = choose(cluster(DNS, WEB), [parse_target(wanted)], namespace).not_found
+    assert error.message == message
+    assert hint in error.hint
 
 
 def test_names_few_of_many_services() -> None:
     many = [service(name=f"s{number}") for number in range(9)]
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(*many), [Target("zzz")], "shop")
-    assert raised.value.hint.endswith("s4 and 4 more")
+    (error,) = choose(cluster(*many), [Target("zzz")], "shop").not_found
+    assert error.hint.endswith("s4 and 4 more")
 
 
 def test_says_that_there_are_no_services_anywhere() -> None:
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(), [Target("web")], None)
-    assert "no Services" in raised.value.hint
+    (error,) = choose(cluster(), [Target("web")], None).not_found
+    assert "no Services" in error.hint
 
 
 @pytest.mark.parametrize(
@@ -159,13 +156,42 @@ def test_says_that_there_are_no_services_anywhere() -> None:
 )
 def test_says_which_number_to_use(wanted: str, hint: str) -> None:
     behind = pod(container(port(8080, "http")))
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(DNS, behind), [parse_target(wanted)], "shop")
-    assert "53/UDP (dns), 53/TCP (dns-tcp), 80/TCP (web)" in raised.value.message
-    assert raised.value.hint.endswith(hint) if hint else not raised.value.hint
+    (error,) = choose(cluster(DNS, behind), [parse_target(wanted)], "shop").not_found
+    assert "53/UDP (dns), 53/TCP (dns-tcp), 80/TCP (web)" in error.message
+    assert error.hint.endswith(hint) if hint else not error.hint
 
 
 def test_a_service_may_have_no_ports() -> None:
     bare = service(name="bare", type="ExternalName", externalName="example.com", ports=[])
-    with pytest.raises(NotFoundError, match="it has none"):
-        choose(cluster(bare), [Target("bare", "80")], "shop")
+    (error,) = choose(cluster(bare), [Target("bare", "80")], "shop").not_found
+    assert "it has none" in error.message
+
+
+@pytest.mark.parametrize(
+    ("words", "targets"),
+    [
+        pytest.param(["svc", "web"], [Target("web")], id="kind-and-name"),
+        pytest.param(["Services", "web", "api:80"], [Target("web"), Target("api", "80")], id="kind-and-names"),
+        pytest.param(["service", "web:53/UDP"], [Target("web", "53", "UDP")], id="kind-and-port"),
+        pytest.param(["svc", "svc"], [Target("svc")], id="kind-and-a-service-of-that-name"),
+        pytest.param(["svc"], [Target("svc")], id="a-service-called-svc"),
+        pytest.param(["web", "svc"], [Target("web"), Target("svc")], id="after-another"),
+        pytest.param(["svc/svc", "web"], [Target("svc"), Target("web")], id="written-in-full"),
+        pytest.param(["svc", "svc/web"], [Target("svc"), Target("web")], id="the-other-in-full"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_takes_the_kind_as_a_word_of_its_own(words: list[str], targets: list[Target]) -> None:
+    assert parse_targets(words) == tuple(targets)
+
+
+def test_what_does_not_exist_keeps_nothing_from_what_does() -> None:
+    targets = parse_targets(["wbe", "web", "web:90", "dns:dns", "nosuch"])
+    chosen = choose(cluster(DNS, WEB), targets, "shop")
+    assert chosen.services == (WEB, DNS)
+    assert chosen.ports == {DNS.key: frozenset({0})}
+    assert [error.message.partition(" in ")[0] for error in chosen.not_found] == [
+        'service "wbe" not found',
+        'service "web"',
+        'service "nosuch" not found',
+    ]

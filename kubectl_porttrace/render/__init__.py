@@ -22,7 +22,9 @@ def writer(output: str) -> Writer:
     return write
 
 
-def render(report: Report, output: str, *, width: int, color: bool, headers: bool = True) -> str:
+def render(
+    report: Report, output: str, *, width: int, color: bool, headers: bool = True, namespaces: bool = False
+) -> str:
     """Write a report.
 
     Args:
@@ -31,8 +33,10 @@ def render(report: Report, output: str, *, width: int, color: bool, headers: boo
         width: the columns there are; only `table` and `wide` look at it.
         color: whether escape sequences may be used.
         headers: whether to write the header and summary lines.
+        namespaces: whether more than one namespace was asked about; only `name` looks at it.
 
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
     """
-    return writer(output)(report, Screen(width=width, color=color, wide=output == "wide", headers=headers))
+    screen = Screen(width=width, color=color, wide=output == "wide", headers=headers, namespaces=namespaces)
+    return writer(output)(report, screen)

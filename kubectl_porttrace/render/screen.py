@@ -24,12 +24,16 @@ STYLES: Mapping[str, str] = MappingProxyType(
 
 
 class Screen(msgspec.Struct, frozen=True):
-    """`width` is in columns; `wide` asks for everything there is; without `headers` only what was found is written."""
+    """`width` is in columns; `wide` asks for everything there is; without `headers` only what was found is written.
+
+    `namespaces` says that a name alone does not tell which Service is meant.
+    """
 
     width: int
     color: bool = False
     wide: bool = False
     headers: bool = True
+    namespaces: bool = False
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, or as it is where there are no colours or the style is empty."""

@@ -5,8 +5,6 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-import msgspec
-
 from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.pod import Container, Pod
@@ -267,22 +265,21 @@ def converging() -> Snapshot:
     return cluster(service(HTTP), young, published=False)
 
 
-def pods_ended() -> Snapshot:
+def some_ended(*others: Any) -> Snapshot:
     return cluster(
         service(HTTP),
-        service(HTTP, name="batch", selector={"app": "batch"}),
+        *others,
         *deployment("web", **{"5bd7fc4d6b": 1}),
         of_web("4rp2q", nginx(port(8080, "http"))),
         of_web("nnl7q", nginx(port(8080, "http"))),
         of_web("vp2tn", nginx(port(8080, "http")), phase="Failed", ips=(), status={"reason": "Evicted"}),
         of_web("x2kq8", nginx(port(8080, "http")), phase="Succeeded"),
-        pod(nginx(port(8080, "http")), name="batch-1", labels={"app": "batch"}, phase="Succeeded"),
     )
 
 
-def one_ended() -> Snapshot:
-    whole = pods_ended()
-    return msgspec.structs.replace(whole, services=whole.services[:1])
+def all_ended() -> Snapshot:
+    batch = pod(nginx(port(8080, "http")), name="batch-1", labels={"app": "batch"}, phase="Succeeded")
+    return some_ended(service(HTTP, name="batch", selector={"app": "batch"}), batch)
 
 
 def portless() -> Snapshot:
@@ -346,8 +343,8 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         almost,
         pods_unread,
         settling,
-        pods_ended,
-        one_ended,
+        some_ended,
+        all_ended,
         portless,
         namespace,
         everywhere,
