@@ -68,7 +68,7 @@ class CronJobSpec(WorkloadSpec, frozen=True):
 class WorkloadStatus(Value, frozen=True):
     """`status` of a workload: empty where only its metadata was read.
 
-    `observed_generation` is that of the spec its controller has seen, `update_revision` a StatefulSet's newest revision.
+    `observed_generation` is that of the spec its controller has seen, `update_revision` the newest of a StatefulSet.
     """
 
     conditions: tuple[Condition, ...] = ()
