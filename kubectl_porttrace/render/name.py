@@ -12,7 +12,7 @@ def render(report: Report, screen: Screen) -> str:
     kubectl takes.
     """
     cleaned = clean_report(report)
-    wrong = {(found.service.namespace, found.service.name) for found in cleaned.findings if found.severity != "note"}
+    wrong = {(found.subject.namespace, found.subject.name) for found in cleaned.findings if found.severity != "note"}
     return "".join(
         f"{_line(service, screen)}\n" for service in cleaned.services if (service.namespace, service.name) in wrong
     )

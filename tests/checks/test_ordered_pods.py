@@ -89,4 +89,4 @@ def test_says_what_it_waits_for(subject: TracedService, line: str) -> None:
     ],
 )
 def test_is_among_the_evidence(subject: TracedService, code: str) -> None:
-    assert "wanted pods" in judged(subject)[code].found.evidence[-1]
+    assert "wanted pods" in judged(subject)[code].evidence[-1]

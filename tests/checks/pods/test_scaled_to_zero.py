@@ -80,4 +80,4 @@ GUARD = {"finalizers": ["example.com/guard"]}
 def test_is_the_root_cause_while_the_last_pods_go(last: Pod, codes: set[str], severity: str) -> None:
     (issue,) = problems(traced(service(), scaled(), last))
     assert (set(issue.codes), issue.severity) == (codes, severity)
-    assert any("kept by finalizer example.com/guard" in line for line in issue.found.evidence)
+    assert any("kept by finalizer example.com/guard" in line for line in issue.evidence)

@@ -56,13 +56,13 @@ def test_stays_silent(subject: TracedService) -> None:
 )
 def test_fires(subject: TracedService) -> None:
     (issue,) = problems(subject)
-    assert (issue.codes, issue.severity, issue.found.path) == (
+    assert (issue.codes, issue.severity, issue.path) == (
         ("PTR20", "PTR11"),
         "warning",
         "spec.ports[0].targetPort",
     )
-    assert "targetPort 9090" in issue.found.fix.text
-    assert issue.found.fix.command is None
+    assert "targetPort 9090" in issue.fix.text
+    assert issue.fix.command is None
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def test_fires(subject: TracedService) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("mine", "endpoints")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE22", "warning")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE22", "warning")]
 
 
 def test_follows_from_a_selector_that_was_removed() -> None:

@@ -73,13 +73,13 @@ def test_stays_silent(subject: TracedService) -> None:
 )
 def test_fires_above_the_fact_that_nothing_is_there(subject: TracedService) -> None:
     (issue,) = problems(subject)
-    assert (issue.check.code, issue.severity, issue.found.path) == ("PTE24", "error", "metadata.labels")
+    assert (issue.code, issue.severity, issue.path) == ("PTE24", "error", "metadata.labels")
     assert "PTE02" in issue.codes
-    assert "nothing behind it" in issue.found.message
-    assert issue.found.object is not None
-    assert issue.found.object.kind == "EndpointSlice"
-    assert "kubernetes.io/service-name=web" in issue.found.fix.text
-    assert issue.found.fix.command is None
+    assert "nothing behind it" in issue.message
+    assert issue.object is not None
+    assert issue.object.kind == "EndpointSlice"
+    assert "kubernetes.io/service-name=web" in issue.fix.text
+    assert issue.fix.command is None
 
 
 def test_two_slices_are_one_finding() -> None:
@@ -89,6 +89,4 @@ def test_two_slices_are_one_finding() -> None:
 
 
 def test_fires_on_manifests_as_a_warning() -> None:
-    assert [(issue.check.code, issue.severity) for issue in problems(in_files(BARE, unlabelled()))] == [
-        ("PTE24", "warning")
-    ]
+    assert [(issue.code, issue.severity) for issue in problems(in_files(BARE, unlabelled()))] == [("PTE24", "warning")]

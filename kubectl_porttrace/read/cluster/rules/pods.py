@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Unread
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query, label_selector
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 
-def _at_first(scope: Scope) -> Iterator[Query]:
-    if not scope.names:
-        yield _all_pods(scope)
+def _at_first(question: Question) -> Iterator[Query]:
+    if not question.names:
+        yield _all_pods(question)
 
 
 def _further(known: Known) -> Iterator[Query]:
@@ -20,14 +20,14 @@ def _further(known: Known) -> Iterator[Query]:
 
 def _here(known: Known) -> Iterator[Query]:
     """The pods that the selectors match; all of the namespace where these do not explain what is seen."""
-    scope, services = known.scope, known.services
+    question, services = known.question, known.services
     selectors = {label_selector(service.spec.selector) for service in services if service.selects}
     selectorless = any(not service.selects for service in services)
     if len(selectors) > FEW or selectorless or known.without_pods or _refers_to_others(known):
-        yield _all_pods(scope)
-    elif _all_pods(scope) not in known.collected.asked:
+        yield _all_pods(question)
+    elif _all_pods(question) not in known.collected.asked:
         for selector in sorted(selectors):
-            yield Query("Pod", scope.namespace, labels=selector)
+            yield Query("Pod", question.namespace, labels=selector)
 
 
 def _elsewhere(known: Known) -> Iterator[Query]:
@@ -35,7 +35,7 @@ def _elsewhere(known: Known) -> Iterator[Query]:
 
     Selection ends at the namespace, so they are the likeliest explanation of a selector that matches no pod of its own.
     """
-    if known.scope.namespace is None or len(known.without_pods) > FEW:
+    if known.question.namespace is None or len(known.without_pods) > FEW:
         return
     for service in known.without_pods:
         yield Query(
@@ -50,13 +50,13 @@ def _elsewhere(known: Known) -> Iterator[Query]:
 
 def _left_out(known: Known) -> Iterator[Unread]:
     number = len(known.without_pods)
-    if known.scope.namespace is not None and number > FEW:
+    if known.question.namespace is not None and number > FEW:
         message = f"{number} Services match no pod here; ask for one by name to look for its pods in other namespaces"
         yield Unread(PODS_ELSEWHERE, None, "not-requested", message)
 
 
-def _all_pods(scope: Scope) -> Query:
-    return Query("Pod", scope.namespace)
+def _all_pods(question: Question) -> Query:
+    return Query("Pod", question.namespace)
 
 
 def _refers_to_others(known: Known) -> bool:

@@ -4,24 +4,24 @@ from collections.abc import Iterator
 from typing import Final
 
 from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 FEW_NAMED: Final = 20
 """So many Services that something names are looked up; of more, the rest stay unknown."""
 
 
-def _asked_about(scope: Scope) -> Iterator[Query]:
-    for name in scope.names:
-        yield Query("Service", scope.namespace, name=name, essential=True)
-    if not scope.names:
-        yield Query("Service", scope.namespace, labels=scope.labels, essential=True)
+def _asked_about(question: Question) -> Iterator[Query]:
+    for name in question.names:
+        yield Query("Service", question.namespace, name=name, essential=True)
+    if not question.names:
+        yield Query("Service", question.namespace, labels=question.selector, essential=True)
 
 
 def _with_addresses(known: Known) -> Iterator[Query]:
     """The Services whose cluster IP is in a slice as if it were an endpoint."""
-    if known.scope.namespace is None and not known.scope.labels:
+    if known.question.namespace is None and not known.question.selector:
         return
     addresses = {
         endpoint.addresses[0]
@@ -39,7 +39,7 @@ def _with_addresses(known: Known) -> Iterator[Query]:
 def _named(known: Known) -> Iterator[Query]:
     """The Services that an ExternalName stands for, or a StatefulSet says its pods belong to, where not read yet."""
     snapshot = known.snapshot
-    named = {service.alias_of for service in snapshot.services if service.alias_of and known.scope.covers(service)}
+    named = {service.alias_of for service in snapshot.services if service.alias_of and known.question.concerns(service)}
     named |= {(each.namespace, each.spec.service_name) for each in snapshot.workloads if each.spec.service_name}
     read = {service.key for service in snapshot.services}
     for namespace, name in sorted(named - read)[:FEW_NAMED]:

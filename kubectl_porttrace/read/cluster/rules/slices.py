@@ -3,22 +3,22 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.model.endpointslice import SERVICE_NAME
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 
-def _slices(scope: Scope) -> Iterator[Query]:
-    labels = f"{SERVICE_NAME} in ({','.join(sorted(scope.names))})" if scope.names else ""
-    yield Query("EndpointSlice", scope.namespace, labels=labels)
+def _slices(question: Question) -> Iterator[Query]:
+    labels = f"{SERVICE_NAME} in ({','.join(sorted(question.names))})" if question.names else ""
+    yield Query("EndpointSlice", question.namespace, labels=labels)
 
 
 def _without_service(known: Known) -> Iterator[Query]:
     """The slices that belong to no Service, where one has nothing behind it: somebody may have left the label out."""
-    for service in known.services if known.scope.names else ():
+    for service in known.services if known.question.names else ():
         readable = known.snapshot.was_read("endpointslices", service.namespace)
         if readable and not service.selects and not any(known.endpoints_of(service)):
-            yield Query("EndpointSlice", known.scope.namespace, labels=f"!{SERVICE_NAME}")
+            yield Query("EndpointSlice", known.question.namespace, labels=f"!{SERVICE_NAME}")
             return
 
 

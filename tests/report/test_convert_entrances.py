@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.endpointslice import EndpointPort
-from kubectl_porttrace.report.entrances import entrances_of
+from kubectl_porttrace.report.convert_entrances import entrances_of
 from tests.build import endpoint, endpoint_slice, headless, node, pod, service, traced
 
 DUAL: Any = {"ipFamilies": ["IPv4", "IPv6"]}

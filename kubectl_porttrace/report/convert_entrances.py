@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kubectl_porttrace.diagnose.runner import Issue
+from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report.v1 import Entrance
 from kubectl_porttrace.trace.families import family_of
 from kubectl_porttrace.trace.port import TracedPort
@@ -10,20 +10,20 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict, VerdictWord, inside_verdict
 
 
-def entrances_of(traced: TracedService, issues: Sequence[Issue]) -> tuple[Entrance, ...]:
+def entrances_of(traced: TracedService, found: Sequence[Finding]) -> tuple[Entrance, ...]:
     """Every way in, port by port. One entrance of a family without backends is broken though the port is partial."""
     if traced.service.external:
         return (_external(traced),)
-    return tuple(entrance for port in traced.ports for entrance in _of_port(traced, port, issues))
+    return tuple(entrance for port in traced.ports for entrance in _of_port(traced, port, found))
 
 
 def _external(traced: TracedService) -> Entrance:
     return _entrance("ExternalName", traced.service.spec.external_name, verdict="external")
 
 
-def _of_port(traced: TracedService, port: TracedPort, issues: Sequence[Issue]) -> Iterator[Entrance]:
+def _of_port(traced: TracedService, port: TracedPort, found: Sequence[Finding]) -> Iterator[Entrance]:
     service, spec = traced.service, traced.service.spec
-    findings = tuple(issue.check.code for issue in issues if port.index in issue.ports)
+    findings = tuple(finding.code for finding in found if port.key in finding.ports)
     for ip in service.cluster_ips:
         yield _entrance("ClusterIP", ip, port, port.spec.port, _at_cluster_ip(traced, port, ip), findings)
     if port.spec.node_port:
