@@ -28,8 +28,7 @@ def held_up(traced: TracedService, pods: Iterable[Pod]) -> Iterator[str]:
 
 
 def _told(workload: Workload, pods: dict[str, Pod]) -> Iterator[str]:
-    start = workload.spec.ordinals.start
-    names = [f"{workload.name}-{ordinal}" for ordinal in range(start, start + workload.replicas)]
+    names = [f"{workload.name}-{ordinal}" for ordinal in workload.ordinals]
     missing = next((name for name in names if name not in pods), None)
     if missing is None:
         return

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, ObjectMeta, ObjectReference, Value
 from kubectl_porttrace.model.pod import Pod, PodSpec
 
@@ -13,6 +14,10 @@ TEMPLATE_GENERATION = "deprecated.daemonset.template.generation"
 """The annotation in which a DaemonSet of apps/v1 has its template's number; its pods bear it as a label."""
 
 POD_TEMPLATE_GENERATION = "pod-template-generation"
+POD_NAME = "statefulset.kubernetes.io/pod-name"
+"""The label by which a Service selects one pod of a StatefulSet; its controller sets it."""
+POD_INDEX = "apps.kubernetes.io/pod-index"
+"""The ordinal of a pod of a StatefulSet, as a label; its controller sets it."""
 
 
 class PodTemplate(Value, frozen=True):
@@ -42,10 +47,15 @@ class Ordinals(Value, frozen=True):
 
 
 class WorkloadSpec(Value, frozen=True):
-    """The part of a workload's spec that tells of its pods; None for `replicas` is its default, 1."""
+    """The part of a workload's spec that tells of its pods; None for `replicas` is its default, 1.
+
+    `selector` is None where it was not read or is left to its default; of a ReplicationController, whose selector is a
+    plain map, nothing is decoded.
+    """
 
     replicas: int | None = None
     paused: bool = False
+    selector: LabelSelector | None = None
     template: PodTemplate | None = None
     service_name: str = ""
     update_strategy: UpdateStrategy = UpdateStrategy()
@@ -68,12 +78,14 @@ class CronJobSpec(WorkloadSpec, frozen=True):
 class WorkloadStatus(Value, frozen=True):
     """`status` of a workload: empty where only its metadata was read.
 
-    `observed_generation` is that of the spec its controller has seen, `update_revision` the newest of a StatefulSet.
+    `observed_generation` is that of the spec its controller has seen, `update_revision` the newest of a StatefulSet,
+    `desired_number_scheduled` the number of pods a DaemonSet is to have.
     """
 
     conditions: tuple[Condition, ...] = ()
     observed_generation: int = 0
     update_revision: str = ""
+    desired_number_scheduled: int | None = None
 
 
 class Workload(KubernetesObject, frozen=True):
@@ -89,11 +101,6 @@ class Workload(KubernetesObject, frozen=True):
         return next((condition for condition in self.status.conditions if condition.type == kind), None)
 
     @property
-    def replicas(self) -> int:
-        """How many pods it is to have; 1 where it does not say, as the API's default."""
-        return 1 if self.spec.replicas is None else self.spec.replicas
-
-    @property
     def template(self) -> PodTemplate | None:
         """The template of the pods it makes; None where only its metadata was read."""
         return self.spec.template or self.spec.job_template.spec.template
@@ -102,6 +109,19 @@ class Workload(KubernetesObject, frozen=True):
     def template_labels(self) -> dict[str, str]:
         """The labels of the pods it makes; none where only its metadata was read."""
         return self.template.metadata.labels if self.template else {}
+
+    @property
+    def wanted_pods(self) -> int | None:
+        """How many pods it is to have: its replicas, or the nodes of a DaemonSet; None where it does not say."""
+        if self.kind == "DaemonSet":
+            return self.status.desired_number_scheduled
+        return 1 if self.spec.replicas is None else self.spec.replicas
+
+    @property
+    def ordinals(self) -> range:
+        """The numbers of the pods of a StatefulSet (`pkg/controller/statefulset:getStartOrdinal`)."""
+        first = self.spec.ordinals.start
+        return range(first, first + (1 if self.spec.replicas is None else self.spec.replicas))
 
     @property
     def title(self) -> str:

@@ -60,7 +60,7 @@ def keeps_name(traced: TracedService, port: TracedPort, losing: Iterable[LosingW
     others = traced.snapshot.workloads_matching(service.namespace, service.spec.selector)
     return any(
         other.title not in titles
-        and other.replicas
+        and other.wanted_pods != 0
         and other.metadata.controller is None
         and (template := _template(other)) is not None
         and find_port(template, port.spec) is not None

@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.phrases import pairs, some
 from kubectl_porttrace.checks.reasons import by_reason, why_leaving
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.makers import makers
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -34,18 +35,20 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
     idle = _idle_workloads(traced)
     if not idle:
         return
-    wanted = traced.service.spec.selector
     titles = [workload.title for workload in idle]
-    alone = idle[0] if len(idle) == 1 else None
     yield Found(
-        message=f"{some(titles)}, whose pods the Service selects, {'is' if alone else 'are'} scaled to 0 replicas",
+        message=f"{some(titles)}, whose pods the Service selects, "
+        f"{'is' if len(idle) == 1 else 'are'} scaled to 0 replicas",
         path="spec.replicas",
         evidence=(
-            *(f"the template of {title} has {pairs(wanted)}, spec.replicas is 0" for title in titles[:3]),
+            *(
+                f"the template of {each.title} has {pairs(each.template_labels)}, spec.replicas is 0"
+                for each in idle[:3]
+            ),
             *by_reason(traced, traced.pods or (), why_leaving)[:3],
         ),
-        fix=Fix(text=f"scale {some(titles)} up"),
-        object=ObjectReference(kind=alone.kind, namespace=alone.namespace, name=alone.name) if alone else None,
+        fix=Fix(text=f"scale {some([_scaled(workload) for workload in idle])} up"),
+        object=ObjectReference(kind=idle[0].kind, namespace=idle[0].namespace, name=idle[0].name),
         ports=traced.ports,
     )
 
@@ -57,8 +60,17 @@ def _idle_workloads(traced: TracedService) -> tuple[Workload, ...]:
     """
     if not traced.service.selects or traced.pods is None or traced.living_pods:
         return ()
-    matching = traced.snapshot.workloads_matching(traced.service.namespace, traced.service.spec.selector)
-    making = [workload for workload in matching if workload.metadata.controller is None]
-    if traced.pods and any(workload.replicas for workload in making):
+    making = makers(traced.snapshot, traced.service.namespace, traced.service.spec.selector)
+    if traced.pods and any(workload.wanted_pods != 0 for workload in making):
         return ()
     return tuple(workload for workload in making if workload.spec.replicas == 0)
+
+
+def _labels(workload: Workload) -> str:
+    return pairs(workload.template_labels)
+
+
+def _scaled(workload: Workload) -> str:
+    """The workload, and what would scale it back where an operator controls it."""
+    above = workload.metadata.controller
+    return f"{workload.title}, by way of {above.kind}/{above.name} which controls it," if above else workload.title
