@@ -12,8 +12,8 @@ import typer
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
-from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, Options, checked
+from kubectl_porttrace.errors import PorttraceError, UsageError
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 
 PROGRAM = "kubectl porttrace"
@@ -74,6 +74,11 @@ def porttrace(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
     ] = OUTPUTS[0],
+    problems: Annotated[bool, typer.Option("--problems", help="List only Services with a problem.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="List all Services, however many are healthy.")] = False,
+    sort_by: Annotated[
+        str, typer.Option("--sort-by", metavar="ORDER", help="One of: " + ", ".join(SORT_BY) + ".")
+    ] = SORT_BY[0],
     no_headers: Annotated[bool, typer.Option("--no-headers", help="Leave the column headers out.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Leave colours out.")] = False,
     fail_on: Annotated[
@@ -155,6 +160,9 @@ def porttrace(
         output=output,
         headers=not no_headers,
         color=color,
+        problems=problems,
+        everything=everything,
+        sort_by=sort_by,
         fail_on=fail_on,
         ignore=tuple(ignore or ()),
         save=save,
@@ -177,13 +185,23 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.outcome import exit_code
     from kubectl_porttrace.render import render
 
-    layout = {"headers": options.headers, "namespaces": options.many_namespaces}
     if some:
-        _write(render(report, options.output, width=_width(), color=options.color, **layout))
-    for error in settled.not_found:
-        _fail(error)
+        _write(
+            render(
+                report,
+                options.output,
+                width=_width(),
+                color=options.color,
+                headers=options.headers,
+                namespaces=options.many_namespaces,
+                piped=not sys.stdout.isatty() and "COLUMNS" not in os.environ,
+                problems=options.problems,
+                everything=options.everything,
+                sort_by=options.sort_by,
+            )
+        )
     if settled.not_found:
-        return NotFoundError.exit_code
+        return max(map(_fail, settled.not_found))
     if not report.services:
         sys.stderr.write("no Services found\n")
     return exit_code(report, session.question, options.fail_on)

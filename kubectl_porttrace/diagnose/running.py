@@ -43,6 +43,7 @@ def _finding(subject: Subject, check: Check, found: Found) -> Finding:
         message=found.message,
         evidence=(*found.evidence, *doubts),
         fix=found.fix,
+        shared=found.shared,
     )
 
 

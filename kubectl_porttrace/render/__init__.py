@@ -24,7 +24,17 @@ def writer(output: str) -> Writer:
 
 
 def render(
-    report: "Report", output: str, *, width: int, color: bool, headers: bool = True, namespaces: bool = False
+    report: "Report",
+    output: str,
+    *,
+    width: int,
+    color: bool,
+    headers: bool = True,
+    namespaces: bool = False,
+    piped: bool = False,
+    problems: bool = False,
+    everything: bool = False,
+    sort_by: str = "problems",
 ) -> str:
     """Write a report.
 
@@ -35,14 +45,28 @@ def render(
         color: whether escape sequences may be used.
         headers: whether to write the header and summary lines.
         namespaces: whether more than one namespace was asked about; only `name` looks at it.
+        piped: whether nobody's terminal limits the width, so that no name is shortened.
+        problems: whether to list only that of which something was found.
+        everything: whether to list all, however much of it is healthy.
+        sort_by: the order of a list: `problems`, `name` or `namespace`.
 
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
     """
     from kubectl_porttrace.render.screen import Screen
 
-    wide = _format(output).wide
-    return writer(output)(report, Screen(width=width, color=color, wide=wide, headers=headers, namespaces=namespaces))
+    screen = Screen(
+        width=width,
+        color=color,
+        wide=_format(output).wide,
+        headers=headers,
+        namespaces=namespaces,
+        piped=piped,
+        problems=problems,
+        everything=everything,
+        sort_by=sort_by,
+    )
+    return writer(output)(report, screen)
 
 
 def _format(name: str) -> Format:

@@ -70,4 +70,4 @@ def test_an_external_name_that_stands_for_no_service(namespace: Namespace, portt
         assert [code for code, _ in above_notes(report)] == codes
     whole = read_report(porttrace("-o", "json", "--fail-on", "never"), exit_code=0)
     assert len(whole["services"]) == len(wrong) + 1
-    assert {each["service"]["name"] for each in whole["findings"] if each["code"] == "PTS24"} == {"typo", "nowhere"}
+    assert {each["subject"]["name"] for each in whole["findings"] if each["code"] == "PTS24"} == {"typo", "nowhere"}

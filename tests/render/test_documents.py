@@ -6,9 +6,12 @@ import msgspec
 import pytest
 import yaml
 
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.render import render
 from kubectl_porttrace.report.schema import schema
 from kubectl_porttrace.report.v1 import Report
+from tests.build import cluster, service
+from tests.checks.pods.held import crashing, held
 from tests.render.reports import SITUATIONS, report_of
 
 EVERY = pytest.mark.parametrize("situation", SITUATIONS)
@@ -114,6 +117,11 @@ def test_names_are_those_of_services_with_something_wrong(situation: str, lines:
 def test_names_come_with_the_namespace_where_several_were_asked_about() -> None:
     text = render(report_of("namespace"), "name", width=80, color=False, namespaces=True)
     assert text.splitlines() == ["service/checkout -n shop", "service/dns -n shop", "service/web -n shop"]
+
+
+def test_names_are_those_of_every_service_behind_one_cause() -> None:
+    report = diagnose(cluster(service(), service(name="web-direct"), held(crashing(1))))
+    assert render(report, "name", width=80, color=False).splitlines() == ["service/web", "service/web-direct"]
 
 
 @pytest.mark.parametrize("output", ["table", "wide", "name"])

@@ -53,9 +53,7 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
             f"the template has {_labels(wanting)}: the selector is {pairs(service.spec.selector)}",
         ),
         fix=Fix(text=remedy(workload, reason)),
-        object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name)
-        if len(wanting) == 1
-        else None,
+        object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name),
         ports=traced.ports,
     )
 

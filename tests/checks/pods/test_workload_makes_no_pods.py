@@ -173,7 +173,8 @@ def test_the_newest_event_tells_where_there_is_no_condition() -> None:
     assert issue.evidence[0] == f"StatefulSet/green: {QUOTA}"
 
 
-def test_two_of_them_have_no_object_of_their_own() -> None:
+def test_of_two_the_first_is_the_object() -> None:
     (issue,) = found(check, selecting(makes(GREEN), makes(GREEN, name="canary", status=failure(QUOTA))))
-    assert issue.object is None
+    assert issue.object is not None
+    assert (issue.object.kind, issue.object.name) == ("Deployment", "green")
     assert "raise ResourceQuota small in shop, or lower what Deployment/canary asks for" in issue.fix.text
