@@ -15,6 +15,7 @@ from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
+from kubectl_porttrace.streams import write_error, write_out, writing_out
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120
@@ -37,7 +38,8 @@ def run_command(arguments: Sequence[str]) -> int:
             reconfigure(errors="replace")
     command = typer.main.get_command(app)
     try:
-        wanted = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        with writing_out():
+            wanted = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
         # Called here and not within typer, which handles Ctrl-C in its own way. For --help it gives a number.
         code: int = wanted() if callable(wanted) else wanted
     except PorttraceError as error:
@@ -203,7 +205,7 @@ def _print_report(options: Options) -> int:
     if settled.not_found:
         return max(map(_fail, settled.not_found))
     if not report.services:
-        sys.stderr.write("no Services found\n")
+        write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
 
 
@@ -218,7 +220,7 @@ def _print_documentation(word: str | None, *, version: bool, color: bool) -> int
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+    write_out(text if text.endswith("\n") or not text else f"{text}\n")
 
 
 def _width() -> int:
@@ -227,13 +229,17 @@ def _width() -> int:
 
 
 def _colored() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _fail(error: PorttraceError) -> int:
-    sys.stderr.write(f"error: {_printable(error.message)}\n")
-    if error.hint:
-        sys.stderr.write(f"hint: {_printable(error.hint)}\n")
+    hint = f"hint: {_printable(error.hint)}\n" if error.hint else ""
+    write_error(f"error: {_printable(error.message)}\n{hint}")
     return error.exit_code
 
 

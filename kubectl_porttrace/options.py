@@ -81,6 +81,10 @@ def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:
 
 
 def _check_source(options: Options) -> None:
+    if "" in options.files:
+        raise UsageError("-f names no file: its value is empty", "is a variable of the command line not set?")
+    if options.save == "":
+        raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
     if options.files and options.demo:
         raise UsageError("-f reads files, and --demo the bundled cluster", "leave one of them out")
     if (options.files or options.demo) and options.connection.given:
