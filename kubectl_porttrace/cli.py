@@ -15,7 +15,7 @@ from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
-from kubectl_porttrace.streams import write_error, write_out, writing_out
+from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120
@@ -187,21 +187,19 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.outcome import exit_code
     from kubectl_porttrace.render import render
 
-    if some:
-        _write(
-            render(
-                report,
-                options.output,
-                width=_width(),
-                color=options.color,
-                headers=options.headers,
-                namespaces=options.many_namespaces,
-                piped=not sys.stdout.isatty() and "COLUMNS" not in os.environ,
-                problems=options.problems,
-                everything=options.everything,
-                sort_by=options.sort_by,
-            )
-        )
+    text = render(
+        report,
+        options.output,
+        width=_width(),
+        color=options.color,
+        headers=options.headers,
+        namespaces=options.many_namespaces,
+        piped=not sys.stdout.isatty() and "COLUMNS" not in os.environ,
+        problems=options.problems,
+        everything=options.everything,
+        sort_by=options.sort_by,
+    )
+    _write(text if some else "")
     if settled.not_found:
         return max(map(_fail, settled.not_found))
     if not report.services:
@@ -238,14 +236,9 @@ def _colored() -> bool:
 
 
 def _fail(error: PorttraceError) -> int:
-    hint = f"hint: {_printable(error.hint)}\n" if error.hint else ""
-    write_error(f"error: {_printable(error.message)}\n{hint}")
+    hint = f"hint: {printable(error.hint)}\n" if error.hint else ""
+    write_error(f"error: {printable(error.message)}\n{hint}")
     return error.exit_code
-
-
-def _printable(text: str) -> str:
-    """Text that may come from a server, on one line and without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:
