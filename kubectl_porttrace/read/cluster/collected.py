@@ -23,6 +23,7 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
     asked: frozenset[Query] = frozenset()
     objects: dict[tuple[str, str, str], KubernetesObject] = msgspec.field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    missing_services: frozenset[tuple[str, str]] = frozenset()
 
     def with_results(self, results: Iterable[QueryResult]) -> "Collected":
         """The same with the answers to further queries."""
@@ -34,6 +35,7 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
             observed_at=max((each.date for each in results if each.date), default=self.observed_at),
             asked=self.asked | {each.query for each in results},
             objects={**self.objects, **fresh},
+            missing_services=self.missing_services | frozenset(_services_in_vain(results)),
             unread=tuple({(one.resource, one.namespace): one for one in unread}.values()),
         )
 
@@ -50,6 +52,7 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
             objects=by_type(self.objects.values()),
             unread=self.unread,
             complete_namespaces=frozenset(self._complete_namespaces()),
+            missing_services=self.missing_services,
         )
 
     def _complete_namespaces(self) -> Iterator[str]:
@@ -57,3 +60,11 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
         for query in self.asked:
             if query == Query("Pod", query.namespace):
                 yield from (query.namespace,) if query.namespace else (namespace for _, namespace, _ in self.objects)
+
+
+def _services_in_vain(results: Iterable[QueryResult]) -> Iterator[tuple[str, str]]:
+    """The Services that were asked for by name and do not exist."""
+    for each in results:
+        query = each.query
+        if query.kind == "Service" and query.name and query.namespace and not each.objects and each.unread is None:
+            yield query.namespace, query.name
