@@ -195,7 +195,7 @@ def _print_report(options: Options) -> int:
             color=options.color,
             headers=options.headers,
             namespaces=options.many_namespaces,
-            piped=not sys.stdout.isatty() and "COLUMNS" not in os.environ,
+            piped=not _on_terminal() and "COLUMNS" not in os.environ,
             problems=options.problems,
             everything=options.everything,
             sort_by=options.sort_by,
@@ -230,12 +230,11 @@ def _width() -> int:
 
 
 def _colored() -> bool:
-    return (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
-    )
+    return _on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def _fail(error: PorttraceError) -> int:

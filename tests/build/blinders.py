@@ -17,7 +17,14 @@ def without(subject: TracedService, *resources: str) -> TracedService:
     kept = [each for each in _objects(subject.snapshot) if not _hidden(each, subject.namespace, resources)]
     unread = (*subject.snapshot.unread, *map(forbidden, resources))
     complete = frozenset() if "pods" in resources else subject.snapshot.complete_namespaces
-    blind = replace(subject.snapshot, objects=by_type(kept), unread=unread, complete_namespaces=complete)
+    looked_up = frozenset() if "services" in resources else subject.snapshot.missing_services
+    blind = replace(
+        subject.snapshot,
+        objects=by_type(kept),
+        unread=unread,
+        complete_namespaces=complete,
+        missing_services=looked_up,
+    )
     return trace_service(blind, subject.service)
 
 

@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import ssl
 import subprocess
 import sys
 import threading
@@ -20,12 +21,15 @@ from tests.cluster.plugin import EXECUTABLE
 Programs = dict[str, Path]
 
 
-def run(program: Path, folder: Path, user: dict[str, Any], server: str, **environment: str) -> None:
+def run(
+    program: Path, folder: Path, user: dict[str, Any], server: str, authority: Path | None = None, **environment: str
+) -> None:
     """Ask a server that has nothing, as a user of whom only the login matters."""
+    trusted = {"certificate-authority": str(authority)} if authority else {}
     config = {
         "current-context": "it",
         "contexts": [{"name": "it", "context": {"cluster": "it", "user": "me"}}],
-        "clusters": [{"name": "it", "cluster": {"server": server}}],
+        "clusters": [{"name": "it", "cluster": {"server": server, **trusted}}],
         "users": [{"name": "me", "user": user}],
     }
     (folder / "config").write_text(json.dumps(config))
@@ -79,7 +83,7 @@ class Identity(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def do_GET(self) -> None:
-        where = f"http://{self.headers['Host']}"
+        where = f"https://{self.headers['Host']}"
         self._answer({"token_endpoint": f"{where}/token"} if "well-known" in self.path else {})
 
     def do_POST(self) -> None:
@@ -91,12 +95,27 @@ class Identity(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def identity() -> Iterator[tuple[str, list[tuple[str, str | None]]]]:
+def certificate(tmp_path: Path) -> tuple[Path, Path]:
+    """A certificate of this machine and its key: no credential is sent without TLS."""
+    paths = tmp_path / "server.crt", tmp_path / "server.key"
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "2"]
+    alternative = ["-addext", "subjectAltName=IP:127.0.0.1"]
+    subprocess.run(
+        [*command, *alternative, "-out", paths[0], "-keyout", paths[1]], check=True, capture_output=True, timeout=60
+    )
+    return paths
+
+
+@pytest.fixture
+def identity(certificate: tuple[Path, Path]) -> Iterator[tuple[str, list[tuple[str, str | None]]]]:
     asked: list[tuple[str, str | None]] = []
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Remembering", (Identity,), {"asked": asked}))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}", asked
+    yield f"https://127.0.0.1:{server.server_address[1]}", asked
     server.shutdown()
     server.server_close()
     thread.join()
@@ -109,13 +128,18 @@ def token(expires: float) -> str:
 
 @pytest.mark.parametrize("which", ["archive", "source"])
 def test_an_expired_token_is_renewed(
-    request: pytest.FixtureRequest, which: str, tmp_path: Path, identity: tuple[str, list[tuple[str, str | None]]]
+    request: pytest.FixtureRequest,
+    which: str,
+    tmp_path: Path,
+    identity: tuple[str, list[tuple[str, str | None]]],
+    certificate: tuple[Path, Path],
 ) -> None:
     """The one login that takes the whole Kubernetes client, with oauthlib and requests."""
     program = request.getfixturevalue("archived") if which == "archive" else Path(sys.executable).parent / EXECUTABLE
     url, asked = identity
     config = {"idp-issuer-url": url, "client-id": "me", "client-secret": "s", "refresh-token": "r"}
+    config["idp-certificate-authority-data"] = base64.b64encode(certificate[0].read_bytes()).decode()
     provider = {"name": "oidc", "config": {**config, "id-token": token(time.time() - 1000)}}
-    run(program, tmp_path, {"auth-provider": provider}, url, OAUTHLIB_INSECURE_TRANSPORT="1")
+    run(program, tmp_path, {"auth-provider": provider}, url, certificate[0])
     assert [path for path, _ in asked][:2] == ["/.well-known/openid-configuration", "/token"]
     assert {who for _, who in asked[2:]} == {"Bearer renewed"}
