@@ -50,7 +50,7 @@ def test_a_credential_plugin_gets_the_users_own_libraries(
     user = {
         "exec": {"apiVersion": "client.authentication.k8s.io/v1", "command": str(plugin), "interactiveMode": "Never"}
     }
-    run(archived, tmp_path, user, "https://127.0.0.1:1", **given)
+    run(archived, tmp_path, user, "https://127.0.0.1:1", None, **given)
     seen = dict(line.split("=", 1) for line in (tmp_path / "seen").read_text().splitlines() if "=" in line)
     assert {name: value for name, value in seen.items() if name.startswith("LD_")} == given
     assert Path(seen.get("SSL_CERT_FILE", "/")).exists()

@@ -13,7 +13,7 @@ from kubectl_porttrace.trace.service import TracedService
     "governing-service-missing",
     severity="warning",
     certainty="certain",
-    needs=("services", "pods", "statefulsets"),
+    needs=("services", "statefulsets"),
     scope="cluster",
 )
 def governing_service_missing(traced: TracedService) -> Iterator[Found]:
