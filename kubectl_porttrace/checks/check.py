@@ -53,6 +53,7 @@ class Check(msgspec.Struct, frozen=True):
         needs: the resources without which it cannot be decided; where one was not read, it does not run.
         scope: where it applies: on what a cluster holds, on manifests, or anywhere.
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
+        last_resort: whether it speaks only of broken ports that no other error names.
     """
 
     code: str
@@ -63,6 +64,7 @@ class Check(msgspec.Struct, frozen=True):
     needs: frozenset[str] = frozenset()
     scope: Scope = "anywhere"
     causes: frozenset[str] = frozenset()
+    last_resort: bool = False
 
     @property
     def family(self) -> str:
@@ -89,6 +91,7 @@ def check(
     needs: tuple[str, ...] = (),
     scope: Scope = "anywhere",
     causes: tuple[str, ...] = (),
+    last_resort: bool = False,
 ) -> Callable[[Callable[[TracedService], Iterator[Found]]], Check]:
     """Make a check of a function that looks at one traced Service."""
 
@@ -102,6 +105,7 @@ def check(
             needs=frozenset(needs),
             scope=scope,
             causes=frozenset(causes),
+            last_resort=last_resort,
         )
 
     return decorate

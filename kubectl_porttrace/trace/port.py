@@ -32,6 +32,7 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
     backends: tuple[Backend, ...]
     resolutions: tuple[PodResolution, ...]
     verdict: Verdict
+    pods_left_out: bool = False
 
     @property
     def path(self) -> str:
@@ -80,4 +81,5 @@ def trace_port(world: World, service: Service, index: int, eligible: Sequence[Po
     if service.external:
         return TracedPort(index, port, (), resolutions, Verdict.EXTERNAL)
     backends = world.backends(port)
-    return TracedPort(index, port, backends, resolutions, world.verdict(port, backends))
+    left_out = world.pods_left_out(port, backends)
+    return TracedPort(index, port, backends, resolutions, world.verdict(port, backends), left_out)

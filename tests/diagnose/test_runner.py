@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.checks.check import Check, Found, check
-from kubectl_porttrace.diagnose.runner import Issue, applies, finding_of, fold, issues_of
+from kubectl_porttrace.diagnose.runner import CATCHING_UP, Issue, applies, finding_of, fold, issues_of
 from kubectl_porttrace.findings import Fix, ObjectReference, Severity
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService, trace_service
-from tests.build import NOW, cluster, container, forbidden, manifests, pod, port, service, traced
+from tests.build import NOW, cluster, container, forbidden, headless, manifests, pod, port, service, traced
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
 METRICS = {"name": "metrics", "port": 90}
@@ -35,6 +35,9 @@ def shape(issues: tuple[Issue, ...]) -> list[tuple[str, ...]]:
     return [each.codes for each in issues]
 
 
+NEW = pod(created=NOW - timedelta(seconds=3))
+LEFT_OUT = pod()
+WITHOUT_THE_PORT = cluster(headless(HTTP), LEFT_OUT).endpoint_slices
 FIRST, SECOND = traced(service(HTTP, METRICS)).ports
 
 
@@ -99,13 +102,56 @@ def test_an_error_needs_a_port_without_usable_backends() -> None:
     [
         pytest.param(traced(service(), pod()), id="backends-remain"),
         pytest.param(traced(service(), pod(), unread=[forbidden("endpointslices")]), id="slices-unread"),
-        pytest.param(traced(service(), pod(created=NOW - timedelta(seconds=3)), published=False), id="converging"),
+        pytest.param(traced(headless(HTTP), LEFT_OUT, NEW, *WITHOUT_THE_PORT, published=False), id="converging"),
     ],
 )
 def test_a_doubtful_error_is_a_warning_that_says_why(subject: TracedService) -> None:
     (found,) = issues_of(subject, [checking("PTR01")])
     assert found.severity == "warning"
     assert len(found.found.evidence) == 1
+
+
+def test_a_port_that_is_broken_while_slices_catch_up_is_broken_now() -> None:
+    (found,) = issues_of(traced(service(), NEW, published=False), [checking("PTR01")])
+    assert (found.severity, found.found.evidence) == ("error", (CATCHING_UP,))
+
+
+def last_resort() -> Check:
+    return checking("PTT05", last_resort=True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "check_", "codes"),
+    [
+        pytest.param(traced(service()), checking("PTP01"), ["PTP01"], id="an-error-names-it"),
+        pytest.param(traced(service(), pod()), checking("PTP01", severity="note"), ["PTP01"], id="wired"),
+        pytest.param(traced(service()), checking("PTP01", severity="warning"), ["PTP01", "PTT05"], id="only-a-warning"),
+        pytest.param(
+            traced(headless(ports=[])), checking("PTP01", severity="note"), ["PTP01", "PTT05"], id="no-port-to-name"
+        ),
+        pytest.param(traced(headless(ports=[])), checking("PTP01"), ["PTP01"], id="no-port-to-name-and-an-error"),
+    ],
+)
+def test_the_last_resort_speaks_where_no_error_does(subject: TracedService, check_: Check, codes: list[str]) -> None:
+    assert [each.check.code for each in issues_of(subject, [last_resort(), check_])] == codes
+
+
+def test_the_last_resort_names_only_what_is_left() -> None:
+    subject = traced(service({**HTTP, "targetPort": 8080}, METRICS))
+    issues = issues_of(
+        subject, [last_resort(), checking("PTR01", Found(message="m", fix=FIX, ports=subject.ports[:1]))]
+    )
+    assert [(each.check.code, each.ports) for each in issues] == [
+        ("PTR01", frozenset({0})),
+        ("PTT05", frozenset({1})),
+    ]
+
+
+def test_a_consequence_makes_no_error_of_a_cause_whose_ports_have_backends() -> None:
+    wired = traced(service(HTTP, METRICS), pod(container(port(8080, "http")))).ports
+    cause = issue("PTE14", *wired, severity="warning", causes=("PTE22",))
+    assert shape(fold([cause, issue("PTE22", wired[0])])) == [("PTE14",), ("PTE22",)]
+    assert shape(fold([cause, issue("PTE22", *wired)])) == [("PTE14", "PTE22")]
 
 
 def test_manifests_have_no_slices_to_doubt() -> None:

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import (
     addresses,
-    from_controller,
     ports_carried,
     severity_by,
     slice_reference,
     titles,
 )
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.gone import kept_by_controller
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -37,7 +37,7 @@ def slice_of_other_family(traced: TracedService) -> Iterator[Found]:
         if slice_.address_type in {"IPv4", "IPv6"}
         and slice_.address_type not in families
         and slice_.endpoints
-        and not from_controller(traced, slice_)
+        and not kept_by_controller(traced.service, slice_)
     ]
     ports = ports_carried(traced, strange)
     if strange and ports:

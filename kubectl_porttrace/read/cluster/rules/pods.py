@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Unread
+from kubectl_porttrace.read.cluster.missing_pods import missing_pods
 from kubectl_porttrace.read.cluster.query import Query, label_selector
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
 from kubectl_porttrace.read.cluster.scope import Scope
@@ -61,12 +62,7 @@ def _all_pods(scope: Scope) -> Query:
 
 def _refers_to_others(known: Known) -> bool:
     """Whether slices refer to pods that are not among those read."""
-    return known.collected.has_asked_for("Pod") and any(
-        endpoint.target_ref.kind == "Pod" and known.snapshot.pod(service.namespace, endpoint.target_ref.name) is None
-        for service in known.services
-        for endpoint in known.endpoints_of(service)
-        if endpoint.target_ref
-    )
+    return known.collected.has_asked_for("Pod") and missing_pods(known.snapshot, known.services)
 
 
 RULE = Rule(first=_at_first, further=_further, left_out=_left_out)
