@@ -1,0 +1,158 @@
+"""Random clusters: Services of every kind, pods in every state, slices that are right, stale or written by hand."""
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from kubectl_porttrace.model.endpointslice import CONTROLLER, MIRRORING_CONTROLLER, EndpointPort, EndpointSlice
+from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot, Unread
+from tests.build import (
+    LONG_AGO,
+    NOW,
+    cluster,
+    container,
+    endpoint,
+    endpoint_slice,
+    endpoints,
+    event,
+    forbidden,
+    node,
+    pod,
+    port,
+    service,
+    subset,
+    workload,
+)
+
+RESOURCES = (
+    "pods",
+    "endpointslices",
+    "endpoints",
+    "nodes",
+    "events",
+    "deployments",
+    "replicasets",
+    "statefulsets",
+    "daemonsets",
+    "jobs",
+    PODS_ELSEWHERE,
+)
+_FIELDS = {"pods": "pods", "endpointslices": "endpoint_slices", "endpoints": "endpoints", "nodes": "nodes"}
+_FIELDS |= {"events": "events"}
+
+NAMES = st.sampled_from(["http", "web", ""])
+NUMBERS = st.sampled_from([80, 8080, 9090])
+NODES = st.sampled_from(["node-0", "node-1", "gone", ""])
+POLICIES = st.sampled_from(["Cluster", "Cluster", "Local"])
+MOMENTS = st.sampled_from([LONG_AGO, LONG_AGO, NOW - timedelta(seconds=3)])
+FAMILIES = st.sampled_from([["IPv4"], ["IPv4"], ["IPv6"], ["IPv4", "IPv6"]])
+FAILED = st.sampled_from(["FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"])
+SAID = st.sampled_from(["skipping pod-0: node gone not found", "the object has been modified", "refused"])
+
+
+@st.composite
+def services(draw: st.DrawFn) -> Service:
+    """A Service `web` of any type, with or without selector, of one or two ports, or headless without any."""
+    kind = draw(st.sampled_from(["ClusterIP", "ClusterIP", "NodePort", "LoadBalancer", "headless", "ExternalName"]))
+    spec: dict[str, Any] = {"selector": draw(st.sampled_from([{"app": "web"}, {"app": "web"}, {}]))}
+    spec["internalTrafficPolicy"] = draw(POLICIES)
+    spec["ipFamilies"] = draw(FAMILIES)
+    spec["publishNotReadyAddresses"] = draw(st.sampled_from([False, False, True]))
+    if kind == "headless":
+        spec |= {"clusterIP": "None", "clusterIPs": ["None"]}
+    elif kind == "ExternalName":
+        spec |= {"type": kind, "externalName": "db.example.com"}
+    else:
+        spec["type"] = kind
+        spec["externalTrafficPolicy"] = draw(POLICIES)
+    hidden = draw(st.sampled_from([{}, {}, {}, {"service.kubernetes.io/service-proxy-name": "other"}]))
+    least = 0 if kind == "headless" else 1
+    names = draw(st.lists(NAMES, min_size=least, max_size=2, unique=True))
+    ports = [_service_port(draw, name, 80 + place) for place, name in enumerate(names)]
+    made = service(*ports, labels=hidden, metadata={"creationTimestamp": draw(MOMENTS)}, **spec)
+    return made if ports else replace(made, spec=replace(made.spec, ports=()))
+
+
+def _service_port(draw: st.DrawFn, name: str, number: int) -> dict[str, Any]:
+    target = draw(st.sampled_from([8080, 9090, "http", "web"]))
+    return {"name": name, "port": number, "targetPort": target, "nodePort": 30000 + number}
+
+
+@st.composite
+def pods(draw: st.DrawFn, number: int) -> Pod:
+    """The pod `pod-NUMBER`, which the selector may match."""
+    named = [port(draw(NUMBERS), draw(NAMES)) for _ in range(draw(st.integers(0, 2)))]
+    addresses = [f"10.0.0.{number + 1}", f"fd00::{number + 1}"]
+    return pod(
+        container(*named),
+        name=f"pod-{number}",
+        labels=draw(st.sampled_from([{"app": "web"}, {"app": "web"}, {"app": "wbe"}, {}])),
+        ready=draw(st.booleans()),
+        terminating=draw(st.sampled_from([False, False, True])),
+        phase=draw(st.sampled_from(["Running", "Running", "Running", "Failed", "Succeeded"])),
+        ips=draw(st.sampled_from([addresses, addresses[:1], addresses[1:], []])),
+        node=draw(NODES),
+        created=draw(MOMENTS),
+    )
+
+
+@st.composite
+def handmade(draw: st.DrawFn) -> EndpointSlice:
+    """A slice that is no longer, or never was, what the controller makes of the pods."""
+    family = draw(st.sampled_from(["IPv4", "IPv4", "IPv6", "FQDN"]))
+    host = {"IPv4": "10.0.9.", "IPv6": "fd09::", "FQDN": "host-"}[family]
+    entries = [
+        endpoint(
+            f"{host}{draw(st.integers(1, 3))}",
+            ready=draw(st.sampled_from([True, True, False, None])),
+            serving=draw(st.sampled_from([True, False, None])),
+            terminating=draw(st.sampled_from([False, True, None])),
+            node_name=draw(NODES) or None,
+            target_ref=draw(st.sampled_from([None, *map(_reference, range(4))])),
+        )
+        for _ in range(draw(st.integers(0, 3)))
+    ]
+    numbers = st.sampled_from([8080, 8080, 70000, None])
+    made = [EndpointPort(name=name, port=draw(numbers)) for name in draw(st.lists(NAMES, max_size=2, unique=True))]
+    manager = draw(st.sampled_from(["", CONTROLLER, MIRRORING_CONTROLLER, "other"]))
+    labels = draw(st.sampled_from([{}, {}, {}, {"service.kubernetes.io/headless": ""}]))
+    return endpoint_slice(made, *entries, managed_by=manager, family=family, labels=labels)
+
+
+def _reference(number: int) -> ObjectReference:
+    """To one of up to three pods, or to one that never was; by an old uid, too."""
+    uid = f"uid-pod-{number}" if number % 2 else "uid-before"
+    return ObjectReference(kind="Pod", name=f"pod-{number}", namespace="shop", uid=uid)
+
+
+@st.composite
+def clusters(draw: st.DrawFn) -> Snapshot:
+    """A cluster with the Service `web`, all of it read."""
+    objects: list[Any] = [draw(services()), node("node-0"), node("node-1")]
+    objects += [draw(pods(number)) for number in range(draw(st.integers(0, 3)))]
+    objects += draw(st.lists(handmade(), max_size=2))
+    if draw(st.booleans()):
+        listed = [EndpointPort(name=draw(NAMES), port=8080)]
+        objects.append(endpoints(subset(*listed, *draw(st.sampled_from([(), ("10.0.8.1",)])), not_ready=["10.0.8.2"])))
+    if draw(st.booleans()):
+        objects.append(workload("Deployment", "web", spec={"replicas": draw(st.integers(0, 1))}))
+    said = draw(st.lists(st.builds(event, FAILED, SAID, kind=st.sampled_from(["Service", "Endpoints"])), max_size=1))
+    complete = frozenset({"shop"}) if draw(st.booleans()) else frozenset()
+    return cluster(*objects, published=draw(st.booleans()), events=tuple(said), complete_namespaces=complete)
+
+
+def without(snapshot: Snapshot, resources: frozenset[str]) -> Snapshot:
+    """The same read by somebody who may not read some resources."""
+    unread: tuple[Unread, ...] = tuple(forbidden(resource) for resource in sorted(resources))
+    emptied: dict[str, Any] = {field: () for resource, field in _FIELDS.items() if resource in resources}
+    kinds = {f"{each.kind.lower()}s" for each in snapshot.workloads}
+    if kinds & resources:
+        emptied["workloads"] = tuple(e for e in snapshot.workloads if f"{e.kind.lower()}s" not in resources)
+    if "pods" in resources:
+        emptied["complete_namespaces"] = frozenset()
+    return replace(snapshot, unread=unread, **emptied)
