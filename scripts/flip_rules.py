@@ -229,10 +229,15 @@ FLIPS = (
         "if paths and all(path is Verdict.BROKEN for path in paths):",
         "if paths and any(path is Verdict.BROKEN for path in paths):",
     ),
-    Flip("a pod that is gone serves", f"{TRACE}/endpoints.py", "usable=chosen and not backend.gone", "usable=chosen"),
+    Flip(
+        "a pod that is gone serves",
+        f"{TRACE}/endpoints/backend.py",
+        "usable=chosen and not backend.gone",
+        "usable=chosen",
+    ),
     Flip(
         "the controller gets no moment to take a pod out",
-        f"{TRACE}/endpoints.py",
+        f"{TRACE}/endpoints/published.py",
         "gone=backend.gone and not behind",
         "gone=backend.gone",
     ),

@@ -14,10 +14,10 @@ from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.convergence import Drift, drift_of
 from kubectl_porttrace.trace.endpoints.foreseen import Foreseen
+from kubectl_porttrace.trace.endpoints.published import Published
 from kubectl_porttrace.trace.endpoints.world import World, world_of
 from kubectl_porttrace.trace.expected import ExpectedSlices, expected_slices
 from kubectl_porttrace.trace.owners import Owner, owner_of
-from kubectl_porttrace.trace.endpoints.published import Published
 from kubectl_porttrace.trace.port import TracedPort, trace_port
 from kubectl_porttrace.trace.verdict import Verdict, worst
 

@@ -201,4 +201,8 @@ def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Ve
     bare = nodes_without_local(backends, nodes)
     if len(bare) == len(nodes):
         return Verdict.BROKEN
-    return Verdict.PARTIAL if bare or any(backend.gone and backend.may_take_traffic for backend in backends) else Verdict.WIRED
+    return (
+        Verdict.PARTIAL
+        if bare or any(backend.gone and backend.may_take_traffic for backend in backends)
+        else Verdict.WIRED
+    )

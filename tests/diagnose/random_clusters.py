@@ -6,11 +6,13 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import CONTROLLER, MIRRORING_CONTROLLER, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot, Unread
+from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot, Unread, by_type
+from kubectl_porttrace.model.workload import Event, Node, Workload
 from tests.build import (
     LONG_AGO,
     NOW,
@@ -42,8 +44,7 @@ RESOURCES = (
     "jobs",
     PODS_ELSEWHERE,
 )
-_FIELDS = {"pods": "pods", "endpointslices": "endpoint_slices", "endpoints": "endpoints", "nodes": "nodes"}
-_FIELDS |= {"events": "events"}
+_MODELS = {"pods": Pod, "endpointslices": EndpointSlice, "endpoints": Endpoints, "nodes": Node, "events": Event}
 
 NAMES = st.sampled_from(["http", "web", ""])
 NUMBERS = st.sampled_from([80, 8080, 9090])
@@ -149,10 +150,8 @@ def clusters(draw: st.DrawFn) -> Snapshot:
 def without(snapshot: Snapshot, resources: frozenset[str]) -> Snapshot:
     """The same read by somebody who may not read some resources."""
     unread: tuple[Unread, ...] = tuple(forbidden(resource) for resource in sorted(resources))
-    emptied: dict[str, Any] = {field: () for resource, field in _FIELDS.items() if resource in resources}
-    kinds = {f"{each.kind.lower()}s" for each in snapshot.workloads}
-    if kinds & resources:
-        emptied["workloads"] = tuple(e for e in snapshot.workloads if f"{e.kind.lower()}s" not in resources)
-    if "pods" in resources:
-        emptied["complete_namespaces"] = frozenset()
-    return replace(snapshot, unread=unread, **emptied)
+    hidden = tuple(model for resource, model in _MODELS.items() if resource in resources)
+    seen = [each for objects in snapshot.objects.values() for each in objects if not isinstance(each, hidden)]
+    kept = [each for each in seen if not isinstance(each, Workload) or f"{each.kind.lower()}s" not in resources]
+    complete = frozenset() if "pods" in resources else snapshot.complete_namespaces
+    return replace(snapshot, objects=by_type(kept), unread=unread, complete_namespaces=complete)

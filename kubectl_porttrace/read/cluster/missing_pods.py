@@ -17,7 +17,9 @@ from kubectl_porttrace.read.cluster.query import Query
 FEW_PODS = 20
 
 
-def confirming_queries(collected: Collected, services: Iterable[Service], slices: Query, pods: Query) -> Iterator[Query]:
+def confirming_queries(
+    collected: Collected, services: Iterable[Service], slices: Query, pods: Query
+) -> Iterator[Query]:
     """What to ask once all pods were read and slices name others: the slices again, then these pods.
 
     Args:

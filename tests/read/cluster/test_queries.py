@@ -129,17 +129,19 @@ def test_nothing_seems_gone_in_another_namespace_or_where_pods_were_refused() ->
 
 
 def test_slices_that_were_read_again_replace_those_before() -> None:
-    known = facts(cluster(service(), pod(), endpoint_slice((), STRANGER, name="old")))
+    known = collected(cluster(service(), pod(), endpoint_slice((), STRANGER, name="old")))
     fresh = endpoint_slice((), name="new")
-    assert [each.name for each in known.with_found([Found(SLICES_AGAIN, (fresh,))]).snapshot.endpoint_slices] == ["new"]
-    refused = Found(SLICES_AGAIN, unread=forbidden("endpointslices", "shop"))
-    assert known.with_found([refused]).snapshot.endpoint_slices == known.snapshot.endpoint_slices
+    assert [
+        each.name for each in known.with_results([QueryResult(SLICES_AGAIN, (fresh,))]).snapshot.endpoint_slices
+    ] == ["new"]
+    refused = QueryResult(SLICES_AGAIN, unread=forbidden("endpointslices", "shop"))
+    assert known.with_results([refused]).snapshot.endpoint_slices == known.snapshot.endpoint_slices
 
 
 def test_a_namespace_whose_pods_were_refused_is_not_complete() -> None:
-    assert facts(cluster(pod()), ALL_PODS).snapshot.complete_namespaces == {"shop"}
+    assert collected(cluster(pod()), ALL_PODS).snapshot.complete_namespaces == {"shop"}
     for unread in (forbidden("pods", "shop"), forbidden("pods")):
-        assert facts(cluster(unread=[unread]), ALL_PODS).snapshot.complete_namespaces == frozenset()
+        assert collected(cluster(unread=[unread]), ALL_PODS).snapshot.complete_namespaces == frozenset()
 
 
 def test_several_services_share_one_list_of_pods() -> None:
