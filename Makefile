@@ -41,7 +41,7 @@ truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PA
 	@$(BIN)/python -m tests.cluster.build > /dev/null
 	@$(BIN)/python -m scripts.truth
 
-flips: $(DEVELOPMENT) ## turn the rules round one at a time and see each caught
+flips: $(DEVELOPMENT) ## replace the rules by their opposites, one at a time: a test must fail for each
 	@$(BIN)/python -m scripts.flip_rules
 
 coverage: $(DEVELOPMENT) ## branch coverage by the tests that need no cluster

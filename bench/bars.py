@@ -47,7 +47,7 @@ class Bars:
 
 
 def drawing(groups: Sequence[Bars], title: str) -> str:
-    """An SVG of all groups, readable on light and on dark pages; `title` is for who cannot see it."""
+    """An SVG of all groups, readable on light and on dark pages; `title` is for screen readers."""
     body: list[str] = []
     top = _MARGIN
     for group in groups:

@@ -22,7 +22,7 @@ def is_filled(api: Api, size: Size) -> bool:
 
 
 def is_empty(api: Api) -> bool:
-    """Say whether nobody began to fill the cluster: the first node is what comes first."""
+    """Whether the cluster holds nothing of a fixture: the first node is created before everything else."""
     return _find(api, "Node", None, node_name(0)) is None
 
 

@@ -8,6 +8,7 @@ from bench.requests import all_at_once, cluster_requests, one_by_one, write_requ
 from bench.size import Workload, namespace_name
 from bench.stage import Stage
 from bench.subject import Group, Subject
+from bench.tricks import tricks
 
 KUBECTL_AS_JSON_UP_TO = 10_000
 """Above so many pods `kubectl get pods -A -o json` takes minutes and many gigabytes, and is left out."""
@@ -20,6 +21,7 @@ def groups(stage: Stage) -> Iterator[Group]:
     """Return every group, in the order of the table."""
     big, small = namespace_name(0), namespace_name(stage.size.namespaces - 1)
     yield _start_up(stage)
+    yield tricks(stage.size.healthy(small).name, small)
     for namespace in (small, big):
         pods = sum(each.replicas for each in stage.size.workloads() if each.namespace == namespace)
         yield _one_service(stage, stage.size.healthy(namespace), f"one Service, in a namespace of {pods:,} pods")
@@ -71,7 +73,7 @@ def _instead(workload: Workload) -> tuple[Subject, Subject]:
 
 
 def _slow_link(stage: Stage, workload: Workload) -> Group:
-    """Each command on the straight way and through the link; one request alone shows what the link does."""
+    """Each command directly and through the link; a single request shows what the link adds."""
     straight = (
         Subject("porttrace NAME", (stage.porttrace, workload.name, "-n", workload.namespace)),
         *_instead(workload),

@@ -1,13 +1,13 @@
-"""What `porttrace -A` asks the API server for, taken from its own rules so that the floor never goes stale."""
+"""What `porttrace -A` asks the API server for, taken from its own rules, for the floor to read the same lists."""
 
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
+from kubectl_porttrace.question import EVERYTHING
 from kubectl_porttrace.read.cluster.queries import first_queries
 from kubectl_porttrace.read.cluster.query import Query
-from kubectl_porttrace.read.cluster.scope import Scope
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Request:
 
 def cluster_requests() -> tuple[Request, ...]:
     """Return the lists that every trace of a whole cluster reads."""
-    return tuple(Request.of(query) for query in first_queries(Scope(None)))
+    return tuple(Request.of(query) for query in first_queries(EVERYTHING))
 
 
 def write_requests(path: Path) -> None:

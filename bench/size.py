@@ -1,4 +1,4 @@
-"""How big a fixture is, and which of its Services is where; pure arithmetic, so that a size says everything."""
+"""How big a fixture is, and which of its Services is where; computed from the size alone."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""The cluster that is measured: its fixture, the environment commands run in, and the slow way to it."""
+"""The cluster that is measured: its fixture, the environment commands run in, and the slow link to it."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ from tests.cluster.serve import ensure_served, stop_served
 
 @dataclass(frozen=True)
 class Stage:
-    """A filled cluster. `slow` is the kubeconfig of the way through the slow link, `folder` for what runs leave."""
+    """A filled cluster. `slow` is the kubeconfig that uses the slow link, `folder` is for files that runs write."""
 
     size: Size
     environment: Mapping[str, str]
@@ -47,7 +47,7 @@ def staged(size: Size) -> Iterator[Stage]:
     connection, filled_in = _filled_cluster(size)
     with TemporaryDirectory(prefix="porttrace-bench-") as folder, slow_link(connection, Path(folder)) as slow:
         environment = Porttrace(Cluster(connection), "default", Path(folder)).environment()
-        # As a user has it: modules compiled once and kept, output in blocks, whatever this shell asks of Python.
+        # As users have it: modules are compiled once and kept, output is buffered, whatever this shell sets for Python.
         usual = {name: value for name, value in environment.items() if not name.startswith("PYTHON")}
         yield Stage(size, {**usual, "COLUMNS": "100"}, slow, Path(folder), filled_in)
 
@@ -71,7 +71,7 @@ def end_cluster() -> bool:
 
 @contextmanager
 def slow_link(connection: Connection, folder: Path) -> Iterator[Path]:
-    """Lead through `bench.link` to the API server, and give the kubeconfig that goes there."""
+    """Relay to the API server through `bench.link`, and give the kubeconfig that connects to the relay."""
     command = [sys.executable, "-m", "bench.link", urlsplit(connection.server).netloc]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent) as link:
         try:

@@ -8,6 +8,7 @@ from bench.groups import THROUGH_LINK
 from bench.link import ROUND_TRIP
 from bench.results import Row, Run, Table
 from bench.sample import Spread
+from bench.tricks import savings
 
 MEGABYTE = 1_000_000
 _HEADERS = ("", "seconds", "least", "most", "times", "CPU s", "peak MB")
@@ -55,7 +56,10 @@ def _table_text(table: Table) -> str:
     cells = [_cells(row, first) for row in table.rows]
     drawn = tabulate(cells, headers=_HEADERS, tablefmt="plain", colalign=_RIGHT, disable_numparse=True)
     waited = "".join(f"\n  {name}: {count:.1f} round trips" for name, count in round_trips(table))
-    return f"{table.title} ({table.rounds} rounds)\n{drawn}{waited}"
+    saved = "".join(
+        f"\n  {module} saves {spared:.0f} of {whole:.0f} ms of {run}" for module, run, spared, whole in savings(table)
+    )
+    return f"{table.title} ({table.rounds} rounds)\n{drawn}{waited}{saved}"
 
 
 def _cells(row: Row, first: float) -> list[str]:

@@ -91,7 +91,7 @@ def _volumes(app: str) -> list[dict[str, Any]]:
 
 
 def _affinity(app: str) -> dict[str, Any]:
-    """Nodes only: a wish about other pods would make the scheduler look at every one of them."""
+    """Node affinity only: pod affinity would make the scheduler look at every pod."""
     wish = {"matchExpressions": [{"key": "example.test/pool", "operator": "In", "values": ["web", app]}]}
     preferred = [{"weight": 10, "preference": wish}]
     return {"nodeAffinity": {"preferredDuringSchedulingIgnoredDuringExecution": preferred}}

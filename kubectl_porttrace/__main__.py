@@ -1,4 +1,4 @@
-"""The program: it ends quietly when it is interrupted, terminated, or nobody reads on."""
+"""The program: it ends without a traceback on SIGINT, on SIGTERM, and where its output is no longer read."""
 
 import gc
 import os
@@ -11,7 +11,7 @@ from kubectl_porttrace.ending import run_and_end
 
 INTERRUPTED = 128 + signal.SIGINT
 TERMINATED = 128 + signal.SIGTERM
-NOBODY_READS = 141  # 128 + SIGPIPE, which Windows does not have
+OUTPUT_CLOSED = 141  # 128 + SIGPIPE, which Windows does not have
 
 
 def run() -> NoReturn:
@@ -22,7 +22,7 @@ def run() -> NoReturn:
 def main() -> int:
     """Run with the arguments of the command line, and return the exit code."""
     signal.signal(signal.SIGTERM, _terminate)
-    # A run is short and its values are frozen, so none of them form circles; looking for some takes a third of it.
+    # Values are frozen, so there are hardly any reference cycles to collect, and the process ends soon.
     gc.disable()
     try:
         # Only now, so that Ctrl-C is quiet while modules load.
@@ -35,7 +35,7 @@ def main() -> int:
     except BrokenPipeError:
         # What could not be written would be tried once more at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return NOBODY_READS
+        return OUTPUT_CLOSED
     return code
 
 

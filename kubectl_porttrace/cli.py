@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from functools import partial
 from shutil import get_terminal_size
 from typing import Annotated, Any
@@ -26,7 +27,8 @@ def run_command(arguments: Sequence[str]) -> int:
     """Do what the arguments say: the report on stdout, or one sentence and a hint on stderr.
 
     Returns:
-        The exit code: 0, 3 where something was found, 1 where it could not run, 2 where the arguments are wrong.
+        The exit code: 0, 3 where something was found, 4 where what was asked for is unknown, 1 where it could not run,
+        2 where the arguments are wrong.
     """
     for stream in (sys.stdout, sys.stderr):
         # A name that the terminal cannot show must not be what ends the run.
@@ -36,7 +38,7 @@ def run_command(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
     try:
         wanted = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
-        # Done out here, because in there the library has its own way with interruptions. It gives a number for --help.
+        # Called here and not within typer, which handles Ctrl-C in its own way. For --help it gives a number.
         code: int = wanted() if callable(wanted) else wanted
     except PorttraceError as error:
         return _fail(error)
@@ -71,7 +73,7 @@ def porttrace(
     ] = None,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
-    ] = "table",
+    ] = OUTPUTS[0],
     no_headers: Annotated[bool, typer.Option("--no-headers", help="Leave the column headers out.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Leave colours out.")] = False,
     fail_on: Annotated[
@@ -119,8 +121,8 @@ def porttrace(
     TARGET is a Service, or one of its ports: web, svc/web, web:http, web:80 or web:53/UDP. Without one, every Service
     of the namespace is followed. Nothing is ever changed.
 
-    The exit code is 0 where nothing is wrong, 3 where something is, 1 where that could not be found out, and 2 where
-    the command line is wrong.
+    The exit code is 0 where nothing is wrong, 3 where something is, 4 where what was asked for is unknown because it
+    may not be read, 1 where nothing could be found out, and 2 where the command line is wrong.
     """
     color = _colored() and not no_color
     if version or list_checks or explain is not None:
@@ -162,15 +164,22 @@ def porttrace(
 
 
 def _print_report(options: Options) -> int:
-    from kubectl_porttrace.run import exit_code, report_on
+    from kubectl_porttrace.session import open_session
 
-    report = report_on(options)
+    with closing(open_session(options)) as session:
+        settled = session.settle()
+        report = session.diagnose(settled)
+    if options.save:
+        from kubectl_porttrace.read.files.recording import save
+
+        save(settled.snapshot, options.save)
+    from kubectl_porttrace.outcome import exit_code
     from kubectl_porttrace.render import render
 
     _write(render(report, options.output, width=_width(), color=options.color, headers=options.headers))
     if not report.services:
         sys.stderr.write("no Services found\n")
-    return exit_code(report, options.fail_on)
+    return exit_code(report, session.question, options.fail_on)
 
 
 def _print_documentation(word: str | None, *, version: bool, color: bool) -> int:

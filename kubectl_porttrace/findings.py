@@ -1,10 +1,13 @@
-"""The words of a finding: how bad, how sure, about which object, and what to change."""
+"""A finding: how bad it is, how sure one can be, which object it is about, and what to change."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
+
+from kubectl_porttrace.model.service import PortKey
 
 Severity = Literal["error", "warning", "note"]
 Certainty = Literal["certain", "kube-proxy", "cni", "contract", "likely"]
@@ -35,3 +38,44 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     command: str | None = None
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that is wrong, with its evidence and its fix.
+
+    Attributes:
+        code: the code of the check that found it.
+        name: the check's name.
+        severity: how bad it is, after what remains usable was taken into account.
+        certainty: how sure one can be, given the objects.
+        object: what to change.
+        subject: what was judged.
+        ports: the Service ports it concerns.
+        path: the field path in `object`, as the API server's validation writes it.
+        message: one sentence that names what was seen.
+        evidence: the facts it rests on, one per line.
+        fix: what to change.
+        consequences: the findings that follow from this one.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    certainty: Certainty
+    object: ObjectReference
+    subject: ObjectReference
+    ports: frozenset[PortKey] = frozenset()
+    path: str = ""
+    message: str
+    evidence: tuple[str, ...] = ()
+    fix: Fix
+    consequences: tuple["Finding", ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Its own code, then those of what follows from it."""
+        return (self.code, *(finding.code for finding in self.consequences))
+
+    def without(self, codes: Collection[str]) -> "Finding":
+        """The same without consequences of those codes."""
+        return replace(self, consequences=tuple(each for each in self.consequences if each.code not in codes))

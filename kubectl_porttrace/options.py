@@ -6,14 +6,15 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.read.login.flags import ConnectionFlags
+from kubectl_porttrace.render.formats import FORMATS
 from kubectl_porttrace.selector import Requirement, parse_selector
-from kubectl_porttrace.target import Target, is_name, parse_target
+from kubectl_porttrace.target import is_name, parse_target
 
-Output = Literal["table", "wide", "json", "yaml", "name"]
 FailOn = Literal["error", "warning", "note", "never"]
 
-OUTPUTS: tuple[str, ...] = get_args(Output)
+OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
 FAIL_ON: tuple[str, ...] = get_args(FailOn)
 
 
@@ -23,7 +24,7 @@ class Options(msgspec.Struct, frozen=True):
     `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster.
     """
 
-    targets: tuple[Target, ...] = ()
+    targets: tuple[ServiceTarget, ...] = ()
     namespace: str | None = None
     all_namespaces: bool = False
     selector: str = ""
@@ -31,7 +32,7 @@ class Options(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     recursive: bool = False
     demo: bool = False
-    output: str = "table"
+    output: str = OUTPUTS[0]
     headers: bool = True
     color: bool = True
     fail_on: str = "error"

@@ -28,6 +28,15 @@ class Requirement(msgspec.Struct, frozen=True):
     operator: Literal["in", "notin", "exists", "absent"]
     values: frozenset[str] = frozenset()
 
+    def __str__(self) -> str:
+        """As an API server reads it: `app=web`, `tier in (a,b)`, `!canary`."""
+        if self.operator in {"exists", "absent"}:
+            return self.key if self.operator == "exists" else f"!{self.key}"
+        values = ",".join(sorted(self.values))
+        if len(self.values) == 1:
+            return f"{self.key}{'=' if self.operator == 'in' else '!='}{values}"
+        return f"{self.key} {self.operator} ({values})"
+
     def holds(self, labels: Mapping[str, str]) -> bool:
         """Whether labels meet it; a label that is not there meets `notin`, as it does upstream."""
         if self.operator == "exists":

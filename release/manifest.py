@@ -75,7 +75,7 @@ def _checksum(archive: Path) -> str:
 
 
 def written() -> str:
-    """Write it; there is nothing to say of it."""
+    """Write the manifest. Returns no text to print."""
     MANIFEST.write_text(manifest(checksums_in(DIST)), "utf-8", newline="\n")
     return ""
 

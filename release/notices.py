@@ -17,7 +17,7 @@ _HEAD = dedent(
 
 
 def notices(parts: Sequence[Part]) -> str:
-    """A list of the parts, then each one's licences in full, or that it brings none."""
+    """A list of the parts, then the full text of each one's licences, or that it has none."""
     listed = "".join(f"  {part.name} {part.version}: {part.license}\n" for part in parts)
     return "\n".join([_HEAD, listed, *map(_section, parts)])
 

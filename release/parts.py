@@ -1,4 +1,4 @@
-"""What is inside a frozen program: every file belongs to one part, and nothing is inside that no part explains."""
+"""What is inside a frozen program: every file belongs to one part, and a file of no known part is an error."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping

@@ -1,8 +1,9 @@
-"""Turn each rule of the resolver and the verdicts round, one at a time, and see that a test catches it.
+"""Replace each rule of the resolver and the verdicts by its opposite, one at a time: a test must fail.
 
-A flip that no test catches is a rule nobody proves: the script then ends with exit code 1. It works on a copy of the
-tree, so the checkout is never touched. `python -m scripts.flip_rules [WORD ...]` runs only the flips whose name holds
-a word.
+Where no test fails, no test proves the rule, and the exit code is 1. The rules are written out here, because mutation
+tools only exchange operators and numbers: `targetPort` taken from the name of the port is no mutant of theirs, and they
+make 1,500 others of `trace/` alone. It works on a copy of the tree, so the checkout is never changed.
+`python -m scripts.flip_rules [WORD ...]` runs only the flips whose name holds a word.
 """
 
 import shutil
@@ -308,7 +309,7 @@ FLIPS = (
 
 
 def caught_by(flip: Flip, tree: Path) -> str | None:
-    """The suite that fails when the rule is turned round in a copy of the tree; None where none does."""
+    """The suite that fails when the rule is replaced by its opposite in a copy of the tree; None where none does."""
     file = tree / flip.file
     whole = file.read_text("utf-8")
     if flip.rule not in whole:
@@ -327,7 +328,7 @@ def passes(suite: tuple[str, ...], tree: Path) -> bool:
 
 
 def main(words: list[str]) -> int:
-    """Turn the rules round and print who caught each; the exit code is 1 where somebody got away."""
+    """Replace the rules and print which suite failed for each; the exit code is 1 where none did."""
     chosen = [flip for flip in FLIPS if not words or any(word in flip.name for word in words)]
     survivors = 0
     with TemporaryDirectory(prefix="flip-rules-") as folder:
@@ -339,12 +340,12 @@ def main(words: list[str]) -> int:
             else:
                 shutil.copy(source, tree / part)
         if any(not passes(suite, tree) for suite in SUITES):
-            raise SystemExit("the tests must pass before a rule is turned round")
+            raise SystemExit("the tests must pass before a rule is replaced")
         for flip in chosen:
             suite = caught_by(flip, tree)
             survivors += suite is None
             print(f"{'caught by ' + suite if suite else 'SURVIVED':32} {flip.name}", flush=True)
-    print(f"{len(chosen)} rules turned round, {len(chosen) - survivors} caught, {survivors} survived")
+    print(f"{len(chosen)} rules replaced, {len(chosen) - survivors} caught, {survivors} survived")
     return 1 if survivors or not chosen else 0
 
 

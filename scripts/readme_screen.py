@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
+from kubectl_porttrace.question import Question, ServiceTarget
 from kubectl_porttrace.read.demo import read_demo
 from kubectl_porttrace.render import render
 
@@ -18,7 +19,8 @@ def screen() -> str:
     """The command and what it prints for one broken Service of the demo."""
     snapshot = read_demo()
     service = next(service for service in snapshot.services if service.name == SERVICE)
-    told = render(diagnose(snapshot, [service]), "table", width=WIDTH, color=False)
+    question = Question(service.namespace, (ServiceTarget(SERVICE),))
+    told = render(diagnose(snapshot, question), "table", width=WIDTH, color=False)
     return f"$ kubectl porttrace {SERVICE} -n {service.namespace} --demo\n{told}"
 
 

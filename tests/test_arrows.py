@@ -17,17 +17,20 @@ NAME = kubectl_porttrace.__name__
 ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),
-    "trace": {"model"},
-    "findings": set(),
-    "checks": {"model", "trace", "findings"},
-    "report": {"model", "trace", "findings", "diagnose"},
-    "diagnose": {"model", "trace", "findings", "checks", "report", "errors"},
-    "render": {"report", "findings"},
+    "wording": set(),
+    "question": {"model", "selector"},
+    "trace": {"model", "question"},
+    "findings": {"model"},
+    "checks": {"model", "trace", "findings", "wording"},
+    "report": {"model", "trace", "findings"},
+    "diagnose": {"model", "trace", "findings", "checks", "report", "errors", "question"},
+    "render": {"report", "findings", "wording"},
     "explain": {"checks", "errors", "render", "findings"},
-    "read": {"model", "errors"},
+    "read": {"model", "errors", "question"},
     "selector": {"errors"},
-    "target": {"model", "errors", "selector"},
-    "complete": {"cli", "options", "target", "errors", "model", "read", "checks", "explain"},
+    "target": {"errors", "question"},
+    "outcome": {"report", "findings", "question"},
+    "complete": {"cli", "render", "options", "target", "question", "errors", "model", "read", "checks", "explain"},
 }
 
 # Third-party package -> the only rooms that may import it.
@@ -100,6 +103,10 @@ def test_what_decides_on_completions_reads_nothing(module: str) -> None:
     inside = [name for name in imports(PACKAGE / "complete" / f"{module}.py") if name.startswith(f"{NAME}.")]
     reading = {"read", "complete.cluster", "complete.recorded", "complete.kubeconfigs", "complete.offers"}
     assert [name for name in inside for room in reading if name.startswith(f"{NAME}.{room}.")] == []
+
+
+def test_the_contract_is_types_and_nothing_else() -> None:
+    assert [name for name in imports(PACKAGE / "report" / "v1.py") if name.startswith(NAME)] == []
 
 
 def checks() -> list[Path]:

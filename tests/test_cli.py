@@ -156,7 +156,7 @@ def test_the_exit_code_is_what_was_asked_to_fail_on(run: Run, file: str, args: t
 
 def test_a_target_that_is_not_in_the_files(run: Run, file: str) -> None:
     assert_refused(run("-f", file, "wbe"), 1, 'service "wbe" not found', "did you mean web?")
-    assert_refused(run("-f", file, "web:8080"), 1, "has no port 8080", "80/TCP (http)")
+    assert_refused(run("-f", file, "web:8080"), 1, "has no port 8080", "http 80/TCP")
 
 
 def test_files_without_services_are_said(run: Run, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The rules that `make flips` turns round are still there to be turned."""
+"""The rules that `make flips` replaces are still in the files it names."""
 
 import pytest
 

@@ -14,7 +14,7 @@ PACKAGE = "kubectl_porttrace"
 CLIENT = {"kubernetes", "urllib3", "ssl", "http.client", "certifi"}
 # What the client, or the parser of the command line, would bring along.
 NEVER = {"pydantic", "requests", "oauthlib", "requests_oauthlib", "aiohttp", "websocket", "rich", "asyncio"}
-JUDGING = {f"{PACKAGE}.diagnose.report", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
+JUDGING = {f"{PACKAGE}.diagnose.assembly", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
 RENDERING = {f"{PACKAGE}.render.{name}" for name in ("human", "table", "json", "yaml", "name")} | {"tabulate"}
 TABLE = {f"{PACKAGE}.render.human", f"{PACKAGE}.render.table", "tabulate"}
 DOCUMENTATION = {f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service", f"{PACKAGE}.render.table", "tabulate"}

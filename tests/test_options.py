@@ -4,12 +4,12 @@ import pytest
 
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import Options, checked
+from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.read.login.flags import ConnectionFlags
-from kubectl_porttrace.target import Target
 
 
 def test_understands_targets_and_selector() -> None:
-    assert checked(Options(), ("web:80",)).targets == (Target("web", "80"),)
+    assert checked(Options(), ("web:80",)).targets == (ServiceTarget("web", "80"),)
     assert [condition.key for condition in checked(Options(selector="a=b"), ()).labels] == ["a"]
 
 

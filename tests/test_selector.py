@@ -37,3 +37,10 @@ def test_selects(written: str, holds: bool) -> None:  # noqa: FBT001
 def test_refuses_what_is_no_selector(written: str) -> None:
     with pytest.raises(UsageError):
         parse_selector(written)
+
+
+@pytest.mark.parametrize(
+    "written", ["app=web", "app!=web", "tier in (a,b)", "tier notin (a,b)", "tier", "!tier", "empty="]
+)
+def test_is_written_again_as_it_was_read(written: str) -> None:
+    assert [str(each) for each in parse_selector(written)] == [written]

@@ -1,30 +1,26 @@
-from collections.abc import Sequence
-
 import pytest
 
-from kubectl_porttrace.errors import NotFoundError, UsageError
-from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.selector import parse_selector
-from kubectl_porttrace.target import Target, choose, is_name, parse_target
-from tests.build import cluster, container, pod, port, service
+from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.question import ServiceTarget
+from kubectl_porttrace.target import is_name, parse_target
 
 
 @pytest.mark.parametrize(
     ("written", "target"),
     [
-        pytest.param("web", Target("web"), id="name"),
-        pytest.param("svc/web", Target("web"), id="svc"),
-        pytest.param("service/web", Target("web"), id="service"),
-        pytest.param("Services/web", Target("web"), id="services-in-any-case"),
-        pytest.param("web:http", Target("web", "http"), id="port-name"),
-        pytest.param("web:80", Target("web", "80"), id="port-number"),
-        pytest.param("svc/web:53/udp", Target("web", "53", "UDP"), id="protocol"),
-        pytest.param("web:dns/TCP", Target("web", "dns", "TCP"), id="name-and-protocol"),
-        pytest.param("svc", Target("svc"), id="a-service-called-svc"),
-        pytest.param("80", Target("80"), id="a-service-called-80"),
+        pytest.param("web", ServiceTarget("web"), id="name"),
+        pytest.param("svc/web", ServiceTarget("web"), id="svc"),
+        pytest.param("service/web", ServiceTarget("web"), id="service"),
+        pytest.param("Services/web", ServiceTarget("web"), id="services-in-any-case"),
+        pytest.param("web:http", ServiceTarget("web", "http"), id="port-name"),
+        pytest.param("web:80", ServiceTarget("web", "80"), id="port-number"),
+        pytest.param("svc/web:53/udp", ServiceTarget("web", "53", "UDP"), id="protocol"),
+        pytest.param("web:dns/TCP", ServiceTarget("web", "dns", "TCP"), id="name-and-protocol"),
+        pytest.param("svc", ServiceTarget("svc"), id="a-service-called-svc"),
+        pytest.param("80", ServiceTarget("80"), id="a-service-called-80"),
     ],
 )
-def test_parses_a_target(written: str, target: Target) -> None:
+def test_parses_a_target(written: str, target: ServiceTarget) -> None:
     assert parse_target(written) == target
 
 
@@ -64,108 +60,3 @@ def test_refuses_what_is_no_service(written: str, words: str) -> None:
 def test_a_name_is_a_dns_label() -> None:
     assert all(is_name(name) for name in ("a", "a-b", "0", "a" * 63))
     assert not any(is_name(name) for name in ("", "-a", "a-", "a.b", "a\n"))
-
-
-DNS = service(
-    {"name": "dns", "port": 53, "protocol": "UDP", "targetPort": 5353},
-    {"name": "dns-tcp", "port": 53, "targetPort": 5353, "nodePort": 30053},
-    {"name": "web", "port": 80, "targetPort": "http"},
-    name="dns",
-    labels={"tier": "base"},
-)
-WEB = service(name="web")
-OTHER = service(name="web", namespace="other")
-
-
-def places(wanted: Sequence[str]) -> dict[tuple[str, str], frozenset[int]]:
-    return choose(cluster(DNS, WEB), [parse_target(word) for word in wanted], "shop").ports
-
-
-@pytest.mark.parametrize(
-    ("wanted", "ports"),
-    [
-        pytest.param(["dns"], None, id="all"),
-        pytest.param(["dns:dns"], {0}, id="name"),
-        pytest.param(["dns:53"], {0, 1}, id="number-of-two-protocols"),
-        pytest.param(["dns:53/TCP"], {1}, id="number-and-protocol"),
-        pytest.param(["dns:dns", "dns:web"], {0, 2}, id="two-of-one-service"),
-        pytest.param(["dns:dns", "dns"], None, id="one-then-all"),
-        pytest.param(["dns", "dns:dns"], None, id="all-then-one"),
-    ],
-)
-def test_chooses_ports(wanted: list[str], ports: set[int] | None) -> None:
-    assert places(wanted).get(DNS.key) == ports
-
-
-@pytest.mark.parametrize(
-    ("wanted", "namespace", "services"),
-    [
-        pytest.param([], "shop", [DNS, WEB], id="every-service-of-a-namespace"),
-        pytest.param([], None, [DNS, WEB, OTHER], id="every-service"),
-        pytest.param(["web"], "shop", [WEB], id="one"),
-        pytest.param(["web", "web", "dns"], "shop", [WEB, DNS], id="one-twice"),
-        pytest.param(["web"], None, [WEB, OTHER], id="a-name-in-any-namespace"),
-    ],
-)
-def test_chooses_services(wanted: list[str], namespace: str | None, services: list[Service]) -> None:
-    chosen = choose(cluster(DNS, WEB, OTHER), [parse_target(word) for word in wanted], namespace)
-    assert list(chosen.services) == services
-
-
-def test_chooses_by_labels() -> None:
-    chosen = choose(cluster(DNS, WEB), [], "shop", parse_selector("tier=base"))
-    assert chosen.services == (DNS,)
-
-
-@pytest.mark.parametrize(
-    ("wanted", "namespace", "message", "hint"),
-    [
-        pytest.param("wbe", "shop", 'service "wbe" not found in namespace "shop"', "web", id="near"),
-        pytest.param("zzz", "shop", 'service "zzz" not found in namespace "shop"', "dns, web", id="far"),
-        pytest.param("web", "empty", 'service "web" not found in namespace "empty"', "-n NAMESPACE", id="empty"),
-        pytest.param("zzz", None, 'service "zzz" not found', "dns", id="anywhere"),
-    ],
-)
-def test_names_the_nearest_services(wanted: str, namespace: str | None, message: str, hint: str) -> None:
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(DNS, WEB), [parse_target(wanted)], namespace)
-    assert raised.value.message == message
-    assert hint in raised.value.hint
-
-
-def test_names_few_of_many_services() -> None:
-    many = [service(name=f"s{number}") for number in range(9)]
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(*many), [Target("zzz")], "shop")
-    assert raised.value.hint.endswith("s4 and 4 more")
-
-
-def test_says_that_there_are_no_services_anywhere() -> None:
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(), [Target("web")], None)
-    assert "no Services" in raised.value.hint
-
-
-@pytest.mark.parametrize(
-    ("wanted", "hint"),
-    [
-        pytest.param("dns:5353", "5353 is the targetPort of port 53/UDP (dns): ask for dns:53", id="target-port"),
-        pytest.param("dns:30053", "30053 is the nodePort of port 53/TCP (dns-tcp): ask for dns:53", id="node-port"),
-        pytest.param("dns:8080", 'targetPort "http" of port 80/TCP (web): ask for dns:80', id="container-port"),
-        pytest.param("dns:dsn", "did you mean dns:dns?", id="name"),
-        pytest.param("dns:9999", "", id="nothing-like-it"),
-        pytest.param("dns:80/UDP", "", id="protocol"),
-    ],
-)
-def test_says_which_number_to_use(wanted: str, hint: str) -> None:
-    behind = pod(container(port(8080, "http")))
-    with pytest.raises(NotFoundError) as raised:
-        choose(cluster(DNS, behind), [parse_target(wanted)], "shop")
-    assert "53/UDP (dns), 53/TCP (dns-tcp), 80/TCP (web)" in raised.value.message
-    assert raised.value.hint.endswith(hint) if hint else not raised.value.hint
-
-
-def test_a_service_may_have_no_ports() -> None:
-    bare = service(name="bare", type="ExternalName", externalName="example.com", ports=[])
-    with pytest.raises(NotFoundError, match="it has none"):
-        choose(cluster(bare), [Target("bare", "80")], "shop")

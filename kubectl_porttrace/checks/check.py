@@ -1,16 +1,20 @@
 """What a check is: a function that says where and what; its runner adds who, how bad and how sure."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from inspect import cleandoc
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from kubectl_porttrace.findings import Certainty, Fix, ObjectReference, Severity
 from kubectl_porttrace.trace.port import TracedPort
-from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.subject import Subject
 
 Scope = Literal["anywhere", "cluster", "manifests"]
+Needs = tuple[str | tuple[str, ...], ...]
+"""Resources: all of those listed, and at least one of those in each tuple."""
+
+Judged = TypeVar("Judged", bound=Subject)
 
 FAMILIES = "SPRBEKNDIHT"
 """Families in the order of precedence: an earlier one is the root cause of a later one."""
@@ -24,7 +28,7 @@ class Found(msgspec.Struct, frozen=True):
         fix: what to change.
         path: the field path, as the API server's validation writes it.
         evidence: the facts it rests on, one per line.
-        object: the object to change; None for the Service itself.
+        object: the object to change; None for the subject itself.
         ports: the Service ports it concerns. For an error, those that get no traffic because of it: where one of them
             still has a usable backend, the finding is printed as a warning.
         severity: where this case is worth less than the check in full, or more; None for the check's own.
@@ -50,7 +54,9 @@ class Check(msgspec.Struct, frozen=True):
         name: what it finds, in words joined by hyphens.
         severity: what it is worth where it applies in full.
         certainty: how sure one can be, given the objects.
-        needs: the resources without which it cannot be decided; where one was not read, it does not run.
+        subject: the kind of subject it judges: what its function is annotated with.
+        needs: the resources without which it cannot be decided, of each set at least one; where all of a set were not
+            read, it does not run.
         scope: where it applies: on what a cluster holds, on manifests, or anywhere.
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
         last_resort: whether it speaks only of broken ports that no other error names.
@@ -60,8 +66,9 @@ class Check(msgspec.Struct, frozen=True):
     name: str
     severity: Severity
     certainty: Certainty
-    run: Callable[[TracedService], Iterator[Found]]
-    needs: frozenset[str] = frozenset()
+    run: Callable[[Any], Iterator[Found]]
+    subject: type[Subject]
+    needs: frozenset[frozenset[str]] = frozenset()
     scope: Scope = "anywhere"
     causes: frozenset[str] = frozenset()
     last_resort: bool = False
@@ -76,6 +83,10 @@ class Check(msgspec.Struct, frozen=True):
         """Its place in the order of root causes."""
         return FAMILIES.index(self.family), self.code
 
+    def lacks(self, unread: Collection[str]) -> frozenset[str]:
+        """Those of some unread resources that keep it from being decided."""
+        return frozenset(each for group in self.needs if group.issubset(unread) for each in group)
+
     @property
     def documentation(self) -> str:
         """What `--explain` prints."""
@@ -88,24 +99,43 @@ def check(
     *,
     severity: Severity,
     certainty: Certainty,
-    needs: tuple[str, ...] = (),
+    needs: Needs = (),
     scope: Scope = "anywhere",
     causes: tuple[str, ...] = (),
     last_resort: bool = False,
-) -> Callable[[Callable[[TracedService], Iterator[Found]]], Check]:
-    """Make a check of a function that looks at one traced Service."""
+) -> Callable[[Callable[[Judged], Iterator[Found]]], Check]:
+    """Make a check of a function that looks at one subject; the annotation of its argument says of which kind.
 
-    def decorate(run: Callable[[TracedService], Iterator[Found]]) -> Check:
+    Args:
+        code: `PT`, the letter of the family, two digits.
+        name: what it finds, in words joined by hyphens.
+        severity: what it is worth where it applies in full.
+        certainty: how sure one can be, given the objects.
+        needs: the resources without which it cannot be decided; of those in a tuple within, one is enough.
+        scope: where it applies.
+        causes: codes that follow from this one.
+        last_resort: whether it speaks only of broken ports that no other error names.
+    """
+
+    def decorate(run: Callable[[Judged], Iterator[Found]]) -> Check:
         return Check(
             code=code,
             name=name,
             severity=severity,
             certainty=certainty,
             run=run,
-            needs=frozenset(needs),
+            subject=_judged_by(run),
+            needs=frozenset(frozenset({each} if isinstance(each, str) else each) for each in needs),
             scope=scope,
             causes=frozenset(causes),
             last_resort=last_resort,
         )
 
     return decorate
+
+
+def _judged_by(run: Callable[[Judged], Iterator[Found]]) -> type[Subject]:
+    judged = next(iter(run.__annotations__.values()), None)
+    if not isinstance(judged, type):
+        raise TypeError(f"{run.__module__}: the argument of {run.__name__} is not annotated with a kind of subject")
+    return judged

@@ -1,10 +1,11 @@
 """EndpointSlices and Endpoints as findings speak of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
+from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import count, some
-from kubectl_porttrace.findings import ObjectReference, Severity
+from kubectl_porttrace.findings import Fix, ObjectReference, Severity
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -39,6 +40,38 @@ def ports_carried(traced: TracedService, endpoint_slices: Sequence[EndpointSlice
     """The Service ports that slices have, by name and protocol, whether or not anything looks at these slices."""
     carried = {(port.name, port.protocol) for slice_ in endpoint_slices for port in slice_.ports}
     return tuple(port for port in traced.ports if (port.spec.name, port.spec.protocol) in carried)
+
+
+def slices_without_traffic(
+    traced: TracedService,
+    endpoint_slices: Sequence[EndpointSlice],
+    *,
+    path: str,
+    message: str,
+    fix: str,
+    by_ports: bool = False,
+) -> Iterator[Found]:
+    """The finding about slices whose endpoints kube-proxy does not use; none where they have no port of the Service.
+
+    Args:
+        traced: the Service.
+        endpoint_slices: the slices, of which the first is the object to change.
+        path: the field that keeps them from being used.
+        message: what is said of them, after their names.
+        fix: what to change.
+        by_ports: whether it is a warning unless a port of theirs has no usable backend left.
+    """
+    ports = ports_carried(traced, endpoint_slices)
+    if endpoint_slices and ports:
+        yield Found(
+            message=f"{titles(endpoint_slices)} {message}",
+            path=path,
+            evidence=(addresses(endpoint_slices),),
+            object=slice_reference(endpoint_slices[0]),
+            fix=Fix(text=fix),
+            ports=ports,
+            severity=severity_by(ports) if by_ports else None,
+        )
 
 
 def severity_by(ports: Sequence[TracedPort]) -> Severity:

@@ -1,25 +1,21 @@
 """Turns of phrase that findings share: counts, short lists, pods by workload."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.pod import ContainerPort, Pod
 from kubectl_porttrace.trace.cohorts import Cohort, cohorts
 from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.wording import count, some
 
-SHOWN = 3
-
-
-def count(number: int, noun: str) -> str:
-    """`1 pod`, `3 pods`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+__all__ = ["age", "by_revision", "by_workload", "count", "declared_ports", "named", "pairs", "some"]
 
 
-def some(names: Sequence[str], shown: int = SHOWN) -> str:
-    """The first few names and how many more there are: `a, b, c and 4 more`."""
-    listed = ", ".join(names[:shown])
-    return listed if len(names) <= shown else f"{listed} and {len(names) - shown} more"
+def named(port: ContainerPort | EndpointPort) -> str:
+    """A port that is joined by name: `http 8080/TCP`, or `8080/TCP without a name`."""
+    return port.title if port.name else f"{port.title} without a name"
 
 
 def pairs(labels: Mapping[str, str]) -> str:
@@ -57,11 +53,7 @@ def age(since: datetime, now: datetime) -> str:
 
 def declared_ports(pods: Iterable[Pod]) -> str:
     """What the serving containers of some pods declare: `http 8080/TCP, 9090/TCP`; `no ports` where nothing."""
-    seen = dict.fromkeys(
-        f"{port.name} {port.container_port}/{port.protocol}".strip()
-        for pod in pods
-        for port in (declaration.port for declaration in declarations(pod.spec))
-    )
+    seen = dict.fromkeys(declaration.port.title for pod in pods for declaration in declarations(pod.spec))
     return some(list(seen), shown=6) or "no ports"
 
 

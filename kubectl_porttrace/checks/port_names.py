@@ -6,7 +6,7 @@ from functools import cache
 import msgspec
 
 from kubectl_porttrace.checks.commands import patch_service
-from kubectl_porttrace.checks.phrases import by_workload
+from kubectl_porttrace.checks.phrases import by_workload, named
 from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.find_port import Declaration, declarations
@@ -43,9 +43,7 @@ def pods_declaring(
 
 def written(declaration: Declaration) -> str:
     """A declared port in words: `http 8080/TCP`, `8080/TCP without a name`."""
-    port = declaration.port
-    number = f"{port.container_port}/{port.protocol}"
-    return f"{port.name} {number}" if port.name else f"{number} without a name"
+    return named(declaration.port)
 
 
 class SameNamePorts(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import msgspec
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.checks.readiness import Impact, impact
+from kubectl_porttrace.checks.readiness import HARMLESS, Impact, impact
 from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Container, Pod, PodSpec
@@ -35,7 +35,9 @@ class WrongPortUse(msgspec.Struct, frozen=True):
 
     @property
     def outcome(self) -> str:
-        """What a readiness or startup probe that always errs does to the pod."""
+        """What a probe that always errs does to the pod."""
+        if self.use.kind == "livenessProbe":
+            return "it never restarts the container"
         if all(pod.ready and not pod.is_template for pod in self.pods):
             # After a restart of the kubelet a container keeps the readiness it had (`prober/worker.go:newWorker`).
             return "the pod is ready still, and will not be again once the container restarts"
@@ -101,15 +103,16 @@ def found_port_use(
     )
 
 
-def unready_for_want_of_port(traced: TracedService, kind: str) -> Iterator[Found]:
-    """What the readiness and startup checks find alike: a probe whose port no container of the pod declares.
+def probes_without_port(traced: TracedService, kind: str) -> Iterator[Found]:
+    """The probes of one kind whose port name no container of the pod declares.
 
     Args:
         traced: the Service.
         kind: the field of the probe, as in `readinessProbe`.
     """
     found = wrong_port_uses(traced, probes, lambda pod, use: use.kind == kind and nowhere_in_pod(pod, use))
-    cost = impact(traced, pods_of(found))
+    # A liveness probe has no part in readiness.
+    cost = HARMLESS if kind == "livenessProbe" else impact(traced, pods_of(found))
     for entry in found:
         yield found_port_use(
             traced,
@@ -137,5 +140,4 @@ def nowhere_in_pod(pod: Pod, use: PortUse) -> bool:
 
 
 def _declared_by(container: Container) -> str:
-    ports = [f"{port.name} {port.container_port}/{port.protocol}".strip() for port in container.ports]
-    return ", ".join(ports) or "no ports"
+    return ", ".join(port.title for port in container.ports) or "no ports"

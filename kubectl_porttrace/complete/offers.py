@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kubectl_porttrace.complete.flags import known_flags
 from kubectl_porttrace.complete.protocol import Answer, Candidate, starting_with
-from kubectl_porttrace.complete.values import FORMATS, LEVELS, remaining
+from kubectl_porttrace.complete.values import LEVELS, OUTPUTS, remaining
 from kubectl_porttrace.complete.words import CommandLine, understood
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.target import is_name
@@ -44,7 +44,7 @@ def _values(line: CommandLine, name: str, metavar: str | None, environ: Mapping[
 
 def _values_of(line: CommandLine, name: str, environ: Mapping[str, str]) -> Iterable[Candidate]:
     if name == "output":
-        return FORMATS
+        return OUTPUTS
     if name == "fail_on":
         return LEVELS
     if name in {"explain", "ignore"}:

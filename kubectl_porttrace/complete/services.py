@@ -7,7 +7,8 @@ import msgspec
 from kubectl_porttrace.complete.protocol import Candidate
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.model.service import Service, ServicePort
-from kubectl_porttrace.target import Target, is_name, parse_target
+from kubectl_porttrace.question import ServiceTarget
+from kubectl_porttrace.target import is_name, parse_target
 
 
 class Typed(msgspec.Struct, frozen=True):
@@ -70,7 +71,7 @@ def _port(service: Service, port: ServicePort, head: str) -> Iterator[Candidate]
         yield Candidate(by_number, numbered)
 
 
-def _asks_for(target: Target, port: ServicePort) -> bool:
+def _asks_for(target: ServiceTarget, port: ServicePort) -> bool:
     return target.port in {None, port.name, str(port.port)} and target.protocol in {None, port.protocol}
 
 
@@ -83,11 +84,11 @@ def _opened(port: ServicePort) -> str:
     return f"{port.port}{f':{port.node_port}' if port.node_port else ''}/{port.protocol}"
 
 
-def _targets(given: Iterable[str]) -> list[Target]:
+def _targets(given: Iterable[str]) -> list[ServiceTarget]:
     return [target for written in given if (target := _understood(written))]
 
 
-def _understood(written: str) -> Target | None:
+def _understood(written: str) -> ServiceTarget | None:
     try:
         return parse_target(written)
     except UsageError:

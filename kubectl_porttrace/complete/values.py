@@ -5,9 +5,10 @@ from collections.abc import Iterable, Iterator
 from kubectl_porttrace.complete.flags import Flag
 from kubectl_porttrace.complete.protocol import Candidate
 from kubectl_porttrace.complete.words import CommandLine
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS
+from kubectl_porttrace.options import FAIL_ON
+from kubectl_porttrace.render.formats import FORMATS
 
-FORMATS = tuple(map(Candidate, OUTPUTS))
+OUTPUTS = tuple(Candidate(each.name) for each in FORMATS)
 LEVELS = tuple(map(Candidate, FAIL_ON))
 
 

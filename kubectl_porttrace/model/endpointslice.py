@@ -5,6 +5,7 @@ from typing import Protocol
 import msgspec
 
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectReference, Value
+from kubectl_porttrace.model.port_title import port_title
 
 SERVICE_NAME = "kubernetes.io/service-name"
 MANAGED_BY = "endpointslice.kubernetes.io/managed-by"
@@ -99,6 +100,11 @@ class EndpointPort(Value, frozen=True):
     protocol: str = "TCP"
     port: int | None = None
     app_protocol: str | None = None
+
+    @property
+    def title(self) -> str:
+        """`http 80/TCP`, or `80/TCP` without a name."""
+        return port_title(self.name, self.port, self.protocol)
 
 
 class EndpointSlice(KubernetesObject, frozen=True):

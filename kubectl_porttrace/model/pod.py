@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from kubectl_porttrace.model.meta import Condition, KubernetesObject, ObjectMeta, Value
+from kubectl_porttrace.model.port_title import port_title
 
 
 class ContainerPort(Value, frozen=True):
@@ -15,6 +16,11 @@ class ContainerPort(Value, frozen=True):
     name: str = ""
     protocol: str = "TCP"
     host_port: int = 0
+
+    @property
+    def title(self) -> str:
+        """`http 80/TCP`, or `80/TCP` without a name."""
+        return port_title(self.name, self.container_port, self.protocol)
 
 
 class PortAction(Value, frozen=True):

@@ -3,11 +3,20 @@
 import msgspec
 
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, Value
+from kubectl_porttrace.model.port_title import port_title
 
 SERVICE_PROXY_NAME = "service.kubernetes.io/service-proxy-name"
 SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 TOPOLOGY_MODE = "service.kubernetes.io/topology-mode"
 TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints"
+
+
+class PortKey(msgspec.Struct, frozen=True, order=True):
+    """What names a Service port: its Service, and its place in `spec.ports`."""
+
+    namespace: str
+    service: str
+    index: int
 
 
 class ServicePort(Value, frozen=True):
@@ -24,6 +33,11 @@ class ServicePort(Value, frozen=True):
     def target(self) -> int | str:
         """`targetPort` with its default: `port`, where it is 0 or empty (SetDefaults_Service)."""
         return self.target_port or self.port
+
+    @property
+    def title(self) -> str:
+        """`http 80/TCP`, or `80/TCP` without a name."""
+        return port_title(self.name, self.port, self.protocol)
 
 
 class LoadBalancerPortStatus(Value, frozen=True):

@@ -101,6 +101,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The resources that were not read for a namespace."""
         return self._unread_by_namespace.get(namespace, self._unread_everywhere)
 
+    def service(self, namespace: str, name: str) -> Service | None:
+        """The Service of that name."""
+        return self._services_by_key.get((namespace, name))
+
     def slices_of(self, service: Service) -> tuple[EndpointSlice, ...]:
         """The slices that carry the Service's name as label, whoever manages them."""
         return self._slices_by_service.get(service.key, ())
@@ -165,6 +169,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def cluster_ip_owners(self) -> Mapping[str, Service]:
         """The Service behind each cluster IP that was read."""
         return {ip: service for service in self.services for ip in service.cluster_ips}
+
+    @cached_property
+    def _services_by_key(self) -> Mapping[tuple[str, str], Service]:
+        return {service.key: service for service in self.services}
 
     @cached_property
     def _unread_everywhere(self) -> frozenset[str]:

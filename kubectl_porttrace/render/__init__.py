@@ -1,38 +1,45 @@
 """Write a report in one of the formats of `-o`: pure functions from a Report to text."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from importlib import import_module
-from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.v1 import Report
+from kubectl_porttrace.render.formats import FORMATS, Format
 
-FORMATS: Mapping[str, str] = MappingProxyType(
-    {"table": "human", "wide": "human", "json": "json", "yaml": "yaml", "name": "name"}
-)
-"""The module of this package that writes each format; only that one is imported."""
+if TYPE_CHECKING:  # what only names the formats, as the help does, has no use for these
+    from kubectl_porttrace.render.screen import Screen
+    from kubectl_porttrace.report.v1 import Report
 
-
-Writer = Callable[[Report, Screen], str]
+Writer = Callable[["Report", "Screen"], str]
 
 
 def writer(output: str) -> Writer:
-    """What writes a format; the first call for it imports what that takes."""
-    write: Writer = import_module(f"{__name__}.{FORMATS[output]}").render
+    """What writes a format; the first call for it imports what that takes.
+
+    Args:
+        output: the name of a format.
+    """
+    write: Writer = import_module(f"{__name__}.{_format(output).module}").render
     return write
 
 
-def render(report: Report, output: str, *, width: int, color: bool, headers: bool = True) -> str:
+def render(report: "Report", output: str, *, width: int, color: bool, headers: bool = True) -> str:
     """Write a report.
 
     Args:
         report: what was found.
-        output: `table`, `wide`, `json`, `yaml` or `name`.
-        width: the columns there are; only `table` and `wide` look at it.
+        output: the name of a format.
+        width: the columns there are; only formats for people look at it.
         color: whether escape sequences may be used.
         headers: whether to write the header and summary lines.
 
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
     """
-    return writer(output)(report, Screen(width=width, color=color, wide=output == "wide", headers=headers))
+    from kubectl_porttrace.render.screen import Screen
+
+    return writer(output)(report, Screen(width=width, color=color, wide=_format(output).wide, headers=headers))
+
+
+def _format(name: str) -> Format:
+    return next(each for each in FORMATS if each.name == name)

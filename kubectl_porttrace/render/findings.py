@@ -4,10 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.findings import CERTAINTY_IN_WORDS
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.render.text import cut, wrap
 from kubectl_porttrace.report.v1 import Finding, ObjectReference
 
 COMMAND_INDENT = "    "
+CONSEQUENCES = 3
+"""So many are told where the screen is not wide."""
 
 
 def shown(findings: Iterable[Finding], screen: Screen) -> tuple[Finding, ...]:
@@ -18,7 +20,7 @@ def shown(findings: Iterable[Finding], screen: Screen) -> tuple[Finding, ...]:
 def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding with all that belongs to it. The command is never wrapped or shortened."""
     yield from _headline(finding, screen)
-    yield from _labelled(screen, "in", _place(finding) if screen.wide or finding.object != finding.service else "")
+    yield from _labelled(screen, "in", _place(finding) if screen.wide or finding.object != finding.subject else "")
     for fact in finding.evidence:
         yield from wrap(fact, screen.width, "  ", " " * 4)
     yield from _labelled(screen, "fix", finding.fix.text, "fix")
@@ -33,7 +35,7 @@ def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
 def finding_in_short(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding among many: how bad, which, where and what."""
     start = f"{finding.severity:<7} {finding.code} "
-    lines = wrap(f"{_named(finding.service)}: {_likely(finding)}{finding.message}", screen.width, start)
+    lines = wrap(f"{_named(finding.subject)}: {_likely(finding)}{finding.message}", screen.width, start)
     yield _painted(lines[0], finding, screen)
     yield from lines[1:]
 
@@ -52,13 +54,16 @@ def _painted(line: str, finding: Finding, screen: Screen) -> str:
 
 
 def _consequences(finding: Finding, screen: Screen) -> Iterator[str]:
-    below = finding.consequences
+    """What follows from it: in full on a wide screen, else a line each, for a few of them."""
+    told = list(dict.fromkeys(f"{below.code} {below.message}" for below in finding.consequences))
     if screen.wide:
-        for consequence in below:
-            yield from _labelled(screen, "also", f"{consequence.code} {consequence.message}")
-    elif below:
-        line = "  also: " + ", ".join(dict.fromkeys(consequence.code for consequence in below))
-        yield screen.paint(line, "dim")
+        for text in told:
+            yield from _labelled(screen, "follows", text)
+        return
+    for text in told[:CONSEQUENCES]:
+        yield screen.paint(cut(f"  follows: {text}", screen.width), "dim")
+    if len(told) > CONSEQUENCES:
+        yield screen.paint(f"  follows: {len(told) - CONSEQUENCES} more (-o wide)", "dim")
 
 
 def _labelled(screen: Screen, label: str, text: str, style: str = "dim") -> Iterator[str]:

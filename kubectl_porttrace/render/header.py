@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.render.outcomes import of_templates, workloads_of
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.text import count, flow
+from kubectl_porttrace.render.text import flow
 from kubectl_porttrace.report.v1 import ServiceTrace
+from kubectl_porttrace.wording import count
 
 OUTSIDE = ("LoadBalancer", "ExternalIP")
 """The kinds of entrance that have an address outside the cluster's own."""

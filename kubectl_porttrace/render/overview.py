@@ -10,9 +10,10 @@ from kubectl_porttrace.render.ports import NONE, number_cell, port_cell, target_
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_line
 from kubectl_porttrace.render.table import Cell, table, width_of
-from kubectl_porttrace.render.text import some, wrap
+from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, ServiceTrace
+from kubectl_porttrace.wording import some
 
 WORST_FIRST = ("broken", "partial", "unknown", "wired", "external")
 
@@ -42,7 +43,7 @@ def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     yield [*_table(report.services, findings, screen), *_catching_up(report.services, screen)]
     if screen.wide:
         for finding in findings:
-            place = f"{finding.service.namespace}/{finding.service.name}"
+            place = f"{finding.subject.namespace}/{finding.subject.name}"
             yield [screen.paint(place, "strong"), *finding_in_full(finding, screen)]
     else:
         yield [line for finding in findings for line in finding_in_short(finding, screen)]
@@ -76,7 +77,7 @@ def _codes(findings: Sequence[Finding]) -> defaultdict[tuple[str | None, str], l
     """The codes of what was found, each once, by the namespace and name of the Service."""
     codes: defaultdict[tuple[str | None, str], list[str]] = defaultdict(list)
     for finding in findings:
-        of_service = codes[finding.service.namespace, finding.service.name]
+        of_service = codes[finding.subject.namespace, finding.subject.name]
         if finding.code not in of_service:
             of_service.append(finding.code)
     return codes
@@ -133,7 +134,7 @@ def _catching_up(services: Sequence[ServiceTrace], screen: Screen) -> list[str]:
 def _last_words(report: Report, findings: Sequence[Finding], screen: Screen) -> list[str]:
     lines = wrap(summary_line(report.summary, screen), screen.width, rest="  ")
     if findings and not screen.wide:
-        lines.append(f"evidence and fix: {command_for(report, findings[0].service)}")
+        lines.append(f"evidence and fix: {command_for(report, findings[0].subject)}")
     if report.summary.wired:
         lines += [screen.paint(line, "dim") for line in wrap(WIRED_MEANS, screen.width)]
     return lines

@@ -6,8 +6,8 @@ from types import MappingProxyType
 from kubectl_porttrace.render.outcomes import Group, Outcome, outcomes_of
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import SHORTEST, Cell, table, width_of
-from kubectl_porttrace.render.text import count
 from kubectl_porttrace.report.v1 import PortTrace, ServiceTrace
+from kubectl_porttrace.wording import count
 
 NONE = "-"
 

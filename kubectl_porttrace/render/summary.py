@@ -4,8 +4,8 @@ import shlex
 from collections.abc import Iterator
 
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.text import count
 from kubectl_porttrace.report.v1 import ObjectReference, Report, Summary
+from kubectl_porttrace.wording import count
 
 WIRED_MEANS = "wired = routed to a usable backend; what listens there is not in the API"
 

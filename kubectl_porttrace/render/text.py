@@ -1,7 +1,7 @@
 """Text that has to fit: columns it takes, names shortened, sentences wrapped."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
 ELLIPSIS = "…"
@@ -21,6 +21,14 @@ def shorten(text: str, limit: int) -> str:
     kept = max(limit - 1, 0)
     head, tail = kept // 2, kept - kept // 2
     return f"{_start(text, head)}{ELLIPSIS}{_start(text[::-1], tail)[::-1]}" if limit > 0 else ""
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` columns of a sentence: whole words from its start, then an ellipsis."""
+    if columns_of(text) <= limit:
+        return text
+    start = _start(text, limit - 1)
+    return f"{start.rpartition(' ')[0].rstrip(',;:') or start}{ELLIPSIS}"
 
 
 def wrap(text: str, width: int, first: str = "", rest: str | None = None) -> list[str]:
@@ -60,17 +68,6 @@ def flow(pieces: Iterable[str], width: int, first: str = "", rest: str | None = 
             lines.append(hanging + fitted)
         empty = False
     return lines
-
-
-def count(number: int, noun: str) -> str:
-    """`1 port`, `3 ports`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def some(names: Sequence[str], shown: int) -> str:
-    """The first few names and how many more there are: `a, b and 4 more`."""
-    listed = ", ".join(names[:shown])
-    return listed if len(names) <= shown else f"{listed} and {len(names) - shown} more"
 
 
 def paragraphs(text: str, width: int) -> Iterator[str]:

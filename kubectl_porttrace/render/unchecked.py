@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.text import count, some, wrap
+from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.report.v1 import NotChecked, Report
+from kubectl_porttrace.wording import count, some
 
 FEW = 6
 """Codes that are named before the rest is counted."""

@@ -1,16 +1,26 @@
-"""The values of `porttrace/v1`, which scripts rely on. Fields may be added, never renamed or removed."""
+"""The values of `porttrace/v1`, which scripts rely on: fields may be added, never renamed or removed.
+
+These types are the contract and nothing else, so they import nothing of the package, not even its words for a
+severity: whoever renames something inside changes the modules beside this one, and scripts do not notice.
+"""
 
 from datetime import datetime
 from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.findings import Certainty, Severity
-from kubectl_porttrace.trace.verdict import VerdictWord
-
 API_VERSION: Literal["porttrace/v1"] = "porttrace/v1"
 
+Severity = Literal["error", "warning", "note"]
+Certainty = Literal["certain", "kube-proxy", "cni", "contract", "likely"]
+VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
+ContainerKind = Literal["container", "sidecar"]
 NetworkPolicyWord = Literal["allowed", "blocked", "unknown", "none"]
+ListeningWord = Literal["yes", "loopback", "no", "unreachable", "unknown"]
+ListeningSource = Literal["readiness", "proxy", "forward", "proc"]
+ProbeKind = Literal["readiness", "liveness", "startup"]
+RouteRole = Literal["traffic", "mirror", "control-plane", "scrape"]
+PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]
 
 
 class ReportValue(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
@@ -40,24 +50,37 @@ class Consequence(ReportValue, frozen=True):
     message: str
 
 
+class ServicePortReference(ReportValue, frozen=True):
+    """A Service port."""
+
+    namespace: str
+    service: str
+    port: int
+    protocol: str
+
+
 class Finding(ReportValue, frozen=True):
-    """One thing that is wrong, with its evidence and its fix."""
+    """One thing that is wrong: `object` is what to change, `subject` what was judged, `ports` what it concerns."""
 
     code: str
     name: str
     severity: Severity
     certainty: Certainty
     object: ObjectReference
+    subject: ObjectReference
+    ports: tuple[ServicePortReference, ...]
     path: str
     message: str
     evidence: tuple[str, ...]
     fix: Fix
-    service: ObjectReference
     consequences: tuple[Consequence, ...] = ()
 
 
 class BackendTrace(ReportValue, frozen=True):
-    """One address behind a Service port; `ip` is null for a template whose pods do not exist yet."""
+    """One address behind a Service port; `ip` is null for a template whose pods do not exist yet.
+
+    `listening_by` is what shows whether a program listens there.
+    """
 
     ip: str | None
     port: int
@@ -71,10 +94,12 @@ class BackendTrace(ReportValue, frozen=True):
     pod: str | None
     owner: str | None
     container: str | None
-    container_kind: Literal["container", "sidecar"] | None
+    container_kind: ContainerKind | None
     container_port_name: str | None
     declared: bool
     network_policy: NetworkPolicyWord
+    listening: ListeningWord = "unknown"
+    listening_by: ListeningSource | None = None
     replica_set: str | None = None
     revision: int | None = None
 
@@ -147,6 +172,118 @@ class ServiceTrace(ReportValue, frozen=True):
     converging: bool = False
 
 
+class RouteParent(ReportValue, frozen=True):
+    """What a route of the Gateway API is attached to, or asks to be."""
+
+    kind: str
+    namespace: str | None
+    name: str
+    section_name: str | None
+    attached: bool | None
+    reason: str | None
+
+
+class RouteService(ReportValue, frozen=True):
+    """The Service a route names; `exists` is null where that could not be read."""
+
+    namespace: str
+    name: str
+    exists: bool | None
+
+
+class RouteBackend(ReportValue, frozen=True):
+    """One place in an object that names a Service port; `service_port` is the number it resolves to."""
+
+    path: str
+    hosts: tuple[str, ...]
+    match: str | None
+    match_type: str | None
+    weight: int | None
+    service: RouteService
+    port: int | str | None
+    port_means: PortMeaning
+    service_port: int | None
+    verdict: VerdictWord
+    findings: tuple[str, ...]
+
+
+class RouteTrace(ReportValue, frozen=True):
+    """An object that names Service ports: an Ingress, a route of the Gateway API, a webhook, a monitor."""
+
+    api_version: str
+    kind: str
+    namespace: str | None
+    name: str
+    role: RouteRole
+    consumer: str | None
+    parents: tuple[RouteParent, ...]
+    verdict: VerdictWord
+    backends: tuple[RouteBackend, ...]
+    findings: tuple[str, ...]
+
+
+class Reach(ReportValue, frozen=True):
+    """A Service port that ends at a port of a workload."""
+
+    service: str
+    port: int
+    protocol: str
+    node_port: int | None
+    verdict: VerdictWord
+
+
+class WorkloadPort(ReportValue, frozen=True):
+    """A port of a workload's pods: declared by a container, or reached by its number alone."""
+
+    container: str | None
+    container_kind: ContainerKind | None
+    name: str
+    number: int
+    protocol: str
+    host_port: int | None
+    declared: bool
+    reached_by: tuple[Reach, ...]
+    probes: tuple[ProbeKind, ...]
+
+
+class PodOutside(ReportValue, frozen=True):
+    """A pod that a Service selects and that is in none of its EndpointSlices, and why."""
+
+    pod: str
+    service: str
+    reason: str
+
+
+class Rollout(ReportValue, frozen=True):
+    """The Services that pods made from the workload's present template enter, or no longer belong to."""
+
+    enters: tuple[str, ...]
+    leaves: tuple[str, ...]
+
+
+class WorkloadTrace(ReportValue, frozen=True):
+    """A pod, or the pods of a workload; `pods` is null where they could not be read, `rollout` where none is known."""
+
+    kind: str
+    namespace: str
+    name: str
+    pods: PodCount | None
+    ports: tuple[WorkloadPort, ...]
+    services: tuple[str, ...]
+    outside: tuple[PodOutside, ...]
+    rollout: Rollout | None
+    findings: tuple[str, ...]
+
+
+class PolicyTrace(ReportValue, frozen=True):
+    """A NetworkPolicy that selects pods of the report."""
+
+    namespace: str
+    name: str
+    pods: tuple[str, ...]
+    findings: tuple[str, ...]
+
+
 class NotChecked(ReportValue, frozen=True):
     """What could not be looked at, and which findings that keeps from being made."""
 
@@ -190,6 +327,9 @@ class Report(ReportValue, frozen=True, kw_only=True):
     kind: Literal["PortTraceReport"] = "PortTraceReport"
     source: ReportSource
     services: tuple[ServiceTrace, ...]
+    routes: tuple[RouteTrace, ...] = ()
+    workloads: tuple[WorkloadTrace, ...] = ()
+    policies: tuple[PolicyTrace, ...] = ()
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     summary: Summary

@@ -6,7 +6,7 @@ from functools import cached_property
 import msgspec
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service, ServicePort
+from kubectl_porttrace.model.service import PortKey, Service, ServicePort
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.endpoints.world import World
 from kubectl_porttrace.trace.find_port import Resolution, find_port
@@ -23,16 +23,21 @@ class PodResolution(msgspec.Struct, frozen=True):
 class TracedPort(msgspec.Struct, frozen=True, dict=True):
     """One Service port, followed.
 
-    `index` is its place in `spec.ports`. `resolutions` has every matched pod that can be an endpoint, and is empty
+    `resolutions` has every matched pod that can be an endpoint, and is empty
     where pods were not read. `backends` are the actual endpoints, those of all families.
     """
 
-    index: int
+    key: PortKey
     spec: ServicePort
     backends: tuple[Backend, ...]
     resolutions: tuple[PodResolution, ...]
     verdict: Verdict
     pods_left_out: bool = False
+
+    @property
+    def index(self) -> int:
+        """Its place in `spec.ports`."""
+        return self.key.index
 
     @property
     def path(self) -> str:
@@ -42,8 +47,7 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
     @property
     def title(self) -> str:
         """As a person says it: `http 80/TCP`, or `80/TCP` without a name."""
-        number = f"{self.spec.port}/{self.spec.protocol}"
-        return f"{self.spec.name} {number}" if self.spec.name else number
+        return self.spec.title
 
     @property
     def named_target(self) -> str | None:
@@ -79,7 +83,8 @@ def trace_port(world: World, service: Service, index: int, eligible: Sequence[Po
     port = service.spec.ports[index]
     resolutions = tuple(PodResolution(pod, find_port(pod, port)) for pod in eligible)
     if service.external:
-        return TracedPort(index, port, (), resolutions, Verdict.EXTERNAL)
+        return TracedPort(PortKey(*service.key, index), port, (), resolutions, Verdict.EXTERNAL)
     backends = world.backends(port)
     left_out = world.pods_left_out(port, backends)
-    return TracedPort(index, port, backends, resolutions, world.verdict(port, backends), left_out)
+    verdict = world.verdict(port, backends)
+    return TracedPort(PortKey(*service.key, index), port, backends, resolutions, verdict, left_out)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.convergence import Drift, drift_of
 from kubectl_porttrace.trace.endpoints.foreseen import Foreseen
@@ -59,9 +59,29 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         return self.in_manifests and all(pod.is_template for pod in self.pods or ())
 
     @property
+    def kind(self) -> str:
+        """As in `kind:`."""
+        return "Service"
+
+    @property
+    def namespace(self) -> str:
+        """The Service's namespace."""
+        return self.service.namespace
+
+    @property
+    def name(self) -> str:
+        """The Service's name."""
+        return self.service.name
+
+    @property
     def converging(self) -> bool:
         """Whether the slices differ from what they should be only because something just changed."""
         return self.drift is not None and self.drift.recent
+
+    @property
+    def drifting(self) -> bool:
+        """Whether the slices differ from what they should be; those of a Service that is being deleted may."""
+        return self.drift is not None and self.service.metadata.deletion_timestamp is None
 
     @cached_property
     def living_pods(self) -> tuple[Pod, ...]:
@@ -84,9 +104,9 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
             pod for pod in self.eligible_pods if pod.is_template or publish or (pod.ready and not pod.terminating)
         )
 
-    def only(self, ports: frozenset[int]) -> "TracedService":
-        """The same Service with only the ports at those places in `spec.ports`, and the verdict on these."""
-        kept = tuple(port for port in self.ports if port.index in ports)
+    def only(self, ports: frozenset[PortKey]) -> "TracedService":
+        """The same Service with only these ports, and the verdict on them."""
+        kept = tuple(port for port in self.ports if port.key in ports)
         return replace(self, ports=kept, verdict=worst((port.verdict for port in kept), self.verdict))
 
     def once(self, derive: "Callable[[TracedService], Derived]") -> Derived:

@@ -1,4 +1,4 @@
-"""The archive's program: one for both names that kubectl calls, told apart by the name it was called by."""
+"""The archive's program: kubectl calls it by two names, and the name says which of the two programs to run."""
 
 import sys
 from importlib import import_module

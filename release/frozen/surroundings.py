@@ -1,11 +1,11 @@
-"""Run before the program: make its surroundings those that it has where it is installed with pip."""
+"""Run before the program: set the environment variables that it has where it is installed with pip."""
 
 import os
 import sys
 
 
 def restore_library_path() -> None:
-    """Take back what the launcher set for itself, which has been read by now.
+    """Restore LD_LIBRARY_PATH, which the launcher sets for itself and has read by now.
 
     Credential plugins are children of this process: they must not load the libraries of the archive.
     """

@@ -16,7 +16,7 @@ _FONT = 'ui-monospace, SFMono-Regular, Menlo, Consolas, "Liberation Mono", "Deja
 
 
 def drawing(screens: Sequence[Screen], columns: int, title: str) -> str:
-    """One window, as high as the longest screen needs; `title` is for who cannot see it."""
+    """One window, as high as the longest screen needs; `title` is for screen readers."""
     grid = Grid(columns, max(screen.rows for screen in screens), top=_BAR)
     shown = [line for number, screen in enumerate(screens) for line in _screen(number, screen, grid)]
     return "\n".join([*_head(screens, grid, title), *_window(grid), *shown, "</svg>\n"])

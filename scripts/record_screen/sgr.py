@@ -20,7 +20,7 @@ def lines(shown: str) -> tuple[tuple[Run, ...], ...]:
     """The lines of what was shown, without the sequences.
 
     Raises:
-        ValueError: it would do more to a terminal than write and colour, which nothing here follows.
+        ValueError: it holds other control characters, which a drawing of text and colours cannot show.
     """
     return tuple(tuple(_runs(line)) for line in shown.removesuffix("\n").split("\n"))
 

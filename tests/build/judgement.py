@@ -1,32 +1,40 @@
-"""What the checks say of a traced Service."""
+"""What the checks say of a subject."""
+
+from collections.abc import Iterable
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check, Found
-from kubectl_porttrace.diagnose.runner import Issue, applies, issues_of
-from kubectl_porttrace.findings import Severity
+from kubectl_porttrace.diagnose.judging import judge
+from kubectl_porttrace.diagnose.running import applies
+from kubectl_porttrace.findings import Finding, Severity
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.subject import Subject
 
 
-def found(check: Check, subject: TracedService) -> list[Found]:
-    """What one check alone says of a traced Service, without guards and folding."""
+def found(check: Check, subject: Subject) -> list[Found]:
+    """What one check alone says of a subject, without guards and folding."""
     return list(check.run(subject))
 
 
-def judged(subject: TracedService) -> dict[str, Issue]:
-    """What all checks together say of a traced Service, by code, after guards and folding."""
-    return {issue.check.code: issue for issue in _issues(subject)}
+def judged(subject: TracedService) -> dict[str, Finding]:
+    """What all checks together say of a subject, by code, after guards and folding."""
+    return {finding.code: finding for finding in _findings(subject)}
 
 
-def problems(subject: TracedService) -> list[Issue]:
+def problems(subject: TracedService) -> list[Finding]:
     """The root causes among what all checks together say: errors and warnings."""
-    return [issue for issue in _issues(subject) if issue.severity != "note"]
+    return [finding for finding in _findings(subject) if finding.severity != "note"]
 
 
 def serious(subject: TracedService) -> dict[str, Severity]:
     """The errors and warnings among them, by code."""
-    return {code: issue.severity for code, issue in judged(subject).items() if issue.severity != "note"}
+    return {code: finding.severity for code, finding in judged(subject).items() if finding.severity != "note"}
 
 
-def _issues(subject: TracedService) -> tuple[Issue, ...]:
-    applying = (each for each in all_checks().values() if applies(each, subject.snapshot, subject.service.namespace))
-    return issues_of(subject, applying)
+def _findings(subject: TracedService) -> Iterable[Finding]:
+    applying = [
+        each
+        for each in all_checks().values()
+        if each.subject is type(subject) and applies(each, subject.snapshot, subject.namespace)
+    ]
+    return judge(subject, applying)

@@ -11,6 +11,7 @@ import pytest
 import kubectl_porttrace.checks
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import FAMILIES, Check
+from kubectl_porttrace.trace.service import TracedService
 
 FOLDERS = {
     "S": "service_spec",
@@ -89,7 +90,7 @@ def test_causes_are_codes_of_checks(check: Check) -> None:
 
 @EVERY
 def test_needs_are_resources(check: Check) -> None:
-    assert check.needs <= RESOURCES
+    assert frozenset().union(*check.needs) <= RESOURCES
 
 
 @EVERY
@@ -99,5 +100,6 @@ def test_has_a_test_module_of_its_name(check: Check) -> None:
 
 
 @EVERY
-def test_looks_at_one_traced_service(check: Check) -> None:
+def test_looks_at_one_subject(check: Check) -> None:
     assert list(inspect.signature(check.run).parameters) == ["traced"]
+    assert check.subject is TracedService

@@ -2,26 +2,21 @@ from datetime import timedelta
 
 import pytest
 
-from kubectl_porttrace.checks.phrases import age, by_revision, by_workload, count, declared_ports, pairs, some
-from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.checks.phrases import age, by_revision, by_workload, declared_ports, named, pairs
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.pod import ContainerPort, Pod
 from tests.build import NOW, container, pod, port, service, template, traced, workload
 
 
-@pytest.mark.parametrize(("number", "words"), [(0, "0 pods"), (1, "1 pod"), (2, "2 pods")])
-def test_count(number: int, words: str) -> None:
-    assert count(number, "pod") == words
-
-
 @pytest.mark.parametrize(
-    ("names", "words"),
+    ("port", "words"),
     [
-        pytest.param([], "", id="none"),
-        pytest.param(["a", "b", "c"], "a, b, c", id="few"),
-        pytest.param(["a", "b", "c", "d", "e"], "a, b, c and 2 more", id="many"),
+        pytest.param(ContainerPort(container_port=8080, name="http"), "http 8080/TCP", id="of-a-container"),
+        pytest.param(EndpointPort(port=53, protocol="UDP"), "53/UDP without a name", id="of-a-slice"),
     ],
 )
-def test_some(names: list[str], words: str) -> None:
-    assert some(names) == words
+def test_a_port_that_is_joined_by_name(port: ContainerPort | EndpointPort, words: str) -> None:
+    assert named(port) == words
 
 
 def test_pairs() -> None:

@@ -110,7 +110,7 @@ def test_apply_takes_yaml_and_replaces(namespace: Namespace) -> None:
     assert namespace.get("Service", "web")["spec"]["selector"] == {"app": "web"}
 
 
-def test_waiting_in_vain_says_what_for(namespace: Namespace) -> None:
+def test_a_wait_that_times_out_says_what_it_waited_for(namespace: Namespace) -> None:
     with pytest.raises(AssertionError, match="slices of nothing"):
         namespace.wait_for_slices("nothing", timeout=0.1)
 

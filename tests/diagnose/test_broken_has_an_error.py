@@ -7,12 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kubectl_porttrace.checks.catalogue import all_checks
-from kubectl_porttrace.diagnose.report import diagnose
-from kubectl_porttrace.diagnose.runner import applies, issues_of
+from kubectl_porttrace.diagnose.assembly import diagnose
+from kubectl_porttrace.diagnose.judging import judge
+from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot
-from kubectl_porttrace.run import FOUND, exit_code
+from kubectl_porttrace.outcome import FOUND, exit_code
+from kubectl_porttrace.question import EVERYTHING
 from kubectl_porttrace.trace.service import trace_service
 from kubectl_porttrace.trace.verdict import Verdict
 from tests.build import cluster, endpoint, endpoint_slice, endpoints, event, pod, service, subset, workload
@@ -26,15 +28,15 @@ def assert_every_broken_port_has_an_error(snapshot: Snapshot) -> None:
     (asked,) = snapshot.services
     traced = trace_service(snapshot, asked)
     checks = [check for check in all_checks().values() if applies(check, snapshot, asked.namespace)]
-    errors = [issue for issue in issues_of(traced, checks) if issue.severity == "error"]
-    named = {index for issue in errors for index in issue.ports}
-    told = [(issue.codes, issue.found.message) for issue in errors]
+    errors = [finding for finding in judge(traced, checks) if finding.severity == "error"]
+    named = {key for finding in errors for key in finding.ports}
+    told = [(finding.codes, finding.message) for finding in errors]
     for port in traced.ports:
-        assert port.verdict is not Verdict.BROKEN or port.index in named, (port.title, told)
-        assert port.verdict is not Verdict.WIRED or port.index not in named, (port.title, told)
-    report = diagnose(snapshot, [asked])
+        assert port.verdict is not Verdict.BROKEN or port.key in named, (port.title, told)
+        assert port.verdict is not Verdict.WIRED or port.key not in named, (port.title, told)
+    report = diagnose(snapshot)
     if traced.verdict is Verdict.BROKEN:
-        assert exit_code(report, "error") == FOUND
+        assert exit_code(report, EVERYTHING, "error") == FOUND
         assert errors
     for shown in report.services[0].ports:
         errors_shown = {finding.code for finding in report.findings if finding.severity == "error"}

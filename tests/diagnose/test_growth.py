@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.snapshot import Snapshot
 from tests.build import cluster, container, headless, pod, port, service
 
@@ -63,7 +63,7 @@ def calls(snapshot: Snapshot) -> int:
     before = sys.getprofile()
     sys.setprofile(profile)
     try:
-        diagnose(snapshot, snapshot.services)
+        diagnose(snapshot)
     finally:
         sys.setprofile(before)
     return count

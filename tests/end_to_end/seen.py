@@ -98,7 +98,7 @@ def _service(report: Manifest, name: str) -> Manifest:
 
 def _codes(report: Manifest, name: str, severity: str) -> tuple[str, ...]:
     """Return the codes of the root findings on a Service, sorted; one per finding."""
-    ours = [each for each in report["findings"] if each["service"]["name"] == name]
+    ours = [each for each in report["findings"] if each["subject"]["name"] == name]
     return tuple(sorted(each["code"] for each in ours if each["severity"] == severity))
 
 

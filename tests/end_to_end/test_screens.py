@@ -75,7 +75,7 @@ def test_misspelt_selector(namespace: Namespace, porttrace: Porttrace) -> None:
           fix: write tier=front in the selector in place of tier=fornt, or tier=fornt in
             the pods' template
             kubectl patch service shop -n ns___________ --type=merge -p '{"spec":{"selector":{"tier":"front"}}}'
-          also: PTP01
+          follows: PTP01 no pod in namespace ns___________ matches the selector…
 
         why: kubectl porttrace --explain PTP03
         """
@@ -109,7 +109,7 @@ def test_probe_of_a_name_that_is_not_there(namespace: Namespace, porttrace: Port
           pods: 3 pods of Deployment/api
           container app declares: http 8080/TCP
           fix: use a number, or name a port of container app "htpp"
-          also: PTP07
+          follows: PTP07 none of the 3 selected pods is ready
 
         1 note (-o wide)
         why: kubectl porttrace --explain PTB01

@@ -84,7 +84,7 @@ def test_all_namespaces(shop: Porttrace) -> None:
     report = json.loads(result.stdout)
     seen = {(each["namespace"], each["name"]) for each in report["services"]}
     assert {(shop.namespace, "web"), (shop.namespace, "api"), ("default", "kubernetes")} <= seen
-    ours = [each["code"] for each in report["findings"] if each["service"]["namespace"] == shop.namespace]
+    ours = [each["code"] for each in report["findings"] if each["subject"]["namespace"] == shop.namespace]
     assert "PTR01" in ours
 
 

@@ -157,6 +157,6 @@ def test_seen_where_only_the_service_is_asked_for(seen: Seen, case: Case) -> Non
 
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_the_headline_names_the_cause(seen: Seen, case: Case) -> None:
-    ours = [each for each in seen.report["findings"] if each["service"]["name"] == case.name]
+    ours = [each for each in seen.report["findings"] if each["subject"]["name"] == case.name]
     (error,) = [each["message"] for each in ours if each["severity"] == "error"]
     assert error.startswith(f"the only pod is not ready: {HEADLINES[case.name]}")

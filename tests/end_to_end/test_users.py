@@ -28,10 +28,10 @@ def web(namespace: Namespace) -> Namespace:
     return namespace
 
 
-def report(porttrace: Porttrace, *args: str, user: str) -> dict[str, Any]:
+def report(porttrace: Porttrace, *args: str, user: str, code: int = 0) -> dict[str, Any]:
     """The report of a run that found nothing wrong."""
     result = porttrace(*args, user=user)
-    assert (result.returncode, result.stderr) == (0, "")
+    assert (result.returncode, result.stderr) == (code, "")
     decoded: dict[str, Any] = msgspec.json.decode(result.stdout)
     return decoded
 
@@ -76,7 +76,7 @@ def test_without_pods_the_slices_still_tell_where_traffic_goes(porttrace: Porttr
 
 @pytest.mark.usefixtures("web")
 def test_without_slices_nothing_tells_where_traffic_goes(porttrace: Porttrace) -> None:
-    document = report(porttrace, *WEB, user="no-slices")
+    document = report(porttrace, *WEB, user="no-slices", code=4)
     traced = web_of(document)
     assert (traced["verdict"], traced["pods"]) == ("unknown", {"matched": 2, "ready": 2})
     assert len(traced["ports"][0]["backends"]) == 2
@@ -84,10 +84,20 @@ def test_without_slices_nothing_tells_where_traffic_goes(porttrace: Porttrace) -
     assert unread(document, "forbidden") == {"endpointslices"}
 
 
-@pytest.mark.parametrize(("user", "verdict"), [("reader", "partial"), ("no-nodes", "unknown")])
-def test_without_nodes_policy_local_is_unknown(porttrace: Porttrace, web: Namespace, user: str, verdict: str) -> None:
+@pytest.mark.usefixtures("web")
+def test_what_is_asked_for_and_unknown_is_not_called_fine(porttrace: Porttrace) -> None:
+    assert report(porttrace, "web:80", "-o", "json", user="no-slices", code=4)
+    assert report(porttrace, *WEB, "--fail-on", "never", user="no-slices")
+    assert report(porttrace, "-o", "json", user="no-slices")
+
+
+@pytest.mark.parametrize(("user", "verdict", "code"), [("reader", "partial", 0), ("no-nodes", "unknown", 4)])
+def test_without_nodes_policy_local_is_unknown(
+    porttrace: Porttrace, web: Namespace, user: str, verdict: str, code: int
+) -> None:
     web.patch("Service", "web", {"spec": {"internalTrafficPolicy": "Local"}})
     result = porttrace(*WEB, user=user)
+    assert result.returncode == code
     document = msgspec.json.decode(result.stdout)
     assert web_of(document)["verdict"] == verdict
     assert unread(document, "forbidden") == ({"nodes"} if user == "no-nodes" else set())

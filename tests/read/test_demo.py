@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.read.demo import RECORDING, read_demo
 from kubectl_porttrace.report.v1 import Report
 
@@ -14,14 +14,14 @@ from kubectl_porttrace.report.v1 import Report
 @cache
 def report() -> Report:
     snapshot = read_demo()
-    return diagnose(snapshot, snapshot.services)
+    return diagnose(snapshot)
 
 
 @pytest.mark.parametrize("name", ["admin", "cart", "catalog", "orders-db"])
 def test_the_healthy_ones_have_no_findings(name: str) -> None:
     (service,) = [each for each in report().services if each.name == name]
     assert service.verdict == "wired"
-    assert [finding for finding in report().findings if finding.service.name == name] == []
+    assert [finding for finding in report().findings if finding.subject.name == name] == []
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_healthy_ones_have_no_findings(name: str) -> None:
 def test_each_fault_has_one_root_cause(name: str, verdict: str, code: str) -> None:
     (service,) = [each for each in report().services if each.name == name]
     assert service.verdict == verdict
-    assert [finding.code for finding in report().findings if finding.service.name == name] == [code]
+    assert [finding.code for finding in report().findings if finding.subject.name == name] == [code]
 
 
 def test_nothing_is_still_changing() -> None:
@@ -49,7 +49,7 @@ def test_nothing_is_still_changing() -> None:
 
 
 def test_the_rollout_is_told_by_revision_and_age() -> None:
-    (finding,) = [each for each in report().findings if each.service.name == "web"]
+    (finding,) = [each for each in report().findings if each.subject.name == "web"]
     told = " ".join(finding.evidence)
     assert re.search(r"3 pods of rs/web-\w+ \(revision 2, 4m old\)", told)
     assert re.search(r"5 pods of rs/web-\w+ \(revision 1, 12d old\)", told)

@@ -5,7 +5,7 @@ from datetime import timedelta
 from functools import cache
 from typing import Any
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.pod import Container, Pod
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
@@ -338,4 +338,4 @@ def report_of(situation: str) -> Report:
     """The report on a situation; pods and slices are numbered from one each time."""
     with from_one():
         snapshot = SITUATIONS[situation]()
-    return diagnose(snapshot, snapshot.services)
+    return diagnose(snapshot)

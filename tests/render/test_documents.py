@@ -44,7 +44,8 @@ def test_json_reads_back_as_the_same_report(situation: str) -> None:
 
 def test_json_starts_with_what_it_is_and_keeps_the_order_of_the_contract() -> None:
     read = json.loads(document(report_of("halfway")))
-    assert list(read) == ["apiVersion", "kind", "source", "services", "findings", "notChecked", "summary"]
+    lists = ["services", "routes", "workloads", "policies", "findings", "notChecked"]
+    assert list(read) == ["apiVersion", "kind", "source", *lists, "summary"]
     assert list(read["services"][0]["ports"][0])[:7] == [
         "name",
         "protocol",
@@ -54,12 +55,14 @@ def test_json_starts_with_what_it_is_and_keeps_the_order_of_the_contract() -> No
         "appProtocol",
         "verdict",
     ]
-    assert list(read["findings"][0])[:9] == [
+    assert list(read["findings"][0])[:11] == [
         "code",
         "name",
         "severity",
         "certainty",
         "object",
+        "subject",
+        "ports",
         "path",
         "message",
         "evidence",

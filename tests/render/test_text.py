@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kubectl_porttrace.render.clean import clean_text
-from kubectl_porttrace.render.text import columns_of, count, flow, paragraphs, shorten, some, wrap
+from kubectl_porttrace.render.text import columns_of, cut, flow, paragraphs, shorten, wrap
 
 PRINTABLE = st.text().map(clean_text)
 WORDS = st.lists(st.text(alphabet="abcdefghij", min_size=1, max_size=30), min_size=1, max_size=30)
@@ -41,6 +41,19 @@ def test_shorten(text: str, limit: int, short: str) -> None:
 @given(PRINTABLE, st.integers(0, 40))
 def test_shortened_text_fits(text: str, limit: int) -> None:
     assert columns_of(shorten(text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "short"),
+    [
+        pytest.param("no pod is ready", 15, "no pod is ready", id="fits"),
+        pytest.param("no pod is ready", 14, "no pod is…", id="between-words"),
+        pytest.param("no pod, or one", 9, "no pod…", id="without-the-comma"),
+        pytest.param("kubernetes.io/name", 9, "kubernet…", id="one-long-word"),
+    ],
+)
+def test_a_sentence_is_cut_at_its_end(text: str, limit: int, short: str) -> None:
+    assert cut(text, limit) == short
 
 
 @given(WORDS, st.integers(32, 60))
@@ -89,32 +102,3 @@ def test_paragraphs_are_wrapped_one_by_one_and_code_stays_whole() -> None:
 )
 def test_code_that_cannot_stay_whole_is_wrapped(text: str, lines: list[str]) -> None:
     assert list(paragraphs(text, 12)) == lines
-
-
-def test_counts() -> None:
-    assert [count(number, "port") for number in (0, 1, 2)] == ["0 ports", "1 port", "2 ports"]
-
-
-def test_some() -> None:
-    assert some(["a", "b"], 2) == "a, b"
-    assert some(["a", "b", "c", "d"], 2) == "a, b and 2 more"
-
-
-@given(st.text())
-def test_cleaned_text_is_printable(text: str) -> None:
-    assert clean_text(text).isprintable()
-
-
-@pytest.mark.parametrize(
-    ("text", "cleaned"),
-    [
-        pytest.param("web", "web", id="plain"),
-        pytest.param("a\tb\nc\u3000d", "a b c d", id="white-space"),
-        pytest.param("a\x1b[31mb\x07\x9b", "a\ufffd[31mb\ufffd\ufffd", id="control"),
-        pytest.param("a\u202eb\u200bc\u00ad", "a\ufffdb\ufffdc\ufffd", id="unseen"),
-        pytest.param("\ue000\ud800", "\ufffd\ufffd", id="private-and-surrogate"),
-        pytest.param("e\u0301日", "é日", id="letters"),
-    ],
-)
-def test_cleaning(text: str, cleaned: str) -> None:
-    assert clean_text(text) == cleaned

@@ -32,7 +32,7 @@ def test_the_worst_port_gives_the_service_its_verdict() -> None:
 
 def test_only_some_ports() -> None:
     subject = traced(service(HTTP, ADMIN), pod(container(port(8080, "http"))))
-    assert subject.only(frozenset({0})).verdict is Verdict.WIRED
+    assert subject.only(frozenset({subject.ports[0].key})).verdict is Verdict.WIRED
 
 
 @pytest.mark.parametrize(

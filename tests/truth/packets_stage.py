@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from kubectl_porttrace.diagnose.report import diagnose
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.report.v1 import Report
 from tests.cluster.api import Manifest
 from tests.cluster.namespace import Namespace
@@ -38,7 +38,7 @@ class Stage:
     def report(self) -> Report:
         """What the tool says of everything in the namespace."""
         snapshot = read(self.namespace)
-        return diagnose(snapshot, snapshot.services)
+        return diagnose(snapshot)
 
     def compare(self, tally: Counter[str]) -> tuple[Report, Comparison]:
         """Compare once nothing moves any more, and count; AssertionError if something moved meanwhile."""

@@ -11,14 +11,13 @@ from typing import Any
 import pytest
 import yaml
 
-from kubectl_porttrace.checks.catalogue import all_checks
-from kubectl_porttrace.diagnose.runner import issues_of
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.trace.service import trace_service
 from kubectl_porttrace.trace.verdict import Verdict
+from tests.build import problems
 from tests.cluster.api import ApiError, Manifest
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace, is_ready
@@ -151,11 +150,9 @@ def judge(snapshot: Snapshot, service: Service, offline: Sequence[Verdict] | Non
     traced = trace_service(snapshot, service)
     if service.external:
         return
-    issues = issues_of(traced, all_checks().values())
+    found = problems(traced)
     for port in traced.ports:
-        errors = sorted(
-            {issue.check.code for issue in issues if issue.severity == "error" and port.index in issue.ports}
-        )
+        errors = sorted({each.code for each in found if each.severity == "error" and port.key in each.ports})
         works = routed(snapshot.slices_of(service), port.spec)
         does = "is routed" if works else "is not routed"
         if works and errors:

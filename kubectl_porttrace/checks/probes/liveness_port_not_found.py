@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_port_use, nowhere_in_pod, wrong_port_uses
-from kubectl_porttrace.checks.readiness import HARMLESS
-from kubectl_porttrace.trace.probes import probes
+from kubectl_porttrace.checks.port_uses import probes_without_port
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -28,15 +26,4 @@ def liveness_port_not_found(traced: TracedService) -> Iterator[Found]:
 
     Fix: give the probe a number, or give the container's port that name.
     """
-    for entry in wrong_port_uses(
-        traced, probes, lambda pod, use: use.kind == "livenessProbe" and nowhere_in_pod(pod, use)
-    ):
-        yield found_port_use(
-            traced,
-            entry,
-            message=f'{entry.title} names port "{entry.use.action.port}", which no container of the pod declares: '
-            "it never restarts the container",
-            fix=f'use a number, or name a port of container {entry.use.container.name} "{entry.use.action.port}"',
-            field="port",
-            cost=HARMLESS,
-        )
+    yield from probes_without_port(traced, "livenessProbe")

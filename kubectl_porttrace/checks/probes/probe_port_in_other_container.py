@@ -34,11 +34,10 @@ def probe_port_in_other_container(traced: TracedService) -> Iterator[Found]:
     cost = impact(traced, pods_of(gating))
     for entry in found:
         name, number = _declared(entry)
-        outcome = entry.outcome if entry in gating else "it never restarts the container"
         yield found_port_use(
             traced,
             entry,
-            message=f'{entry.title} names port "{entry.use.action.port}" of container {name}: {outcome}',
+            message=f'{entry.title} names port "{entry.use.action.port}" of container {name}: {entry.outcome}',
             fix=f"use the number {number}",
             field="port",
             cost=cost if entry in gating else HARMLESS,

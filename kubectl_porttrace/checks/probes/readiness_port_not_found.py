@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import unready_for_want_of_port
+from kubectl_porttrace.checks.port_uses import probes_without_port
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -27,4 +27,4 @@ def readiness_port_not_found(traced: TracedService) -> Iterator[Found]:
     Fix: give the probe a number, or give the container's port that name. Either changes the workload's template and
     starts a rollout.
     """
-    yield from unready_for_want_of_port(traced, "readinessProbe")
+    yield from probes_without_port(traced, "readinessProbe")

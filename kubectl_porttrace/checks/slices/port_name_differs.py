@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import patch_service
 from kubectl_porttrace.checks.endpoint_slices import reference
-from kubectl_porttrace.checks.phrases import some
+from kubectl_porttrace.checks.phrases import named, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.offered_ports import OfferedPort, offered_ports
 from kubectl_porttrace.trace.port import TracedPort
@@ -43,10 +43,7 @@ def endpoint_port_name_differs(traced: TracedService) -> Iterator[Found]:
 
 
 def _offered(offer: OfferedPort) -> str:
-    if offer.port is None:
-        return "no port"
-    number = f"{offer.port.port}/{offer.port.protocol}"
-    return f'"{offer.port.name}" {number}' if offer.port.name else f"{number} without a name"
+    return named(offer.port) if offer.port else "no port"
 
 
 def _called(port: TracedPort) -> str:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.endpoint_slices import addresses, ports_carried, slice_reference, titles
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.checks.endpoint_slices import slices_without_traffic
 from kubectl_porttrace.model.endpointslice import HEADLESS, MIRRORING_CONTROLLER
 from kubectl_porttrace.trace.service import TracedService
 
@@ -30,16 +29,12 @@ def slice_marked_headless(traced: TracedService) -> Iterator[Found]:
     service = traced.service
     if service.headless or service.external:
         return
-    hidden = [p for p in traced.snapshot.slices_of(service) if p.hidden_from_kube_proxy and p.endpoints]
-    ports = ports_carried(traced, hidden)
-    if hidden and ports:
-        mirrored = all(slice_.managed_by == MIRRORING_CONTROLLER for slice_ in hidden)
-        yield Found(
-            message=f"{titles(hidden)} carr{'ies' if len(hidden) == 1 else 'y'} the label {HEADLESS}, "
-            "so kube-proxy never sees it",
-            path=f"metadata.labels[{HEADLESS}]",
-            evidence=(addresses(hidden),),
-            object=slice_reference(hidden[0]),
-            fix=Fix(text="remove the label from the Endpoints it mirrors" if mirrored else "remove the label"),
-            ports=ports,
-        )
+    hidden = [each for each in traced.snapshot.slices_of(service) if each.hidden_from_kube_proxy and each.endpoints]
+    mirrored = all(slice_.managed_by == MIRRORING_CONTROLLER for slice_ in hidden)
+    yield from slices_without_traffic(
+        traced,
+        hidden,
+        path=f"metadata.labels[{HEADLESS}]",
+        message=f"carr{'ies' if len(hidden) == 1 else 'y'} the label {HEADLESS}, so kube-proxy never sees it",
+        fix="remove the label from the Endpoints it mirrors" if mirrored else "remove the label",
+    )

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.endpoint_slices import addresses, ports_carried, slice_reference, titles
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.checks.endpoint_slices import slices_without_traffic
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -21,14 +20,11 @@ def slice_of_host_names(traced: TracedService) -> Iterator[Found]:
     service = traced.service
     if service.headless or service.external:
         return
-    named = [p for p in traced.snapshot.slices_of(service) if p.address_type == "FQDN" and p.endpoints]
-    ports = ports_carried(traced, named)
-    if named and ports:
-        yield Found(
-            message=f"{titles(named)} lists host names (FQDN), which kube-proxy passes over",
-            path="addressType",
-            evidence=(addresses(named),),
-            object=slice_reference(named[0]),
-            fix=Fix(text="list IP addresses, or use a Service of type ExternalName"),
-            ports=ports,
-        )
+    named = [each for each in traced.snapshot.slices_of(service) if each.address_type == "FQDN" and each.endpoints]
+    yield from slices_without_traffic(
+        traced,
+        named,
+        path="addressType",
+        message="lists host names (FQDN), which kube-proxy passes over",
+        fix="list IP addresses, or use a Service of type ExternalName",
+    )

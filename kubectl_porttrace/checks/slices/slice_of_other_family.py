@@ -3,14 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.endpoint_slices import (
-    addresses,
-    ports_carried,
-    severity_by,
-    slice_reference,
-    titles,
-)
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.checks.endpoint_slices import slices_without_traffic
 from kubectl_porttrace.trace.gone import kept_by_controller
 from kubectl_porttrace.trace.service import TracedService
 
@@ -39,15 +32,13 @@ def slice_of_other_family(traced: TracedService) -> Iterator[Found]:
         and slice_.endpoints
         and not kept_by_controller(traced.service, slice_)
     ]
-    ports = ports_carried(traced, strange)
-    if strange and ports:
-        yield Found(
-            message=f"{titles(strange)} lists {strange[0].address_type} addresses, "
-            f"and the Service is {' and '.join(families)} only",
+    if strange:
+        family = strange[0].address_type
+        yield from slices_without_traffic(
+            traced,
+            strange,
             path="addressType",
-            evidence=(addresses(strange),),
-            object=slice_reference(strange[0]),
-            fix=Fix(text=f"add {strange[0].address_type} to the Service's ipFamilies, or list addresses it can use"),
-            ports=ports,
-            severity=severity_by(ports),
+            message=f"lists {family} addresses, and the Service is {' and '.join(families)} only",
+            fix=f"add {family} to the Service's ipFamilies, or list addresses it can use",
+            by_ports=True,
         )

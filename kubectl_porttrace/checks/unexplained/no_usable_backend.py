@@ -32,6 +32,7 @@ def no_usable_backend(traced: TracedService) -> Iterator[Found]:
         evidence=tuple(_facts(traced)),
         fix=Fix(text=_next(traced, unread)),
         ports=broken,
+        despite_backends=True,
     )
 
 

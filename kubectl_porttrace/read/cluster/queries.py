@@ -9,11 +9,11 @@ from importlib import import_module
 from pkgutil import iter_modules
 
 from kubectl_porttrace.model.snapshot import Unread
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster import rules
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 
 @cache
@@ -23,21 +23,21 @@ def all_rules() -> Sequence[Rule]:
     return tuple(value for module in modules for value in vars(module).values() if isinstance(value, Rule))
 
 
-def first_queries(scope: Scope) -> Iterator[Query]:
+def first_queries(question: Question) -> Iterator[Query]:
     """What is needed whatever the Services look like; that without which there is nothing to say comes first."""
-    queries = [query for rule in all_rules() for query in rule.first(scope)]
+    queries = [query for rule in all_rules() for query in rule.first(question)]
     return iter(sorted(queries, key=lambda query: not query.essential))
 
 
-def further_queries(scope: Scope, collected: Collected) -> Iterator[Query]:
+def further_queries(question: Question, collected: Collected) -> Iterator[Query]:
     """What is needed given what was read; all of it again, whether or not it was asked for already."""
-    known = Known(scope, collected)
+    known = Known(question, collected)
     for rule in all_rules():
         yield from rule.further(known)
 
 
-def not_requested(scope: Scope, collected: Collected) -> Iterator[Unread]:
+def not_requested(question: Question, collected: Collected) -> Iterator[Unread]:
     """What was left out on purpose, for a check that would need it."""
-    known = Known(scope, collected)
+    known = Known(question, collected)
     for rule in all_rules():
         yield from rule.left_out(known)

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.answers import Server
 from kubectl_porttrace.read.cluster.ask import ask, is_missing
 from kubectl_porttrace.read.cluster.collected import Collected
@@ -15,18 +16,17 @@ from kubectl_porttrace.read.cluster.parallel import in_parallel
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
-from kubectl_porttrace.read.cluster.scope import Scope
 
 WORKERS = 6
 
 
-def read_cluster(server: Server, source: Source, scope: Scope, progress: ProgressLine) -> Snapshot:
-    """Read what tracing the Services of a scope needs.
+def read_cluster(server: Server, source: Source, question: Question, progress: ProgressLine) -> Snapshot:
+    """Read what tracing the Services of a question needs.
 
     Args:
         server: the API server.
         source: what the report is to say of where it came from.
-        scope: the Services asked about.
+        question: what was asked.
         progress: told of every page that comes in.
 
     Returns:
@@ -37,17 +37,17 @@ def read_cluster(server: Server, source: Source, scope: Scope, progress: Progres
         PorttraceError: the Services may not be read, the namespace does not exist, or the server cannot be reached.
     """
     try:
-        collected = _round(server, Collected(source, datetime.now(timezone.utc)), first_queries(scope), progress)
-        if len(collected.snapshot.services) < len(scope.names):
-            collected = _round(server, collected, [Query("Service", scope.namespace)], progress)
-            _check_namespace(server, collected, scope)
+        collected = _round(server, Collected(source, datetime.now(timezone.utc)), first_queries(question), progress)
+        if len(collected.snapshot.services) < len(question.names):
+            collected = _round(server, collected, [Query("Service", question.namespace)], progress)
+            _check_namespace(server, collected, question)
             return collected.snapshot
-        _check_namespace(server, collected, scope)
-        while queries := _fresh(further_queries(scope, collected), collected):
+        _check_namespace(server, collected, question)
+        while queries := _fresh(further_queries(question, collected), collected):
             collected = _round(server, collected, queries, progress)
     finally:
         progress.erase()
-    return replace(collected.snapshot, unread=(*collected.unread, *not_requested(scope, collected)))
+    return replace(collected.snapshot, unread=(*collected.unread, *not_requested(question, collected)))
 
 
 def _fresh(queries: Iterable[Query], collected: Collected) -> tuple[Query, ...]:
@@ -59,8 +59,10 @@ def _round(server: Server, collected: Collected, queries: Iterable[Query], progr
     return collected.with_results(in_parallel(tasks, WORKERS, progress.show))
 
 
-def _check_namespace(server: Server, collected: Collected, scope: Scope) -> None:
+def _check_namespace(server: Server, collected: Collected, question: Question) -> None:
     """Where there is no Service at all, the namespace itself may be what does not exist."""
-    path = f"/api/v1/namespaces/{scope.namespace}"
-    if not collected.snapshot.services and scope.namespace and is_missing(server, path):
-        raise NotFoundError(f'namespace "{scope.namespace}" not found', "kubectl get namespaces shows those there are")
+    path = f"/api/v1/namespaces/{question.namespace}"
+    if not collected.snapshot.services and question.namespace and is_missing(server, path):
+        raise NotFoundError(
+            f'namespace "{question.namespace}" not found', "kubectl get namespaces shows those there are"
+        )

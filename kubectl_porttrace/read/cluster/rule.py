@@ -10,9 +10,9 @@ from kubectl_porttrace.model.endpointslice import Endpoint
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.query import Query
-from kubectl_porttrace.read.cluster.scope import Scope
 
 FEW: Final = 3
 """So many objects of a kind are asked for one by one; more of them are listed."""
@@ -21,7 +21,7 @@ FEW: Final = 3
 class Known(msgspec.Struct, frozen=True, dict=True):
     """What is known so far of the Services that were asked about."""
 
-    scope: Scope
+    question: Question
     collected: Collected
 
     @property
@@ -32,7 +32,7 @@ class Known(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def services(self) -> Sequence[Service]:
         """The Services asked about that have endpoints: all but those of type ExternalName."""
-        covered = (service for service in self.snapshot.services if self.scope.covers(service))
+        covered = (service for service in self.snapshot.services if self.question.concerns(service))
         return [service for service in covered if not service.external]
 
     @cached_property
@@ -63,7 +63,7 @@ class Known(msgspec.Struct, frozen=True, dict=True):
         return (endpoint for slice_ in self.snapshot.slices_of(service) for endpoint in slice_.endpoints)
 
 
-def _nothing_at_first(_scope: Scope) -> Iterator[Query]:
+def _nothing_at_first(_question: Question) -> Iterator[Query]:
     return iter(())
 
 
@@ -84,6 +84,6 @@ class Rule(msgspec.Struct, frozen=True):
         left_out: what was left out on purpose, for a check that would need it.
     """
 
-    first: Callable[[Scope], Iterator[Query]] = _nothing_at_first
+    first: Callable[[Question], Iterator[Query]] = _nothing_at_first
     further: Callable[[Known], Iterator[Query]] = _nothing_further
     left_out: Callable[[Known], Iterator[Unread]] = _nothing_left_out

@@ -81,7 +81,7 @@ def test_is_an_error_while_slices_catch_up(ports: list[dict[str, int]]) -> None:
     just_now = {"creationTimestamp": NOW - timedelta(seconds=2)}
     subject = traced(headless(ports=ports, metadata=just_now), pod(), published=False)
     assert judged(subject)["PTD01"].severity == "error"
-    assert any("catching up" in told for told in judged(subject)["PTD01"].found.evidence) == bool(ports)
+    assert any("catching up" in told for told in judged(subject)["PTD01"].evidence) == bool(ports)
 
 
 @pytest.mark.parametrize(

@@ -39,4 +39,4 @@ def web_pod(**fields: Any) -> Pod:
     ],
 )
 def test_each_failure_has_one_root_cause(subject: TracedService, codes: list[str]) -> None:
-    assert [issue.check.code for issue in problems(subject)] == codes
+    assert [issue.code for issue in problems(subject)] == codes

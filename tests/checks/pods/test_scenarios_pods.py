@@ -177,4 +177,4 @@ def test_one_root_cause_for_each_failure(subject: TracedService, expected: dict[
 )
 def test_folds_what_follows(subject: TracedService, consequences: set[str]) -> None:
     folded = {code for issue in judged(subject).values() for code in issue.codes[1:]}
-    assert folded <= consequences
+    assert folded == consequences

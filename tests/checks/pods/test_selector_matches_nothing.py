@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.pods.selector_matches_nothing import selector_matches_nothing as check
-from kubectl_porttrace.diagnose.runner import applies
+from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.service import TracedService

@@ -37,6 +37,6 @@ def test_fires(subject: TracedService, path: str) -> None:
 
 def test_says_which_one_wins() -> None:
     (issue,) = problems(traced(service(HTTP), pod(A, init=[PROXY])))
-    assert (issue.check.code, issue.severity) == ("PTR09", "warning")
-    assert "a:8080" in issue.found.message
-    assert "proxy:15000" in issue.found.message
+    assert (issue.code, issue.severity) == ("PTR09", "warning")
+    assert "a:8080" in issue.message
+    assert "proxy:15000" in issue.message

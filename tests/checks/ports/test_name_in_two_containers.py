@@ -47,6 +47,6 @@ def test_fires(subject: TracedService, path: str) -> None:
 
 def test_says_which_one_wins() -> None:
     (issue,) = problems(traced(service(HTTP), pod(A, B)))
-    assert (issue.check.code, issue.severity) == ("PTR07", "warning")
-    assert "a:8080" in issue.found.message
-    assert "b (http 9090/TCP)" in issue.found.evidence[0]
+    assert (issue.code, issue.severity) == ("PTR07", "warning")
+    assert "a:8080" in issue.message
+    assert "b (http 9090/TCP)" in issue.evidence[0]

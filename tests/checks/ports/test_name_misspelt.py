@@ -73,7 +73,7 @@ def test_no_command_for_a_file() -> None:
 
 def test_is_the_root_of_the_failure() -> None:
     (issue,) = problems(traced(service(HTTP), pod(container(port(8080, "htpp")))))
-    assert (issue.check.code, issue.severity) == ("PTR05", "error")
+    assert (issue.code, issue.severity) == ("PTR05", "error")
 
 
 def test_is_a_warning_on_a_headless_service() -> None:

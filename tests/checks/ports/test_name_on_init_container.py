@@ -47,8 +47,8 @@ def test_fires(subject: TracedService, path: str) -> None:
 
 def test_is_the_root_and_names_the_container() -> None:
     (issue,) = problems(traced(service(HTTP), pod(init=[container(port(1, "other"), port(80, "http"), name="setup")])))
-    assert (issue.check.code, issue.severity) == ("PTR04", "error")
-    assert "setup" in issue.found.message
+    assert (issue.code, issue.severity) == ("PTR04", "error")
+    assert "setup" in issue.message
 
 
 def test_is_a_warning_on_a_headless_service() -> None:

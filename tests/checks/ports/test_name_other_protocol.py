@@ -43,7 +43,7 @@ def test_fires(subject: TracedService, path: str) -> None:
 
 def test_is_the_root_of_the_failure() -> None:
     (issue,) = problems(traced(service(DNS), pod(container(port(53, "dns")))))
-    assert (issue.check.code, issue.severity) == ("PTR03", "error")
+    assert (issue.code, issue.severity) == ("PTR03", "error")
     assert {"PTR01", "PTR18"} <= set(issue.codes)
 
 

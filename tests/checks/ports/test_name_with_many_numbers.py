@@ -38,4 +38,4 @@ def test_fires(subject: TracedService, path: str) -> None:
 def test_is_a_note_with_both_numbers() -> None:
     issue = judged(traced(service(HTTP), A, B))["PTR10"]
     assert issue.severity == "note"
-    assert "8080, 9090" in issue.found.message
+    assert "8080, 9090" in issue.message

@@ -53,5 +53,5 @@ def test_fires(subject: TracedService, path: str) -> None:
 
 def test_is_a_warning_with_the_note_below_it_and_no_command() -> None:
     (issue,) = problems(traced(service(WEB), pod(container(port(3000, "http")))))
-    assert (issue.codes, issue.severity, issue.found.fix.command) == (("PTR12", "PTR11"), "warning", None)
-    assert "http 3000/TCP" in issue.found.message
+    assert (issue.codes, issue.severity, issue.fix.command) == (("PTR12", "PTR11"), "warning", None)
+    assert "http 3000/TCP" in issue.message

@@ -54,7 +54,7 @@ def test_no_command_where_some_pods_do_not_declare_it() -> None:
 
 def test_is_the_root_of_the_failure() -> None:
     (issue,) = problems(traced(service(HTTP), pod(container(port(80, "htpp")))))
-    assert (issue.check.code, issue.severity) == ("PTR06", "error")
+    assert (issue.code, issue.severity) == ("PTR06", "error")
     assert {"PTR01", "PTR05"} <= set(issue.codes)
 
 

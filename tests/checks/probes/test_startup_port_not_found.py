@@ -1,71 +1,21 @@
-import pytest
-
 from kubectl_porttrace.checks.probes.startup_port_not_found import startup_port_not_found as check
-from kubectl_porttrace.model.pod import Container
 from kubectl_porttrace.trace.service import TracedService, trace_service
-from tests.build import container, found, judged, manifests, pod, port, service, template, traced
+from tests.build import found, judged, manifests, service, template
+from tests.checks.probes.without_port import probed, silent, unready
 
-HTTP = port(80, "http")
-OTHER_NAME = {"startupProbe": {"httpGet": {"port": "web"}}}
-HTTP_ONLY = container(HTTP)
-WRONG = container(HTTP, spec=OTHER_NAME)
+WRONG = probed("startupProbe")
 
 
-def probed(written: int | str, kind: str = "startupProbe") -> Container:
-    return container(HTTP, spec={kind: {"httpGet": {"port": written}}})
-
-
-@pytest.mark.parametrize(
-    "subject",
-    [
-        pytest.param(traced(service(), pod(probed("http"), ready=False)), id="found"),
-        pytest.param(traced(service(), pod(probed(9090), ready=False)), id="a-number-need-not-be-declared"),
-        pytest.param(traced(service(), pod(probed("web", "readinessProbe"), ready=False)), id="another-probe"),
-        pytest.param(traced(service(), pod(container(spec={"startupProbe": {}}), ready=False)), id="exec"),
-        pytest.param(
-            traced(service(), pod(WRONG, container(port(1, "web"), name="b"), ready=False)), id="in-another-container"
-        ),
-        pytest.param(traced(service(), pod(WRONG, phase="Failed", ready=False)), id="ended"),
-        pytest.param(traced(service(), pod(WRONG, terminating=True, ready=False)), id="being-deleted"),
-        pytest.param(traced(service(selector={}), pod(WRONG, ready=False)), id="not-selected"),
-    ],
-)
+@silent("startupProbe", other="readinessProbe")
 def test_stays_silent(subject: TracedService) -> None:
     assert found(check, subject) == []
 
 
-@pytest.mark.parametrize(
-    ("subject", "codes", "severity"),
-    [
-        pytest.param(traced(service(), pod(WRONG, ready=False)), ("PTB02", "PTP07"), "error", id="of-the-only-pod"),
-        pytest.param(
-            traced(service(), pod(WRONG, ready=False), pod(HTTP_ONLY)),
-            ("PTB02", "PTP08"),
-            "warning",
-            id="of-one-of-two",
-        ),
-        pytest.param(
-            traced(service(), pod(WRONG, ready=False), pod(HTTP_ONLY, ready=False)),
-            ("PTB02",),
-            "warning",
-            id="another-pod-is-unready-too",
-        ),
-        pytest.param(traced(service(), pod(WRONG)), ("PTB02",), "warning", id="the-pod-is-ready-all-the-same"),
-    ],
-)
+@unready("startupProbe", "PTB02")
 def test_fires(subject: TracedService, codes: tuple[str, ...], severity: str) -> None:
     assert [issue.path for issue in found(check, subject)] == ["spec.containers[0].startupProbe.httpGet.port"]
     issue = judged(subject)["PTB02"]
     assert (issue.codes, issue.severity) == (codes, severity)
-
-
-def test_tells_one_slip_of_many_pods_once_and_points_at_the_template() -> None:
-    pods = [pod(WRONG, ready=False, owner=("StatefulSet", "web")) for _ in range(3)]
-    (issue,) = found(check, traced(service(), *pods))
-    assert issue.path == "spec.template.spec.containers[0].startupProbe.httpGet.port"
-    assert issue.object is not None
-    assert (issue.object.kind, issue.object.name) == ("StatefulSet", "web")
-    assert issue.evidence == ("pods: 3 pods of StatefulSet/web", "container app declares: http 80/TCP")
 
 
 def test_is_an_error_in_files() -> None:

@@ -137,7 +137,7 @@ def test_a_healthy_service_has_nothing_wrong(subject: TracedService) -> None:
     ],
 )
 def test_a_failure_has_one_root_cause(subject: TracedService, code: str) -> None:
-    assert [issue.check.code for issue in problems(subject)] == [code]
+    assert [issue.code for issue in problems(subject)] == [code]
 
 
 def test_a_template_and_its_service_are_two_objects_to_change() -> None:
@@ -147,4 +147,4 @@ def test_a_template_and_its_service_are_two_objects_to_change() -> None:
         service({**HTTP, "targetPort": name}),
         template(container(port(8080, name))),
     )
-    assert [issue.check.code for issue in problems(subject)] == ["PTS02", "PTS02"]
+    assert [issue.code for issue in problems(subject)] == ["PTS02", "PTS02"]

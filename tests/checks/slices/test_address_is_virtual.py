@@ -50,7 +50,7 @@ def test_fires(others: list[EndpointSlice], severity: str) -> None:
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("virtual", "endpoints")
     assert "data/db" in issue.message
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE12", severity)]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE12", severity)]
 
 
 def test_endpoints_in_files_count() -> None:

@@ -3,6 +3,7 @@ import pytest
 from kubectl_porttrace.checks.slices.endpoint_pod_gone import endpoint_pod_gone as check
 from kubectl_porttrace.model.endpointslice import CONTROLLER, Endpoint, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, found, pod, problems, service, traced
 
@@ -12,6 +13,7 @@ BARE = service({"port": 80}, selector={})
 NAMED = service({"name": "http", "port": 80}, selector={})
 
 ALL = frozenset({"shop"})
+PORT = PortKey("shop", "web", 0)
 DB = pod(name="db-0", ips=["10.0.0.1"], labels={"app": "db"})
 
 
@@ -84,7 +86,7 @@ def test_fires(subject: TracedService) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("mine", "endpoints")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE22", "warning")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE22", "warning")]
 
 
 @pytest.mark.parametrize(
@@ -102,8 +104,8 @@ def test_fires(subject: TracedService) -> None:
 )
 def test_is_an_error_where_nobody_is_left(subject: TracedService, told: str) -> None:
     (root,) = problems(subject)
-    assert (root.check.code, root.severity, root.ports) == ("PTE22", "error", frozenset({0}))
-    assert told in root.found.message
+    assert (root.code, root.severity, root.ports) == ("PTE22", "error", frozenset({PORT}))
+    assert told in root.message
 
 
 def test_is_an_error_beside_the_selector_that_was_removed() -> None:
@@ -114,9 +116,9 @@ def test_is_an_error_beside_the_selector_that_was_removed() -> None:
     left = endpoint_slice(ports, endpoint("10.0.0.9", target_ref=stranger), managed_by=CONTROLLER, owner=of)
     own = endpoint_slice(ports[:1], endpoint("10.0.0.5"))
     roots = problems(traced(of, left, own, complete_namespaces=ALL))
-    assert [(root.check.code, root.severity, root.ports) for root in roots] == [
-        ("PTE14", "warning", frozenset({0, 1})),
-        ("PTE22", "error", frozenset({1})),
+    assert [(root.code, root.severity, root.ports) for root in roots] == [
+        ("PTE14", "warning", frozenset({PORT, PortKey("shop", "web", 1)})),
+        ("PTE22", "error", frozenset({PortKey("shop", "web", 1)})),
     ]
     (root,) = problems(traced(of, left, complete_namespaces=ALL))
     assert (root.codes[0], root.severity, "PTE22" in root.codes) == ("PTE14", "error", True)

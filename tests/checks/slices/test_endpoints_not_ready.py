@@ -66,7 +66,7 @@ def test_fires(managed_by: str, kind: str, path: str) -> None:
     assert (issue.object.kind, issue.path) == (kind, path)
     assert ("notReadyAddresses" in issue.fix.text) == (kind == "Endpoints")
     assert "all 2 endpoints" in issue.message
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE23", "error")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE23", "error")]
 
 
 def test_endpoints_in_files_count() -> None:

@@ -40,7 +40,7 @@ def test_fires(second: EndpointPort) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.path, issue.object.kind) == ("subsets[1].ports", "Endpoints")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE06", "error")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE06", "error")]
 
 
 def test_fires_where_two_subsets_come_to_the_same() -> None:

@@ -72,7 +72,7 @@ def test_fires_though_backends_are_usable(spec: dict[str, str], path: str) -> No
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("nowhere", path)
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE20", "error")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE20", "error")]
 
 
 GONE = endpoint_slice([PLAIN], endpoint("10.0.0.1", node_name="gone"))

@@ -48,7 +48,7 @@ def test_fires() -> None:
     assert issue.object is not None
     assert (issue.object.kind, issue.object.name) == ("Endpoints", "web")
     assert issue.path.startswith("metadata.")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE04", "error")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE04", "error")]
 
 
 def test_covers_a_headless_service() -> None:

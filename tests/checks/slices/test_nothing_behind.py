@@ -50,7 +50,7 @@ def test_stays_silent(subject: TracedService) -> None:
 def test_fires(subject: TracedService, ports: list[int]) -> None:
     (issue,) = found(check, subject)
     assert (issue.path, [port.index for port in issue.ports]) == ("spec.selector", ports)
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE02", "error")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE02", "error")]
 
 
 @pytest.mark.parametrize("resource", ["endpointslices", "endpoints"])

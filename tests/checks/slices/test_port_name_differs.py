@@ -92,7 +92,7 @@ def test_stays_silent(subject: TracedService) -> None:
 def test_fires(subject: TracedService, path: str, kind: str | None) -> None:
     (issue,) = found(check, subject)
     assert (issue.path, issue.object.kind if issue.object else None) == (path, kind)
-    assert [root.check.code for root in problems(subject)] == ["PTE01"]
+    assert [root.code for root in problems(subject)] == ["PTE01"]
     assert judged(subject)["PTE01"].severity == "error"
 
 

@@ -129,4 +129,4 @@ FROZEN = endpoint_slice(
     ],
 )
 def test_a_failure_has_one_root_cause(subject: TracedService, codes: list[str]) -> None:
-    assert [issue.check.code for issue in problems(subject)] == codes
+    assert [issue.code for issue in problems(subject)] == codes

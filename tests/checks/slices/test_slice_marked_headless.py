@@ -41,7 +41,7 @@ def test_fires(others: list[EndpointSlice], severity: str) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("marked", "metadata.labels[service.kubernetes.io/headless]")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE09", severity)]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE09", severity)]
 
 
 def test_a_mirrored_slice_has_the_label_from_its_endpoints() -> None:

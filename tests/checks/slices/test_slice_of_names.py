@@ -41,4 +41,4 @@ def test_fires(others: list[EndpointSlice], severity: str) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("names", "addressType")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE10", severity)]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE10", severity)]

@@ -53,4 +53,4 @@ def test_fires(others: list[EndpointSlice], severity: str) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("six", "addressType")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE11", severity)]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE11", severity)]

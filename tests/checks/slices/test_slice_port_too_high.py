@@ -44,7 +44,7 @@ def test_fires_whatever_else_serves() -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path, issue.ports) == ("high", "ports[1].port", ())
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE18", "error")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE18", "error")]
 
 
 @pytest.mark.parametrize(

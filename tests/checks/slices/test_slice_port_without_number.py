@@ -39,7 +39,7 @@ def test_fires(entry: EndpointPort) -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("mine", "ports[1].port")
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE17", "error")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE17", "error")]
 
 
 def test_is_a_warning_where_another_slice_serves() -> None:

@@ -39,7 +39,7 @@ def test_fires(managed_by: str) -> None:
     assert (issue.object.name, [port.index for port in issue.ports]) == ("extra", [0])
     assert "10.9.9.9" in issue.message
     assert issue.evidence == (f"managed by {managed_by or 'nobody'}",)
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE15", "warning")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE15", "warning")]
 
 
 def test_another_number_of_a_pods_address_is_an_addition() -> None:

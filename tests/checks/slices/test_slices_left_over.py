@@ -34,7 +34,7 @@ def test_fires() -> None:
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("left", "spec.selector")
     assert "were made for one" in issue.message
-    assert [(root.check.code, root.severity) for root in problems(subject)] == [("PTE14", "warning")]
+    assert [(root.code, root.severity) for root in problems(subject)] == [("PTE14", "warning")]
 
 
 def test_a_copied_label_is_told_from_a_leftover() -> None:

@@ -43,4 +43,4 @@ def test_a_healthy_service_has_nothing_wrong(subject: TracedService) -> None:
     ],
 )
 def test_each_failure_has_one_root_cause(subject: TracedService, codes: list[str]) -> None:
-    assert sorted(issue.check.code for issue in problems(subject)) == codes
+    assert sorted(issue.code for issue in problems(subject)) == codes

@@ -5,6 +5,7 @@ import pytest
 
 from kubectl_porttrace.checks.unexplained.no_usable_backend import no_usable_backend as check
 from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Unread
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import (
@@ -53,9 +54,10 @@ def test_stays_silent(subject: TracedService) -> None:
 )
 def test_fires_and_says_what_could_not_be_read(refused: Sequence[str], listed: str) -> None:
     issue = judged(orphaned(*refused))["PTT05"]
-    assert (issue.severity, issue.ports, issue.found.path) == ("error", frozenset({0}), "spec.ports[0]")
-    assert issue.found.message == f"no usable backend for 80/TCP; why could not be determined: {listed}"
-    assert "1 pod selected, 1 ready" in issue.found.evidence
+    assert (issue.severity, issue.path) == ("error", "spec.ports[0]")
+    assert issue.ports == {PortKey("shop", "web", 0)}
+    assert issue.message == f"no usable backend for 80/TCP; why could not be determined: {listed}"
+    assert "1 pod selected, 1 ready" in issue.evidence
 
 
 def test_leaves_out_what_was_not_asked_for_and_other_namespaces() -> None:
@@ -71,14 +73,14 @@ def test_fires_for_a_headless_service_without_ports() -> None:
 
 def test_fires_for_endpoints_that_nobody_mirrors() -> None:
     issue = judged(traced(BARE, endpoints(subset(PLAIN, "10.0.0.1"))))["PTT05"]
-    assert "Endpoints web: ready addresses 1, and no EndpointSlice mirrors them" in issue.found.evidence
+    assert "Endpoints web: ready addresses 1, and no EndpointSlice mirrors them" in issue.evidence
 
 
 def test_says_so_while_slices_catch_up() -> None:
     new = pod(created=NOW - timedelta(seconds=3))
     issue = judged(traced(service(), new, published=False))["PTT05"]
-    assert issue.found.message.endswith("the EndpointSlices are still catching up with a recent change")
-    assert issue.found.fix.text == "ask again in a few seconds"
+    assert issue.message.endswith("the EndpointSlices are still catching up with a recent change")
+    assert issue.fix.text == "ask again in a few seconds"
 
 
 def test_gives_way_to_the_controllers_own_words() -> None:

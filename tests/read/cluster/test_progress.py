@@ -41,9 +41,12 @@ def test_a_long_read_shows_a_line_and_leaves_nothing_behind(monkeypatch: pytest.
     assert terminal.getvalue().count("\x1b[K") == 2
 
 
-def test_without_a_terminal_nothing_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_terminal_nothing_is_shown(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0)
     line = ProgressLine(None)
     line.count(PODS, 1, 0)
     line.show()
     line.erase()
+    assert capfd.readouterr() == ("", "")

@@ -10,17 +10,17 @@ from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Source
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rules.workloads import METADATA_ONLY
-from kubectl_porttrace.read.cluster.scope import Scope
-from tests.build import cluster, endpoint, endpoint_slice, forbidden, headless, pod, service, workload
+from tests.build import asking, cluster, endpoint, endpoint_slice, forbidden, headless, pod, service, workload
 
-WEB = Scope("shop", ("web",))
-SHOP = Scope("shop")
-ALL = Scope(None)
+WEB = asking("web")
+SHOP = asking()
+ALL = asking(namespace=None)
 ALL_PODS = Query("Pod", "shop")
 WEB_PODS = Query("Pod", "shop", labels="app=web")
 NODES = Query("Node", None, metadata_only=True)
@@ -37,15 +37,15 @@ def collected(snapshot: Snapshot, *asked: Query) -> Collected:
     return Collected(Source("cluster"), datetime.now(timezone.utc)).with_results(found)
 
 
-def wanted(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[Query]:
+def wanted(question: Question, snapshot: Snapshot, *asked: Query) -> set[Query]:
     """What else is asked for, but for the workloads, which have tests of their own."""
-    queries = further_queries(scope, collected(snapshot, *asked))
+    queries = further_queries(question, collected(snapshot, *asked))
     return {query for query in queries if query.kind not in METADATA_ONLY} - set(asked)
 
 
-def wanted_workloads(scope: Scope, snapshot: Snapshot, *asked: Query) -> set[tuple[str, str | None]]:
+def wanted_workloads(question: Question, snapshot: Snapshot, *asked: Query) -> set[tuple[str, str | None]]:
     """The workloads that are asked for: kind and name, None for all of that kind."""
-    queries = set(further_queries(scope, collected(snapshot, *asked))) - set(asked)
+    queries = set(further_queries(question, collected(snapshot, *asked))) - set(asked)
     workloads = [query for query in queries if query.kind in METADATA_ONLY]
     assert all(query.metadata_only == (query.kind in {"ReplicaSet", "Job"}) for query in workloads)
     return {(query.kind, query.name) for query in workloads}
@@ -147,9 +147,9 @@ def test_a_namespace_whose_pods_were_refused_is_not_complete() -> None:
 def test_several_services_share_one_list_of_pods() -> None:
     services = [service(name=f"s{n}", selector={"app": f"s{n}"}) for n in range(4)]
     pods = [pod(labels={"app": f"s{n}"}) for n in range(4)]
-    scope = Scope("shop", tuple(each.name for each in services))
-    assert wanted(scope, cluster(*services, *pods)) == {ALL_PODS}
-    few = Scope("shop", scope.names[:3])
+    question = asking(*(each.name for each in services))
+    assert wanted(question, cluster(*services, *pods)) == {ALL_PODS}
+    few = asking(*question.names[:3])
     assert {query.labels for query in wanted(few, cluster(*services, *pods))} == {"app=s0", "app=s1", "app=s2"}
 
 
@@ -221,14 +221,14 @@ def test_many_addresses_of_no_pod_are_looked_up_in_one_list() -> None:
 def test_with_every_service_read_no_address_is_looked_up() -> None:
     custom = endpoint_slice((), endpoint("10.96.0.77"))
     assert wanted(ALL, cluster(service(), pod(), custom), Query("Pod", None)) == set()
-    labelled = Scope(None, labels="a=b")
+    labelled = asking(namespace=None, labels="a=b")
     assert len(wanted(labelled, cluster(service(), pod(), custom), Query("Pod", None))) == 1
 
 
 def test_everything_of_a_namespace_or_cluster_is_listed_once() -> None:
-    for scope in (SHOP, ALL):
-        queries = list(first_queries(scope))
-        assert {query.namespace for query in queries} == {scope.namespace}
+    for question in (SHOP, ALL):
+        queries = list(first_queries(question))
+        assert {query.namespace for query in queries} == {question.namespace}
         kinds = [query.kind for query in queries if query.kind != "Event"]
         assert len(kinds) == len(set(kinds))
         assert not any(query.name for query in queries)
@@ -238,8 +238,8 @@ def test_headless_and_proxied_services_are_followed_alike() -> None:
     assert wanted(WEB, cluster(headless(), pod())) == {WEB_PODS}
 
 
-def unread(scope: Scope, snapshot: Snapshot, *asked: Query) -> dict[str, str]:
-    return {each.resource: each.reason for each in not_requested(scope, collected(snapshot, *asked))}
+def unread(question: Question, snapshot: Snapshot, *asked: Query) -> dict[str, str]:
+    return {each.resource: each.reason for each in not_requested(question, collected(snapshot, *asked))}
 
 
 def test_what_was_left_out_is_said() -> None:
@@ -259,13 +259,13 @@ def test_pods_of_other_namespaces_are_looked_for_only_for_a_few_services() -> No
 
 
 def test_events_are_those_of_probes_and_of_the_endpoint_controllers() -> None:
-    def fields(scope: Scope) -> set[str]:
-        return {query.fields for query in first_queries(scope) if query.kind == "Event"}
+    def fields(question: Question) -> set[str]:
+        return {query.fields for query in first_queries(question) if query.kind == "Event"}
 
     assert fields(WEB) == {"reason=Unhealthy", "involvedObject.name=web,type=Warning"}
     failures = {"reason=FailedToUpdateEndpointSlices", "reason=FailedToUpdateEndpoint"}
     assert fields(SHOP) == {"reason=Unhealthy"} | failures
-    assert fields(Scope("shop", ("a", "b", "c", "d"))) == {"reason=Unhealthy"} | failures
+    assert fields(asking("a", "b", "c", "d")) == {"reason=Unhealthy"} | failures
 
 
 EVERY_KIND = {(kind, None) for kind in METADATA_ONLY}

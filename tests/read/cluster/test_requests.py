@@ -9,13 +9,14 @@ import pytest
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster import rounds as rounds_module
 from kubectl_porttrace.read.cluster.parallel import in_parallel
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import WORKERS, read_cluster
-from kubectl_porttrace.read.cluster.scope import Scope
 from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
+from tests.build import asking
 from tests.cluster.audit import READ_VERBS
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
@@ -37,7 +38,7 @@ class Cost:
 @pytest.fixture
 def cost(
     control_plane: Cluster, namespace: Namespace, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[Scope], Cost]]:
+) -> Iterator[Callable[[Question], Cost]]:
     rounds: list[int] = []
 
     def counted(tasks: Sequence[Callable[[], object]], *rest: object) -> tuple[object, ...]:
@@ -48,10 +49,10 @@ def cost(
     path = control_plane.kubeconfig("reader", namespace.name)
     with closing(connect(ConnectionFlags(kubeconfig=str(path)), {})) as connection:
 
-        def measure(scope: Scope) -> Cost:
+        def measure(question: Question) -> Cost:
             rounds.clear()
             mark = control_plane.audit.mark()
-            snapshot: Snapshot = read_cluster(connection, Source("cluster"), scope, ProgressLine(None))
+            snapshot: Snapshot = read_cluster(connection, Source("cluster"), question, ProgressLine(None))
             assert snapshot.services
             seen = control_plane.audit.since(mark, user="reader", user_agent=f"kubectl-porttrace/{__version__}")
             assert {each.verb for each in seen} <= READ_VERBS - {"watch"}
@@ -74,8 +75,8 @@ def web(namespace: Namespace) -> Namespace:
 LISTS = Counter(["daemonsets", "deployments", "jobs", "replicasets", "statefulsets"])
 
 
-def test_a_service_that_works(cost: Callable[[Scope], Cost], web: Namespace) -> None:
-    used = cost(Scope(web.name, ("web",)))
+def test_a_service_that_works(cost: Callable[[Question], Cost], web: Namespace) -> None:
+    used = cost(asking("web", namespace=web.name))
     assert used.requests == Counter(
         ["services", "endpointslices", "events", "events", "pods", "deployments", "replicasets"]
     )
@@ -84,40 +85,40 @@ def test_a_service_that_works(cost: Callable[[Scope], Cost], web: Namespace) -> 
     assert used.connections == 4 <= WORKERS
 
 
-def test_pods_that_nothing_owns(cost: Callable[[Scope], Cost], namespace: Namespace) -> None:
+def test_pods_that_nothing_owns(cost: Callable[[Question], Cost], namespace: Namespace) -> None:
     namespace.apply(service("web"))
     namespace.run_pod(pod("web"))
     namespace.wait_for_endpoints("web", ready=1)
-    used = cost(Scope(namespace.name, ("web",)))
+    used = cost(asking("web", namespace=namespace.name))
     assert used.requests == Counter(["services", "endpointslices", "events", "events", "pods"])
     assert used.rounds == 2
 
 
-def test_a_selector_in_vain(cost: Callable[[Scope], Cost], namespace: Namespace) -> None:
+def test_a_selector_in_vain(cost: Callable[[Question], Cost], namespace: Namespace) -> None:
     namespace.apply(service("web"))
     namespace.run_pod(pod("api", labels={"app": "api"}))
-    used = cost(Scope(namespace.name, ("web",)))
+    used = cost(asking("web", namespace=namespace.name))
     # The pods of the namespace, and those of all others that it would select.
     assert used.requests == LISTS + Counter(["services", "endpointslices", "events", "events", "pods", "pods"])
     assert used.rounds == 2
 
 
-def test_no_selector(cost: Callable[[Scope], Cost], namespace: Namespace) -> None:
+def test_no_selector(cost: Callable[[Question], Cost], namespace: Namespace) -> None:
     namespace.apply(service("web", selector={}))
-    used = cost(Scope(namespace.name, ("web",)))
+    used = cost(asking("web", namespace=namespace.name))
     assert used.requests == Counter(["services", "endpointslices", "events", "events", "pods", "endpoints"])
     assert used.rounds == 2
 
 
-def test_a_namespace(cost: Callable[[Scope], Cost], web: Namespace) -> None:
-    used = cost(Scope(web.name))
+def test_a_namespace(cost: Callable[[Question], Cost], web: Namespace) -> None:
+    used = cost(asking(namespace=web.name))
     assert used.requests == LISTS + Counter(["services", "endpointslices", "pods", "events", "events", "events"])
     assert used.rounds == 1
 
 
-def test_the_cluster(cost: Callable[[Scope], Cost], web: Namespace) -> None:
+def test_the_cluster(cost: Callable[[Question], Cost], web: Namespace) -> None:
     assert web
-    used = cost(Scope(None))
+    used = cost(asking(namespace=None))
     # Other tests may have left Services without a selector, or of policy Local.
     depending = {"endpoints", "nodes"}
     wanted = LISTS + Counter(["services", "endpointslices", "pods", "events", "events", "events"])

@@ -15,11 +15,11 @@ from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.read.cluster import query
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import read_cluster
-from kubectl_porttrace.read.cluster.scope import Scope
 from kubectl_porttrace.read.login import connection as connection_module
 from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.in_cluster import in_cluster
+from tests.build import asking
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, endpoint_slice, pod, service, service_port
@@ -38,7 +38,7 @@ def server(control_plane: Cluster, namespace: Namespace) -> Iterator[Connection]
 def read(server: Connection, namespace: Namespace) -> Read:
     def reads(*names: str, labels: str = "") -> Snapshot:
         source = Source("cluster", server.context, server.url)
-        return read_cluster(server, source, Scope(namespace.name, names, labels), ProgressLine(None))
+        return read_cluster(server, source, asking(*names, namespace=namespace.name, labels=labels), ProgressLine(None))
 
     return reads
 
@@ -140,9 +140,9 @@ def test_a_service_that_does_not_exist_leaves_its_neighbours(namespace: Namespac
 
 def test_a_namespace_that_does_not_exist_is_said(server: Connection) -> None:
     source = Source("cluster")
-    for scope in (Scope("no-such", ("web",)), Scope("no-such")):
+    for question in (asking("web", namespace="no-such"), asking(namespace="no-such")):
         with pytest.raises(NotFoundError, match="no-such"):
-            read_cluster(server, source, scope, ProgressLine(None))
+            read_cluster(server, source, question, ProgressLine(None))
 
 
 def test_in_a_pod_the_service_account_is_used(

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.diagnose.ignores import ANNOTATION
-from kubectl_porttrace.diagnose.report import diagnose
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, Kind, kind_of
@@ -78,7 +78,7 @@ def test_reading_gives_what_was_saved(snapshot: Snapshot, tmp_path: Path) -> Non
 def test_the_report_is_the_same(tmp_path: Path) -> None:
     snapshot = cluster(BROKEN, pod(), pod(container(port(8080, "http"))), unread=[forbidden("events")])
     again = back(snapshot, tmp_path)
-    one, other = diagnose(snapshot, snapshot.services), diagnose(again, again.services)
+    one, other = diagnose(snapshot), diagnose(again)
     assert (one.services, one.findings, one.not_checked) == (other.services, other.findings, other.not_checked)
     assert one.findings
 

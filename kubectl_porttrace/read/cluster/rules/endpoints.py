@@ -17,7 +17,7 @@ def _further(known: Known) -> Iterator[Query]:
         if not service.selects or not known.snapshot.was_read("endpointslices", service.namespace)
     ]
     if len(needing) > FEW_ENDPOINTS:
-        yield Query("Endpoints", known.scope.namespace)
+        yield Query("Endpoints", known.question.namespace)
         return
     for service in needing:
         yield Query("Endpoints", service.namespace, name=service.name)

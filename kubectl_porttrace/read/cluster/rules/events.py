@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 
-def _events(scope: Scope) -> Iterator[Query]:
-    yield Query("Event", scope.namespace, fields="reason=Unhealthy")
-    if 0 < len(scope.names) <= FEW:
-        for name in scope.names:
-            yield Query("Event", scope.namespace, fields=f"involvedObject.name={name},type=Warning")
+def _events(question: Question) -> Iterator[Query]:
+    yield Query("Event", question.namespace, fields="reason=Unhealthy")
+    if 0 < len(question.names) <= FEW:
+        for name in question.names:
+            yield Query("Event", question.namespace, fields=f"involvedObject.name={name},type=Warning")
         return
     for reason in ("FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"):
-        yield Query("Event", scope.namespace, fields=f"reason={reason}")
+        yield Query("Event", question.namespace, fields=f"reason={reason}")
 
 
 def _about_unready_pods(known: Known) -> Iterator[Query]:
     if known.unready_pods:
-        yield Query("Event", known.scope.namespace, fields="type=Warning")
+        yield Query("Event", known.question.namespace, fields="type=Warning")
 
 
 RULE = Rule(first=_events, further=_about_unready_pods)

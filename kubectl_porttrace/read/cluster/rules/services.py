@@ -3,21 +3,21 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 
-def _asked_about(scope: Scope) -> Iterator[Query]:
-    for name in scope.names:
-        yield Query("Service", scope.namespace, name=name, essential=True)
-    if not scope.names:
-        yield Query("Service", scope.namespace, labels=scope.labels, essential=True)
+def _asked_about(question: Question) -> Iterator[Query]:
+    for name in question.names:
+        yield Query("Service", question.namespace, name=name, essential=True)
+    if not question.names:
+        yield Query("Service", question.namespace, labels=question.selector, essential=True)
 
 
 def _with_addresses(known: Known) -> Iterator[Query]:
     """The Services whose cluster IP is in a slice as if it were an endpoint."""
-    if known.scope.namespace is None and not known.scope.labels:
+    if known.question.namespace is None and not known.question.selector:
         return
     addresses = {
         endpoint.addresses[0]

@@ -11,10 +11,10 @@ from typing import Final
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import deployment_of
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
-from kubectl_porttrace.read.cluster.scope import Scope
 
 KindAndName = tuple[str, str]
 """Of a workload, as an owner reference names it."""
@@ -35,15 +35,15 @@ _HASHED: Final = re.compile(rf"(?P<base>.+)-{_RANDOM}{{1,10}}")
 _NUMBERED: Final = re.compile(r"(?P<base>.+)-\d+")
 
 
-def _at_first(scope: Scope) -> Iterator[Query]:
-    if not scope.names:
-        yield from _all_workloads(scope.namespace)
+def _at_first(question: Question) -> Iterator[Query]:
+    if not question.names:
+        yield from _all_workloads(question.namespace)
 
 
 def _further(known: Known) -> Iterator[Query]:
     """The workloads that made the pods of Services asked for by name; all of them where a selector matches no pod."""
-    namespace = known.scope.namespace
-    if not known.scope.names:
+    namespace = known.question.namespace
+    if not known.question.names:
         return
     if known.without_pods:
         yield from _all_workloads(namespace)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from kubectl_porttrace.diagnose.runner import Issue
+from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report.v1 import Entrance
 from kubectl_porttrace.trace.families import families_of, family_of
 from kubectl_porttrace.trace.port import TracedPort
@@ -10,20 +10,20 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import VerdictWord, Way, entrance_verdict
 
 
-def entrances_of(traced: TracedService, issues: Sequence[Issue]) -> tuple[Entrance, ...]:
+def entrances_of(traced: TracedService, found: Sequence[Finding]) -> tuple[Entrance, ...]:
     """Every way in, port by port, each judged by itself: by the policy that holds there and the families it takes."""
     if traced.service.external:
         return (_external(traced),)
-    return tuple(entrance for port in traced.ports for entrance in _of_port(traced, port, issues))
+    return tuple(entrance for port in traced.ports for entrance in _of_port(traced, port, found))
 
 
 def _external(traced: TracedService) -> Entrance:
     return _entrance("ExternalName", traced.service.spec.external_name, verdict="external")
 
 
-def _of_port(traced: TracedService, port: TracedPort, issues: Sequence[Issue]) -> Iterator[Entrance]:
+def _of_port(traced: TracedService, port: TracedPort, found: Sequence[Finding]) -> Iterator[Entrance]:
     service, spec = traced.service, traced.service.spec
-    findings = tuple(issue.check.code for issue in issues if port.index in issue.ports)
+    findings = tuple(finding.code for finding in found if port.key in finding.ports)
     for ip in service.cluster_ips:
         yield _entrance("ClusterIP", ip, port, port.spec.port, _verdict(traced, port, "ClusterIP", ip), findings)
     if port.spec.node_port:
@@ -43,10 +43,10 @@ def _verdict(traced: TracedService, port: TracedPort, way: Way, ip: str = "") ->
     """
     snapshot, service = traced.snapshot, traced.service
     families = (family_of(ip),) if ip else families_of(service)
-    if not snapshot.recorded:
+    if traced.in_manifests:
         # Which families the pods of a template will have is up to the cluster.
         families = tuple(family for family in families if any(b.family == family for b in port.usable))
-    if not families or (traced.slices is None and snapshot.recorded):
+    if not families or (traced.slices is None and not traced.in_manifests):
         return port.verdict.word
     left_out = port.pods_left_out
     return entrance_verdict(snapshot, service, port.spec, way, port.backends, families, pods_left_out=left_out).word

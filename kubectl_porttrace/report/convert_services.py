@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from kubectl_porttrace.diagnose.runner import Issue
+from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report import v1
-from kubectl_porttrace.report.entrances import entrances_of
+from kubectl_porttrace.report.convert_entrances import entrances_of
 from kubectl_porttrace.report.v1 import PodCount, PortTrace, ServiceTrace, UnresolvedPod
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
@@ -12,12 +12,12 @@ from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
-def service_trace(traced: TracedService, issues: Sequence[Issue]) -> ServiceTrace:
+def service_trace(traced: TracedService, findings: Sequence[Finding]) -> ServiceTrace:
     """The report's value for one Service.
 
     Args:
         traced: the Service, followed.
-        issues: what is wrong with it, for the codes each port refers to.
+        findings: what is wrong with it, for the codes each port refers to.
     """
     service, spec = traced.service, traced.service.spec
     counted = traced.pods is not None and service.selects
@@ -35,15 +35,15 @@ def service_trace(traced: TracedService, issues: Sequence[Issue]) -> ServiceTrac
         pods=PodCount(matched=len(traced.pods or ()), ready=len(traced.ready_pods)) if counted else None,
         foreseen=traced.foreseen,
         verdict=traced.verdict.word,
-        ports=tuple(port_trace(traced, port, issues) for port in traced.ports),
-        entrances=entrances_of(traced, issues),
+        ports=tuple(port_trace(traced, port, findings) for port in traced.ports),
+        entrances=entrances_of(traced, findings),
         converging=traced.converging,
     )
 
 
-def port_trace(traced: TracedService, port: TracedPort, issues: Iterable[Issue]) -> PortTrace:
+def port_trace(traced: TracedService, port: TracedPort, findings: Iterable[Finding]) -> PortTrace:
     """The report's value for one port."""
-    concerning = [issue for issue in issues if port.index in issue.ports]
+    concerning = [finding for finding in findings if port.key in finding.ports]
     return PortTrace(
         name=port.spec.name,
         protocol=port.spec.protocol,
@@ -54,12 +54,12 @@ def port_trace(traced: TracedService, port: TracedPort, issues: Iterable[Issue])
         verdict=port.verdict.word,
         backends=tuple(_backend(traced, backend) for backend in port.backends),
         unresolved=tuple(_unresolved(traced, port, concerning)),
-        findings=tuple(dict.fromkeys(code for issue in concerning for code in issue.codes)),
+        findings=tuple(dict.fromkeys(code for finding in concerning for code in finding.codes)),
     )
 
 
-def _unresolved(traced: TracedService, port: TracedPort, issues: Sequence[Issue]) -> Iterable[UnresolvedPod]:
-    reason = next((issue.check.code for issue in issues if issue.check.family in "SR"), None)
+def _unresolved(traced: TracedService, port: TracedPort, findings: Sequence[Finding]) -> Iterable[UnresolvedPod]:
+    reason = next((each.code for each in findings if each.code[2] in "SR"), None)
     for pod in port.unresolved:
         owner = traced.owner(pod)
         yield UnresolvedPod(

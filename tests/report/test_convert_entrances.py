@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.endpointslice import EndpointPort
-from kubectl_porttrace.report.entrances import entrances_of
+from kubectl_porttrace.report.convert_entrances import entrances_of
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, forbidden, headless, in_files, node, pod, service, traced
 

@@ -1,7 +1,7 @@
 import pytest
 
-from kubectl_porttrace.diagnose.report import diagnose
-from tests.build import cluster, container, forbidden, manifests, pod, port, service, template, workload
+from kubectl_porttrace.diagnose.assembly import diagnose
+from tests.build import asking, cluster, container, forbidden, manifests, pod, port, service, template, workload
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http", "nodePort": 30080}
 ADMIN = {"name": "admin", "port": 81, "targetPort": "admin"}
@@ -18,13 +18,13 @@ REPLICA_SET = workload(
 
 def test_services_are_ordered_by_namespace_and_name() -> None:
     services = [service(name="b"), service(name="a"), service(name="z", namespace="a")]
-    report = diagnose(cluster(*services), services)
+    report = diagnose(cluster(*services))
     assert [(each.namespace, each.name) for each in report.services] == [("a", "z"), ("shop", "a"), ("shop", "b")]
 
 
 def test_a_port_in_the_words_of_the_contract() -> None:
     asked = service(HTTP, type="NodePort")
-    (trace,) = diagnose(cluster(asked, WIRED, REPLICA_SET), [asked]).services
+    (trace,) = diagnose(cluster(asked, WIRED, REPLICA_SET)).services
     (traced_port,) = trace.ports
     assert (traced_port.name, traced_port.port, traced_port.node_port, traced_port.target_port) == (
         "http",
@@ -53,7 +53,7 @@ def test_a_port_in_the_words_of_the_contract() -> None:
 
 def test_an_undeclared_number_has_no_container() -> None:
     asked = service({"port": 80})
-    (trace,) = diagnose(cluster(asked, pod()), [asked]).services
+    (trace,) = diagnose(cluster(asked, pod())).services
     (backend,) = trace.ports[0].backends
     assert (backend.declared, backend.container, backend.container_kind) == (False, None, None)
     assert trace.ports[0].node_port is None
@@ -61,7 +61,7 @@ def test_an_undeclared_number_has_no_container() -> None:
 
 def test_an_unresolved_pod_names_the_finding_that_says_why() -> None:
     asked = service(ADMIN)
-    (trace,) = diagnose(cluster(asked, WIRED, REPLICA_SET), [asked]).services
+    (trace,) = diagnose(cluster(asked, WIRED, REPLICA_SET)).services
     (unresolved,) = trace.ports[0].unresolved
     assert (unresolved.pod, unresolved.owner) == ("web-1", "Deployment/web")
     assert unresolved.finding == trace.ports[0].findings[0]
@@ -69,21 +69,21 @@ def test_an_unresolved_pod_names_the_finding_that_says_why() -> None:
 
 def test_pods_are_null_where_they_were_not_read_or_nothing_selects_them() -> None:
     asked, selectorless = service(), service(name="ext", selector={})
-    unread = diagnose(cluster(asked, unread=[forbidden("pods")]), [asked])
+    unread = diagnose(cluster(asked, unread=[forbidden("pods")]))
     assert unread.services[0].pods is None
-    report = diagnose(cluster(selectorless), [selectorless])
+    report = diagnose(cluster(selectorless))
     assert (report.services[0].pods, report.services[0].selector) == (None, None)
 
 
 def test_an_external_name_has_no_families() -> None:
     asked = service(type="ExternalName", externalName="db.example.com", selector={})
-    (trace,) = diagnose(cluster(asked), [asked]).services
+    (trace,) = diagnose(cluster(asked)).services
     assert (trace.verdict, trace.external_name, trace.ip_families) == ("external", "db.example.com", ())
 
 
 def test_templates_are_backends_without_an_address() -> None:
     asked = service({"port": 80, "targetPort": "http"})
-    (trace,) = diagnose(manifests(asked, template(container(port(8080, "http")))), [asked]).services
+    (trace,) = diagnose(manifests(asked, template(container(port(8080, "http"))))).services
     (backend,) = trace.ports[0].backends
     assert (backend.ip, backend.port, backend.owner, trace.verdict) == (None, 8080, "Deployment/web", "wired")
 
@@ -91,10 +91,10 @@ def test_templates_are_backends_without_an_address() -> None:
 def test_only_the_ports_that_were_asked_for() -> None:
     asked = service(HTTP, ADMIN)
     snapshot = cluster(asked, WIRED)
-    healthy = diagnose(snapshot, [asked], ports={asked.key: frozenset({0})})
+    healthy = diagnose(snapshot, asking("web:http"))
     assert [each.name for each in healthy.services[0].ports] == ["http"]
     assert healthy.summary.errors == 0
-    broken = diagnose(snapshot, [asked], ports={asked.key: frozenset({1})})
+    broken = diagnose(snapshot, asking("web:admin"))
     assert (broken.services[0].verdict, broken.summary.errors) == ("broken", 1)
 
 
@@ -102,29 +102,29 @@ def test_only_the_ports_that_were_asked_for() -> None:
 def test_what_is_ignored_is_counted(by_annotation: bool) -> None:  # noqa: FBT001 - where it is named
     annotations = {"porttrace/ignore": "PTS14: for the old router"} if by_annotation else {}
     asked = service(externalIPs=["192.0.2.1"], annotations=annotations)
-    report = diagnose(cluster(asked, pod()), [asked], ignore=() if by_annotation else {"PTS14"})
+    report = diagnose(cluster(asked, pod()), ignore=() if by_annotation else {"PTS14"})
     assert "PTS14" not in {finding.code for finding in report.findings}
     assert report.summary.ignored == 1
 
 
 def test_what_was_not_read_names_what_that_keeps_from_being_found() -> None:
     asked = service()
-    (not_checked,) = diagnose(cluster(asked, unread=[forbidden("pods", "shop")]), [asked]).not_checked
+    (not_checked,) = diagnose(cluster(asked, unread=[forbidden("pods", "shop")])).not_checked
     assert (not_checked.resource, not_checked.namespace, not_checked.reason) == ("pods", "shop", "forbidden")
     assert "PTR01" in not_checked.affects
 
 
 def test_the_summary_counts_ports_by_verdict() -> None:
     asked = service(HTTP, ADMIN)
-    summary = diagnose(cluster(asked, WIRED), [asked]).summary
+    summary = diagnose(cluster(asked, WIRED)).summary
     assert (summary.services, summary.ports, summary.wired, summary.broken) == (1, 2, 1, 1)
 
 
 def test_findings_are_ordered_by_severity_first() -> None:
     services = [service(ADMIN, name="b", externalIPs=["192.0.2.1"]), service(ADMIN, name="a")]
-    findings = diagnose(cluster(*services, WIRED), services).findings
+    findings = diagnose(cluster(*services, WIRED)).findings
     ranks = ["error", "warning", "note"]
     assert [ranks.index(finding.severity) for finding in findings] == sorted(
         ranks.index(finding.severity) for finding in findings
     )
-    assert [finding.service.name for finding in findings if finding.severity == "error"] == ["a", "b"]
+    assert [finding.subject.name for finding in findings if finding.severity == "error"] == ["a", "b"]

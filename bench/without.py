@@ -1,0 +1,57 @@
+"""Run porttrace without one of the tricks it starts with: `python without.py TRICK ARGUMENTS`; `none` for with all.
+
+Each trick is undone from outside, so the program itself holds no switch for it.
+"""
+
+import gc
+import sys
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from kubectl_porttrace import ending
+from kubectl_porttrace.__main__ import run
+from kubectl_porttrace.command import PlainCommand
+from kubectl_porttrace.read.login import client
+
+
+def _convert_values() -> None:
+    """Let typer convert values, with pydantic."""
+    del PlainCommand.get_params
+
+
+def _run_packages() -> None:
+    """Import what is needed of the Kubernetes client with all that is around it."""
+    setattr(client, "_without_the_rest", lambda load: load())  # noqa: B010 - the type checker knows it as final
+
+
+def _end_as_usual() -> None:
+    """Let Python free everything before the process ends."""
+    setattr(ending, "end", sys.exit)  # noqa: B010 - the type checker knows it as final
+
+
+def _collect() -> None:
+    """Leave the garbage collector on."""
+    setattr(gc, "disable", lambda: None)  # noqa: B010 - the type checker knows it as final
+
+
+UNDO: Mapping[str, Callable[[], None]] = MappingProxyType(
+    {
+        "none": lambda: None,
+        "command.py": _convert_values,
+        "read/login/client.py": _run_packages,
+        "ending.py": _end_as_usual,
+        "__main__.py": _collect,
+    }
+)
+"""The module that holds a trick -> what undoes it."""
+
+
+def main() -> None:
+    """Undo the trick that the first argument names, and run the program with the others."""
+    undo = UNDO[sys.argv.pop(1)]
+    undo()
+    run()
+
+
+if __name__ == "__main__":
+    main()

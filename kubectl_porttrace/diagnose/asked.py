@@ -1,0 +1,106 @@
+"""What of a Snapshot a Question asks about; and what to say where it is not there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+
+import msgspec
+
+from kubectl_porttrace.errors import NotFoundError
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import PortKey, Service, ServicePort
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.question import Question, ServiceTarget
+
+
+class AskedService(msgspec.Struct, frozen=True):
+    """A Service that was asked about, and those of its ports that were; None for all of them."""
+
+    service: Service
+    ports: frozenset[PortKey] | None = None
+
+
+def asked_services(snapshot: Snapshot, question: Question) -> tuple[AskedService, ...]:
+    """The Services a Question asks about among those that were read, by namespace and name.
+
+    Raises:
+        NotFoundError: a Service, or a port of it, that does not exist.
+    """
+    here = sorted((each for each in snapshot.services if question.allows(each)), key=lambda service: service.key)
+    if not question.targets:
+        return tuple(map(AskedService, here))
+    by_name = {target.name: [service for service in here if service.name == target.name] for target in question.targets}
+    asked: dict[tuple[str, str], AskedService] = {}
+    for target in question.targets:
+        if not by_name[target.name]:
+            raise _no_service(target, here, question.namespace)
+        for service in by_name[target.name]:
+            one = AskedService(service, _ports(snapshot, service, target))
+            asked[service.key] = _together(asked[service.key], one) if service.key in asked else one
+    return tuple(asked[key] for key in sorted(asked))
+
+
+def _together(one: AskedService, other: AskedService) -> AskedService:
+    """A Service asked about twice: all of it where one of the two asks for all."""
+    if one.ports is None or other.ports is None:
+        return AskedService(one.service)
+    return AskedService(one.service, one.ports | other.ports)
+
+
+def _no_service(target: ServiceTarget, here: Sequence[Service], namespace: str | None) -> NotFoundError:
+    names = sorted({service.name for service in here})
+    near = get_close_matches(target.name, names, n=3)
+    if near:
+        hint = f"did you mean {' or '.join(near)}?"
+    elif names:
+        more = len(names) - 5
+        hint = f"there are: {', '.join(names[:5])}{f' and {more} more' if more > 0 else ''}"
+    else:
+        hint = "there are no Services" + (" in that namespace; -n NAMESPACE looks in another" if namespace else "")
+    where = f' in namespace "{namespace}"' if namespace else ""
+    return NotFoundError(f'service "{target.name}" not found{where}', hint)
+
+
+def _ports(snapshot: Snapshot, service: Service, target: ServiceTarget) -> frozenset[PortKey] | None:
+    """The ports that a target names; None for all of them. One number may have several protocols."""
+    if target.port is None:
+        return None
+    ports = frozenset(
+        PortKey(*service.key, place)
+        for place, port in enumerate(service.spec.ports)
+        if target.port in {port.name, str(port.port)} and target.protocol in {None, port.protocol}
+    )
+    if not ports:
+        raise _no_port(snapshot, service, target)
+    return ports
+
+
+def _no_port(snapshot: Snapshot, service: Service, target: ServiceTarget) -> NotFoundError:
+    wanted = f"{target.port}/{target.protocol}" if target.protocol else target.port
+    declared = ", ".join(port.title for port in service.spec.ports)
+    has = f"it has {declared}" if declared else "it has none"
+    message = f'service "{service.name}" in namespace "{service.namespace}" has no port {wanted}: {has}'
+    for what, port in _behind(snapshot.pods_of(service), service, target):
+        return NotFoundError(
+            message, f"{target.port} is {what} of port {port.title}: ask for {service.name}:{port.port}"
+        )
+    names = get_close_matches(target.port or "", [port.name for port in service.spec.ports if port.name], n=1)
+    return NotFoundError(message, f"did you mean {service.name}:{names[0]}?" if names else "")
+
+
+def _behind(pods: Iterable[Pod], service: Service, target: ServiceTarget) -> Iterator[tuple[str, ServicePort]]:
+    """The ports that have the asked number in another of their roles."""
+    for port in service.spec.ports:
+        if target.port == str(port.node_port):
+            yield "the nodePort", port
+        if target.port == str(port.target):
+            yield "the targetPort", port
+    numbers = {
+        (declared.name, declared.protocol)
+        for pod in pods
+        for container in (*pod.spec.containers, *pod.spec.sidecars)
+        for declared in container.ports
+        if target.port == str(declared.container_port)
+    }
+    for port in service.spec.ports:
+        if (port.target, port.protocol) in numbers:
+            yield f'the containerPort of targetPort "{port.target}"', port

@@ -1,0 +1,131 @@
+"""From a Snapshot to the Report: trace, check, fold, and put into the words of the contract."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import cache
+
+import msgspec
+
+from kubectl_porttrace.checks.catalogue import all_checks
+from kubectl_porttrace.checks.check import Check
+from kubectl_porttrace.diagnose.following import Followed, follow
+from kubectl_porttrace.diagnose.ignores import ignored_by
+from kubectl_porttrace.diagnose.judging import judge
+from kubectl_porttrace.diagnose.running import applies
+from kubectl_porttrace.findings import SEVERITIES
+from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.question import EVERYTHING, Question
+from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
+from kubectl_porttrace.report.convert_services import service_trace
+from kubectl_porttrace.report.v1 import Finding, Report, ReportSource, ServiceTrace, Summary
+
+Applying = Callable[[type, str], Sequence[Check]]
+"""The checks that apply to subjects of one kind in one namespace."""
+
+
+class Diagnosis(msgspec.Struct, frozen=True):
+    """What is said of one Service, and how many findings were suppressed; it keeps nothing of the trace itself."""
+
+    service: ServiceTrace
+    findings: tuple[Finding, ...]
+    ignored: int
+
+
+def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collection[str] = ()) -> Report:
+    """Follow what was asked about, and say what is wrong with it.
+
+    Args:
+        snapshot: what was read.
+        question: what was asked.
+        ignore: codes to suppress, beside those that a Service's own annotation names.
+
+    Returns:
+        The report, the same for the same arguments.
+
+    Raises:
+        NotFoundError: something asked for by name does not exist.
+    """
+    return assemble(snapshot, follow(snapshot, question), ignore)
+
+
+def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collection[str] = ()) -> Report:
+    """Say what is wrong with subjects that were followed.
+
+    Args:
+        snapshot: what was read.
+        subjects: what was followed, in the order of the report; each is let go as soon as it was judged. Of ports
+            that were not asked for nothing is said, nor what concerns only them.
+        ignore: codes to suppress, beside those that a Service's own annotation names.
+    """
+    applying = _applying(snapshot)
+    diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
+    findings = sorted((finding for diagnosis in diagnoses for finding in diagnosis.findings), key=_order)
+    services_traced = tuple(diagnosis.service for diagnosis in diagnoses)
+    return Report(
+        source=ReportSource(
+            type=snapshot.source.type,
+            context=snapshot.source.context,
+            server=snapshot.source.server,
+            files=snapshot.source.files,
+            observed_at=snapshot.observed_at,
+        ),
+        services=services_traced,
+        findings=tuple(findings),
+        not_checked=tuple(not_checked(unread, _affected(unread, snapshot)) for unread in snapshot.unread),
+        summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
+    )
+
+
+def _applying(snapshot: Snapshot) -> Applying:
+    checks = tuple(all_checks().values())
+
+    @cache
+    def applying(subject: type, namespace: str) -> tuple[Check, ...]:
+        return tuple(check for check in checks if check.subject is subject and applies(check, snapshot, namespace))
+
+    return applying
+
+
+def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -> Diagnosis:
+    traced, ports = followed.subject, followed.ports
+    found = judge(traced, applying(type(traced), traced.namespace))
+    if ports is not None:
+        traced = traced.only(ports)
+        found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
+    unwanted = {*ignore, *ignored_by(traced.service)}
+    kept = tuple(finding.without(unwanted) for finding in found if finding.code not in unwanted)
+    return Diagnosis(
+        service=service_trace(traced, kept),
+        findings=tuple(finding_in_report(finding, traced.snapshot) for finding in kept),
+        ignored=len(found) - len(kept),
+    )
+
+
+def _affected(unread: Unread, snapshot: Snapshot) -> tuple[str, ...]:
+    """The codes that are not found for want of a resource that was not read."""
+    missing = snapshot.unread_in(unread.namespace or "")
+    return tuple(sorted(code for code, check in all_checks().items() if unread.resource in check.lacks(missing)))
+
+
+def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+    changed = finding.object
+    severity = SEVERITIES.index(finding.severity)
+    return severity, changed.namespace or "", changed.kind, changed.name, finding.path, finding.code
+
+
+def _summary(services: Sequence[ServiceTrace], findings: Iterable[Finding], ignored: int) -> Summary:
+    verdicts = Counter(port.verdict for service in services for port in service.ports)
+    severities = Counter(finding.severity for finding in findings)
+    return Summary(
+        services=len(services),
+        ports=sum(len(service.ports) for service in services),
+        wired=verdicts["wired"],
+        partial=verdicts["partial"],
+        broken=verdicts["broken"],
+        unknown=verdicts["unknown"],
+        external=verdicts["external"],
+        errors=severities["error"],
+        warnings=severities["warning"],
+        notes=severities["note"],
+        ignored=ignored,
+    )

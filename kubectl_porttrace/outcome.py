@@ -1,0 +1,51 @@
+"""The exit code of a run that could look: whether something was found, and whether the question has an answer."""
+
+from collections.abc import Iterable, Iterator
+
+from kubectl_porttrace.findings import SEVERITIES
+from kubectl_porttrace.question import Question
+from kubectl_porttrace.report.v1 import NotChecked, Report, ServiceTrace
+
+FOUND = 3
+"""Something was found that `--fail-on` asks about."""
+
+UNDECIDED = 4
+"""Nothing was found, but what was asked for by name is unknown, for want of what could not be read."""
+
+_OUT_OF_REACH = frozenset({"forbidden", "not-served", "error"})
+
+
+def exit_code(report: Report, question: Question, fail_on: str) -> int:
+    """0, 3 or 4.
+
+    Args:
+        report: what was found.
+        question: what was asked.
+        fail_on: a severity, or `never`.
+    """
+    if fail_on == "never":
+        return 0
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
+    if any(finding.severity in grave for finding in report.findings):
+        return FOUND
+    undecided = report.source.type == "cluster" and any(_undecided(report, question))
+    return UNDECIDED if undecided else 0
+
+
+def _undecided(report: Report, question: Question) -> Iterator[bool]:
+    """Of each Service asked for by name, whether it or one of its ports that was asked for is unknown."""
+    unread = [each for each in report.not_checked if each.reason in _OUT_OF_REACH]
+    whole = {target.name for target in question.targets if target.port is None}
+    for service in report.services:
+        if service.name not in question.names or not _lacks(service, unread):
+            continue
+        asked = [service.verdict] if service.name in whole else [port.verdict for port in service.ports]
+        yield "unknown" in asked
+
+
+def _lacks(service: ServiceTrace, unread: Iterable[NotChecked]) -> bool:
+    """Whether something that decides about it was not read: slices, and for policy Local nodes."""
+    deciding = {"endpointslices"}
+    if "Local" in {service.internal_traffic_policy, service.external_traffic_policy}:
+        deciding.add("nodes")
+    return any(each.resource in deciding and each.namespace in {None, service.namespace} for each in unread)

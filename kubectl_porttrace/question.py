@@ -1,0 +1,54 @@
+"""What was asked: some objects by name, or all Services of a namespace or of the cluster.
+
+Reading and diagnosing take the same Question, so that what is read is what is judged.
+"""
+
+import msgspec
+
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.selector import Requirement, selects
+
+
+class ServiceTarget(msgspec.Struct, frozen=True):
+    """A Service by name, and one of its ports by name or number; None for all of them."""
+
+    name: str
+    port: str | None = None
+    protocol: str | None = None
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What was asked.
+
+    Attributes:
+        namespace: where to look; None for everywhere.
+        targets: what was asked for by name; empty for every Service.
+        labels: what the labels of the Services have to meet, where none is asked for by name.
+    """
+
+    namespace: str | None = None
+    targets: tuple[ServiceTarget, ...] = ()
+    labels: tuple[Requirement, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the Services asked for, each once."""
+        return tuple(dict.fromkeys(target.name for target in self.targets))
+
+    @property
+    def selector(self) -> str:
+        """The conditions on labels as an API server reads them; empty where there is none."""
+        return ",".join(map(str, self.labels))
+
+    def concerns(self, service: Service) -> bool:
+        """Whether a Service may be one that was asked about, going by its namespace and name."""
+        here = self.namespace in {None, service.namespace}
+        return here and (not self.targets or service.name in self.names)
+
+    def allows(self, service: Service) -> bool:
+        """Whether a Service is where to look, and has the labels that were asked for."""
+        return self.namespace in {None, service.namespace} and selects(self.labels, service.metadata.labels)
+
+
+EVERYTHING = Question()
+"""Every Service that was read."""

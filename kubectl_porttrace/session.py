@@ -1,0 +1,200 @@
+"""One question put to one source of facts: read, wait until it has settled, diagnose; as often as one likes.
+
+What a session does not use is not imported, and what judges and writes the report is imported while a cluster answers.
+"""
+
+import os
+import sys
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
+from functools import cached_property, partial
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.options import Options
+from kubectl_porttrace.question import Question
+
+if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
+    from kubectl_porttrace.diagnose.following import Followed
+    from kubectl_porttrace.report.v1 import Report
+
+PATIENCE = 3.0
+PAUSE = 1.0
+
+
+class Settled(msgspec.Struct, frozen=True):
+    """What was read, and what was asked about, followed; `subjects` can be walked once."""
+
+    snapshot: Snapshot
+    subjects: "Iterable[Followed]"
+
+
+class Session(ABC):
+    """A source of facts, open until it is closed, and what is asked of it.
+
+    Attributes:
+        options: what the command line asks for.
+        ignored: the codes that are to be suppressed.
+    """
+
+    def __init__(self, options: Options) -> None:
+        """Take what the command line asks for.
+
+        Raises:
+            UsageError: a code to be suppressed is none.
+        """
+        self.options = options
+        self.ignored = _ignored(options.ignore)
+
+    @cached_property
+    def question(self) -> Question:
+        """What is asked."""
+        return Question(self.namespace, self.options.targets, self.options.labels)
+
+    @property
+    def namespace(self) -> str | None:
+        """Where to look; None for everywhere."""
+        return self.options.namespace
+
+    @property
+    def live(self) -> bool:
+        """Whether what is read may be in motion, so that it is worth another look."""
+        return False
+
+    @abstractmethod
+    def read(self) -> Snapshot:
+        """Read what the question needs, as it is now.
+
+        Raises:
+            PorttraceError: it cannot be read, or does not exist.
+        """
+
+    def settle(self) -> Settled:
+        """Read until EndpointSlices are what they should be, or patience ends, and follow what was asked about.
+
+        Slices, pods and the Service are read one after the other, so that what differs may have changed in between. A
+        change of a pod's labels leaves no time behind: even what seems to lag for long may have just begun to.
+
+        Raises:
+            PorttraceError: it cannot be read, or does not exist.
+        """
+        give_up = monotonic() + PATIENCE
+        while True:
+            snapshot = self.read()
+            subjects = self._follow(snapshot)
+            if not self.live:
+                return Settled(snapshot, subjects)
+            subjects = tuple(subjects)
+            drifting = any(followed.subject.drifting for followed in subjects)
+            if not drifting or monotonic() + PAUSE > give_up:
+                return Settled(snapshot, subjects)
+            sleep(PAUSE)
+
+    def diagnose(self, settled: Settled) -> "Report":
+        """Say what is wrong with what was followed."""
+        from kubectl_porttrace.diagnose.assembly import assemble
+
+        return assemble(settled.snapshot, settled.subjects, self.ignored)
+
+    def close(self) -> None:  # noqa: B027 - most sources hold nothing open
+        """Let go of what is held open."""
+
+    def _follow(self, snapshot: Snapshot) -> "Iterable[Followed]":
+        from kubectl_porttrace.diagnose.following import follow
+
+        return follow(snapshot, self.question)
+
+
+class FileSession(Session):
+    """Manifests and saved snapshots."""
+
+    def read(self) -> Snapshot:
+        """Read the files."""
+        from kubectl_porttrace.read.files.manifests import read_files
+
+        return read_files(
+            self.options.files,
+            recursive=self.options.recursive,
+            namespace=self.options.namespace or "default",
+            stdin=sys.stdin.buffer,
+        )
+
+
+class DemoSession(Session):
+    """The recorded cluster that comes along."""
+
+    def read(self) -> Snapshot:
+        """Read the recording."""
+        from kubectl_porttrace.read.demo import read_demo
+
+        return read_demo()
+
+
+class ClusterSession(Session):
+    """A cluster, by way of its API server; connected for as long as the session lasts."""
+
+    def __init__(self, options: Options) -> None:
+        """Connect.
+
+        Raises:
+            PorttraceError: the options are wrong, or the cluster is not to be found in the kubeconfig.
+        """
+        super().__init__(options)
+        from kubectl_porttrace.read.login.connection import connect
+
+        self._connection = connect(options.connection, os.environ)
+
+    @property
+    def namespace(self) -> str | None:
+        """The one that was asked for, or the context's."""
+        return None if self.options.all_namespaces else self.options.namespace or self._connection.namespace
+
+    @property
+    def live(self) -> bool:
+        """A whole cluster is never quite at rest, so it is not waited for."""
+        return self.namespace is not None
+
+    def read(self) -> Snapshot:
+        """Read from the cluster, and import meanwhile what judges and writes."""
+        from kubectl_porttrace.read.cluster.parallel import in_background
+        from kubectl_porttrace.read.cluster.progress import ProgressLine
+        from kubectl_porttrace.read.cluster.rounds import read_cluster
+
+        source = Source("cluster", context=self._connection.context, server=self._connection.url)
+        progress = ProgressLine(sys.stderr if sys.stderr.isatty() else None)
+        wait = in_background(partial(read_cluster, self._connection, source, self.question, progress))
+        self._prepare()
+        return wait()
+
+    def close(self) -> None:
+        """Close the connections, and remove what was written for them."""
+        self._connection.close()
+
+    def _prepare(self) -> None:
+        from kubectl_porttrace.checks.catalogue import all_checks
+        from kubectl_porttrace.diagnose import assembly  # noqa: F401 - for the import alone
+        from kubectl_porttrace.render import writer
+
+        all_checks()
+        writer(self.options.output)
+
+
+def open_session(options: Options) -> Session:
+    """The session on the source that the options name; it is for the caller to close.
+
+    Raises:
+        PorttraceError: a code to be suppressed is none, or the cluster is not to be found in the kubeconfig.
+    """
+    sources = (FileSession, options.files), (DemoSession, options.demo), (ClusterSession, True)
+    return next(session for session, wanted in sources if wanted)(options)
+
+
+def _ignored(written: tuple[str, ...]) -> frozenset[str]:
+    if not written:
+        return frozenset()
+    from kubectl_porttrace.diagnose.ignores import known_codes
+
+    return known_codes(written)

@@ -1,0 +1,107 @@
+import pytest
+
+from kubectl_porttrace.diagnose.asked import asked_services
+from kubectl_porttrace.errors import NotFoundError
+from kubectl_porttrace.model.service import Service
+from tests.build import asking, cluster, container, pod, port, service
+
+DNS = service(
+    {"name": "dns", "port": 53, "protocol": "UDP", "targetPort": 5353},
+    {"name": "dns-tcp", "port": 53, "targetPort": 5353, "nodePort": 30053},
+    {"name": "web", "port": 80, "targetPort": "http"},
+    name="dns",
+    labels={"tier": "base"},
+)
+WEB = service(name="web")
+OTHER = service(name="web", namespace="other")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ports"),
+    [
+        pytest.param(["dns"], None, id="all"),
+        pytest.param(["dns:dns"], {0}, id="name"),
+        pytest.param(["dns:53"], {0, 1}, id="number-of-two-protocols"),
+        pytest.param(["dns:53/TCP"], {1}, id="number-and-protocol"),
+        pytest.param(["dns:dns", "dns:web"], {0, 2}, id="two-of-one-service"),
+        pytest.param(["dns:dns", "dns"], None, id="one-then-all"),
+        pytest.param(["dns", "dns:dns"], None, id="all-then-one"),
+    ],
+)
+def test_chooses_ports(wanted: list[str], ports: set[int] | None) -> None:
+    (asked,) = asked_services(cluster(DNS, WEB), asking(*wanted))
+    assert (None if asked.ports is None else {port.index for port in asked.ports}) == ports
+
+
+@pytest.mark.parametrize(
+    ("wanted", "namespace", "services"),
+    [
+        pytest.param([], "shop", [DNS, WEB], id="every-service-of-a-namespace"),
+        pytest.param([], None, [OTHER, DNS, WEB], id="every-service"),
+        pytest.param(["web"], "shop", [WEB], id="one"),
+        pytest.param(["web", "web", "dns"], "shop", [DNS, WEB], id="one-twice"),
+        pytest.param(["web"], None, [OTHER, WEB], id="a-name-in-any-namespace"),
+    ],
+)
+def test_chooses_services(wanted: list[str], namespace: str | None, services: list[Service]) -> None:
+    found = asked_services(cluster(DNS, WEB, OTHER), asking(*wanted, namespace=namespace))
+    assert [each.service for each in found] == services
+
+
+def test_chooses_by_labels() -> None:
+    (found,) = asked_services(cluster(DNS, WEB), asking(labels="tier=base"))
+    assert found.service == DNS
+
+
+@pytest.mark.parametrize(
+    ("wanted", "namespace", "message", "hint"),
+    [
+        pytest.param("wbe", "shop", 'service "wbe" not found in namespace "shop"', "web", id="near"),
+        pytest.param("zzz", "shop", 'service "zzz" not found in namespace "shop"', "dns, web", id="far"),
+        pytest.param("web", "empty", 'service "web" not found in namespace "empty"', "-n NAMESPACE", id="empty"),
+        pytest.param("zzz", None, 'service "zzz" not found', "dns", id="anywhere"),
+    ],
+)
+def test_names_the_nearest_services(wanted: str, namespace: str | None, message: str, hint: str) -> None:
+    with pytest.raises(NotFoundError) as raised:
+        asked_services(cluster(DNS, WEB), asking(wanted, namespace=namespace))
+    assert raised.value.message == message
+    assert hint in raised.value.hint
+
+
+def test_names_few_of_many_services() -> None:
+    many = [service(name=f"s{number}") for number in range(9)]
+    with pytest.raises(NotFoundError) as raised:
+        asked_services(cluster(*many), asking("zzz"))
+    assert raised.value.hint.endswith("s4 and 4 more")
+
+
+def test_says_that_there_are_no_services_anywhere() -> None:
+    with pytest.raises(NotFoundError) as raised:
+        asked_services(cluster(), asking("web", namespace=None))
+    assert "no Services" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("wanted", "hint"),
+    [
+        pytest.param("dns:5353", "5353 is the targetPort of port dns 53/UDP: ask for dns:53", id="target-port"),
+        pytest.param("dns:30053", "30053 is the nodePort of port dns-tcp 53/TCP: ask for dns:53", id="node-port"),
+        pytest.param("dns:8080", 'targetPort "http" of port web 80/TCP: ask for dns:80', id="container-port"),
+        pytest.param("dns:dsn", "did you mean dns:dns?", id="name"),
+        pytest.param("dns:9999", "", id="nothing-like-it"),
+        pytest.param("dns:80/UDP", "", id="protocol"),
+    ],
+)
+def test_says_which_number_to_use(wanted: str, hint: str) -> None:
+    behind = pod(container(port(8080, "http")))
+    with pytest.raises(NotFoundError) as raised:
+        asked_services(cluster(DNS, behind), asking(wanted))
+    assert "dns 53/UDP, dns-tcp 53/TCP, web 80/TCP" in raised.value.message
+    assert raised.value.hint.endswith(hint) if hint else not raised.value.hint
+
+
+def test_a_service_may_have_no_ports() -> None:
+    bare = service(name="bare", type="ExternalName", externalName="example.com", ports=[])
+    with pytest.raises(NotFoundError, match="it has none"):
+        asked_services(cluster(bare), asking("bare:80"))
