@@ -19,7 +19,7 @@ MODEL = "kubectl_porttrace/model"
 
 # The quick ones first; upstream's own functions where these see nothing.
 SUITES = (
-    ("tests/trace", "tests/model", "tests/report", "tests/diagnose/test_runner.py"),
+    ("tests/trace", "tests/model", "tests/report", "tests/diagnose/test_running.py"),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 

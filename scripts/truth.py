@@ -1,4 +1,6 @@
-"""Run the proofs at length and print what they looked at: `N` random Services from `SEED`, `SETS` real manifests.
+"""Run the proofs at length and print what they looked at.
+
+`N` random Services from `SEED`, `PACKETS` of them with packets, `FAULTS` faults that are mended, `SETS` real manifests.
 
 make truth N=2000 SEED=7
 """
@@ -18,13 +20,14 @@ from tabulate import tabulate
 from tests.truth.figures import FIGURES
 
 COLUMNS = ("cases", "services", "ports", "pods", "packets", "disagreements")
+AT_LENGTH = {"N": "2000", "PACKETS": "300", "FAULTS": "500", "SETS": "0", "SHRINK": "1"}
 
 
 def main() -> int:
     """Run `tests/truth` and print the table; the exit code is pytest's."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "figures.jsonl"
-        environment = {"N": "2000", "PACKETS": "300", "SETS": "0", "SHRINK": "1", **os.environ, FIGURES: str(file)}
+        environment = {**AT_LENGTH, **os.environ, FIGURES: str(file)}
         command = [sys.executable, "-m", "pytest", "tests/truth", *sys.argv[1:]]
         code = subprocess.run(command, env=environment, check=False).returncode
         lines = file.read_text("utf-8").splitlines() if file.exists() else []

@@ -26,7 +26,9 @@ class Found(msgspec.Struct, frozen=True):
     Attributes:
         message: one sentence that names what was seen.
         fix: what to change.
-        path: the field path, as the API server's validation writes it.
+        path: the field path in `object`, as the API server's validation writes it: `spec.ports[0].targetPort`,
+            `metadata.labels[KEY]`. An element that has a name of its own is chosen by it, as kubectl's JSONPath does:
+            `status.conditions[?(@.type=="Ready")]`. Empty for the object as a whole.
         evidence: the facts it rests on, one per line.
         object: the object to change; None for the subject itself.
         ports: the Service ports it concerns. For an error, those that get no traffic because of it: where one of them

@@ -2,7 +2,6 @@
 
 import json
 import shlex
-from collections.abc import Sequence
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
@@ -28,11 +27,6 @@ def patch_selector(service: Service, selector: dict[str, str | None]) -> str:
     """A merge patch of a Service's selector; None removes a key."""
     words = ["kubectl", "patch", "service", service.name, "-n", service.namespace, "--type=merge", "-p"]
     return shlex.join([*words, json.dumps({"spec": {"selector": selector}}, separators=(",", ":"))])
-
-
-def label_pods(namespace: str, pods: Sequence[str], key: str, value: str) -> str:
-    """Put a label on pods that have none of that key; kubectl refuses to overwrite one."""
-    return shlex.join(["kubectl", "label", "pod", *pods, "-n", namespace, f"{key}={value}"])
 
 
 def logs_of(pod: Pod, container: str, *, previous: bool = False) -> str:

@@ -7,7 +7,7 @@ import msgspec
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.checks.readiness import HARMLESS, Impact, impact
-from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.checks.subjects import written_in
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Container, Pod, PodSpec
 from kubectl_porttrace.trace.probes import PortUse, named_port, probes
@@ -88,16 +88,17 @@ def found_port_use(
         field: the field at fault, below the handler: `port`, `host`, or empty for the handler itself.
         cost: what it costs the Service.
     """
-    path = f"{entry.use.path}.{field}" if field else entry.use.path
+    place = f"{entry.use.path}.{field}" if field else entry.use.path
+    object_, path = written_in(traced, entry.pods[0], place)
     return Found(
         message=message,
-        path=path_in_maker(traced, entry.pods[0], path),
+        path=path,
         evidence=(
             f"pods: {by_workload(traced, entry.pods)}",
             f"container {entry.use.container.name} declares: {_declared_by(entry.use.container)}",
         ),
         fix=Fix(text=fix),
-        object=maker_of(traced, entry.pods[0]),
+        object=object_,
         ports=cost.ports,
         severity=cost.severity,
     )

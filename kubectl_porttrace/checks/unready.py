@@ -6,7 +6,7 @@ import msgspec
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import age, by_revision, count
-from kubectl_porttrace.checks.subjects import maker_of, only_maker, path_in_maker
+from kubectl_porttrace.checks.subjects import only_maker, written_in
 from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
@@ -54,12 +54,15 @@ def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, pat
         fix: what to do.
         path: the field at fault, in the pod; empty where it is not the pod that has to change.
     """
+    object_ = only_maker(traced, held.pods)
+    if path:
+        object_, path = written_in(traced, held.example, path)
     return Found(
         message=f"{_how_many(traced, held)}: {message}",
-        path=path_in_maker(traced, held.example, path) if path else "",
+        path=path,
         evidence=(*_who(traced, held), *_what_was_said(traced, held)),
         fix=fix,
-        object=maker_of(traced, held.example) if path else only_maker(traced, held.pods),
+        object=object_,
         ports=traced.ports,
         severity=_severity(traced),
     )

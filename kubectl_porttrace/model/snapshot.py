@@ -1,6 +1,6 @@
 """Everything that was read, indexed; and what could not be read."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
@@ -10,13 +10,13 @@ import msgspec
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.indexing import fewest, grouped
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.relations import Controlled, Selecting
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Event, Node, Workload
 
-Key = TypeVar("Key")
-Item = TypeVar("Item")
 Model = TypeVar("Model", bound=KubernetesObject)
 
 Objects = Mapping[type[KubernetesObject], tuple[KubernetesObject, ...]]
@@ -119,8 +119,8 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
         """The pods of a namespace that carry every pair of a selector; none for an empty one."""
-        fewest = _fewest(self._pods_by_label, namespace, selector)
-        return tuple(pod for pod in fewest if selector.items() <= pod.labels.items())
+        few = fewest(self._pods_by_label, namespace, selector)
+        return tuple(pod for pod in few if selector.items() <= pod.labels.items())
 
     def pods_in(self, namespace: str) -> tuple[Pod, ...]:
         """The pods of a namespace."""
@@ -130,6 +130,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The pods of a namespace that carry at least one of these labels, by name."""
         found = {pod.name: pod for label in labels for pod in self._pods_by_label.get((namespace, *label), ())}
         return tuple(found[name] for name in sorted(found))
+
+    def pods_with_key(self, namespace: str, key: str) -> tuple[Pod, ...]:
+        """The pods of a namespace that carry a label of that key, whatever its value."""
+        return self._pods_by_key_of_label.get((namespace, key), ())
 
     def labels_in(self, namespace: str) -> Mapping[str, tuple[str, ...]]:
         """The labels of the pods of a namespace that have not ended: keys, each with all its values in order."""
@@ -158,12 +162,22 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def workloads_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Workload, ...]:
         """The workloads of a namespace whose template carries every pair of a selector; none for an empty one."""
-        fewest = _fewest(self._workloads_by_label, namespace, selector)
-        return tuple(each for each in fewest if selector.items() <= each.template_labels.items())
+        few = fewest(self._workloads_by_label, namespace, selector)
+        return tuple(each for each in few if selector.items() <= each.template_labels.items())
 
     def events_about(self, kind: str, namespace: str, name: str) -> tuple[Event, ...]:
         """The events whose subject is that object."""
         return self._events_by_subject.get((kind, namespace, name), ())
+
+    @cached_property
+    def controlled(self) -> Controlled:
+        """What workloads control."""
+        return Controlled(self.workloads, self.pods)
+
+    @cached_property
+    def selecting(self) -> Selecting:
+        """Which Services select a pod."""
+        return Selecting(self.services)
 
     @cached_property
     def cluster_ip_owners(self) -> Mapping[str, Service]:
@@ -180,15 +194,13 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _unread_by_namespace(self) -> Mapping[str, frozenset[str]]:
-        limited = _grouped(
-            (unread.namespace, unread.resource) for unread in self.unread if unread.namespace is not None
-        )
+        limited = grouped((unread.namespace, unread.resource) for unread in self.unread if unread.namespace is not None)
         return {namespace: self._unread_everywhere.union(resources) for namespace, resources in limited.items()}
 
     @cached_property
     def _slices_by_service(self) -> Mapping[tuple[str, str], tuple[EndpointSlice, ...]]:
         labelled = ((slice_, slice_.service_name) for slice_ in self.endpoint_slices)
-        return _grouped(((slice_.namespace, name), slice_) for slice_, name in labelled if name)
+        return grouped(((slice_.namespace, name), slice_) for slice_, name in labelled if name)
 
     @cached_property
     def _endpoints_by_key(self) -> Mapping[tuple[str, str], Endpoints]:
@@ -196,18 +208,22 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _pods_by_label(self) -> Mapping[tuple[str, str, str], tuple[Pod, ...]]:
-        return _grouped(((pod.namespace, *pair), pod) for pod in self.pods for pair in pod.labels.items())
+        return grouped(((pod.namespace, *pair), pod) for pod in self.pods for pair in pod.labels.items())
+
+    @cached_property
+    def _pods_by_key_of_label(self) -> Mapping[tuple[str, str], tuple[Pod, ...]]:
+        return grouped(((pod.namespace, key), pod) for pod in self.pods for key in pod.labels)
 
     @cached_property
     def _labels_by_namespace(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
         living = ((pod.namespace, pair) for pod in self.pods if not pod.terminal for pair in pod.labels.items())
-        values = _grouped(((namespace, key), value) for namespace, (key, value) in dict.fromkeys(living))
-        keys = _grouped((namespace, (key, tuple(sorted(found)))) for (namespace, key), found in values.items())
+        values = grouped(((namespace, key), value) for namespace, (key, value) in dict.fromkeys(living))
+        keys = grouped((namespace, (key, tuple(sorted(found)))) for (namespace, key), found in values.items())
         return {namespace: dict(found) for namespace, found in keys.items()}
 
     @cached_property
     def _pods_by_namespace(self) -> Mapping[str, tuple[Pod, ...]]:
-        return _grouped((pod.namespace, pod) for pod in self.pods)
+        return grouped((pod.namespace, pod) for pod in self.pods)
 
     @cached_property
     def _pods_by_key(self) -> Mapping[tuple[str, str], Pod]:
@@ -227,30 +243,16 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _workloads_by_label(self) -> Mapping[tuple[str, str, str], tuple[Workload, ...]]:
-        return _grouped(
+        return grouped(
             ((each.namespace, *pair), each) for each in self.workloads for pair in each.template_labels.items()
         )
 
     @cached_property
     def _events_by_subject(self) -> Mapping[tuple[str, str, str], tuple[Event, ...]]:
         subjects = ((event.involved_object, event) for event in self.all_of(Event))
-        return _grouped(((subject.kind, subject.namespace, subject.name), event) for subject, event in subjects)
+        return grouped(((subject.kind, subject.namespace, subject.name), event) for subject, event in subjects)
 
 
 def by_type(objects: Iterable[KubernetesObject]) -> Objects:
     """Objects as a Snapshot holds them."""
-    return _grouped((type(each), each) for each in objects)
-
-
-def _fewest(
-    by_label: Mapping[tuple[str, str, str], tuple[Item, ...]], namespace: str, selector: Mapping[str, str]
-) -> tuple[Item, ...]:
-    """What carries the rarest pair of a selector, among which is what carries all; nothing for an empty one."""
-    return min((by_label.get((namespace, *pair), ()) for pair in selector.items()), key=len, default=())
-
-
-def _grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:
-    groups: defaultdict[Key, list[Item]] = defaultdict(list)
-    for key, item in pairs:
-        groups[key].append(item)
-    return {key: tuple(items) for key, items in groups.items()}
+    return grouped((type(each), each) for each in objects)

@@ -2,11 +2,16 @@
 
 from datetime import datetime
 
+from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, ObjectMeta, ObjectReference, Value
 from kubectl_porttrace.model.pod import Pod, PodSpec
 
 REVISION = "deployment.kubernetes.io/revision"
 POD_TEMPLATE_HASH = "pod-template-hash"
+POD_NAME = "statefulset.kubernetes.io/pod-name"
+"""The label by which a Service selects one pod of a StatefulSet; its controller sets it."""
+POD_INDEX = "apps.kubernetes.io/pod-index"
+"""The ordinal of a pod of a StatefulSet, as a label; its controller sets it."""
 
 
 class PodTemplate(Value, frozen=True):
@@ -16,13 +21,25 @@ class PodTemplate(Value, frozen=True):
     spec: PodSpec = PodSpec()
 
 
+class Ordinals(Value, frozen=True):
+    """`spec.ordinals` of a StatefulSet."""
+
+    start: int = 0
+
+
 class WorkloadSpec(Value, frozen=True):
-    """The part of a workload's spec that tells of its pods; None for `replicas` is its default, 1."""
+    """The part of a workload's spec that tells of its pods; None for `replicas` is its default, 1.
+
+    `selector` is None where it was not read or is left to its default; of a ReplicationController, whose selector is a
+    plain map, nothing is decoded.
+    """
 
     replicas: int | None = None
     paused: bool = False
+    selector: LabelSelector | None = None
     template: PodTemplate | None = None
     service_name: str = ""
+    ordinals: Ordinals = Ordinals()
 
 
 class JobTemplate(Value, frozen=True):
@@ -38,9 +55,13 @@ class CronJobSpec(WorkloadSpec, frozen=True):
 
 
 class WorkloadStatus(Value, frozen=True):
-    """`status` of a workload: empty where only its metadata was read."""
+    """`status` of a workload, empty where only its metadata was read.
+
+    `desired_number_scheduled` is the number of pods a DaemonSet is to have.
+    """
 
     conditions: tuple[Condition, ...] = ()
+    desired_number_scheduled: int | None = None
 
 
 class Workload(KubernetesObject, frozen=True):
@@ -64,6 +85,19 @@ class Workload(KubernetesObject, frozen=True):
     def template_labels(self) -> dict[str, str]:
         """The labels of the pods it makes; none where only its metadata was read."""
         return self.template.metadata.labels if self.template else {}
+
+    @property
+    def wanted_pods(self) -> int | None:
+        """How many pods it is to have: its replicas, or the nodes of a DaemonSet; None where it does not say."""
+        if self.kind == "DaemonSet":
+            return self.status.desired_number_scheduled
+        return 1 if self.spec.replicas is None else self.spec.replicas
+
+    @property
+    def ordinals(self) -> range:
+        """The numbers of the pods of a StatefulSet (`pkg/controller/statefulset:getStartOrdinal`)."""
+        first = self.spec.ordinals.start
+        return range(first, first + (1 if self.spec.replicas is None else self.spec.replicas))
 
     @property
     def title(self) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.label_origin import SET_BY
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.spelling import SHORTEST_FOR_ONE_EDIT, digits_of, similar
 
@@ -24,7 +25,7 @@ class NearMiss(msgspec.Struct, frozen=True):
         key: the key of the pair they miss.
         wanted: its value in the selector.
         label: the label they carry in its place: the same key with another value, or another key with the wanted
-            value; None where they carry neither.
+            value; None where they carry neither, and where controllers set the label that is missed.
         similar: whether that label reads like the wanted pair misspelt, or put under another key.
         pods: the pods, in the order given.
     """
@@ -90,14 +91,19 @@ def near_misses(selector: Mapping[str, str], pods: Iterable[Pod]) -> tuple[NearM
 
 
 def _in_place_of(key: str, selector: Mapping[str, str], labels: Mapping[str, str]) -> tuple[Label | None, bool]:
-    """What a pod carries in place of a pair of the selector, and whether it was probably meant to be that pair."""
+    """What a pod carries in place of a pair of the selector, and whether it was probably meant to be that pair.
+
+    A label that controllers set on running pods is never meant to be another one: `kafka-3` is not `kafka-0`.
+    """
     wanted = selector[key]
+    if key in SET_BY:
+        return None, False
     value = labels.get(key)
     if value is not None:
         return (key, value), similar(value, wanted)
     if len(wanted) >= SHORTEST_FOR_ONE_EDIT and wanted not in _SAYS_NOTHING:
         for other, carried in sorted(labels.items()):
-            if carried == wanted and other not in selector:
+            if carried == wanted and other not in selector and other not in SET_BY:
                 return (other, carried), True
     return None, False
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 MAX_EDITS = 2
 SHORTEST_FOR_ONE_EDIT = 3
 SHORTEST_FOR_TWO_EDITS = 6
+SHORTEST_FOR_A_SLIP = 5
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -46,6 +47,17 @@ def edits_between(one: str, other: str) -> int | None:
 def similar(one: str, other: str) -> bool:
     """Whether two names are probably one, misspelt. `web-1` and `web-2` are two things: their digits differ."""
     return digits_of(one) == digits_of(other) and edits_between(one, other) is not None
+
+
+def slip_of(one: str, other: str) -> bool:
+    """Whether two names can hardly be anything but one, mistyped: one edit within a word of five letters or more.
+
+    `active` and `inactive`, `internal` and `external`, `reader` and `leader` are similar too, and are opposites.
+    """
+    edits = edits_between(one, other) if similar(one, other) else None
+    if edits is None or edits > 1 or min(len(one), len(other)) < SHORTEST_FOR_A_SLIP:
+        return False
+    return (one[0], one[-1]) == (other[0], other[-1])
 
 
 def digits_of(name: str) -> str:

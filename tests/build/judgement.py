@@ -1,4 +1,4 @@
-"""What the checks say of a subject."""
+"""What the checks say of a subject. Whoever asks has the field path of each finding looked up as well."""
 
 from collections.abc import Iterable
 
@@ -6,14 +6,19 @@ from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
-from kubectl_porttrace.findings import Finding, Severity
+from kubectl_porttrace.findings import Finding, ObjectReference, Severity
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
+from tests.build.field_paths import content_of, fault
 
 
 def found(check: Check, subject: Subject) -> list[Found]:
     """What one check alone says of a subject, without guards and folding."""
-    return list(check.run(subject))
+    all_found = list(check.run(subject))
+    reference = ObjectReference(kind=subject.kind, namespace=subject.namespace, name=subject.name)
+    for each in all_found:
+        _resolve(check.code, subject, each.object or reference, each.path)
+    return all_found
 
 
 def judged(subject: TracedService) -> dict[str, Finding]:
@@ -37,4 +42,14 @@ def _findings(subject: TracedService) -> Iterable[Finding]:
         for each in all_checks().values()
         if each.subject is type(subject) and applies(each, subject.snapshot, subject.namespace)
     ]
-    return judge(subject, applying)
+    roots = judge(subject, applying)
+    for each in (finding for root in roots for finding in (root, *root.consequences)):
+        _resolve(each.code, subject, each.object, each.path)
+    return roots
+
+
+def _resolve(code: str, subject: Subject, object_: ObjectReference, path: str) -> None:
+    """Look up a finding's path in its object. AssertionError where it does not exist."""
+    content = content_of(subject.snapshot, object_.kind, object_.namespace, object_.name)
+    wrong = fault(object_.kind, path, content)
+    assert wrong is None, f"{code}: {wrong}"

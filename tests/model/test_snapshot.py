@@ -81,3 +81,12 @@ def test_events_are_found_by_their_subject_and_dated_by_their_last_sighting() ->
     assert snapshot.events_about("Service", "shop", "other") == ()
     assert event.seen == late
     assert msgspec.structs.replace(event, series=None).seen == early
+
+
+def test_services_of_a_pod_are_those_that_select_it() -> None:
+    one, two = service(name="one"), service(name="two", selector={"app": "web", "tier": "x"})
+    others = [service(name="none", selector={}), service(name="far", namespace="staging")]
+    snapshot = cluster(one, two, *others)
+    assert snapshot.selecting.services(pod()) == (one,)
+    found = snapshot.selecting.services(pod(labels={"app": "web", "tier": "x"}))
+    assert sorted(each.name for each in found) == ["one", "two"]

@@ -46,11 +46,11 @@ def of_web(name: str, *containers: Container, replica_set: str = "web-5bd7fc4d6b
     return pod(*containers, name=f"{replica_set}-{name}", owner=("ReplicaSet", replica_set), **fields)
 
 
-def deployment(name: str, **revisions: int) -> list[Any]:
-    """A Deployment and its ReplicaSets, by the hash in their names."""
+def deployment(name: str, labels: dict[str, str] | None = None, /, **revisions: int) -> list[Any]:
+    """A Deployment and its ReplicaSets, by the hash in their names; `labels` are those of its template."""
     owner = {"kind": "Deployment", "name": name, "controller": True}
     return [
-        workload("Deployment", name),
+        workload("Deployment", name, spec={"template": {"metadata": {"labels": labels}}} if labels else {}),
         *(
             workload(
                 "ReplicaSet",
@@ -238,7 +238,7 @@ def many_owners() -> Snapshot:
 def almost() -> Snapshot:
     return cluster(
         service(HTTP, selector={"app": "web", "tier": "backend"}),
-        *deployment("web", **{"5bd7fc4d6b": 1}),
+        *deployment("web", {"app": "web", "tier": "back-end"}, **{"5bd7fc4d6b": 1}),
         *(
             of_web(name, nginx(port(8080, "http")), labels={"app": "web", "tier": "back-end"})
             for name in ("4rp2q", "nnl7q")

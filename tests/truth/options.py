@@ -10,5 +10,8 @@ SETS = int(os.environ.get("SETS", "40"))
 PACKETS = int(os.environ.get("PACKETS", "50"))
 """How many of the random Services to send packets to, in each mode of kube-proxy."""
 
+FAULTS = int(os.environ.get("FAULTS", "24"))
+"""How many faults to put into random shops, for the fixes of their findings to be applied."""
+
 SHRINK = bool(os.environ.get("SHRINK"))
 """Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""

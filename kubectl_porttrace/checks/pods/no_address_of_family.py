@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.ip_families import drop_families
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.families import address_of, families_of
@@ -42,7 +43,7 @@ def no_address_of_family(traced: TracedService) -> Iterator[Found]:
         message=f"the Service is {' and '.join(families)}, and none of its pods has an {' or '.join(missing)} address",
         path=f"spec.ipFamilies[{place}]",
         evidence=(f"selected: {by_workload(traced, traced.eligible_pods)}", f"first pod: {_addresses(traced)}"),
-        fix=Fix(text=f"take {' and '.join(missing)} out of the Service's ipFamilies, or make the pods dual-stack"),
+        fix=Fix(text=f"give the pods addresses of both families, or {drop_families(traced.service, missing)}"),
         ports=traced.ports,
         severity=None if len(missing) == len(families) else "warning",
     )

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
-from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.subjects import READY, pod_reference
 from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
@@ -45,9 +45,9 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
         message="the only selected pod is not ready"
         if len(pods) == 1
         else f"none of the {count(len(pods), 'selected pod')} is ready",
-        path="status.conditions[Ready]",
+        path=READY,
         evidence=by_reason(traced, pods, why_unready)[:5],
         fix=Fix(text="read what the kubelet says of the first of them:", command=describe_pod((unknown or pods)[0])),
-        object=only_maker(traced, pods),
+        object=pod_reference((unknown or pods)[0]),
         ports=traced.ports,
     )

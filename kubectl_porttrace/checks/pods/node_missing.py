@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, some
-from kubectl_porttrace.findings import Fix, ObjectReference
+from kubectl_porttrace.checks.subjects import pod_reference
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.expected import exclusion
 from kubectl_porttrace.trace.service import TracedService
@@ -44,8 +45,8 @@ def node_missing(traced: TracedService) -> Iterator[Found]:
         message=f"{count(len(lost), 'pod')} left out of the EndpointSlices: {_whereabouts(lost)}",
         path="spec.nodeName",
         evidence=(f"left out: {some([pod.name for pod in lost])}",),
-        fix=Fix(text="delete these pods so that their workload makes new ones, or bring the node back"),
-        object=ObjectReference(kind="Pod", namespace=lost[0].namespace, name=lost[0].name) if len(lost) == 1 else None,
+        fix=Fix(text=_advice(lost)),
+        object=pod_reference(lost[0]),
         ports=traced.ports,
         # With no other pod in the slices, this is the whole failure.
         severity=None if traced.eligible_pods else "error",
@@ -54,6 +55,13 @@ def node_missing(traced: TracedService) -> Iterator[Found]:
 
 def _skipped(traced: TracedService, pod: Pod) -> bool:
     return exclusion(traced.snapshot, traced.service, pod) == "node-missing"
+
+
+def _advice(pods: Sequence[Pod]) -> str:
+    """Deleting is no remedy for a pod that nothing makes anew."""
+    if any(pod.metadata.controller is None for pod in pods):
+        return "bring the node back; a pod without a controller is lost when it is deleted"
+    return "delete these pods so that their workload makes new ones, or bring the node back"
 
 
 def _whereabouts(pods: Sequence[Pod]) -> str:

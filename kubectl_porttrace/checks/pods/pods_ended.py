@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.checks.reasons import by_reason
-from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
@@ -39,7 +39,7 @@ def pods_ended(traced: TracedService) -> Iterator[Found]:
         path="status.phase",
         evidence=by_reason(traced, pods, _ending)[:5],
         fix=Fix(text="restart the workload that should serve, or select pods that keep running"),
-        object=only_maker(traced, pods),
+        object=pod_reference(pods[0]),
         ports=traced.ports,
     )
 

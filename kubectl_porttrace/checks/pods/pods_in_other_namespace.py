@@ -27,8 +27,9 @@ def pods_in_other_namespace(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get pods -A -l KEY=VALUE` lists the pods that carry the labels, with their namespaces.
 
-    Fix: create the Service in the namespace of the pods, or have the clients call the Service there by its full name,
-    NAME.NAMESPACE.svc.
+    Fix: find out where the pods are to run. The other namespace may be another stage of the same program: then they
+    are missing in this one. Where those pods are meant, create the Service beside them, or have the clients call the
+    Service there by its full name, NAME.NAMESPACE.svc.
     """
     elsewhere = pods_elsewhere(traced.snapshot, traced.service) if selects_nothing(traced) else {}
     if not elsewhere:
@@ -43,7 +44,10 @@ def pods_in_other_namespace(traced: TracedService) -> Iterator[Found]:
             f"in {namespace}: {some([pod.name for pod in pods])}{_servers(traced, namespace)}"
             for namespace, pods in elsewhere.items()
         )[:5],
-        fix=Fix(text=f"create the Service in namespace {next(iter(elsewhere))}, or call the Service there"),
+        fix=Fix(
+            text=f"if the pods are to run in {service.namespace}, start them there; "
+            f"if those of {next(iter(elsewhere))} are meant, call a Service of that namespace"
+        ),
         ports=traced.ports,
     )
 

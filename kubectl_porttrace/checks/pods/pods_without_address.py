@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.reasons import by_reason, why_no_address
-from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
@@ -42,6 +42,6 @@ def pods_without_address(traced: TracedService) -> Iterator[Found]:
         path="status.podIPs",
         evidence=by_reason(traced, pods, why_no_address)[:5],
         fix=Fix(text="read in the pods' events what they wait for:", command=describe_pod(pods[0])),
-        object=only_maker(traced, pods),
+        object=pod_reference(pods[0]),
         ports=traced.ports,
     )

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.readiness import impact, unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, unmet_gates, why_unready
-from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
@@ -39,13 +39,19 @@ def readiness_gate_not_met(traced: TracedService) -> Iterator[Found]:
     gates = list(dict.fromkeys(gate for pod in held for gate, _ in unmet_gates(pod)))
     yield Found(
         message=f"readiness gate {some(gates)} is not met and keeps {by_workload(traced, held)} from being ready",
-        path="spec.readinessGates",
+        path=f"spec.readinessGates[{_first_unmet(held[0])}].conditionType",
         evidence=by_reason(traced, held, why_unready)[:5],
         fix=Fix(text=f"find the controller that sets {some(gates)}, or take the gate out of the template"),
-        object=only_maker(traced, held),
+        object=pod_reference(held[0]),
         ports=cost.ports,
         severity=cost.severity,
     )
+
+
+def _first_unmet(pod: Pod) -> int:
+    """The place of the first gate that is not met, among the gates of the pod."""
+    unmet = {gate for gate, _ in unmet_gates(pod)}
+    return next(place for place, gate in enumerate(pod.spec.readiness_gates) if gate.condition_type in unmet)
 
 
 def _containers_ready(pod: Pod) -> bool:

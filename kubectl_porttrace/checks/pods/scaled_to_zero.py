@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import pairs, some
 from kubectl_porttrace.findings import Fix, ObjectReference
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.makers import makers
 from kubectl_porttrace.trace.selection import selects_nothing
 from kubectl_porttrace.trace.service import TracedService
 
@@ -30,21 +32,28 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
     """
     if not selects_nothing(traced):
         return
-    wanted = traced.service.spec.selector
     idle = [
         workload
-        for workload in traced.snapshot.workloads_matching(traced.service.namespace, wanted)
-        if workload.spec.replicas == 0 and workload.metadata.controller is None
+        for workload in makers(traced.snapshot, traced.service.namespace, traced.service.spec.selector)
+        if workload.spec.replicas == 0
     ]
     if not idle:
         return
     titles = [workload.title for workload in idle]
-    alone = idle[0] if len(idle) == 1 else None
     yield Found(
-        message=f"{some(titles)}, whose pods the Service selects, {'is' if alone else 'are'} scaled to 0 replicas",
+        message=f"{some(titles)}, whose pods the Service selects, "
+        f"{'is' if len(idle) == 1 else 'are'} scaled to 0 replicas",
         path="spec.replicas",
-        evidence=tuple(f"the template of {title} has {pairs(wanted)}, spec.replicas is 0" for title in titles[:3]),
-        fix=Fix(text=f"scale {some(titles)} up"),
-        object=ObjectReference(kind=alone.kind, namespace=alone.namespace, name=alone.name) if alone else None,
+        evidence=tuple(
+            f"the template of {each.title} has {pairs(each.template_labels)}, spec.replicas is 0" for each in idle[:3]
+        ),
+        fix=Fix(text=f"scale {some([_scaled(workload) for workload in idle])} up"),
+        object=ObjectReference(kind=idle[0].kind, namespace=idle[0].namespace, name=idle[0].name),
         ports=traced.ports,
     )
+
+
+def _scaled(workload: Workload) -> str:
+    """The workload, and what would scale it back where an operator controls it."""
+    above = workload.metadata.controller
+    return f"{workload.title}, by way of {above.kind}/{above.name} which controls it," if above else workload.title

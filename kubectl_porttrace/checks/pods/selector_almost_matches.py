@@ -3,11 +3,18 @@
 from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import label_pods, patch_selector
-from kubectl_porttrace.checks.phrases import by_workload, pairs
+from kubectl_porttrace.checks.commands import patch_selector
+from kubectl_porttrace.checks.phrases import by_workload, pairs, some
+from kubectl_porttrace.checks.run_time_labels import set_at_run_time
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.label_origin import SET_BY, origin_of
+from kubectl_porttrace.trace.makers import READ_TO_KNOW, makers
 from kubectl_porttrace.trace.selection import NearMiss, near_misses, pods_nearby, selects_nothing
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.spelling import similar, slip_of
+
+_RELABELLED = frozenset({"Deployment", "StatefulSet", "DaemonSet"})
+"""The kinds that replace their pods when the labels of the template change."""
 
 
 @check(
@@ -22,23 +29,31 @@ def selector_almost_matches(traced: TracedService) -> Iterator[Found]:
     """The selector matches no pod, and there are pods that match it in all but one label.
 
     Why: a pod has to carry every label of the selector, with exactly the same value. One misspelt or missing label is
-    enough to leave a Service without endpoints, and Kubernetes does not say so.
+    enough to leave a Service without endpoints, and Kubernetes does not say so. A label that no template has is set on
+    running pods by something, as a leader election does; then that has to be looked at, and not the selector.
 
     See: `kubectl get pods --show-labels` beside `kubectl get service NAME -o wide`.
 
-    Fix: change that label in the selector, which takes effect at once, or in the workload's template, which starts a
-    rollout. A Deployment's own selector cannot be changed, so mostly it is the Service's selector that has to give.
+    Fix: if these pods are meant, write their label in the selector, which takes effect at once. In the workload's
+    template it can be written only where the workload's own selector allows it: that one cannot be changed.
     """
     misses = _misses(traced)
     if not misses:
         return
     service, best = traced.service, misses[0]
+    run_time = set_at_run_time(traced, best.key, best.pods) if _in_place(best) is None else None
     yield Found(
         message=f"no pod matches the selector {pairs(service.spec.selector)}, but {by_workload(traced, best.pods)} "
         f"would, were it not for {best.key}={best.wanted}",
         path="spec.selector",
-        evidence=tuple(f"{by_workload(traced, miss.pods)}: {_instead(miss)}" for miss in misses[:3]),
-        fix=Fix(text=_advice(best), command=None if traced.in_manifests else _command(traced, misses)),
+        evidence=(
+            *(f"{by_workload(traced, miss.pods)}: {_instead(miss)}" for miss in misses[:3]),
+            *(run_time or ())[:1],
+        ),
+        fix=Fix(
+            text=run_time[1] if run_time else _advice(traced, best),
+            command=None if traced.in_manifests else _command(traced, misses),
+        ),
         ports=traced.ports,
         severity="warning" if traced.in_manifests else None,
     )
@@ -60,30 +75,72 @@ def _same_key(miss: NearMiss) -> bool:
     return miss.label is not None and miss.label[0] == miss.key
 
 
+def _in_place(miss: NearMiss) -> str | None:
+    """The label that stands under another key, if one does; then the key of the selector may be the mistake."""
+    return "{}={}".format(*miss.label) if miss.label and not _same_key(miss) else None
+
+
 def _instead(miss: NearMiss) -> str:
+    if miss.key in SET_BY:
+        values = sorted({pod.labels[miss.key] for pod in miss.pods if miss.key in pod.labels})
+        return f"{miss.key} is {some(values)}" if values else f"no label {miss.key}"
     return "{}={}".format(*miss.label) if miss.label else f"no label {miss.key}"
 
 
-def _advice(miss: NearMiss) -> str:
+def _advice(traced: TracedService, miss: NearMiss) -> str:
+    """What to change where it is clear; else what to find out first."""
     wanted = f"{miss.key}={miss.wanted}"
+    template = _template_that_takes_it(traced, miss)
     if miss.label is None:
-        return f"add the label {wanted} to the pods' template, or take it out of the selector"
-    return f"write {_instead(miss)} in the selector in place of {wanted}, or {wanted} in the pods' template"
+        if template and origin_of(traced.snapshot, miss.pods, miss.key) == "template":
+            return f"put the label {wanted} back into the template of {template}"
+        return f"find out what is to give these pods {wanted}; if nothing is, select by labels that they have"
+    if _same_key(miss) and miss.similar and origin_of(traced.snapshot, miss.pods, miss.key) == "template":
+        choice = f", or {wanted} in the template of {template}" if template else ""
+        return f"write {_instead(miss)} in the selector in place of {wanted}{choice}"
+    return (
+        f"if these pods are meant, write {_instead(miss)} in the selector in place of {wanted}; "
+        f"if not, find out why no pod has {wanted}"
+    )
+
+
+def _template_that_takes_it(traced: TracedService, miss: NearMiss) -> str | None:
+    """The one workload that made the pods, where the API would take the wanted label in its template.
+
+    The template has to match the workload's own selector, which is immutable
+    (`pkg/apis/apps/validation/validation.go:ValidateDeploymentSpec`, `ValidateDeploymentUpdate`).
+    """
+    owners = {owner.title: owner.workload for owner in map(traced.owner, miss.pods)}
+    workload = next(iter(owners.values())) if len(owners) == 1 else None
+    if workload is None or workload.kind not in _RELABELLED or workload.metadata.controller is not None:
+        return None
+    selector, labels = workload.spec.selector, {**workload.template_labels, miss.key: miss.wanted}
+    return workload.title if selector is not None and selector.matches(labels) else None
 
 
 def _command(traced: TracedService, misses: Sequence[NearMiss]) -> str | None:
-    """A command where only one reading is left: one label differs, and it differs alike on all pods of one owner."""
-    miss = misses[0]
+    """A command where only one reading is left: one label is mistyped, and alike on all pods of one workload.
+
+    Without a look at all workloads none is left: another one may be about to make the pods that are wanted.
+    """
+    miss, service = misses[0], traced.service
     owners = {traced.owner(pod).title for pod in miss.pods}
-    if len(misses) > 1 or len(owners) > 1:
-        return None
-    bare = next(iter(owners)).startswith("Pod/")
-    if bare and miss.label is None:
-        return label_pods(traced.service.namespace, [pod.name for pod in miss.pods], miss.key, miss.wanted)
-    if bare or miss.label is None or not miss.similar:
+    if len(misses) > 1 or len(owners) > 1 or miss.label is None:
         return None
     key, value = miss.label
+    if not traced.snapshot.unread_in(service.namespace).isdisjoint(READ_TO_KNOW):
+        return None
+    if origin_of(traced.snapshot, miss.pods, key) != "template" or not _mistyped(traced, miss, key, value):
+        return None
+    kept = {name: wanted for name, wanted in service.spec.selector.items() if name != miss.key}
+    made_by = {each.title for each in makers(traced.snapshot, service.namespace, {**kept, key: value})}
+    if not made_by <= owners:
+        return None
+    return patch_selector(service, {key: value} if key == miss.key else {miss.key: None, key: value})
+
+
+def _mistyped(traced: TracedService, miss: NearMiss, key: str, value: str) -> bool:
+    """Whether the pair of the selector cannot mean anything else than that label."""
     if key == miss.key:
-        return patch_selector(traced.service, {key: value})
-    several = len(traced.service.spec.selector) > 1
-    return patch_selector(traced.service, {miss.key: None, key: value}) if several else None
+        return slip_of(value, miss.wanted) or (miss.similar and value == traced.service.name)
+    return similar(key, miss.key) and len(traced.service.spec.selector) > 1

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, pairs, some
+from kubectl_porttrace.checks.run_time_labels import set_at_run_time
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.makers import makers
 from kubectl_porttrace.trace.selection import selects_nothing
 from kubectl_porttrace.trace.service import TracedService
 
@@ -32,23 +34,36 @@ def selector_matches_nothing(traced: TracedService) -> Iterator[Found]:
     if not selects_nothing(traced):
         return
     service = traced.service
+    run_time = _set_at_run_time(traced)
     yield Found(
         message=f"no pod in namespace {service.namespace} matches the selector {pairs(service.spec.selector)}",
         path="spec.selector",
-        evidence=(*_silent_workloads(traced), *_what_there_is(traced)),
-        fix=Fix(text="correct the selector, or the labels in the template of the workload that should serve"),
+        evidence=(*_silent_workloads(traced), *_what_there_is(traced), *(fact for fact, _ in run_time)),
+        fix=Fix(
+            text="; ".join(advice for _, advice in run_time)
+            or "correct the selector, or the labels in the template of the workload that should serve"
+        ),
         ports=traced.ports,
     )
 
 
 def _silent_workloads(traced: TracedService) -> Iterator[str]:
     """The workloads that should have made pods for this Service and have none."""
-    service = traced.service
-    for workload in traced.snapshot.workloads_matching(service.namespace, service.spec.selector):
-        replicas = 1 if workload.spec.replicas is None else workload.spec.replicas
-        scales = workload.kind in {"Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"}
-        if scales and replicas and workload.metadata.controller is None:
-            yield f"{workload.title} asks for {count(replicas, 'replica')} with these labels and has no pod"
+    for workload in makers(traced.snapshot, traced.service.namespace, traced.service.spec.selector):
+        if workload.wanted_pods:
+            yield f"{workload.title} asks for {count(workload.wanted_pods, 'pod')} with these labels and has none"
+
+
+def _set_at_run_time(traced: TracedService) -> list[tuple[str, str]]:
+    """What is known of the pairs that no template fulfils, each with an advice."""
+    snapshot, namespace = traced.snapshot, traced.service.namespace
+    known = snapshot.labels_in(namespace)
+    found = [
+        set_at_run_time(traced, key, snapshot.pods_with_key(namespace, key))
+        for key, wanted in traced.service.spec.selector.items()
+        if wanted not in known.get(key, ())
+    ]
+    return [each for each in found if each is not None]
 
 
 def _what_there_is(traced: TracedService) -> Iterator[str]:

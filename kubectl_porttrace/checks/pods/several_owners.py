@@ -1,6 +1,6 @@
 """PTP15: a selector that matches the pods of several workloads."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, count, declared_ports, pairs, some
@@ -31,7 +31,8 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get pods -l KEY=VALUE -o wide --show-labels`.
 
-    Fix: add a label that tells the workloads apart to the selector, and to the template if it is not there yet.
+    Fix: if one of them is not meant, add a label that tells the workloads apart to the selector, and to the template
+    if it is not there yet. If all are meant, declare the port in the template that lacks it.
     """
     owners: dict[str, list[Pod]] = {}
     for pod in traced.eligible_pods:
@@ -40,16 +41,14 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
     if len(owners) < 2:  # noqa: PLR2004 - one owner is how it should be
         return
     differing = tuple(port for port in traced.ports if _differs(port, owners))
-    titles = some([f"port {port.title}" for port in differing])
-    served = f", which serve {titles} differently" if differing else ""
     yield Found(
         message=f"the selector {pairs(traced.service.spec.selector)} matches pods of "
-        f"{count(len(owners), 'workload')}{served}",
+        f"{count(len(owners), 'workload')}{_differently(differing, owners)}",
         path="spec.selector",
         evidence=tuple(
             f"{by_workload(traced, pods)}: declares {declared_ports(pods)}" for pods in list(owners.values())[:5]
         ),
-        fix=Fix(text="add a label to the selector that only the pods meant have"),
+        fix=Fix(text=_advice(differing, owners)),
         ports=differing,
         severity="warning" if differing else "note",
     )
@@ -65,3 +64,41 @@ def _differs(port: TracedPort, owners: Mapping[str, list[Pod]]) -> bool:
             outcomes[title].add((found.number, found.declaration is not None) if found else (None, False))
     each = list(outcomes.values())
     return any(one.isdisjoint(other) for place, one in enumerate(each) for other in each[place + 1 :])
+
+
+def _without(port: TracedPort, owners: Mapping[str, list[Pod]]) -> tuple[str, ...]:
+    """The owners none of whose pods declares the port."""
+    declaring = {entry.pod.key for entry in port.resolved if entry.resolution and entry.resolution.declaration}
+    return tuple(title for title, pods in owners.items() if declaring.isdisjoint(pod.key for pod in pods))
+
+
+def _differently(differing: Sequence[TracedPort], owners: Mapping[str, list[Pod]]) -> str:
+    """What is certain of the difference: who does not declare the port; else only that it differs."""
+    told = [
+        f"{some(without)} {_does(without)} not declare {_target(port)}, the targetPort of port {port.title}"
+        for port in differing
+        if (without := _without(port, owners))
+    ]
+    if told:
+        return f"; {some(told)}"
+    titles = some([f"port {port.title}" for port in differing])
+    return f", which serve {titles} differently" if differing else ""
+
+
+def _advice(differing: Sequence[TracedPort], owners: Mapping[str, list[Pod]]) -> str:
+    """Both readings: one of the workloads is not meant, or all are and one lacks the port."""
+    narrower = "add a label to the selector that only the pods meant have"
+    plain = [
+        f"declare the container port {_target(port)} in {some(without)}"
+        for port in differing
+        if (without := [title for title in _without(port, owners) if title != NO_OWNER])
+    ]
+    return f"{narrower}; if all are meant, {some(plain)}" if plain else narrower
+
+
+def _does(owners: Sequence[str]) -> str:
+    return "does" if len(owners) == 1 and owners[0] != NO_OWNER else "do"
+
+
+def _target(port: TracedPort) -> str:
+    return f'"{port.named_target}"' if port.named_target else str(port.spec.target)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.families import address_of, families_of
@@ -54,7 +54,7 @@ def shared_address_and_port(traced: TracedService) -> Iterator[Found]:
             for place, group in zip(places, shared.values(), strict=True)
         )[:5],
         fix=Fix(text="run one of these pods per node, or drop hostNetwork"),
-        object=only_maker(traced, pods.values()),
+        object=pod_reference(next(iter(pods.values()))),
         ports=tuple(ports),
     )
 

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.readiness import impact, unready_pods
 from kubectl_porttrace.checks.reasons import INITIALIZING, by_reason, why_unready
-from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import ContainerStatus, Pod
@@ -40,10 +40,10 @@ def sidecar_not_ready(traced: TracedService) -> Iterator[Found]:
     names = some(list(dict.fromkeys(name for pod in held for name in _blocking(pod))))
     yield Found(
         message=f"sidecar {names} is not ready and keeps {by_workload(traced, held)} from being ready",
-        path="status.initContainerStatuses",
+        path=f'status.initContainerStatuses[?(@.name=="{_blocking(held[0])[0]}")].ready',
         evidence=by_reason(traced, held, why_unready)[:5],
         fix=Fix(text=f"get sidecar {names} ready"),
-        object=only_maker(traced, held),
+        object=pod_reference(held[0]),
         ports=cost.ports,
         severity=cost.severity,
     )

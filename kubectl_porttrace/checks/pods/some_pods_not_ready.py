@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, why_unready
-from kubectl_porttrace.checks.subjects import only_maker
+from kubectl_porttrace.checks.subjects import READY, pod_reference
 from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
@@ -37,9 +37,9 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message=f"{len(unready)} of {count(len(traced.living_pods), 'selected pod')} "
         f"{'is' if len(unready) == 1 else 'are'} not ready and get{'s' if len(unready) == 1 else ''} no traffic",
-        path="status.conditions[Ready]",
+        path=READY,
         evidence=by_reason(traced, unready, why_unready)[:5],
         fix=Fix(text="read what the kubelet says of the first of them:", command=describe_pod(unready[0])),
-        object=only_maker(traced, unready),
+        object=pod_reference(unready[0]),
         ports=traced.ports,
     )

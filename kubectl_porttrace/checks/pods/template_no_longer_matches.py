@@ -26,7 +26,7 @@ def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get deployment NAME -o jsonpath='{.spec.template.metadata.labels}'` beside the Service's selector.
 
-    Fix: align the two: put the label back into the template, or select by labels the template has.
+    Fix: align the two: put the label back into the template, or select by labels that the old and the new pods have.
     """
     wanted = traced.service.spec.selector
     by_owner: dict[str, list[Pod]] = {}
@@ -50,7 +50,9 @@ def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
                     f"still matched: {by_workload(traced, pods)} ({some([pod.name for pod in pods])})",
                     f"the template has {pairs(template.metadata.labels) or 'no labels'}",
                 ),
-                fix=Fix(text=f"put {pairs(lost)} back into the template, or select by labels that it has"),
+                fix=Fix(
+                    text=f"put {pairs(lost)} back into the template, or select by labels that old and new pods have"
+                ),
                 object=ObjectReference(kind=workload.kind, namespace=workload.namespace, name=workload.name),
                 ports=traced.ports,
             )

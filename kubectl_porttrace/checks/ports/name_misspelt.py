@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import declared_with, retarget, severity_of, unresolved_everywhere
+from kubectl_porttrace.checks.port_naming import needing
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -38,6 +39,7 @@ def target_port_name_misspelt(traced: TracedService) -> Iterator[Found]:
             continue
         having = [pod for pod in port.unresolved if near in _names(pod, port)]
         everywhere = len(having) == len(port.unresolved)
+        kept = needing(traced, port, near)
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is no container port name; the pods have "{near}"',
             path=f"{port.path}.targetPort",
@@ -49,7 +51,7 @@ def target_port_name_misspelt(traced: TracedService) -> Iterator[Found]:
                 traced,
                 port,
                 near if everywhere and _same_thing(name, near) else None,
-                f'set targetPort "{near}", or rename the container port to "{name}"',
+                f'set targetPort "{near}"' + ("" if kept else f', or rename the container port to "{name}"'),
             ),
             ports=(port,),
             severity=severity_of(traced),

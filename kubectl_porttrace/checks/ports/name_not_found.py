@@ -11,6 +11,7 @@ from kubectl_porttrace.checks.port_names import (
     taken_by_others,
     unresolved_everywhere,
 )
+from kubectl_porttrace.checks.port_naming import name_it, names_lacking
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -40,7 +41,7 @@ def target_port_name_not_found(traced: TracedService) -> Iterator[Found]:
     """
     for port, name in unresolved_everywhere(traced):
         number = _only_port(traced, port)
-        meant = f"the pods' only {port.spec.protocol} port, {number}" if number else "its number"
+        meant = f"the pods' only {port.spec.protocol} port, {number}," if number else "its number"
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is no container port name of any pod',
             path=f"{port.path}.targetPort",
@@ -48,7 +49,7 @@ def target_port_name_not_found(traced: TracedService) -> Iterator[Found]:
                 f"selected: {by_workload(traced, port.unresolved)}",
                 f"they declare: {declared_ports(port.unresolved)}",
             ),
-            fix=retarget(traced, port, number, f'name the container port "{name}", or use {meant} as targetPort'),
+            fix=retarget(traced, port, number, f"{name_it(traced, port, name)}, or use {meant} as targetPort"),
             ports=(port,),
             severity=severity_of(traced),
         )
@@ -57,8 +58,11 @@ def target_port_name_not_found(traced: TracedService) -> Iterator[Found]:
 def _only_port(traced: TracedService, port: TracedPort) -> int | None:
     """The number of the one port that every pod declares, if it has no name and no other Service port uses it.
 
-    A port with a name of its own may be meant for something else, such as metrics.
+    A port with a name of its own may be meant for something else, such as metrics; and where other names are lacking
+    too, it may be meant for one of those.
     """
+    if len(names_lacking(traced, port)) > 1:
+        return None
     declared = [declared_with(pod, port.spec.protocol) for pod in port.unresolved]
     if any(len(entries) != 1 or entries[0].port.name for entries in declared):
         return None

@@ -1,11 +1,13 @@
 """PTR03: a named targetPort that the pods declare with another protocol."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.port_names import pods_declaring, severity_of, unresolved_everywhere
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.find_port import declarations
+from kubectl_porttrace.trace.needed_ports import names_needed
+from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -41,11 +43,27 @@ def target_port_name_has_other_protocol(traced: TracedService) -> Iterator[Found
             evidence=pods_declaring(
                 traced, port, [entry for _, entry in found], {pod.name: pod for pod, _ in found}.values()
             ),
-            fix=Fix(
-                text=f"set protocol {others} on the Service port, or {port.spec.protocol} on the container port"
-                if " and " not in others
-                else f"set protocol {port.spec.protocol} on the container port"
-            ),
+            fix=Fix(text=_advice(traced, port, name, sorted({entry.port.protocol for _, entry in found}))),
             ports=(port,),
             severity=severity_of(traced),
         )
+
+
+def _advice(traced: TracedService, port: TracedPort, name: str, declared: Sequence[str]) -> str:
+    """What to change: the Service port, where no other has that number and protocol, or the container port.
+
+    A container port that others need as it is stays. A container cannot declare one name twice
+    (`pkg/apis/core/validation/validation.go:validateContainerPorts`).
+    """
+    wanted, only = port.spec.protocol, declared[0] if len(declared) == 1 else None
+    free = only is not None and all(
+        (other.spec.port, other.spec.protocol) != (port.spec.port, only) for other in traced.ports
+    )
+    needed = any(each.name == name and each.protocol in declared for each in names_needed(traced, port))
+    choices = [
+        *([f"{only} on the Service port"] if free else []),
+        *([] if needed else [f"{wanted} on the container port"]),
+    ]
+    if not choices:
+        return f"declare a container port of another name with protocol {wanted}, and name that"
+    return f"set protocol {', or '.join(choices)}"

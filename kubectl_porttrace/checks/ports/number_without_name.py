@@ -12,6 +12,7 @@ from kubectl_porttrace.checks.port_names import (
     unresolved_everywhere,
     written,
 )
+from kubectl_porttrace.checks.port_naming import needing
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -47,6 +48,7 @@ def target_port_number_without_name(traced: TracedService) -> Iterator[Found]:
             continue
         pods = {pod.name: pod for pod, _ in found}
         everywhere = len(pods) == len(port.unresolved)
+        kept = any(needing(traced, port, entry.port.name) for _, entry in found)
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is no container port name; '
             f"the pods declare {written(found[0][1])}",
@@ -56,7 +58,7 @@ def target_port_number_without_name(traced: TracedService) -> Iterator[Found]:
                 traced,
                 port,
                 number if everywhere else None,
-                f'set targetPort {number}, or name that container port "{name}"',
+                f"set targetPort {number}" + ("" if kept else f', or name that container port "{name}"'),
             ),
             ports=(port,),
             severity=severity_of(traced),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.port_names import severity_of, unresolved_everywhere
+from kubectl_porttrace.checks.port_naming import name_it
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
@@ -26,7 +27,7 @@ def some_ports_unresolved(traced: TracedService) -> Iterator[Found]:
             message=f"port {port.title} has no endpoint, although the pods serve {some(resolved)}; "
             "kubectl describe shows nothing for it",
             path=port.path,
-            fix=Fix(text=f'name the container port "{name}", or use its number as targetPort'),
+            fix=Fix(text=f"{name_it(traced, port, name)}, or use its number as targetPort"),
             ports=(port,),
             severity=severity_of(traced),
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.serving import serving_containers
-from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.checks.subjects import written_in
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
@@ -24,11 +24,12 @@ def no_readiness_probe(traced: TracedService) -> Iterator[Found]:
     for serving in serving_containers(traced):
         if serving.container.readiness_probe is not None:
             continue
+        object_, path = written_in(traced, serving.pods[0], f"{serving.path}.readinessProbe")
         yield Found(
             message=f"container {serving.container.name} serves {some(serving.titles)} and has no readiness probe",
-            path=path_in_maker(traced, serving.pods[0], f"{serving.path}.readinessProbe"),
+            path=path,
             evidence=(f"pods: {by_workload(traced, serving.pods)}",),
             fix=Fix(text=f"add a readiness probe on port {some([str(number) for number in serving.numbers])}"),
-            object=maker_of(traced, serving.pods[0]),
+            object=object_,
             ports=serving.ports,
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.serving import Serving, serving_containers
-from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.checks.subjects import written_in
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.find_port import find_port
 from kubectl_porttrace.trace.probes import PortUse, probes
@@ -30,13 +30,14 @@ def readiness_on_other_port(traced: TracedService) -> Iterator[Found]:
         probe = _beside_the_service(traced, serving)
         if probe is None:
             continue
+        object_, path = written_in(traced, serving.pods[0], f"{probe.path}.port")
         yield Found(
             message=f"container {serving.container.name} serves {some(serving.titles)} on "
             f"{some([str(number) for number in serving.numbers])}, and its readiness probe dials {probe.number}",
-            path=path_in_maker(traced, serving.pods[0], f"{probe.path}.port"),
+            path=path,
             evidence=(f"pods: {by_workload(traced, serving.pods)}",),
             fix=Fix(text="probe the port that is served"),
-            object=maker_of(traced, serving.pods[0]),
+            object=object_,
             ports=serving.ports,
         )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.checks.subjects import maker_of, written_in
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.kinds import LAST_APPLIED
 from kubectl_porttrace.model.meta import AnnotatedMeta
@@ -52,12 +52,13 @@ def _of_pod(traced: TracedService, pod: Pod) -> Iterator[Found]:
         for place, container in enumerate(containers):
             doubled = _doubled((port.container_port, port.protocol) for port in container.ports)
             if doubled:
+                object_, path = written_in(traced, pod, f"spec.{field}[{place}].ports")
                 yield Found(
                     message=f"container {container.name} of {maker.kind}/{maker.name} lists {doubled} with several "
                     "protocols, and client-side kubectl apply can drop one of them",
-                    path=path_in_maker(traced, pod, f"spec.{field}[{place}].ports"),
+                    path=path,
                     fix=FIX,
-                    object=maker,
+                    object=object_,
                 )
 
 

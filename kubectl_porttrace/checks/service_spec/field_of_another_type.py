@@ -34,7 +34,7 @@ def field_of_another_type(traced: TracedService) -> Iterator[Found]:
 
 def _headless(service: Service) -> Iterator[tuple[str, str, str]]:
     if service.headless and service.spec.type in {"NodePort", "LoadBalancer"}:
-        yield "spec.clusterIPs[0]", "clusterIP: None", "remove clusterIP, or use type ClusterIP"
+        yield "spec.clusterIP", "clusterIP: None", "remove clusterIP, or use type ClusterIP"
 
 
 def _node_ports(service: Service) -> Iterator[tuple[str, str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
-from kubectl_porttrace.checks.port_numbers import numeric_targets
+from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.find_port import declaring
 from kubectl_porttrace.trace.service import TracedService
@@ -45,8 +45,16 @@ def port_and_target_port_swapped(traced: TracedService) -> Iterator[Found]:
                     f"they declare: {declared_ports(target.pods)}",
                 ),
                 fix=Fix(
-                    text=f"if the program does not listen on {target.number}: swap them (port: {target.number}, "
-                    f"targetPort: {port.port}), or set targetPort: {port.port} alone"
+                    text=f"if the program does not listen on {target.number}: {_swap(traced, target)}"
+                    f"set targetPort: {port.port}{' alone' if _swap(traced, target) else ''}"
                 ),
                 ports=(target.port,),
             )
+
+
+def _swap(traced: TracedService, target: NumericTarget) -> str:
+    """The swap, unless another port of the Service has that number already, which the API server refuses."""
+    port = target.port.spec
+    if any((other.spec.port, other.spec.protocol) == (target.number, port.protocol) for other in traced.ports):
+        return ""
+    return f"swap them (port: {target.number}, targetPort: {port.port}), or "

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.admission import port_name_faults, without_backends
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.checks.subjects import maker_of, path_in_maker
+from kubectl_porttrace.checks.subjects import maker_of, written_in
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.port import TracedPort
@@ -48,12 +48,13 @@ def _of_pod(traced: TracedService, pod: Pod) -> Iterator[Found]:
             for index, port in enumerate(container.ports):
                 faults = port_name_faults(port.name) if port.name else ()
                 if faults:
+                    object_, path = written_in(traced, pod, f"spec.{field}[{place}].ports[{index}].name")
                     yield Found(
                         message=f'port name "{port.name}" of container {container.name} {some(faults)}; '
                         f"the API server refuses {maker.kind}/{maker.name}",
-                        path=path_in_maker(traced, pod, f"spec.{field}[{place}].ports[{index}].name"),
+                        path=path,
                         fix=Fix(text=RULE),
-                        object=maker,
+                        object=object_,
                         ports=_misled(traced, port.name),
                     )
 

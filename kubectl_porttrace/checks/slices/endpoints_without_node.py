@@ -43,7 +43,7 @@ def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"{' and '.join(fields)} Local needs endpoints on nodes of the cluster, "
             f"and {some(addresses)} of port {port.title} {_nowhere(backends, one=len(addresses) == 1)}",
-            path=f"spec.{fields[0]}",
+            path="endpoints" if slice_ else f"spec.{fields[0]}",
             evidence=(f"endpointslice/{slice_.name}",) if slice_ else (),
             object=slice_reference(slice_) if slice_ else None,
             fix=Fix(text="write the right nodeName on the endpoints, or set the policy to Cluster"),

@@ -33,13 +33,18 @@ def endpoint_port_name_differs(traced: TracedService) -> Iterator[Found]:
         names = list(dict.fromkeys(_offered(offer) for offer in offers))
         yield Found(
             message=f"port {port.title} {_called(port)}, and the endpoints offer {some(names)}: they join by name",
-            path=f"{port.path}.name",
+            path=_where(offers[0]) if port.spec.name else f"{port.path}.name",
             evidence=tuple(dict.fromkeys(f"{offer.title} offers {_offered(offer)}" for offer in offers))[:3],
             object=reference(traced, offers[0].kind, offers[0].name) if port.spec.name else None,
             fix=_fix(traced, port, offers),
             ports=(port,),
             severity="warning" if traced.service.headless else None,
         )
+
+
+def _where(offer: OfferedPort) -> str:
+    """The list of ports of the object a person wrote."""
+    return "ports" if offer.kind == "EndpointSlice" else "subsets"
 
 
 def _offered(offer: OfferedPort) -> str:

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference, titles
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
+from kubectl_porttrace.model.endpointslice import CONTROLLER, SERVICE_NAME, EndpointSlice
 from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -35,7 +35,7 @@ def slices_added_by_others(traced: TracedService) -> Iterator[Found]:
         managers = sorted({slice_.managed_by or "nobody" for slice_ in adding})
         yield Found(
             message=f"beside the selected pods, {titles(adding)} adds {some(added)} to the Service",
-            path="spec.selector",
+            path=f"metadata.labels[{SERVICE_NAME}]",
             evidence=(f"managed by {', '.join(managers)}",),
             object=slice_reference(adding[0]),
             fix=Fix(text="delete the slice if nobody looks after it, or drop the selector"),

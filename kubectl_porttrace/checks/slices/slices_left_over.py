@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import addresses, owned, ports_carried, slice_reference, titles
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.endpointslice import CONTROLLER
+from kubectl_porttrace.model.endpointslice import CONTROLLER, SERVICE_NAME
 from kubectl_porttrace.trace.offered_ports import selectorless
 from kubectl_porttrace.trace.service import TracedService
 
@@ -37,9 +37,12 @@ def slices_left_over(traced: TracedService) -> Iterator[Found]:
         whose = "were made for" if all(owned(traced, slice_) for slice_ in left) else "are labelled as if made for"
         yield Found(
             message=f"the Service has no selector, but {titles(left)} {whose} one: nothing updates them any more",
-            path="spec.selector",
+            path=f"metadata.labels[{SERVICE_NAME}]",
             evidence=(addresses(left),),
             object=slice_reference(left[0]),
-            fix=Fix(text="delete these slices and the Endpoints of the Service's name, or restore the selector"),
+            fix=Fix(
+                text="restore the selector; or, where nothing is to be reached through them any more, delete these "
+                "slices and the Endpoints of the Service's name"
+            ),
             ports=ports_carried(traced, left),
         )

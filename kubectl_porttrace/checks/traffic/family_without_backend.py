@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.ip_families import drop_families
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.families import Family, families_of, family_of
@@ -40,7 +41,7 @@ def family_without_backend(traced: TracedService) -> Iterator[Found]:
                 message=f"{_address(traced, family)} has no usable backend for {some([port.title for port in bare])}; "
                 f"only {' and '.join(other for other in families if other != family)} has",
                 path=f"spec.ipFamilies[{place}]",
-                fix=Fix(text=f"give the pods {family} addresses, or take {family} out of spec.ipFamilies"),
+                fix=Fix(text=f"give the pods {family} addresses, or {drop_families(service, (family,))}"),
                 ports=bare,
             )
 

@@ -7,10 +7,7 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.meta import ObjectMeta
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.workload import Workload
-
-POD_NAME = "statefulset.kubernetes.io/pod-name"
-"""The label by which a Service selects one pod of a StatefulSet; the controller sets it."""
+from kubectl_porttrace.model.workload import POD_NAME, Workload
 
 JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
 """The labels a Job puts on its pods beside those of its template."""
@@ -101,5 +98,4 @@ def _templates(workload: Workload, chosen: Iterable[tuple[str, str]]) -> Iterato
 
 
 def _pod_names(workload: Workload) -> tuple[str, ...]:
-    replicas = 1 if workload.spec.replicas is None else workload.spec.replicas
-    return tuple(f"{workload.name}-{ordinal}" for ordinal in range(min(replicas, MOST_REPLICAS)))
+    return tuple(f"{workload.name}-{ordinal}" for ordinal in workload.ordinals[:MOST_REPLICAS])

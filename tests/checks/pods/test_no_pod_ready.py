@@ -40,7 +40,7 @@ def test_stays_silent(subject: TracedService) -> None:
 )
 def test_fires(subject: TracedService) -> None:
     (issue,) = found(check, subject)
-    assert (issue.path, issue.ports) == ("status.conditions[Ready]", subject.ports)
+    assert (issue.path, issue.ports) == ('status.conditions[?(@.type=="Ready")]', subject.ports)
     assert serious(subject) == {"PTP07": "error"}
 
 
@@ -50,7 +50,7 @@ def test_evidence_says_why_by_workload() -> None:
     (issue,) = found(check, traced(service(), *pods))
     assert issue.evidence == ("2 pods of StatefulSet/web (w-0, w-1): container app runs but is not ready, 12 restarts",)
     assert issue.object is not None
-    assert (issue.object.kind, issue.object.name) == ("StatefulSet", "web")
+    assert (issue.object.kind, issue.object.name) == ("Pod", "w-0")
 
 
 def test_hides_nothing_about_ports() -> None:

@@ -32,16 +32,16 @@ def test_stays_silent(subject: TracedService) -> None:
 
 
 @pytest.mark.parametrize(
-    ("subject", "severity", "kind"),
+    ("subject", "severity"),
     [
-        pytest.param(traced(service(), pod(node="gone")), "error", "Pod", id="the-only-pod"),
-        pytest.param(traced(service(), pod(node="gone"), pod()), "warning", "Pod", id="one-of-two"),
-        pytest.param(traced(service(), pod(node="gone"), pod(node="away")), "error", None, id="both"),
+        pytest.param(traced(service(), pod(node="gone")), "error", id="the-only-pod"),
+        pytest.param(traced(service(), pod(node="gone"), pod()), "warning", id="one-of-two"),
+        pytest.param(traced(service(), pod(node="gone"), pod(node="away")), "error", id="both"),
     ],
 )
-def test_fires(subject: TracedService, severity: str, kind: str | None) -> None:
+def test_fires(subject: TracedService, severity: str) -> None:
     (issue,) = found(check, subject)
-    assert (issue.path, issue.object and issue.object.kind) == ("spec.nodeName", kind)
+    assert (issue.path, issue.object and issue.object.kind) == ("spec.nodeName", "Pod")
     assert serious(subject) == {"PTP12": severity}
 
 
@@ -63,3 +63,17 @@ def test_names_the_nodes(pods: list[Pod], message: str) -> None:
 
 def test_is_not_decided_where_nodes_were_not_read() -> None:
     assert "PTP12" not in judged(traced(service(), pod(node="gone"), unread=[forbidden("nodes")]))
+
+
+@pytest.mark.parametrize(
+    ("owner", "text"),
+    [
+        pytest.param(
+            ("ReplicaSet", "web-1"), "delete these pods so that their workload makes new ones", id="made-anew"
+        ),
+        pytest.param(None, "bring the node back; a pod without a controller is lost", id="lost-for-good"),
+    ],
+)
+def test_a_pod_that_nothing_makes_anew_is_not_to_be_deleted(owner: tuple[str, str] | None, text: str) -> None:
+    (issue,) = found(check, traced(service(), pod(node="gone", owner=owner)))
+    assert issue.fix.text.startswith(text)

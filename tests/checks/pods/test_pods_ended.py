@@ -31,7 +31,7 @@ def test_fires(subject: TracedService) -> None:
     (issue,) = found(check, subject)
     assert (issue.path, issue.ports) == ("status.phase", subject.ports)
     assert issue.object is not None
-    assert (issue.object.kind, issue.object.name) == ("Job", "web")
+    assert (issue.object.kind, issue.object.name) == ("Pod", subject.pods[0].name if subject.pods else "")
     assert serious(subject) == {"PTP05": "error"}
 
 

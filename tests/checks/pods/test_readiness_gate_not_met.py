@@ -57,6 +57,6 @@ def test_stays_silent(subject: TracedService) -> None:
     ],
 )
 def test_fires(subject: TracedService, severity: str, codes: tuple[str, ...]) -> None:
-    assert [issue.path for issue in found(check, subject)] == ["spec.readinessGates"]
+    assert [issue.path for issue in found(check, subject)] == ["spec.readinessGates[0].conditionType"]
     issue = judged(subject)["PTP14"]
     assert (issue.severity, issue.codes) == (severity, codes)

@@ -41,8 +41,10 @@ def test_fires(kind: str) -> None:
     assert (issue.object.kind, issue.object.name) == (kind, "web")
 
 
-def test_two_of_them_have_no_object_of_their_own() -> None:
-    assert found(check, traced(service(), scaled(), scaled(name="web-canary")))[0].object is None
+def test_of_two_the_first_is_the_object() -> None:
+    (issue,) = found(check, traced(service(), scaled(), scaled(name="web-canary")))
+    assert issue.object is not None
+    assert issue.object.name == "web"
 
 
 def test_is_the_root_cause() -> None:
@@ -55,3 +57,16 @@ def test_is_the_root_cause() -> None:
 
 def test_is_not_decided_where_workloads_were_not_read() -> None:
     assert list(judged(traced(service(), scaled(), unread=[forbidden("deployments")]))) == ["PTP01"]
+
+
+def test_what_an_operator_controls_is_scaled_by_way_of_it() -> None:
+    above: dict[str, Any] = {"ownerReferences": [{"kind": "Shop", "name": "main", "controller": True}]}
+    (issue,) = found(check, traced(service(), scaled(**above)))
+    assert issue.fix.text == "scale Deployment/web, by way of Shop/main which controls it, up"
+
+
+def test_a_pod_of_a_stateful_set_scaled_to_zero_is_selected_by_name() -> None:
+    selector = {"app": "web", "statefulset.kubernetes.io/pod-name": "web-0"}
+    assert found(check, traced(service(selector=selector), scaled(0, "StatefulSet")))[0].fix.text == (
+        "scale StatefulSet/web up"
+    )

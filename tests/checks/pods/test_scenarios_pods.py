@@ -92,7 +92,7 @@ def test_a_canary_beside_its_stable_twin_is_but_a_note() -> None:
     ("subject", "expected"),
     [
         pytest.param(scenario(), {"PTP01": "error"}, id="nothing-there"),
-        pytest.param(scenario(*deployment()), {"PTP01": "error"}, id="deployment-that-makes-no-pods"),
+        pytest.param(scenario(*deployment()), {"PTP29": "error"}, id="deployment-that-makes-no-pods"),
         pytest.param(scenario(*deployment(0)), {"PTP04": "error"}, id="scaled-to-zero"),
         pytest.param(
             scenario(*deployment(0), member(labels={"app": "web", "tier": "api"}), member(namespace="staging")),

@@ -1,15 +1,21 @@
+from typing import Any
+
 import pytest
+from msgspec import convert, to_builtins
+from msgspec.structs import replace
 
 from kubectl_porttrace.checks.pods.selector_almost_matches import selector_almost_matches as check
+from kubectl_porttrace.model.meta import AnnotatedMeta
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.workload import POD_NAME, Workload
 from kubectl_porttrace.trace.service import TracedService, trace_service
-from tests.build import found, judged, manifests, pod, service, template, traced
+from tests.build import found, judged, manifests, pod, service, template, traced, workload
 
 TWO = {"app": "web", "tier": "frontend"}
 DEPLOYMENT = ("ReplicaSet", "web-7c67")
 
 
-def labelled(owner: tuple[str, str] | None = DEPLOYMENT, **labels: str) -> Pod:
+def labelled(owner: tuple[str, str] | None = DEPLOYMENT, /, **labels: str) -> Pod:
     return pod(labels=labels, owner=owner)
 
 
@@ -49,43 +55,69 @@ def patch(selector: str) -> str:
     return f"""kubectl patch service web -n shop --type=merge -p '{{"spec":{{"selector":{selector}}}}}'"""
 
 
+def made_by(
+    labels: dict[str, str], *, name: str = "web", selector: dict[str, Any] | None = None, kind: str = "Deployment"
+) -> list[Workload]:
+    """A workload whose template has these labels, and its ReplicaSet."""
+    spec = {"replicas": 1, "selector": {"matchLabels": selector or {}}, "template": {"metadata": {"labels": labels}}}
+    owner = {"kind": "Deployment", "name": name, "controller": True}
+    return [
+        workload(kind, name, spec=spec),
+        workload("ReplicaSet", f"{name}-7c67", metadata={"labels": labels, "ownerReferences": [owner]}),
+    ]
+
+
+def deployed(**labels: str) -> list[Any]:
+    """A pod, and the Deployment that made it of a template with the same labels."""
+    return [labelled(**labels), *made_by(labels)]
+
+
 @pytest.mark.parametrize(
-    ("selector", "pods", "command"),
+    ("selector", "objects", "command"),
     [
-        pytest.param(TWO, [labelled(app="web", tier="frontnd")], patch('{"tier":"frontnd"}'), id="value"),
+        pytest.param(TWO, deployed(app="web", tier="frontnd"), patch('{"tier":"frontnd"}'), id="value"),
+        pytest.param(
+            {"app": "web", "tier": "wbe"}, deployed(app="web", tier="web"), patch('{"tier":"web"}'), id="service-name"
+        ),
         pytest.param(
             TWO,
-            [labelled(app="web", role="frontend")],
-            patch('{"tier":null,"role":"frontend"}'),
+            deployed(app="web", teir="frontend"),
+            patch('{"tier":null,"teir":"frontend"}'),
             id="key",
         ),
-        pytest.param({"app": "web"}, [labelled(app="wbe")], patch('{"app":"wbe"}'), id="only-label"),
-        pytest.param({"app": "web"}, [labelled(name="web")], None, id="only-label-under-another-key"),
-        pytest.param(TWO, [labelled(app="web", tier="api")], None, id="another-value"),
-        pytest.param(TWO, [labelled(app="web")], None, id="template-without-the-label"),
+        pytest.param({"app": "wbe"}, deployed(app="web"), patch('{"app":"web"}'), id="only-label"),
+        pytest.param({"app": "web"}, deployed(name="web"), None, id="only-label-under-another-key"),
+        pytest.param({"app": "web"}, deployed(app="wbe"), None, id="too-short-to-be-sure"),
+        pytest.param(TWO, deployed(app="web", role="frontend"), None, id="value-under-an-unlike-key"),
+        pytest.param({"role": "active"}, deployed(role="inactive"), None, id="an-opposite"),
+        pytest.param({"role": "leader"}, deployed(role="reader"), None, id="another-first-letter"),
+        pytest.param(TWO, [labelled(app="web", tier="frontnd")], None, id="workload-not-read"),
         pytest.param(
             TWO,
-            [pod(name="lone", labels={"app": "web"})],
-            "kubectl label pod lone -n shop tier=frontend",
-            id="bare-pod-without-the-label",
+            [*deployed(app="web", tier="frontnd"), *made_by({"app": "web", "tier": "frontnd"}, name="other")],
+            None,
+            id="another-workload-is-to-make-such-pods",
         ),
+        pytest.param(TWO, deployed(app="web", tier="api"), None, id="another-value"),
+        pytest.param(TWO, deployed(app="web"), None, id="template-without-the-label"),
+        pytest.param(TWO, [pod(name="lone", labels={"app": "web"})], None, id="bare-pod-without-the-label"),
         pytest.param(TWO, [labelled(None, app="web", tier="frontnd")], None, id="bare-pod-either-may-be-wrong"),
         pytest.param(
             TWO,
-            [labelled(app="web", tier="frontnd"), labelled(("StatefulSet", "db"), app="web", tier="frontnd")],
+            [*deployed(app="web", tier="frontnd"), labelled(("StatefulSet", "db"), app="web", tier="frontnd")],
             None,
             id="two-owners",
         ),
         pytest.param(
             TWO,
-            [labelled(app="web", tier="frontnd"), labelled(app="web", tier="frontedn")],
+            [*deployed(app="web", tier="frontnd"), labelled(app="web", tier="frontedn")],
             None,
             id="two-spellings",
         ),
     ],
 )
-def test_fires(selector: dict[str, str], pods: list[Pod], command: str | None) -> None:
-    subject = traced(service(selector=selector), *pods)
+def test_fires(selector: dict[str, str], objects: list[Any], command: str | None) -> None:
+    subject = traced(service(selector=selector), *objects)
     (issue,) = found(check, subject)
     assert (issue.path, issue.ports, issue.fix.command) == ("spec.selector", subject.ports, command)
 
@@ -110,15 +142,130 @@ def test_in_files_is_a_warning_without_a_command() -> None:
     assert judged(subject)["PTP03"].severity == "warning"
 
 
+def advice(*objects: Any, selector: dict[str, str]) -> str:
+    (issue,) = found(check, traced(service(selector=selector), *objects))
+    assert issue.fix.command is None
+    return issue.fix.text
+
+
+LEADER = {"app": "redis", "role": "master"}
+REDIS = made_by({"app": "redis"}, name="redis", kind="StatefulSet")[0]
+RUN_TIME = "if a controller sets role on running pods, as a leader election does, find out why none has role=master"
+
+
+def redis(**labels: str) -> Pod:
+    return pod(labels={"app": "redis", **labels}, owner=("StatefulSet", "redis"))
+
+
 @pytest.mark.parametrize(
-    ("subject", "label"),
+    "pods",
     [
-        pytest.param(labelled(app="web", tier="frontnd"), "tier=frontnd", id="value"),
-        pytest.param(labelled(app="web", role="frontend"), "role=frontend", id="key"),
-        pytest.param(labelled(app="web"), "tier=frontend", id="missing"),
+        pytest.param([redis(), redis()], id="no-pod-was-ever-labelled"),
+        pytest.param([redis(role="replica"), redis(role="replica")], id="all-are-replicas"),
+        pytest.param([redis(role="maste")], id="nearly-the-value"),
     ],
 )
-def test_fix_names_the_label_to_write(subject: Pod, label: str) -> None:
-    text = found(check, traced(service(selector=TWO), subject))[0].fix.text
-    assert label in text
-    assert ("add the label" in text) == (label == "tier=frontend")
+def test_a_label_set_at_run_time_is_not_proposed(pods: list[Pod]) -> None:
+    text = advice(REDIS, *pods, selector=LEADER)
+    assert text == f"{RUN_TIME}; if none does, select by labels that the template has"
+
+
+def kafka(replicas: int, *pods: int, **spec: Any) -> list[Any]:
+    made = {"replicas": replicas, "template": {"metadata": {"labels": {"app": "kafka"}}}, **spec}
+    return [
+        workload("StatefulSet", "kafka", spec=made),
+        *(
+            pod(labels={"app": "kafka", POD_NAME: f"kafka-{n}"}, name=f"kafka-{n}", owner=("StatefulSet", "kafka"))
+            for n in pods
+        ),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("objects", "told"),
+    [
+        pytest.param(kafka(3, 0, 1, 2), "does not exist: it has 3 replicas, 0 to 2. Scale it up", id="beyond-the-last"),
+        pytest.param(kafka(1, 0), "does not exist: it has 1 replica, 0. Scale it up", id="beyond-the-only-one"),
+        pytest.param(kafka(2, 5, 6, ordinals={"start": 5}), "has 2 replicas, 5 to 6.", id="before-the-first"),
+        pytest.param(kafka(3, 0)[1:], "find out which StatefulSet is to make it", id="stateful-set-gone"),
+    ],
+)
+def test_a_pod_that_does_not_exist_is_not_another_one(objects: list[Any], told: str) -> None:
+    text = advice(*objects, selector={"app": "kafka", POD_NAME: "kafka-3"})
+    assert told in text
+    assert "kafka-0" not in text
+
+
+@pytest.mark.parametrize("key", ["pod-template-hash", "controller-revision-hash", "rollouts-pod-template-hash"])
+def test_a_revision_that_is_gone_is_not_another_one(key: str) -> None:
+    objects = [*made_by({"app": "web"}), labelled(app="web", **{key: "7c67bc74dc"})]
+    text = advice(*objects, selector={"app": "web", key: "7c67bc74dd"})
+    assert f"{key} is set by" in text
+    assert "7c67bc74dc" not in text
+
+
+def test_evidence_shows_the_values_that_a_controller_set() -> None:
+    subject = traced(service(selector={"app": "kafka", POD_NAME: "kafka-3"}), *kafka(3, 0, 1, 2))
+    assert found(check, subject)[0].evidence == (
+        f"3 pods of StatefulSet/kafka: {POD_NAME} is kafka-0, kafka-1, kafka-2",
+        "pod kafka-3 of StatefulSet/kafka does not exist: it has 3 replicas, 0 to 2",
+    )
+
+
+WRONG = {"app": "web", "tier": "frontnd"}
+IN_SELECTOR = "write tier=frontnd in the selector in place of tier=frontend"
+
+
+@pytest.mark.parametrize(
+    ("workloads", "text"),
+    [
+        pytest.param(made_by(WRONG, selector={"app": "web"}), f"{IN_SELECTOR}, or {{}}", id="selector-is-wider"),
+        pytest.param(made_by(WRONG, selector=WRONG), IN_SELECTOR, id="the-label-is-in-its-selector"),
+    ],
+)
+def test_the_template_is_proposed_only_where_the_api_takes_it(workloads: list[Workload], text: str) -> None:
+    subject = traced(service(selector=TWO), *workloads, labelled(**WRONG))
+    found_text = found(check, subject)[0].fix.text
+    assert found_text == text.format("tier=frontend in the template of Deployment/web")
+
+
+def test_what_an_operator_controls_is_not_to_be_changed() -> None:
+    above = {"ownerReferences": [{"kind": "Shop", "name": "web", "controller": True}]}
+    deployment, revision = made_by(WRONG, selector={"app": "web"})
+    controlled = replace(deployment, metadata=convert({**to_builtins(deployment.metadata), **above}, AnnotatedMeta))
+    (issue,) = found(check, traced(service(selector=TWO), controlled, revision, labelled(**WRONG)))
+    assert "template" not in issue.fix.text
+
+
+def test_a_label_that_the_template_lost_is_put_back() -> None:
+    deployment, _ = made_by({"app": "web"}, selector={"app": "web"})
+    _, older = made_by(TWO)
+    assert advice(deployment, older, labelled(app="web"), selector=TWO) == (
+        "put the label tier=frontend back into the template of Deployment/web"
+    )
+
+
+@pytest.mark.parametrize(
+    ("objects", "text"),
+    [
+        pytest.param(
+            deployed(app="web", tier="api"),
+            "if these pods are meant, write tier=api in the selector in place of tier=frontend; "
+            "if not, find out why no pod has tier=frontend",
+            id="another-value",
+        ),
+        pytest.param(
+            deployed(app="web", role="frontend"),
+            "if these pods are meant, write role=frontend in the selector in place of tier=frontend; "
+            "if not, find out why no pod has tier=frontend",
+            id="under-another-key",
+        ),
+        pytest.param(
+            [labelled(("Cluster", "pg"), app="web")],
+            "find out what is to give these pods tier=frontend; if nothing is, select by labels that they have",
+            id="no-template-was-read",
+        ),
+    ],
+)
+def test_where_only_the_owner_knows_it_says_what_to_find_out(objects: list[Any], text: str) -> None:
+    assert advice(*objects, selector=TWO) == text

@@ -71,7 +71,7 @@ def test_is_a_warning_where_a_slice_made_by_hand_takes_the_traffic() -> None:
         pytest.param(traced(service(), pod(labels={"x": "y"})), "none of them has a label app", id="no-such-key"),
         pytest.param(
             traced(service(), workload("Deployment", "web", spec=TEMPLATE)),
-            "Deployment/web asks for 1 replica with these labels and has no pod",
+            "Deployment/web asks for 1 pod with these labels and has none",
             id="a-workload-that-makes-no-pods",
         ),
     ],
@@ -99,3 +99,21 @@ def test_evidence(subject: TracedService, told: str) -> None:
 )
 def test_evidence_names_no_workload_that_has_no_pods_to_make(idle: Workload) -> None:
     assert not [line for line in found(check, traced(service(), idle))[0].evidence if "asks for" in line]
+
+
+POD_NAME = "statefulset.kubernetes.io/pod-name"
+REDIS = workload("StatefulSet", "redis", spec={"replicas": 3, "template": {"metadata": {"labels": {"app": "redis"}}}})
+REPLICA = pod(labels={"app": "redis", "role": "replica"}, owner=("StatefulSet", "redis"))
+
+
+@pytest.mark.parametrize(
+    ("selector", "text"),
+    [
+        pytest.param({"role": "master"}, "if a controller sets role on running pods", id="leader"),
+        pytest.param({POD_NAME: "redis-5"}, "pod redis-5 of StatefulSet/redis does not exist", id="ordinal"),
+        pytest.param({"app": "rds"}, "correct the selector, or the labels in the template", id="template"),
+    ],
+)
+def test_a_label_set_at_run_time_is_not_to_be_written_in_a_template(selector: dict[str, str], text: str) -> None:
+    (issue,) = found(check, traced(service(selector=selector), REDIS, REPLICA))
+    assert issue.fix.text.startswith(text)

@@ -72,3 +72,42 @@ def test_is_the_root_cause_of_ports_that_resolve_on_some_pods_only(subject: Trac
 def test_applies_to_templates() -> None:
     snapshot = manifests(service(HTTP), template(WEB), template(OTHER, of="Deployment/db"))
     assert found(check, trace_service(snapshot, snapshot.services[0]))[0].severity == "warning"
+
+
+NARROWER = "add a label to the selector that only the pods meant have"
+
+
+@pytest.mark.parametrize(
+    ("subject", "told", "fix"),
+    [
+        pytest.param(
+            traced(service(HTTP), of("web", WEB), of("job")),
+            '; StatefulSet/job does not declare "http", the targetPort of port http 80/TCP',
+            f'{NARROWER}; if all are meant, declare the container port "http" in StatefulSet/job',
+            id="name",
+        ),
+        pytest.param(
+            traced(service(NUMBER), of("web", WEB), of("a"), of("b")),
+            "; StatefulSet/a, StatefulSet/b do not declare 8080, the targetPort of port 80/TCP",
+            f"{NARROWER}; if all are meant, declare the container port 8080 in StatefulSet/a, StatefulSet/b",
+            id="number-in-two",
+        ),
+        pytest.param(
+            traced(service(HTTP), of("web", WEB), of("db", OTHER)),
+            ", which serve port http 80/TCP differently",
+            NARROWER,
+            id="two-numbers",
+        ),
+        pytest.param(traced(service(HTTP), of("web", WEB), of("canary", WEB)), "2 workloads", NARROWER, id="alike"),
+        pytest.param(
+            traced(service(HTTP), of("web", WEB), pod()),
+            '; pods without a controller do not declare "http", the targetPort of port http 80/TCP',
+            NARROWER,
+            id="a-bare-pod-cannot-be-changed",
+        ),
+    ],
+)
+def test_says_what_is_certain_and_how_to_mend_it_plainly(subject: TracedService, told: str, fix: str) -> None:
+    (issue,) = found(check, subject)
+    assert issue.message.endswith(told)
+    assert issue.fix.text == fix

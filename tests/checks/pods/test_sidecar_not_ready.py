@@ -82,7 +82,7 @@ def test_stays_silent(subject: TracedService) -> None:
     ],
 )
 def test_fires(subject: TracedService, codes: tuple[str, ...], severity: str) -> None:
-    assert [issue.path for issue in found(check, subject)] == ["status.initContainerStatuses"]
+    assert [issue.path for issue in found(check, subject)] == ['status.initContainerStatuses[?(@.name=="proxy")].ready']
     issue = judged(subject)["PTP13"]
     assert (issue.codes, issue.severity) == (codes, severity)
 

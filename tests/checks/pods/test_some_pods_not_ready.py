@@ -42,5 +42,5 @@ def test_stays_silent(subject: TracedService) -> None:
 )
 def test_fires(subject: TracedService, message: str) -> None:
     (issue,) = found(check, subject)
-    assert (issue.message, issue.path, issue.ports) == (message, "status.conditions[Ready]", subject.ports)
+    assert (issue.message, issue.path, issue.ports) == (message, 'status.conditions[?(@.type=="Ready")]', subject.ports)
     assert serious(subject) == {"PTP08": "warning"}

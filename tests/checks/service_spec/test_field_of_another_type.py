@@ -44,11 +44,9 @@ def test_stays_silent(subject: TracedService) -> None:
         pytest.param(
             in_files(service({"port": 81}, NODE_PORT)), "spec.ports[1].nodePort", id="node-port-on-cluster-ip"
         ),
+        pytest.param(in_files(service(type="NodePort", clusterIP="None")), "spec.clusterIP", id="headless-node-port"),
         pytest.param(
-            in_files(service(type="NodePort", clusterIP="None")), "spec.clusterIPs[0]", id="headless-node-port"
-        ),
-        pytest.param(
-            in_files(service(type="LoadBalancer", clusterIP="None")), "spec.clusterIPs[0]", id="headless-load-balancer"
+            in_files(service(type="LoadBalancer", clusterIP="None")), "spec.clusterIP", id="headless-load-balancer"
         ),
         *(
             pytest.param(in_files(service(**{field: value})), f"spec.{field}", id=field)

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from kubectl_porttrace.checks.service_spec.port_and_target_port_swapped import port_and_target_port_swapped as check
@@ -40,3 +42,21 @@ def test_fires(subject: TracedService) -> None:
     issues = judged(subject)
     assert issues["PTS19"].severity == "warning"
     assert not {"PTR11", "PTR12"} & issues.keys()
+
+
+@pytest.mark.parametrize(
+    ("others", "text"),
+    [
+        pytest.param([], "swap them (port: 80, targetPort: 8080), or set targetPort: 8080 alone", id="free"),
+        pytest.param([{"name": "b", "port": 80}], "set targetPort: 8080", id="another-port-has-the-number"),
+        pytest.param(
+            [{"name": "b", "port": 80, "protocol": "UDP"}],
+            "swap them (port: 80, targetPort: 8080), or set targetPort: 8080 alone",
+            id="another-protocol",
+        ),
+    ],
+)
+def test_no_number_twice(others: list[dict[str, Any]], text: str) -> None:
+    first = {"name": "a", "port": 8080, "targetPort": 80}
+    (issue,) = found(check, traced(service(first, *others), pod(container(port(8080)))))
+    assert issue.fix.text == f"if the program does not listen on 80: {text}"

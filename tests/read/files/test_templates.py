@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.read.files.templates import JOB_NAMES, MOST_REPLICAS, POD_NAME
+from kubectl_porttrace.model.workload import POD_NAME
+from kubectl_porttrace.read.files.templates import JOB_NAMES, MOST_REPLICAS
 from tests.read.files.test_manifests import RECORDED, SERVICE, of, read
 
 LABELS = {"app": "web"}

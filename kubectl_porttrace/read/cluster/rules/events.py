@@ -1,4 +1,4 @@
-"""Events: probes that fail, controllers that could not write slices or Endpoints, and what is said of unready pods."""
+"""Events: probes that fail, controllers that could not write slices or Endpoints, pods not ready or not made."""
 
 from collections.abc import Iterator
 
@@ -22,4 +22,11 @@ def _about_unready_pods(known: Known) -> Iterator[Query]:
         yield Query("Event", known.question.namespace, fields="type=Warning")
 
 
-RULE = Rule(first=_events, further=_about_unready_pods)
+def _further(known: Known) -> Iterator[Query]:
+    yield from _about_unready_pods(known)
+    # The workload that is to make the pods may have been refused them.
+    if known.without_pods:
+        yield Query("Event", known.question.namespace, fields="reason=FailedCreate")
+
+
+RULE = Rule(first=_events, further=_further)

@@ -1,0 +1,73 @@
+"""PTP29: the workload whose pods the Service selects has none of them."""
+
+from collections.abc import Iterator, Sequence
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.phrases import count, pairs, some
+from kubectl_porttrace.checks.refused_pods import remedy, why_refused
+from kubectl_porttrace.findings import Fix, ObjectReference
+from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.makers import makers
+from kubectl_porttrace.trace.selection import selects_nothing
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTP29",
+    "workload-makes-no-pods",
+    severity="error",
+    certainty="kube-proxy",
+    needs=("pods", "deployments", "replicasets", "statefulsets", "daemonsets"),
+    scope="cluster",
+    causes=("PTP01", "PTP02", "PTP03", "PTP04", "PTD01"),
+)
+def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
+    """A workload is to make the pods that the Service selects, and has none of them: the selector is right.
+
+    Why: the labels of the workload's template match, so its pods would be in the Service. Something keeps them from
+    being made: a quota, PodSecurity, a webhook or a missing ServiceAccount refuses them, or a rollout does not get
+    that far. Other pods that nearly match, and copies in other namespaces, are other programs.
+
+    See: `kubectl describe` the workload, and for a Deployment its newest ReplicaSet: conditions and events say why.
+
+    Fix: remove what keeps the pods from being made. Do not point the selector at other pods to get rid of the finding.
+    """
+    if not selects_nothing(traced):
+        return
+    service = traced.service
+    wanting = [
+        workload
+        for workload in makers(traced.snapshot, service.namespace, service.spec.selector)
+        if workload.spec.replicas != 0
+    ]
+    if not wanting:
+        return
+    first = wanting[0]
+    told = [(workload, why_refused(traced.snapshot, workload)) for workload in wanting]
+    workload, reason = next((each for each in told if each[1]), told[0])
+    yield Found(
+        message="; ".join(_missing(traced, each) for each in wanting[:3]),
+        path="spec.template" if first.kind == "DaemonSet" else "spec.replicas",
+        evidence=(
+            *(f"{each.title}: {why}" for each, why in told[:3] if why),
+            f"the template has {_labels(wanting)}: the selector is {pairs(service.spec.selector)}",
+        ),
+        fix=Fix(text=remedy(workload, reason)),
+        object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name),
+        ports=traced.ports,
+    )
+
+
+def _missing(traced: TracedService, workload: Workload) -> str:
+    """What it wants and what it has."""
+    wanted = workload.wanted_pods
+    noun = "pod" if workload.kind == "DaemonSet" else "replica"
+    asks = "is to make the pods" if wanted is None else f"wants {count(wanted, noun)}"
+    there = len(traced.snapshot.controlled.pods(workload))
+    if not there:
+        return f"{workload.title}, whose pods the Service selects, {asks} and has none"
+    return f"{workload.title}, whose pods the Service selects, {asks}; none of its {count(there, 'pod')} matches yet"
+
+
+def _labels(workloads: Sequence[Workload]) -> str:
+    return some([pairs(workload.template_labels) for workload in workloads])

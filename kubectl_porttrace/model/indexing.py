@@ -1,0 +1,23 @@
+"""Objects grouped for look-ups: by label, by any key."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import TypeVar
+
+Key = TypeVar("Key")
+Item = TypeVar("Item")
+
+
+def grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]:
+    """The items of each key, in the order given."""
+    groups: defaultdict[Key, list[Item]] = defaultdict(list)
+    for key, item in pairs:
+        groups[key].append(item)
+    return {key: tuple(items) for key, items in groups.items()}
+
+
+def fewest(
+    by_label: Mapping[tuple[str, str, str], tuple[Item, ...]], namespace: str, selector: Mapping[str, str]
+) -> tuple[Item, ...]:
+    """What carries the rarest pair of a selector, among which is what carries all; nothing for an empty one."""
+    return min((by_label.get((namespace, *pair), ()) for pair in selector.items()), key=len, default=())

@@ -1,0 +1,180 @@
+"""A workload that should make the pods of a Service and has none stands above everything that looks like them."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from msgspec import convert
+from msgspec.structs import replace
+
+from kubectl_porttrace.checks.pods.workload_makes_no_pods import workload_makes_no_pods as check
+from kubectl_porttrace.model.workload import Workload, WorkloadStatus
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import event, forbidden, found, in_files, judged, pod, service, traced, workload
+
+GREEN = {"app": "web", "color": "green"}
+BLUE = {"app": "web", "color": "blue"}
+OF_GREEN = {"ownerReferences": [{"kind": "Deployment", "name": "green", "controller": True}]}
+NAMED = {"app": "kafka", "statefulset.kubernetes.io/pod-name": "kafka-3"}
+QUOTA = 'pods "green-7c67-" is forbidden: exceeded quota: small, requested: pods=1, used: pods=3, limited: pods=3'
+LEVEL = 'pods "green-7c67-x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false'
+ACCOUNT = 'pods "green-0" is forbidden: error looking up service account shop/green: serviceaccount "green" not found'
+DENIED = 'admission webhook "policy.example.com" denied the request: no latest tags'
+DOWN = 'Internal error occurred: failed calling webhook "policy.example.com": failed to call webhook: EOF'
+
+
+def makes(labels: dict[str, str], kind: str = "Deployment", name: str = "green", **fields: Any) -> Workload:
+    spec = {"replicas": 3, "template": {"metadata": {"labels": labels}}, **fields.pop("spec", {})}
+    made = workload(kind, name, spec=spec, metadata=fields.pop("metadata", {}))
+    return replace(made, status=convert(fields.pop("status", {}), WorkloadStatus))
+
+
+def blue() -> list[Any]:
+    owner = {"kind": "Deployment", "name": "blue", "controller": True}
+    return [
+        makes(BLUE, name="blue"),
+        workload("ReplicaSet", "blue-7c67", metadata={"ownerReferences": [owner], "labels": BLUE}),
+        *(pod(labels=BLUE, owner=("ReplicaSet", "blue-7c67")) for _ in range(3)),
+    ]
+
+
+def selecting(*objects: Any, selector: dict[str, str] = GREEN, **fields: Any) -> TracedService:
+    return traced(service(selector=selector), *objects, **fields)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(selecting(makes(GREEN), pod(labels=GREEN)), id="a-pod-matches"),
+        pytest.param(selecting(makes(GREEN), pod(labels=GREEN, phase="Failed")), id="an-ended-pod-matches"),
+        pytest.param(selecting(makes(GREEN, spec={"replicas": 0})), id="scaled-to-zero"),
+        pytest.param(selecting(makes(BLUE)), id="another-label"),
+        pytest.param(selecting(makes(GREEN, "Job")), id="a-job-ends"),
+        pytest.param(selecting(makes(GREEN, "ReplicaSet", metadata=OF_GREEN)), id="a-revision-of-another"),
+        pytest.param(selecting(makes({"app": "kafka"}, "StatefulSet", "kafka"), selector=NAMED), id="not-so-many"),
+        pytest.param(selecting(makes(GREEN), selector={}), id="no-selector"),
+    ],
+)
+def test_stays_silent(subject: TracedService) -> None:
+    assert found(check, subject) == []
+
+
+def test_manifests_alone_have_no_pods_to_miss() -> None:
+    assert "PTP29" not in judged(in_files(service(selector=GREEN), makes(GREEN)))
+
+
+def failure(message: str, reason: str = "FailedCreate", status: str = "True") -> dict[str, Any]:
+    return {"conditions": [{"type": "ReplicaFailure", "status": status, "reason": reason, "message": message}]}
+
+
+@pytest.mark.parametrize(
+    ("subject", "told", "title"),
+    [
+        pytest.param(selecting(makes(GREEN)), "wants 3 replicas and has none", "Deployment/green", id="no-pods"),
+        pytest.param(
+            selecting(makes(GREEN, "DaemonSet", status={"desiredNumberScheduled": 2})),
+            "wants 2 pods and has none",
+            "DaemonSet/green",
+            id="daemon-set",
+        ),
+        pytest.param(
+            selecting(makes(GREEN, "DaemonSet", status={"desiredNumberScheduled": 0})),
+            "wants 0 pods and has none",
+            "DaemonSet/green",
+            id="daemon-set-that-fits-no-node",
+        ),
+        pytest.param(
+            selecting(makes(GREEN, name="blue"), *blue()[1:]),
+            "wants 3 replicas; none of its 3 pods matches yet",
+            "Deployment/blue",
+            id="the-new-template-of-a-rollout",
+        ),
+        pytest.param(
+            selecting(
+                makes({"app": "kafka"}, "StatefulSet", "kafka", spec={"replicas": 4}),
+                pod(labels={"app": "kafka"}, owner=("StatefulSet", "kafka")),
+                selector=NAMED,
+            ),
+            "wants 4 replicas; none of its 1 pod matches yet",
+            "StatefulSet/kafka",
+            id="a-pod-of-a-stateful-set-not-made-yet",
+        ),
+    ],
+)
+def test_fires(subject: TracedService, told: str, title: str) -> None:
+    (issue,) = found(check, subject)
+    assert issue.object is not None
+    assert f"{issue.object.kind}/{issue.object.name}" == title
+    assert (issue.message.endswith(told), issue.ports, issue.fix.command) == (True, subject.ports, None)
+    assert issue.path == ("spec.template" if title.startswith("DaemonSet") else "spec.replicas")
+    assert "kubectl describe" in issue.fix.text
+
+
+def test_is_the_root_cause_of_all_that_looks_alike() -> None:
+    idle = makes(GREEN, name="old", spec={"replicas": 0})
+    issues = judged(selecting(makes(GREEN), idle, *blue(), pod(namespace="staging", labels=GREEN)))
+    assert list(issues) == ["PTP29"]
+    assert issues["PTP29"].severity == "error"
+    assert set(issues["PTP29"].codes) == {"PTP29", "PTP01", "PTP02", "PTP03", "PTP04"}
+
+
+@pytest.mark.parametrize("resource", ["deployments", "replicasets", "statefulsets", "daemonsets"])
+def test_without_the_workloads_no_command_points_the_service_at_other_pods(resource: str) -> None:
+    almost = [makes({"app": "checkout"}, name="shop"), pod(labels={"app": "checkout"}, owner=("StatefulSet", "shop"))]
+    known = selecting(makes({"app": "checkout"}, "StatefulSet", "shop"), almost[1], selector={"app": "chekout"})
+    unknown = selecting(
+        makes({"app": "checkout"}, "StatefulSet", "shop"),
+        almost[1],
+        selector={"app": "chekout"},
+        unread=[forbidden(resource)],
+    )
+    assert judged(known)["PTP03"].fix.command is not None
+    assert judged(unknown)["PTP03"].fix.command is None
+
+
+@pytest.mark.parametrize(
+    ("message", "does"),
+    [
+        pytest.param(QUOTA, "raise ResourceQuota small in shop, or lower what Deployment/green asks for", id="quota"),
+        pytest.param(LEVEL, "meets PodSecurity restricted of namespace shop", id="pod-security"),
+        pytest.param(ACCOUNT, "create ServiceAccount green in shop", id="service-account"),
+        pytest.param(DENIED, "what webhook policy.example.com asks for", id="webhook-denies"),
+        pytest.param(DOWN, "get webhook policy.example.com to answer", id="webhook-down"),
+        pytest.param("something new", "kubectl describe deployment green -n shop", id="anything-else"),
+    ],
+)
+def test_the_fix_is_for_what_refused_the_pods(message: str, does: str) -> None:
+    (issue,) = found(check, selecting(makes(GREEN, status=failure(message))))
+    assert does in issue.fix.text
+    assert issue.evidence[0] == f"Deployment/green: {message}"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [
+        pytest.param(failure(QUOTA, status="False"), id="no-longer-so"),
+        pytest.param(failure(QUOTA, reason="FailedDelete"), id="pods-that-cannot-be-deleted"),
+    ],
+)
+def test_other_conditions_are_no_reason(status: dict[str, Any]) -> None:
+    (issue,) = found(check, selecting(makes(GREEN, status=status)))
+    assert "kubectl describe" in issue.fix.text
+
+
+def test_the_newest_event_tells_where_there_is_no_condition() -> None:
+    events = [
+        event("FailedCreate", "old", kind="StatefulSet", name="green", ago=timedelta(hours=1)),
+        event("FailedCreate", QUOTA, kind="StatefulSet", name="green"),
+        event("FailedCreate", "of another", kind="StatefulSet", name="blue", ago=timedelta(seconds=1)),
+        event("FailedDelete", "not that", kind="StatefulSet", name="green", ago=timedelta(seconds=1)),
+        event("FailedCreate", "without a time", kind="StatefulSet", name="green", ago=None),
+    ]
+    (issue,) = found(check, selecting(makes(GREEN, "StatefulSet"), events=tuple(events)))
+    assert issue.evidence[0] == f"StatefulSet/green: {QUOTA}"
+
+
+def test_of_two_the_first_is_the_object() -> None:
+    (issue,) = found(check, selecting(makes(GREEN), makes(GREEN, name="canary", status=failure(QUOTA))))
+    assert issue.object is not None
+    assert (issue.object.kind, issue.object.name) == ("Deployment", "green")
+    assert "raise ResourceQuota small in shop, or lower what Deployment/canary asks for" in issue.fix.text

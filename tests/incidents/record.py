@@ -1,0 +1,45 @@
+"""Record the incidents anew, or those named: `python -m tests.incidents.record`, on what `make cluster` left running.
+
+What is kept is what the command itself saves, with the namespaces called shop and staging.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.cluster.cluster import Cluster
+from tests.cluster.connection import Connection
+from tests.cluster.fixtures import REUSE
+from tests.cluster.plugin import Porttrace
+from tests.incidents.incident import INCIDENTS, RECORDED, Incident
+
+
+def record(cluster: Cluster, incident: Incident) -> None:
+    """Make an incident, save what the command reads of it, and remove it again."""
+    shop, staging = cluster.new_namespace("incident"), cluster.new_namespace("incident")
+    try:
+        incident.make(shop, staging)
+        with TemporaryDirectory() as home:
+            Porttrace(cluster, shop.name, Path(home))(incident.service, "--save", "saved.json")
+            saved = (Path(home) / "saved.json").read_text("utf-8")
+        named = saved.replace(shop.name, "shop").replace(staging.name, "staging")
+        (RECORDED / f"{incident.name}.json").write_text(named, "utf-8")
+    finally:
+        shop.remove()
+        staging.remove()
+
+
+def main() -> None:
+    """Record those named, or all."""
+    cluster = Cluster(Connection.load(Path(os.environ[REUSE])))
+    for incident in INCIDENTS:
+        if incident.name in sys.argv[1:] or not sys.argv[1:]:
+            record(cluster, incident)
+    cluster.close()
+
+
+if __name__ == "__main__":
+    main()
