@@ -277,8 +277,8 @@ FLIPS = (
     Flip(
         "an empty selector selects everything",
         f"{MODEL}/snapshot.py",
-        "fewest = _fewest(self._pods_by_label, namespace, selector)",
-        "fewest = _fewest(self._pods_by_label, namespace, selector) if selector else self.pods_in(namespace)",
+        "few = fewest(self._pods_by_label, namespace, selector)",
+        "few = fewest(self._pods_by_label, namespace, selector) if selector else self.pods_in(namespace)",
     ),
     Flip(
         "one matching label is enough",

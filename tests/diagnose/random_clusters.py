@@ -1,4 +1,7 @@
-"""Random clusters: Services of every kind, pods in every state, slices that are right, stale or written by hand."""
+"""Random clusters: Services of every kind, pods in every state, slices that are right, stale or written by hand.
+
+Pods that are not ready say why, as the kubelet and the scheduler do, in their status or in events.
+"""
 
 from datetime import timedelta
 from typing import Any
@@ -30,6 +33,7 @@ from tests.build import (
     subset,
     workload,
 )
+from tests.checks.pods.held import about_pod, crashing, running, waiting
 
 RESOURCES = (
     "pods",
@@ -52,8 +56,35 @@ NODES = st.sampled_from(["node-0", "node-1", "gone", ""])
 POLICIES = st.sampled_from(["Cluster", "Cluster", "Local"])
 MOMENTS = st.sampled_from([LONG_AGO, LONG_AGO, NOW - timedelta(seconds=3)])
 FAMILIES = st.sampled_from([["IPv4"], ["IPv4"], ["IPv6"], ["IPv4", "IPv6"]])
+NODE_READY: tuple[dict[str, Any] | None, ...] = (
+    None,
+    {"status": "Unknown", "reason": "NodeStatusUnknown", "message": "Kubelet stopped posting node status."},
+)
 FAILED = st.sampled_from(["FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"])
 SAID = st.sampled_from(["skipping pod-0: node gone not found", "the object has been modified", "refused"])
+WHY: tuple[dict[str, Any], ...] = (
+    {},
+    {"containerStatuses": [running()]},
+    {"containerStatuses": [running(restartCount=9)]},
+    {"containerStatuses": [waiting("ErrImagePull", "pull access denied")]},
+    {"containerStatuses": [waiting("CreateContainerConfigError", 'secret "db" not found')]},
+    {"containerStatuses": [waiting("ContainerCreating")]},
+    {"containerStatuses": [crashing(1)]},
+    {"containerStatuses": [waiting("PodInitializing")], "initContainerStatuses": [{**crashing(1), "name": "init"}]},
+    {
+        "phase": "Pending",
+        "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/2 nodes"}],
+    },
+)
+"""Why a pod is not ready, in its status: as PTP20 to PTP26 read it."""
+
+TOLD = (
+    ("Unhealthy", "Readiness probe failed: HTTP probe failed with statuscode: 503"),
+    ("FailedMount", 'MountVolume.SetUp failed for volume "data": secret "db" not found'),
+    ("FailedScheduling", "0/2 nodes are available: 2 Insufficient cpu."),
+    ("Failed", "Failed to pull image: 401 Unauthorized"),
+)
+"""Events about `pod-0`."""
 
 
 @st.composite
@@ -89,12 +120,18 @@ def pods(draw: st.DrawFn, number: int) -> Pod:
     """The pod `pod-NUMBER`, which the selector may match."""
     named = [port(draw(NUMBERS), draw(NAMES)) for _ in range(draw(st.integers(0, 2)))]
     addresses = [f"10.0.0.{number + 1}", f"fd00::{number + 1}"]
+    ready = draw(st.booleans())
+    status = {} if ready else draw(st.sampled_from(WHY))
+    probe = draw(st.sampled_from([{}, {"readinessProbe": {"httpGet": {"port": 8080}}}]))
     return pod(
-        container(*named),
+        container(*named, name="web", spec=probe),
         name=f"pod-{number}",
         labels=draw(st.sampled_from([{"app": "web"}, {"app": "web"}, {"app": "wbe"}, {}])),
-        ready=draw(st.booleans()),
+        init=[container(name="init")] if "initContainerStatuses" in status else (),
+        ready=ready,
         terminating=draw(st.sampled_from([False, False, True])),
+        status=status,
+        owner=draw(st.sampled_from([None, ("ReplicaSet", "web-7c67")])),
         phase=draw(st.sampled_from(["Running", "Running", "Running", "Failed", "Succeeded"])),
         ips=draw(st.sampled_from([addresses, addresses[:1], addresses[1:], []])),
         node=draw(NODES),
@@ -134,17 +171,32 @@ def _reference(number: int) -> ObjectReference:
 @st.composite
 def clusters(draw: st.DrawFn) -> Snapshot:
     """A cluster with the Service `web`, all of it read."""
-    objects: list[Any] = [draw(services()), node("node-0"), node("node-1")]
+    objects: list[Any] = [draw(services()), node("node-0"), node("node-1", ready=draw(st.sampled_from(NODE_READY)))]
     objects += [draw(pods(number)) for number in range(draw(st.integers(0, 3)))]
     objects += draw(st.lists(handmade(), max_size=2))
     if draw(st.booleans()):
         listed = [EndpointPort(name=draw(NAMES), port=8080)]
         objects.append(endpoints(subset(*listed, *draw(st.sampled_from([(), ("10.0.8.1",)])), not_ready=["10.0.8.2"])))
     if draw(st.booleans()):
-        objects.append(workload("Deployment", "web", spec={"replicas": draw(st.integers(0, 1))}))
+        objects += _deployment(draw)
     said = draw(st.lists(st.builds(event, FAILED, SAID, kind=st.sampled_from(["Service", "Endpoints"])), max_size=1))
+    said += [
+        about_pod(*each, name="pod-0", container="web") for each in draw(st.lists(st.sampled_from(TOLD), max_size=1))
+    ]
     complete = frozenset({"shop"}) if draw(st.booleans()) else frozenset()
     return cluster(*objects, published=draw(st.booleans()), events=tuple(said), complete_namespaces=complete)
+
+
+def _deployment(draw: st.DrawFn) -> list[Workload]:
+    """Deployment `web` with one ReplicaSet, whose rollout is done or stuck."""
+    stuck = {"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded"}
+    conditions = draw(st.sampled_from([[], [{**stuck, "lastTransitionTime": LONG_AGO}]]))
+    owner = {"kind": "Deployment", "name": "web", "controller": True}
+    replicas = {"replicas": draw(st.integers(0, 1))}
+    return [
+        workload("Deployment", "web", spec=replicas, status={"conditions": conditions}),
+        workload("ReplicaSet", "web-7c67", metadata={"ownerReferences": [owner]}),
+    ]
 
 
 def without(snapshot: Snapshot, resources: frozenset[str]) -> Snapshot:
