@@ -1,7 +1,6 @@
 """The program: it ends without a traceback on SIGINT, on SIGTERM, and where its output is no longer read."""
 
 import gc
-import os
 import signal
 import sys
 from types import FrameType
@@ -29,12 +28,12 @@ def main() -> int:
         from kubectl_porttrace.cli import run_command
 
         code = run_command(sys.argv[1:])
-        sys.stdout.flush()
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # What could not be written would be tried once more at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from kubectl_porttrace.streams import drop_out
+
+        drop_out()
         return OUTPUT_CLOSED
     return code
 

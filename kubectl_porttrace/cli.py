@@ -13,8 +13,9 @@ import typer
 from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import PorttraceError, UsageError
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, Options, checked
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
+from kubectl_porttrace.streams import write_error, write_out, writing_out
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120
@@ -37,7 +38,8 @@ def run_command(arguments: Sequence[str]) -> int:
             reconfigure(errors="replace")
     command = typer.main.get_command(app)
     try:
-        wanted = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+        with writing_out():
+            wanted = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
         # Called here and not within typer, which handles Ctrl-C in its own way. For --help it gives a number.
         code: int = wanted() if callable(wanted) else wanted
     except PorttraceError as error:
@@ -74,6 +76,11 @@ def porttrace(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
     ] = OUTPUTS[0],
+    problems: Annotated[bool, typer.Option("--problems", help="List only Services with a problem.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="List all Services, however many are healthy.")] = False,
+    sort_by: Annotated[
+        str, typer.Option("--sort-by", metavar="ORDER", help="One of: " + ", ".join(SORT_BY) + ".")
+    ] = SORT_BY[0],
     no_headers: Annotated[bool, typer.Option("--no-headers", help="Leave the column headers out.")] = False,
     no_color: Annotated[bool, typer.Option("--no-color", help="Leave colours out.")] = False,
     fail_on: Annotated[
@@ -155,6 +162,9 @@ def porttrace(
         output=output,
         headers=not no_headers,
         color=color,
+        problems=problems,
+        everything=everything,
+        sort_by=sort_by,
         fail_on=fail_on,
         ignore=tuple(ignore or ()),
         save=save,
@@ -176,9 +186,20 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.outcome import exit_code
     from kubectl_porttrace.render import render
 
-    _write(render(report, options.output, width=_width(), color=options.color, headers=options.headers))
+    text = render(
+        report,
+        options.output,
+        width=_width(),
+        color=options.color,
+        headers=options.headers,
+        piped=not sys.stdout.isatty() and "COLUMNS" not in os.environ,
+        problems=options.problems,
+        everything=options.everything,
+        sort_by=options.sort_by,
+    )
+    _write(text)
     if not report.services:
-        sys.stderr.write("no Services found\n")
+        write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
 
 
@@ -193,7 +214,7 @@ def _print_documentation(word: str | None, *, version: bool, color: bool) -> int
 
 
 def _write(text: str) -> None:
-    sys.stdout.write(text if text.endswith("\n") or not text else f"{text}\n")
+    write_out(text if text.endswith("\n") or not text else f"{text}\n")
 
 
 def _width() -> int:
@@ -202,13 +223,17 @@ def _width() -> int:
 
 
 def _colored() -> bool:
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def _fail(error: PorttraceError) -> int:
-    sys.stderr.write(f"error: {_printable(error.message)}\n")
-    if error.hint:
-        sys.stderr.write(f"hint: {_printable(error.hint)}\n")
+    hint = f"hint: {_printable(error.hint)}\n" if error.hint else ""
+    write_error(f"error: {_printable(error.message)}\n{hint}")
     return error.exit_code
 
 

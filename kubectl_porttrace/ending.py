@@ -7,6 +7,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import NoReturn
 
+from kubectl_porttrace.streams import write_error
+
 
 def run_and_end(main: Callable[[], int]) -> NoReturn:
     """Run a program and end the process with the exit code it returns or leaves with; a crash is told, and gives 1."""
@@ -14,10 +16,20 @@ def run_and_end(main: Callable[[], int]) -> NoReturn:
         code = main()
     except SystemExit as ended:
         code = ended.code if isinstance(ended.code, int) else 1
-    except Exception:  # noqa: BLE001 - printed as Python prints it
-        sys.excepthook(*sys.exc_info())
+    except Exception as error:  # noqa: BLE001 - told in one sentence
+        write_error(_told(error))
         code = 1
     end(code)
+
+
+def _told(error: Exception) -> str:
+    try:
+        # Only a crash pays for what tells it.
+        from kubectl_porttrace.crash import told
+
+        return told(error)
+    except OSError:
+        return "error: the system lets the program open no file more\n"
 
 
 def end(code: int) -> NoReturn:
@@ -33,6 +45,6 @@ def end(code: int) -> NoReturn:
         sys.exit(code)
     run_registered()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):
+        with suppress(OSError, ValueError, AttributeError):
             stream.flush()
     os._exit(code)

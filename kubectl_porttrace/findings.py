@@ -40,6 +40,18 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     command: str | None = None
 
 
+class SharedCause(msgspec.Struct, frozen=True):
+    """A cause that may be behind several subjects, and is told once for all of them.
+
+    Attributes:
+        key: equal for what one change mends.
+        message: what is wrong, without a count of one subject's pods.
+    """
+
+    key: str
+    message: str
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing that is wrong, with its evidence and its fix.
 
@@ -50,12 +62,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         certainty: how sure one can be, given the objects.
         object: what to change.
         subject: what was judged.
+        others: the other subjects of which it was found as well.
         ports: the Service ports it concerns.
         path: the field path in `object`, as the API server's validation writes it.
         message: one sentence that names what was seen.
         evidence: the facts it rests on, one per line.
         fix: what to change.
         consequences: the findings that follow from this one.
+        shared: what it has in common with the findings on other subjects; None where that is nothing.
     """
 
     code: str
@@ -64,12 +78,14 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     certainty: Certainty
     object: ObjectReference
     subject: ObjectReference
+    others: tuple[ObjectReference, ...] = ()
     ports: frozenset[PortKey] = frozenset()
     path: str = ""
     message: str
     evidence: tuple[str, ...] = ()
     fix: Fix
     consequences: tuple["Finding", ...] = ()
+    shared: SharedCause | None = None
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from kubectl_porttrace.target import is_name, parse_target
 FailOn = Literal["error", "warning", "note", "never"]
 
 OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
+SORT_BY = ("problems", "name", "namespace")
 FAIL_ON: tuple[str, ...] = get_args(FailOn)
 
 
@@ -35,6 +36,9 @@ class Options(msgspec.Struct, frozen=True):
     output: str = OUTPUTS[0]
     headers: bool = True
     color: bool = True
+    problems: bool = False
+    everything: bool = False
+    sort_by: str = SORT_BY[0]
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
     save: str | None = None
@@ -49,7 +53,10 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     """
     _one_of("--output", options.output, OUTPUTS)
     _one_of("--fail-on", options.fail_on, FAIL_ON)
+    _one_of("--sort-by", options.sort_by, SORT_BY)
     _check_source(options)
+    if options.problems and options.everything:
+        raise UsageError("--problems leaves healthy Services out, and --all lists them", "leave one of them out")
     if options.all_namespaces and options.namespace is not None:
         raise UsageError("-A asks for all namespaces, and -n for one", "leave one of them out")
     if options.namespace is not None and not is_name(options.namespace):
@@ -70,6 +77,10 @@ def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:
 
 
 def _check_source(options: Options) -> None:
+    if "" in options.files:
+        raise UsageError("-f names no file: its value is empty", "is a variable of the command line not set?")
+    if options.save == "":
+        raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
     if options.files and options.demo:
         raise UsageError("-f reads files, and --demo the bundled cluster", "leave one of them out")
     if (options.files or options.demo) and options.connection.given:

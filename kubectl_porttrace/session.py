@@ -119,7 +119,7 @@ class FileSession(Session):
             self.options.files,
             recursive=self.options.recursive,
             namespace=self.options.namespace or "default",
-            stdin=sys.stdin.buffer,
+            stdin=None if sys.stdin is None else sys.stdin.buffer,
         )
 
 
@@ -145,7 +145,7 @@ class ClusterSession(Session):
         super().__init__(options)
         from kubectl_porttrace.read.login.connection import connect
 
-        self._connection = connect(options.connection, os.environ)
+        self._connection = connect(options.connection, os.environ, sys.stderr)
 
     @property
     def namespace(self) -> str | None:
@@ -164,7 +164,7 @@ class ClusterSession(Session):
         from kubectl_porttrace.read.cluster.rounds import read_cluster
 
         source = Source("cluster", context=self._connection.context, server=self._connection.url)
-        progress = ProgressLine(sys.stderr if sys.stderr.isatty() else None)
+        progress = ProgressLine(sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None)
         wait = in_background(partial(read_cluster, self._connection, source, self.question, progress))
         self._prepare()
         return wait()

@@ -23,7 +23,7 @@ ALLOWED: dict[str, set[str]] = {
     "findings": {"model"},
     "checks": {"model", "trace", "findings", "wording"},
     "report": {"model", "trace", "findings"},
-    "diagnose": {"model", "trace", "findings", "checks", "report", "errors", "question"},
+    "diagnose": {"model", "trace", "findings", "checks", "report", "errors", "question", "wording"},
     "render": {"report", "findings", "wording"},
     "explain": {"checks", "errors", "render", "findings"},
     "read": {"model", "errors", "question"},

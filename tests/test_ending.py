@@ -25,12 +25,13 @@ WITHOUT = "del atexit._run_exitfuncs"
         pytest.param("return 3", 3, "", id="returns"),
         pytest.param("raise SystemExit(143)", 143, "", id="exits"),
         pytest.param("raise SystemExit('no number')", 1, "", id="exits-with-words"),
-        pytest.param("raise ValueError('a bug')", 1, "ValueError: a bug", id="crashes"),
+        pytest.param("raise ValueError('a bug')", 1, "failed: ValueError", id="crashes"),
     ],
 )
 def test_the_exit_code_what_was_written_and_what_was_registered(later: str, does: str, code: int, told: str) -> None:
     program = PROGRAM.format(later=later, does=does)
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (code, "written registered\n")
-    assert ended.stderr.strip().endswith(told)
+    assert told in ended.stderr
     assert bool(ended.stderr) == bool(told)
+    assert "a bug" not in ended.stderr

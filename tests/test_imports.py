@@ -102,16 +102,16 @@ def test_a_cluster_is_read_with_little_of_the_client() -> None:
 
 def test_the_whole_client_can_be_imported_after_a_part_of_it() -> None:
     program = """
-from kubectl_porttrace.read.login.client import connection_parts, loader_parts, plugin_parts
+from kubectl_porttrace.read.login.client import connection_parts, loader_parts
 import sys
 
-parts = (*connection_parts(), *plugin_parts())
+parts = connection_parts()
 assert not [name for name in sys.modules if name.startswith("kubernetes")]
 loader = loader_parts()
 import kubernetes
 
 assert kubernetes.config.kube_config.KubeConfigLoader is loader
 assert kubernetes.client.rest.RESTClientObject and kubernetes.client.V1Pod
-assert connection_parts() + plugin_parts() == parts
+assert connection_parts() == parts
 """
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)

@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from kubectl_porttrace.findings import Certainty, Fix, ObjectReference, Severity
+from kubectl_porttrace.findings import Certainty, Fix, ObjectReference, Severity, SharedCause
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.subject import Subject
 
@@ -36,6 +36,7 @@ class Found(msgspec.Struct, frozen=True):
         severity: where this case is worth less than the check in full, or more; None for the check's own.
         despite_backends: whether an error stands although the ports it names have usable backends, as where policy
             Local keeps traffic from them.
+        shared: the cause, where it may be behind other subjects as well.
     """
 
     message: str
@@ -46,6 +47,7 @@ class Found(msgspec.Struct, frozen=True):
     ports: tuple[TracedPort, ...] = ()
     severity: Severity | None = None
     despite_backends: bool = False
+    shared: SharedCause | None = None
 
 
 class Check(msgspec.Struct, frozen=True):

@@ -6,8 +6,8 @@ import msgspec
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import age, by_revision, count
-from kubectl_porttrace.checks.subjects import only_maker, written_in
-from kubectl_porttrace.findings import Fix, Severity
+from kubectl_porttrace.checks.subjects import maker_of, only_maker, written_in
+from kubectl_porttrace.findings import Fix, Severity, SharedCause
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.unready.cause import Cause, CauseKind, Explanation
@@ -57,6 +57,9 @@ def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, pat
     object_ = only_maker(traced, held.pods)
     if path:
         object_, path = written_in(traced, held.example, path)
+    place = maker_of(traced, held.example)
+    at_fault = held.cause.subject or f"{place.kind}/{place.name}"
+    within = "" if held.cause.subject_kind == "Node" else place.namespace
     return Found(
         message=f"{_how_many(traced, held)}: {message}",
         path=path,
@@ -65,6 +68,7 @@ def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, pat
         object=object_,
         ports=traced.ports,
         severity=_severity(traced),
+        shared=SharedCause(key=f"{within} {at_fault}: {held.cause.why}", message=message),
     )
 
 

@@ -4,10 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.complete.protocol import Candidate
 from kubectl_porttrace.complete.words import CommandLine
-from kubectl_porttrace.read.login.kubeconfig import Section, kubeconfig_paths, load_kubeconfig
-
-_TELLING = {"contexts": "cluster", "clusters": "server"}
-"""What tells one entry from another; of a user that would be a secret."""
+from kubectl_porttrace.read.login.kubeconfig import Kubeconfig, kubeconfig_paths, load_kubeconfig
+from kubectl_porttrace.read.login.server_url import without_user
 
 
 def names(section: str, line: CommandLine, environ: Mapping[str, str]) -> Iterator[Candidate]:
@@ -17,6 +15,14 @@ def names(section: str, line: CommandLine, environ: Mapping[str, str]) -> Iterat
         UnreadableError: the kubeconfig cannot be read.
     """
     kubeconfig = load_kubeconfig(kubeconfig_paths(line.last("kubeconfig"), environ))
-    entries: Section = getattr(kubeconfig, section)
-    for name, entry in sorted(entries.items()):
-        yield Candidate(name, str(entry.get(_TELLING.get(section, ""), "")))
+    for name, telling in sorted(_telling(section, kubeconfig).items()):
+        yield Candidate(name, telling)
+
+
+def _telling(section: str, kubeconfig: Kubeconfig) -> dict[str, str]:
+    """What tells one entry from another; of a user that would be a secret."""
+    if section == "contexts":
+        return {name: context.cluster for name, context in kubeconfig.contexts.items()}
+    if section == "clusters":
+        return {name: without_user(cluster.server) for name, cluster in kubeconfig.clusters.items()}
+    return dict.fromkeys(kubeconfig.users, "")

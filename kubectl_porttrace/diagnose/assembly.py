@@ -12,12 +12,14 @@ from kubectl_porttrace.diagnose.following import Followed, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
-from kubectl_porttrace.findings import SEVERITIES
+from kubectl_porttrace.diagnose.sharing import told_once
+from kubectl_porttrace.findings import SEVERITIES, Finding
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
 from kubectl_porttrace.question import EVERYTHING, Question
+from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
 from kubectl_porttrace.report.convert_services import service_trace
-from kubectl_porttrace.report.v1 import Finding, Report, ReportSource, ServiceTrace, Summary
+from kubectl_porttrace.report.v1 import Report, ReportSource, ServiceTrace, Summary
 
 Applying = Callable[[type, str], Sequence[Check]]
 """The checks that apply to subjects of one kind in one namespace."""
@@ -59,7 +61,8 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
     """
     applying = _applying(snapshot)
     diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
-    findings = sorted((finding for diagnosis in diagnoses for finding in diagnosis.findings), key=_order)
+    found = told_once(finding for diagnosis in diagnoses for finding in diagnosis.findings)
+    findings = sorted((finding_in_report(finding, snapshot) for finding in found), key=_order)
     services_traced = tuple(diagnosis.service for diagnosis in diagnoses)
     return Report(
         source=ReportSource(
@@ -96,7 +99,7 @@ def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -
     kept = tuple(finding.without(unwanted) for finding in found if finding.code not in unwanted)
     return Diagnosis(
         service=service_trace(traced, kept),
-        findings=tuple(finding_in_report(finding, traced.snapshot) for finding in kept),
+        findings=kept,
         ignored=len(found) - len(kept),
     )
 
@@ -107,13 +110,13 @@ def _affected(unread: Unread, snapshot: Snapshot) -> tuple[str, ...]:
     return tuple(sorted(code for code, check in all_checks().items() if unread.resource in check.lacks(missing)))
 
 
-def _order(finding: Finding) -> tuple[int, str, str, str, str, str]:
+def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:
     changed = finding.object
     severity = SEVERITIES.index(finding.severity)
     return severity, changed.namespace or "", changed.kind, changed.name, finding.path, finding.code
 
 
-def _summary(services: Sequence[ServiceTrace], findings: Iterable[Finding], ignored: int) -> Summary:
+def _summary(services: Sequence[ServiceTrace], findings: Iterable[v1.Finding], ignored: int) -> Summary:
     verdicts = Counter(port.verdict for service in services for port in service.ports)
     severities = Counter(finding.severity for finding in findings)
     return Summary(

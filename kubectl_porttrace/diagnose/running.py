@@ -45,6 +45,7 @@ def _finding(subject: Subject, check: Check, found: Found) -> Finding:
         message=found.message,
         evidence=(*found.evidence, *doubts),
         fix=found.fix,
+        shared=found.shared,
     )
 
 

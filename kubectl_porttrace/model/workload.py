@@ -139,6 +139,24 @@ class EventSeries(Value, frozen=True):
     last_observed_time: datetime | None = None
 
 
+EVENT_REASONS = frozenset(
+    {
+        "FailedToUpdateEndpoint",
+        "FailedToUpdateEndpointSlices",
+        "Unhealthy",
+        "FailedMount",
+        "FailedAttachVolume",
+        "FailedMapVolume",
+        "FailedCreatePodSandBox",
+        "NetworkNotReady",
+        "Failed",
+        "FailedCreate",
+        "FailedToRetrieveImagePullSecret",
+    }
+)
+"""The reasons of events that anything here reads; a saved snapshot holds no other events."""
+
+
 class Event(KubernetesObject, frozen=True):
     """An event."""
 

@@ -23,7 +23,18 @@ def writer(output: str) -> Writer:
     return write
 
 
-def render(report: "Report", output: str, *, width: int, color: bool, headers: bool = True) -> str:
+def render(
+    report: "Report",
+    output: str,
+    *,
+    width: int,
+    color: bool,
+    headers: bool = True,
+    piped: bool = False,
+    problems: bool = False,
+    everything: bool = False,
+    sort_by: str = "problems",
+) -> str:
     """Write a report.
 
     Args:
@@ -32,13 +43,27 @@ def render(report: "Report", output: str, *, width: int, color: bool, headers: b
         width: the columns there are; only formats for people look at it.
         color: whether escape sequences may be used.
         headers: whether to write the header and summary lines.
+        piped: whether nobody's terminal limits the width, so that no name is shortened.
+        problems: whether to list only that of which something was found.
+        everything: whether to list all, however much of it is healthy.
+        sort_by: the order of a list: `problems`, `name` or `namespace`.
 
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
     """
     from kubectl_porttrace.render.screen import Screen
 
-    return writer(output)(report, Screen(width=width, color=color, wide=_format(output).wide, headers=headers))
+    screen = Screen(
+        width=width,
+        color=color,
+        wide=_format(output).wide,
+        headers=headers,
+        piped=piped,
+        problems=problems,
+        everything=everything,
+        sort_by=sort_by,
+    )
+    return writer(output)(report, screen)
 
 
 def _format(name: str) -> Format:

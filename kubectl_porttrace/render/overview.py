@@ -1,40 +1,28 @@
-"""The screen of several Services: a line for each port, problems first, and what was found, a line each."""
+"""The screen of several Services: problems first, with the cause in words, then what was found, a line each."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-import msgspec
-
 from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
-from kubectl_porttrace.render.ports import NONE, number_cell, port_cell, target_cell, verdict_cell
+from kubectl_porttrace.render.overview_lines import Line, in_order, lines_of
+from kubectl_porttrace.render.ports import NONE, number_and_protocol, target_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_line
 from kubectl_porttrace.render.table import Cell, table, width_of
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, ServiceTrace
-from kubectl_porttrace.wording import some
+from kubectl_porttrace.wording import count, some
 
-WORST_FIRST = ("broken", "partial", "unknown", "wired", "external")
-
-EXTRA = frozenset({"TYPE", "CLUSTER-IP"})
+EXTRA = frozenset({"TYPE", "CLUSTER-IP", "TARGETPORT"})
 """The columns of `-o wide`, where there is room for them."""
 
 FEW = 2
-"""Codes, and names, that are written out before the rest is counted."""
+"""Names that are written out before the rest is counted."""
 
+FEW_PORTS = 3
 
-class Line(msgspec.Struct, frozen=True):
-    """One line of the table: a port, or a Service that has none, and the codes of what was found there."""
-
-    service: ServiceTrace
-    port: PortTrace | None
-    codes: tuple[str, ...]
-
-    @property
-    def verdict(self) -> str:
-        """The verdict the line ends in."""
-        return self.port.verdict if self.port else self.service.verdict
+MANY_HEALTHY = 20
+"""More lines than these on which nothing was found are counted in place of being listed."""
 
 
 def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
@@ -53,19 +41,34 @@ def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
 
 
 def _table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> list[str]:
-    codes = _codes(findings)
-    lines = [line for service in services for line in _lines(service, codes[service.namespace, service.name])]
-    lines.sort(key=lambda line: WORST_FIRST.index(line.verdict))
-    absent = set()
-    if len({service.namespace for service in services}) == 1:
-        absent.add("NAMESPACE")
-    if not any(line.port and line.port.node_port for line in lines):
-        absent.add("NODEPORT")
-    cells = [_cells(line, screen) for line in lines]
-    headers, rows = _without(absent, cells)
-    if not screen.wide or width_of(headers, rows) > screen.width:
-        headers, rows = _without(absent | EXTRA, cells)
-    return table(headers, rows, screen)
+    lines = in_order(lines_of(services, findings), screen.sort_by)
+    healthy = [line for line in lines if line.healthy]
+    left_out = screen.problems or (len(healthy) > MANY_HEALTHY and not screen.everything)
+    kept = [line for line in lines if not (left_out and line.healthy)]
+    absent = {"NAMESPACE"} if len({service.namespace for service in services}) == 1 else set()
+    rows = _fitting(kept, absent, screen) if kept else []
+    return [*rows, *(_counted(healthy, screen) if left_out and not screen.problems else ())]
+
+
+def _fitting(lines: Sequence[Line], absent: set[str], screen: Screen) -> list[str]:
+    """The table with all that fits: extra columns go first, then the causes in words; names are shortened last."""
+    in_words = [_cells(line, screen, in_words=True) for line in lines]
+    in_codes = [_cells(line, screen, in_words=False) for line in lines]
+    versions = [(in_words, absent), *([] if screen.piped else [(in_words, absent | EXTRA), (in_codes, absent | EXTRA)])]
+    if not screen.wide:
+        versions = [(in_words, absent | EXTRA), *([] if screen.piped else [(in_codes, absent | EXTRA)])]
+    for cells, without in versions[:-1]:
+        headers, rows = _without(without, cells)
+        if width_of(headers, rows) <= screen.width:
+            return table(headers, rows, screen)
+    cells, without = versions[-1]
+    return table(*_without(without, cells), screen)
+
+
+def _counted(healthy: Sequence[Line], screen: Screen) -> list[str]:
+    services = {(line.service.namespace, line.service.name) for line in healthy}
+    text = f"and {count(len(services), 'Service')} in which nothing was found (--all lists them)"
+    return [screen.paint(text, "dim")]
 
 
 def _without(absent: Collection[str], cells: Sequence[Mapping[str, Cell]]) -> tuple[list[str], list[list[Cell]]]:
@@ -73,50 +76,53 @@ def _without(absent: Collection[str], cells: Sequence[Mapping[str, Cell]]) -> tu
     return headers, [[row[header] for header in headers] for row in cells]
 
 
-def _codes(findings: Sequence[Finding]) -> defaultdict[tuple[str | None, str], list[str]]:
-    """The codes of what was found, each once, by the namespace and name of the Service."""
-    codes: defaultdict[tuple[str | None, str], list[str]] = defaultdict(list)
-    for finding in findings:
-        of_service = codes[finding.subject.namespace, finding.subject.name]
-        if finding.code not in of_service:
-            of_service.append(finding.code)
-    return codes
-
-
-def _lines(service: ServiceTrace, codes: Sequence[str]) -> Iterator[Line]:
-    """What concerns no port in particular stands with the first one."""
-    if not service.ports:
-        yield Line(service, None, tuple(codes))
-    of_no_port = set(codes).difference(*(port.findings for port in service.ports))
-    for place, port in enumerate(service.ports):
-        there = {*port.findings, *(() if place else of_no_port)}
-        yield Line(service, port, tuple(code for code in codes if code in there))
-
-
-def _cells(line: Line, screen: Screen) -> dict[str, Cell]:
-    service, port = line.service, line.port
-    shown_codes = len(line.codes) if screen.wide else FEW
+def _cells(line: Line, screen: Screen, *, in_words: bool) -> dict[str, Cell]:
+    service, ports = line.service, line.ports
     return {
         "NAMESPACE": Cell(name=service.namespace),
         "SERVICE": Cell(name=service.name),
         "TYPE": Cell(after="headless" if service.headless else service.type),
         "CLUSTER-IP": Cell(after=",".join(service.cluster_ips) or NONE),
-        "PORT": port_cell(port) if port else Cell(after=NONE),
-        "NODEPORT": number_cell(port.node_port if port else None),
-        "TARGETPORT": target_cell(port) if port else Cell(after=NONE),
-        "PODS": Cell(after=_pods(service, port)),
+        "PORT": _port_cell(ports),
+        "TARGETPORT": target_cell(ports[0]) if len(ports) == 1 else Cell(after=_targets(ports)),
+        "PODS": Cell(after=_pods(service, ports)),
         "VERDICT": verdict_cell(line.verdict),
-        "FINDINGS": Cell(after=some(line.codes, shown=shown_codes) or NONE),
+        "FINDINGS": Cell(after=_what_was_found(line, screen, in_words=in_words)),
     }
 
 
-def _pods(service: ServiceTrace, port: PortTrace | None) -> str:
+def _port_cell(ports: Sequence[PortTrace]) -> Cell:
+    """As kubectl writes ports, with the name of a port that stands alone: `http 80:30080/TCP`, `80/TCP,443/TCP`."""
+    if len(ports) == 1 and ports[0].name:
+        return Cell(name=ports[0].name, after=f" {number_and_protocol(ports[0])}")
+    shown_ports = [number_and_protocol(port) for port in ports[:FEW_PORTS]]
+    more = f" +{len(ports) - FEW_PORTS}" if len(ports) > FEW_PORTS else ""
+    return Cell(after=(",".join(shown_ports) + more) or NONE)
+
+
+def _targets(ports: Sequence[PortTrace]) -> str:
+    return some(list(dict.fromkeys(str(port.target_port) for port in ports)), FEW_PORTS) or NONE
+
+
+def _what_was_found(line: Line, screen: Screen, *, in_words: bool) -> str:
+    """The worst finding, in words where there is room, and how many more there are; all codes where it is wide."""
+    found = line.found
+    if not found:
+        return NONE
+    if screen.wide:
+        return ", ".join(finding.code for finding in found)
+    first = f"{found[0].code} {found[0].name.replace('-', ' ')}" if in_words else found[0].code
+    return f"{first} +{len(found) - 1}" if len(found) > 1 else first
+
+
+def _pods(service: ServiceTrace, ports: Sequence[PortTrace]) -> str:
     """Of the matched pods, or the addresses listed where there is no selector, how many get this port's traffic.
 
     Without a port, how many are ready; nothing where none runs yet.
     """
-    if port is None:
+    if not ports:
         return f"{service.pods.ready}/{service.pods.matched}" if service.pods and not service.foreseen else NONE
+    port = ports[0]
     members = {backend.pod or backend.ip for backend in port.backends} | {each.pod for each in port.unresolved}
     used = {backend.pod or backend.ip for backend in port.backends if backend.usable}
     if service.pods is not None:

@@ -60,6 +60,12 @@ def port_cell(port: PortTrace) -> Cell:
     return Cell(name=port.name, after=f" {number}") if port.name else Cell(after=number)
 
 
+def number_and_protocol(port: PortTrace) -> str:
+    """A port as kubectl lists it: `80/TCP`, and with its node port `80:30080/TCP`."""
+    node_port = f":{port.node_port}" if port.node_port else ""
+    return f"{port.port}{node_port}/{port.protocol}"
+
+
 def target_cell(port: PortTrace) -> Cell:
     """The targetPort, name or number."""
     target = port.target_port

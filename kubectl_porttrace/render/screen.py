@@ -24,12 +24,27 @@ STYLES: Mapping[str, str] = MappingProxyType(
 
 
 class Screen(msgspec.Struct, frozen=True):
-    """`width` is in columns; `wide` asks for everything there is; without `headers` only what was found is written."""
+    """What is shown, and on what.
+
+    Attributes:
+        width: in columns.
+        color: whether it shows colours.
+        wide: whether everything there is was asked for.
+        headers: without them only what was found is written.
+        piped: whether it is no terminal: then no name is shortened.
+        problems: whether only that is to be listed of which something was found.
+        everything: whether all is to be listed, however much of it is healthy.
+        sort_by: the order of a list: `problems`, `name` or `namespace`.
+    """
 
     width: int
     color: bool = False
     wide: bool = False
     headers: bool = True
+    piped: bool = False
+    problems: bool = False
+    everything: bool = False
+    sort_by: str = "problems"
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, or as it is where there are no colours or the style is empty."""

@@ -61,7 +61,7 @@ def table(headers: Sequence[str], rows: Sequence[Sequence[Cell]], screen: Screen
         return []
     heads = [Cell(after=header if screen.headers else "") for header in headers]
     columns = [(head, *cells) for head, cells in zip(heads, zip(*rows, strict=True), strict=True)]
-    limits, gap = _layout(columns, screen.width)
+    limits, gap = _layout(columns, None if screen.piped else screen.width)
     written = [
         [_counted(screen, cell, limit) for cell, limit in zip(row, limits, strict=True)]
         for row in ([heads, *rows] if screen.headers else rows)
@@ -81,9 +81,11 @@ def width_of(headers: Sequence[str], rows: Sequence[Sequence[Cell]], shortest: i
     return sum(needed) + GAPS[-1] * (len(headers) - 1)
 
 
-def _layout(columns: Sequence[Sequence[Cell]], available: int) -> tuple[list[int], int]:
-    """The columns each column gets, and the gap between them."""
+def _layout(columns: Sequence[Sequence[Cell]], available: int | None) -> tuple[list[int], int]:
+    """The columns each column gets, and the gap between them; all that they need where nothing limits them."""
     widths = [max(cell.columns for cell in column) for column in columns]
+    if available is None:
+        return widths, GAPS[0]
     gaps = len(columns) - 1
     gap = next((gap for gap in GAPS if sum(widths) + gap * gaps <= available), GAPS[-1])
     for shortest in SHORTEST:

@@ -1,6 +1,6 @@
 """What could not be looked at: it is never silently a pass."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.render.screen import Screen
@@ -13,10 +13,17 @@ FEW = 6
 
 
 def unchecked(report: Report, screen: Screen) -> Iterator[str]:
-    """A line for each resource that was not read: outside `-o wide` only where that keeps something from being said."""
+    """A line for each resource that was not read: outside `-o wide` only where that keeps something from being said.
+
+    Resources that one failure concerns, such as that of a folder that cannot be read, share a line.
+    """
+    failed = {(entry.message, entry.resource) for entry in report.not_checked if entry.reason == "error"}
+    concerned = Counter(message for message, _ in failed)
     groups: defaultdict[tuple[str, str, tuple[str, ...]], list[NotChecked]] = defaultdict(list)
     for entry in report.not_checked:
-        if screen.wide or _matters(entry):
+        if concerned[entry.message] > 1:
+            groups["", "error", (entry.message,)].append(entry)
+        elif screen.wide or _matters(entry):
             groups[entry.resource, entry.reason, entry.affects].append(entry)
     for entries in groups.values():
         lines = wrap(_sentence(entries, screen), screen.width, "not checked: ", "  ")
@@ -30,10 +37,13 @@ def _matters(entry: NotChecked) -> bool:
 
 def _sentence(entries: Iterable[NotChecked], screen: Screen) -> str:
     first, *others = entries
-    where = _where([entry.namespace for entry in (first, *others)])
+    where = _where(list(dict.fromkeys(entry.namespace for entry in (first, *others))))
+    resources = list(dict.fromkeys(entry.resource for entry in (first, *others)))
+    affected = sorted({code for entry in (first, *others) for code in entry.affects})
     message = f" {first.message.rstrip('.')}" if screen.wide or first.reason == "error" else ""
-    codes = some(first.affects, shown=len(first.affects) if screen.wide else FEW)
-    return f"{first.resource}{where} ({first.reason}){':' if message or codes else ''}{message}" + (
+    codes = some(affected, shown=len(affected) if screen.wide else FEW)
+    named = some(resources, shown=len(resources) if screen.wide else FEW)
+    return f"{named}{where} ({first.reason}){':' if message or codes else ''}{message}" + (
         f"{';' if message else ''} {codes}" if codes else ""
     )
 

@@ -21,6 +21,7 @@ def finding_in_report(finding: Finding, snapshot: Snapshot) -> v1.Finding:
         certainty=finding.certainty,
         object=_reference(finding.object),
         subject=_reference(finding.subject),
+        subjects=tuple(_reference(each) for each in (finding.subject, *finding.others)),
         ports=tuple(_ports(finding, snapshot)),
         path=finding.path,
         message=finding.message,

@@ -60,7 +60,10 @@ class ServicePortReference(ReportValue, frozen=True):
 
 
 class Finding(ReportValue, frozen=True):
-    """One thing that is wrong: `object` is what to change, `subject` what was judged, `ports` what it concerns."""
+    """One thing that is wrong: `object` is what to change, `subject` what was judged, `ports` what it concerns.
+
+    `subjects` are all that were judged with this outcome, `subject` the first of them: one cause is told once.
+    """
 
     code: str
     name: str
@@ -73,6 +76,7 @@ class Finding(ReportValue, frozen=True):
     message: str
     evidence: tuple[str, ...]
     fix: Fix
+    subjects: tuple[ObjectReference, ...]
     consequences: tuple[Consequence, ...] = ()
 
 

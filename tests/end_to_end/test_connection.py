@@ -240,7 +240,7 @@ class TestWrong:
     @pytest.mark.parametrize(
         ("script", "words"),
         [
-            pytest.param("echo please log in >&2; exit 1", ("please log in",), id="fails"),
+            pytest.param("exit 1", ("plugin", "exit code 1"), id="fails"),
             pytest.param("echo no json", ("plugin", "failed"), id="no-json"),
             pytest.param("""echo '{"kind": "x", "apiVersion": "v0", "status": {}}'""", ("v0",), id="version"),
             pytest.param("true", ("plugin", "failed"), id="says-nothing"),
@@ -251,6 +251,13 @@ class TestWrong:
     ) -> None:
         result = run("web", env=written(tmp_path, with_plugin(config, script=script)))
         assert_refused(result, 1, *words)
+
+    def test_what_a_failing_plugin_said_stands_above_the_failure(
+        self, run: InProcess, config: dict[str, Any], tmp_path: Path
+    ) -> None:
+        result = run("web", env=written(tmp_path, with_plugin(config, script="echo please log in >&2; exit 1")))
+        assert (result.returncode, result.stdout) == (1, "")
+        assert result.stderr.startswith('please log in\nerror: the credential plugin "sh" of user "admin" failed')
 
     def test_a_namespace_that_does_not_exist(self, run: InProcess) -> None:
         assert_refused(run("web", "-n", "no-such"), 1, 'namespace "no-such" not found')

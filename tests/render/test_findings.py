@@ -22,6 +22,7 @@ def told(count: int, *, wide: bool) -> list[str]:
         evidence=(),
         fix=Fix(text="f"),
         subject=SERVICE,
+        subjects=(SERVICE,),
         ports=(),
         consequences=below,
     )

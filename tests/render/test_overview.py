@@ -1,3 +1,7 @@
+from typing import Any
+
+import pytest
+
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.render import render
 from tests.build import asking, cluster, container, headless, manifests, pod, port, service, template
@@ -18,7 +22,63 @@ def test_what_is_only_in_manifests_is_not_ready() -> None:
     first, second = headless(name="db", ports=[]), headless(name="other", ports=[])
     snapshot = manifests(first, second, template(of="StatefulSet/web"))
     text = render(diagnose(snapshot), "table", width=200, color=False)
-    assert [line.split()[3] for line in text.splitlines() if line.startswith(("db ", "other "))] == ["-", "-"]
+    assert [line.split()[2] for line in text.splitlines() if line.startswith(("db ", "other "))] == ["-", "-"]
     alone = render(diagnose(snapshot, asking("db")), "table", width=200, color=False)
     assert "1 template" in alone.splitlines()[0]
     assert "ready" not in alone
+
+
+HEALTHY = [service(name=f"s{number:02}") for number in range(25)]
+BROKEN = service(name="zz", selector={"app": "nobody"})
+SYSTEM = service(name="aa", namespace="kube-system", selector={"app": "nobody"})
+
+
+def overview(**asked: Any) -> list[str]:
+    snapshot = cluster(*HEALTHY, BROKEN, SYSTEM, pod())
+    given: dict[str, Any] = {"width": 120, "color": False, **asked}
+    return render(diagnose(snapshot), "table", **given).splitlines()
+
+
+def first_words(lines: list[str]) -> list[str]:
+    return [line.split()[1] for line in lines[1 : lines.index("")]]
+
+
+def test_problems_come_first_and_those_of_the_system_after_them() -> None:
+    assert first_words(overview(everything=True))[:3] == ["zz", "aa", "s00"]
+
+
+def test_many_healthy_services_are_counted() -> None:
+    lines = overview()
+    assert "and 25 Services in which nothing was found (--all lists them)" in lines
+    assert not any("s00" in line for line in lines)
+
+
+def test_problems_alone() -> None:
+    lines = overview(problems=True)
+    assert first_words(lines) == ["zz", "aa"]
+    assert not any("--all" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [pytest.param("name", "aa", id="name"), pytest.param("namespace", "aa", id="namespace")]
+)
+def test_another_order(order: str, first: str) -> None:
+    assert first_words(overview(everything=True, sort_by=order))[0] == first
+
+
+def test_the_cause_stands_in_words_where_there_is_room() -> None:
+    assert any(line.endswith("PTP01 selector matches nothing") for line in overview())
+    assert any(line.endswith("broken    PTP01") for line in overview(width=70))
+
+
+def test_no_name_is_shortened_in_a_pipe() -> None:
+    long = "a-service-with-a-name-that-takes-more-columns-than-there-are"
+    snapshot = cluster(service(name=long), service(name="b"), pod())
+    assert long in render(diagnose(snapshot), "table", width=60, color=False, piped=True)
+    assert long not in render(diagnose(snapshot), "table", width=60, color=False)
+
+
+def test_ports_that_agree_share_a_line() -> None:
+    both = service({"name": "a", "port": 80, "nodePort": 30080}, {"name": "b", "port": 81}, type="NodePort")
+    lines = render(diagnose(cluster(both, service(name="other"), pod())), "table", width=120, color=False).splitlines()
+    assert [line.split()[:2] for line in lines if line.startswith("web")] == [["web", "80:30080/TCP,81/TCP"]]

@@ -27,6 +27,8 @@ from kubectl_porttrace.read.login.failures import not_kubernetes
 Decoded = TypeVar("Decoded")
 
 RESTARTS = 3
+MOST_PAGES = 10_000
+"""More than any cluster has, at 500 objects each: a server that sends more, or a page twice, never ends."""
 
 Progress = Callable[[Query, int, int], None]
 """Told of each page: the query, the objects so far, and how many more the server knows of."""
@@ -96,8 +98,14 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
     objects: list[KubernetesObject] = []
     interner = Interner()
     answer = server.get(query.path, query.parameters, query.accept)
+    tokens: set[str] = set()
     while True:
         metadata = _decoded(partial(decode_list_metadata, answer.body), server, answer)
+        if metadata.continue_token in tokens or len(tokens) >= MOST_PAGES:
+            raise UnreachableError(
+                f"{server.url} sends {query.resource} without end", "ask for one namespace: -n NAMESPACE"
+            )
+        tokens.add(metadata.continue_token)
         following = _following(server, query, metadata)
         items = _decoded(partial(decode_page, answer.body, query), server, answer)
         interner.intern(items)

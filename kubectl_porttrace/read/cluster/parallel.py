@@ -2,9 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import TypeVar
+
+from kubectl_porttrace.errors import PorttraceError
 
 Result = TypeVar("Result")
 
@@ -29,7 +33,7 @@ def in_parallel(
     for numbered in enumerate(tasks):
         waiting.put(numbered)
     for _ in range(min(workers, len(tasks))):
-        Thread(target=_work, args=(waiting, done), daemon=True).start()
+        start_thread(partial(_work, waiting, done))
     results: dict[int, Result] = {}
     while len(results) < len(tasks):
         try:
@@ -44,7 +48,7 @@ def in_parallel(
 def in_background(task: Callable[[], Result]) -> Callable[[], Result]:
     """Begin a task, and return what waits for its result, or raises its exception."""
     done: SimpleQueue[Callable[[], Result]] = SimpleQueue()
-    Thread(target=lambda: done.put(_outcome(task)), daemon=True).start()
+    start_thread(lambda: done.put(_outcome(task)))
 
     def wait() -> Result:
         outcome = None
@@ -55,6 +59,37 @@ def in_background(task: Callable[[], Result]) -> Callable[[], Result]:
         return outcome()
 
     return wait
+
+
+def within(seconds: float, task: Callable[[], Result]) -> Result:
+    """The result of a task that is given so long, in a thread of its own that is left to itself afterwards.
+
+    Raises:
+        TimeoutError: it took longer.
+    """
+    done: SimpleQueue[Callable[[], Result]] = SimpleQueue()
+    start_thread(lambda: done.put(_outcome(task)))
+    until = monotonic() + seconds
+    while (left := until - monotonic()) > 0:
+        with suppress(Empty):
+            return done.get(timeout=min(TICK, left))()
+    raise TimeoutError
+
+
+def start_thread(work: Callable[[], None]) -> Thread:
+    """Start a thread that never keeps the program from ending.
+
+    Raises:
+        PorttraceError: the system gives none.
+    """
+    thread = Thread(target=work, daemon=True)
+    try:
+        thread.start()
+    except RuntimeError:
+        raise PorttraceError(
+            "the system gives no thread to read with", "ulimit -u shows how many processes and threads there may be"
+        ) from None
+    return thread
 
 
 def _work(

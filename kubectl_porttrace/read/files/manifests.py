@@ -14,10 +14,10 @@ from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
 from kubectl_porttrace.read.files.objects import Decoded, Written, decode, written_objects
-from kubectl_porttrace.read.files.paths import files_behind
+from kubectl_porttrace.read.files.paths import ClosedFolder, files_behind, shown_name
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
 from kubectl_porttrace.read.files.templates import pods_of_manifests
-from kubectl_porttrace.read.files.unread import unread_in
+from kubectl_porttrace.read.files.unread import unread_behind, unread_in
 
 
 def read_files(
@@ -32,25 +32,31 @@ def read_files(
         paths: as given to `-f`: files, folders, or `-`.
         recursive: whether to look into the folders of a folder.
         namespace: the namespace of objects that name none.
-        stdin: what `-` reads, the process's own where None.
+        stdin: what `-` reads; None where it is closed.
 
     Raises:
         UsageError: `-` twice.
         UnreadableError: a file cannot be read or understood, or there is no object in it.
     """
+    names = tuple(shown_name(path) for path in paths)
     found: list[Written] = []
+    closed: list[ClosedFolder] = []
     for file in files_behind(paths, recursive=recursive, stdin=stdin):
+        if isinstance(file, ClosedFolder):
+            closed.append(file)
+            continue
         inside = documents(file.name, file.content)
         if any(is_snapshot(document.value) for document in inside):
-            return _saved(inside, paths)
+            return _saved(inside, names)
         here = [written for document in inside for written in written_objects(document, strict=file.named)]
         if file.named and not here:
             raise UnreadableError(f"{file.name}: no Kubernetes object in it")
         found += here
     if not found:
-        raise UnreadableError(f"{', '.join(paths)}: no Kubernetes object in any file")
+        raise UnreadableError(f"{', '.join(names)}: no Kubernetes object in any file")
     objects = [each for written in found if (each := decode(written)) is not None]
-    return _snapshot(_last_of_each(objects, namespace), tuple(paths))
+    snapshot = _snapshot(_last_of_each(objects, namespace), names)
+    return replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
 
 
 def _saved(inside: Sequence[Document], paths: Sequence[str]) -> Snapshot:

@@ -1,6 +1,6 @@
 """The files behind `-f`: a file, a folder, or standard input."""
 
-import sys
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -22,7 +22,16 @@ class File(msgspec.Struct, frozen=True):
     named: bool
 
 
-def files_behind(paths: Iterable[str], *, recursive: bool, stdin: BinaryIO | None = None) -> Iterator[File]:
+class ClosedFolder(msgspec.Struct, frozen=True):
+    """A folder inside a folder that could not be read, with the reason."""
+
+    name: str
+    reason: str
+
+
+def files_behind(
+    paths: Iterable[str], *, recursive: bool, stdin: BinaryIO | None = None
+) -> Iterator[File | ClosedFolder]:
     """Read what `-f` names, folders in order of names.
 
     Of a folder, `*.yaml`, `*.yml` and `*.json` are read, as kubectl does; of its folders only with `recursive`.
@@ -30,7 +39,7 @@ def files_behind(paths: Iterable[str], *, recursive: bool, stdin: BinaryIO | Non
     Args:
         paths: as given to `-f`.
         recursive: whether to look into the folders of a folder.
-        stdin: what `-` reads, the process's own where None.
+        stdin: what `-` reads; None where it is closed.
 
     Raises:
         UsageError: `-` twice.
@@ -41,33 +50,73 @@ def files_behind(paths: Iterable[str], *, recursive: bool, stdin: BinaryIO | Non
         raise UsageError("-f - reads standard input and can be given once")
     for path in given:
         if path == STDIN:
-            yield File("standard input", (stdin or sys.stdin.buffer).read(), named=True)
-        elif Path(path).is_dir():
-            for found in _in_folder(Path(path), recursive=recursive):
-                yield File(str(found), _content(found), named=False)
+            yield File("standard input", _from(stdin), named=True)
+        elif _is_folder(Path(path)):
+            yield from _in_folder(Path(path), recursive=recursive)
         else:
-            yield File(path, _content(Path(path)), named=True)
+            yield File(shown_name(path), _content(Path(path)), named=True)
 
 
-def _in_folder(folder: Path, *, recursive: bool) -> list[Path]:
+def shown_name(path: str) -> str:
+    """A file's name as every format can show it: what is no UTF-8 in it is replaced."""
+    return path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _from(stdin: BinaryIO | None) -> bytes:
     try:
-        inside = sorted(folder.rglob("*") if recursive else folder.iterdir())
+        if stdin is not None:
+            return stdin.read()
     except OSError as error:
-        raise _unreadable(folder, error) from None
-    found = [each for each in inside if each.suffix in _EXTENSIONS and not each.is_dir()]
+        raise UnreadableError(
+            f"standard input cannot be read: {(error.strerror or 'it failed').lower()}", _TAKEN
+        ) from None
+    raise UnreadableError("standard input is closed", _TAKEN)
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether it is a folder; what cannot be looked at is a file whose reading says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def _in_folder(folder: Path, *, recursive: bool) -> Iterator[File | ClosedFolder]:
+    closed: list[OSError] = []
+    found, folders = _listed(folder, closed, recursive=recursive)
     if not found:
-        hint = "" if recursive or not any(each.is_dir() for each in inside) else "-R looks into its folders as well"
-        raise UnreadableError(f"{folder}: no *.yaml, *.yml or *.json file in this folder", hint or _TAKEN)
-    return found
+        if closed:
+            raise _unreadable(Path(closed[0].filename or folder), closed[0])
+        hint = "" if recursive or not folders else "-R looks into its folders as well"
+        raise UnreadableError(
+            f"{shown_name(str(folder))}: no *.yaml, *.yml or *.json file in this folder", hint or _TAKEN
+        )
+    for each in found:
+        yield File(shown_name(str(each)), _content(each), named=False)
+    for error in closed:
+        yield ClosedFolder(shown_name(str(error.filename)), (error.strerror or "it cannot be read").lower())
+
+
+def _listed(folder: Path, closed: list[OSError], *, recursive: bool) -> tuple[list[Path], bool]:
+    """The files to read, in order, and whether there are folders; those that cannot be read are put into `closed`."""
+    found: list[Path] = []
+    deeper = False
+    for path, folders, files in os.walk(folder, onerror=closed.append):
+        deeper = deeper or bool(folders)
+        found += [each for name in files if (each := Path(path, name)).suffix in _EXTENSIONS and not _is_folder(each)]
+        if not recursive:
+            break
+    return sorted(found), deeper
 
 
 def _content(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         raise _unreadable(path, error) from None
 
 
-def _unreadable(path: Path, error: OSError) -> UnreadableError:
+def _unreadable(path: Path, error: OSError | ValueError) -> UnreadableError:
     hint = f"curl -fsSL {path} | kubectl porttrace -f -" if str(path).startswith(("http:", "https:")) else _TAKEN
-    return UnreadableError(f"{path}: {(error.strerror or 'cannot be read').lower()}", hint)
+    reason = getattr(error, "strerror", None) or "cannot be read"
+    return UnreadableError(f"{shown_name(str(path))}: {reason.lower()}", hint)

@@ -1,8 +1,6 @@
 """`--save`: a Snapshot as one JSON document that gives the same report elsewhere, and back."""
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -13,10 +11,13 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
+from kubectl_porttrace.model.pod import ContainerState, ContainerStatus, Pod, PodStatus
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
+from kubectl_porttrace.model.workload import EVENT_REASONS, Event
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON
 from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of
+from kubectl_porttrace.read.files.writing import write_whole
 
 API_VERSION = "porttrace/v1"
 KIND = "Snapshot"
@@ -54,11 +55,12 @@ def save(snapshot: Snapshot, path: str) -> None:
     """Write what was read, as far as the code uses it, in one piece or not at all.
 
     Secrets were never read, and what the model does not name (environment values, commands, volumes) is not in it. Of
-    the annotations only those are kept that decide something. One line per object, for two recordings to be compared.
+    the annotations only those are kept that decide something, of the events those that are read, and what a container
+    said when it ended only where its pod is not ready. One line per object, for two recordings to be compared.
 
     Args:
         snapshot: what was read.
-        path: the file to write; one that exists is replaced.
+        path: the file to write; one that exists is replaced and keeps its mode.
 
     Raises:
         UsageError: the path is `-`.
@@ -127,12 +129,19 @@ def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
     """Every object with its apiVersion and kind, in the Snapshot's order within each type."""
     for model in MODELS:
         for each in snapshot.all_of(model):
+            if isinstance(each, Event) and each.reason not in EVENT_REASONS:
+                continue
             kind = kind_of(each)
             yield {"apiVersion": kind.api_version, "kind": kind.name, **msgspec.to_builtins(_reduced(each))}
 
 
 def _reduced(each: KubernetesObject) -> KubernetesObject:
-    """The object without annotations that decide nothing, and without the text of those whose presence decides."""
+    """The object without annotations that decide nothing, and without the text of those whose presence decides.
+
+    What the containers of a ready pod said, such as what a program left when it last ended, explains nothing.
+    """
+    if isinstance(each, Pod) and each.ready:
+        each = replace(each, status=_without_messages(each.status))
     if not isinstance(each.metadata, AnnotatedMeta):
         return each
     annotations = {
@@ -143,20 +152,37 @@ def _reduced(each: KubernetesObject) -> KubernetesObject:
     return replace(each, metadata=replace(each.metadata, annotations=annotations))
 
 
+def _without_messages(status: PodStatus) -> PodStatus:
+    return replace(
+        status,
+        container_statuses=tuple(map(_unsaid, status.container_statuses)),
+        init_container_statuses=tuple(map(_unsaid, status.init_container_statuses)),
+    )
+
+
+def _unsaid(status: ContainerStatus) -> ContainerStatus:
+    def quiet(state: ContainerState) -> ContainerState:
+        waiting, ended = state.waiting, state.terminated
+        return replace(
+            state,
+            waiting=None if waiting is None else replace(waiting, message=""),
+            terminated=None if ended is None else replace(ended, message=""),
+        )
+
+    return replace(status, state=quiet(status.state), last_state=quiet(status.last_state))
+
+
 def _text(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
 
 def _write(path: str, content: bytes) -> None:
-    # Links are followed, for `--save /dev/stdout` not to replace the device.
-    target = Path(path).resolve()
-    if target.exists() and not target.is_file():
-        raise PorttraceError(f"{path}: cannot be written: not a file", "--save takes the name of a file")
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = Path(path)
     try:
-        partial.write_bytes(content)
-        partial.replace(target)
-    except OSError as error:
-        with suppress(OSError):
-            partial.unlink()
-        raise PorttraceError(f"{path}: cannot be written: {(error.strerror or str(error)).lower()}") from None
+        # Links are followed, for `--save /dev/stdout` not to replace the device.
+        if target.exists() and not target.is_file():
+            raise PorttraceError(f"{path}: cannot be written: not a file", "--save takes the name of a file")
+        write_whole(target, content)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no file can have that name"
+        raise PorttraceError(f"{path}: cannot be written: {reason.lower()}") from None

@@ -7,6 +7,7 @@ from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Unread
+from kubectl_porttrace.read.files.paths import ClosedFolder
 
 _BY_HAND: tuple[type[KubernetesObject], ...] = (EndpointSlice, Endpoints)
 
@@ -22,6 +23,13 @@ def unread_in(snapshot: Snapshot) -> tuple[Unread, ...]:
     missing = _missing_from_recording(snapshot) if snapshot.recorded else _missing_from_manifests(snapshot)
     absent = (Unread(resource, None, "not-requested", "the files hold none") for resource in missing)
     return (*absent, Unread("networkpolicies", None, "not-requested", _POLICIES))
+
+
+def unread_behind(closed: Iterable[ClosedFolder]) -> Iterator[Unread]:
+    """What was not read, given the folders that could not be: there may be objects of any kind in them."""
+    for folder in closed:
+        for resource in dict.fromkeys((*(kind.resource for kind in KINDS), PODS_ELSEWHERE, SERVICES_ELSEWHERE)):
+            yield Unread(resource, None, "error", f"{folder.name}: {folder.reason}")
 
 
 def _missing_from_manifests(snapshot: Snapshot) -> Iterator[str]:

@@ -31,19 +31,6 @@ def connection_parts() -> tuple[type[Any], type[Any]]:
     return _without_the_rest(load)
 
 
-@cache
-def plugin_parts() -> tuple[type[Any], type[Exception]]:
-    """The classes `ExecProvider`, which runs credential plugins, and `ConfigException`."""
-
-    def load() -> tuple[type[Any], type[Exception]]:
-        from kubernetes.config.config_exception import ConfigException
-        from kubernetes.config.exec_provider import ExecProvider
-
-        return ExecProvider, ConfigException
-
-    return _without_the_rest(load)
-
-
 def loader_parts() -> type[Any]:
     """The class `KubeConfigLoader`, which logs in to identity providers; it takes the whole client."""
     from kubernetes.config.kube_config import KubeConfigLoader

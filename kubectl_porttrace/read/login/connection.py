@@ -6,30 +6,32 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from functools import partial
-from urllib.parse import urlencode
+from time import monotonic, sleep
+from typing import TextIO
+from urllib.parse import urlencode, urljoin, urlsplit
 
 import urllib3
 
-from kubectl_porttrace import __version__
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.cluster.answers import Answer
-from kubectl_porttrace.read.login.client import connection_parts
-from kubectl_porttrace.read.login.context import Login, impersonation, login_of
-from kubectl_porttrace.read.login.credentials import UNUSABLE, Credentials, credentials_of, one_line
-from kubectl_porttrace.read.login.failures import unreachable
+from kubectl_porttrace.read.cluster.parallel import within
+from kubectl_porttrace.read.login.context import login_of
+from kubectl_porttrace.read.login.credentials import credentials_of
+from kubectl_porttrace.read.login.failures import too_slow, unreachable
 from kubectl_porttrace.read.login.flags import ConnectionFlags
+from kubectl_porttrace.read.login.headers import headers_of
 from kubectl_porttrace.read.login.in_cluster import in_cluster
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig, kubeconfig_paths, load_kubeconfig
-from kubectl_porttrace.read.login.tls import tls_context
+from kubectl_porttrace.read.login.pool import pool_of
+from kubectl_porttrace.read.login.retries import AFTER_A_RESET, MOST_RETRIES, broke_before_an_answer, pause_after
 
-CONNECTIONS = 6
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
+PATIENCE = 60.0
+"""Seconds in which a request is tried again, where nothing was said of how long it may take."""
 
-# An overloaded server asks for patience with 429 and Retry-After; nothing else is tried twice.
-_RETRIES = urllib3.Retry(
-    total=None, connect=0, read=0, redirect=0, other=0, status=3, raise_on_redirect=False, raise_on_status=False
-)
+MOST_REDIRECTS = 10
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Connection:
     """An API server with the credentials for it. Only GET requests are sent.
 
     `namespace` is the one to take where none is asked for, as kubectl does; `context` is None without a kubeconfig.
+    `limit` is how many seconds a request may take as a whole; None where nothing was said of it, 0 for no limit.
     """
 
     url: str
@@ -44,10 +47,10 @@ class Connection:
     namespace: str
     pool: urllib3.PoolManager = field(repr=False)
     headers: urllib3.HTTPHeaderDict = field(repr=False)
-    timeout: urllib3.Timeout
+    limit: float | None = None
 
     def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
-        """Ask for one thing.
+        """Ask for one thing; again, where the server asks for patience or breaks off before it answers.
 
         Raises:
             UnreachableError: no whole answer came.
@@ -55,24 +58,75 @@ class Connection:
         headers = urllib3.HTTPHeaderDict(self.headers)
         headers["Accept"] = accept
         url = f"{self.url}{path}{'?' if query else ''}{urlencode(query)}"
+        begun = monotonic()
+        if not self.limit:
+            return self._answer(url, headers, begun + PATIENCE)
         try:
-            answer = self.pool.request("GET", url, headers=headers, timeout=self.timeout, retries=_RETRIES)
-        except (urllib3.exceptions.HTTPError, OSError) as error:
-            raise unreachable(self.url, error) from error
-        return Answer(
-            status=answer.status,
-            body=answer.data,
-            content_type=answer.headers.get("Content-Type", ""),
-            date=_parsed_date(answer.headers.get("Date")),
-        )
+            # A limit on each wait for the network would not end an answer of which a byte comes every second.
+            return within(self.limit, partial(self._answer, url, headers, begun + self.limit))
+        except TimeoutError:
+            raise too_slow(self.url) from None
 
     def close(self) -> None:
         """Close what is open; a request that is still under way closes its own when it is done."""
         self.pool.clear()
 
+    def _answer(self, url: str, headers: urllib3.HTTPHeaderDict, until: float) -> Answer:
+        for attempt in range(MOST_RETRIES + 1):
+            last = attempt == MOST_RETRIES
+            try:
+                response = self._sent(url, headers)
+            except (urllib3.exceptions.HTTPError, OSError) as error:
+                if last or not broke_before_an_answer(error) or monotonic() + AFTER_A_RESET > until:
+                    raise unreachable(self.url, error) from error
+                sleep(AFTER_A_RESET)
+                continue
+            pause = pause_after(response.status, response.headers)
+            if last or pause is None or monotonic() + pause > until:
+                return self._read(response)
+            response.drain_conn()
+            sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
 
-def connect(flags: ConnectionFlags, environ: Mapping[str, str]) -> Connection:
-    """Log in to the cluster that kubeconfig and flags name, or to the one this runs in; no request is sent yet.
+    def _sent(self, url: str, headers: urllib3.HTTPHeaderDict) -> urllib3.BaseHTTPResponse:
+        """Send it, and go where the server redirects to, but to no other server: a token stays."""
+        for _ in range(MOST_REDIRECTS):
+            response = self.pool.request(
+                "GET", url, headers=headers, timeout=self._timeout, retries=False, redirect=False, preload_content=False
+            )
+            target = urljoin(url, response.headers.get("Location", "")) if response.status in _REDIRECTS else url
+            if target == url or _origin(target) != _origin(url):
+                return response
+            response.drain_conn()
+            url = target
+        return response
+
+    def _read(self, response: urllib3.BaseHTTPResponse) -> Answer:
+        try:
+            body = response.data
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise unreachable(self.url, error) from error
+        return Answer(
+            status=response.status,
+            body=body,
+            content_type=response.headers.get("Content-Type", ""),
+            date=_parsed_date(response.headers.get("Date")),
+        )
+
+    @property
+    def _timeout(self) -> urllib3.Timeout:
+        if self.limit is None:
+            return urllib3.Timeout(connect=CONNECT_TIMEOUT, read=READ_TIMEOUT)
+        return urllib3.Timeout(total=self.limit or None)
+
+
+def connect(flags: ConnectionFlags, environ: Mapping[str, str], messages: TextIO | None = None) -> Connection:
+    """Log in to the cluster that kubeconfig and flags name, or to the one this runs in; nothing is asked of it yet.
+
+    Args:
+        flags: what the command line says.
+        environ: the environment.
+        messages: where a credential plugin's messages to its user go; None for nowhere.
 
     Raises:
         PorttraceError: the kubeconfig is missing, wrong or incomplete, or a credential plugin failed.
@@ -85,59 +139,35 @@ def connect(flags: ConnectionFlags, environ: Mapping[str, str]) -> Connection:
     elif not kubeconfig.clusters and not flags.server:
         raise _no_cluster(kubeconfig)
     login = login_of(kubeconfig, flags)
-    credentials = credentials_of(login, partial(kubeconfig.save_user, login.user_name))
-    namespaces = (login.namespace, inside.contexts[""].get("namespace") if inside else None, "default")
+    credentials = credentials_of(login, partial(_save_renewed, kubeconfig, login.user_name), messages)
+    namespaces = (login.namespace, inside.contexts[""].namespace if inside else None, "default")
     return Connection(
-        url=login.cluster["server"].rstrip("/"),
+        url=login.server.url,
         context=login.context,
         namespace=next(filter(None, namespaces)),
-        pool=_pool(login, credentials),
-        headers=_headers(login, credentials),
-        timeout=_timeout(flags.request_timeout),
+        pool=pool_of(login, credentials, environ),
+        headers=headers_of(login, credentials),
+        limit=flags.request_timeout,
     )
 
 
+def _save_renewed(kubeconfig: Kubeconfig, user: str, config: Mapping[str, str]) -> None:
+    from kubectl_porttrace.read.login.renewed import save_renewed
+
+    save_renewed(kubeconfig, user, config)
+
+
 def _no_cluster(kubeconfig: Kubeconfig) -> UnreachableError:
-    listed = ", ".join(f'"{path}"' for path in kubeconfig.documents)
+    listed = ", ".join(f'"{path}"' for path in kubeconfig.files)
     where = f"the kubeconfig {listed} names none" if listed else "there is no kubeconfig"
     return UnreachableError(
         f"no cluster to ask: {where}", "set KUBECONFIG or pass --kubeconfig FILE; --demo and -f FILE need no cluster"
     )
 
 
-def _pool(login: Login, credentials: Credentials) -> urllib3.PoolManager:
-    """The client library's pool, which knows proxies, with one TLS context for all its connections."""
-    configuration_type, rest_type = connection_parts()
-    try:
-        configuration = configuration_type(host=login.cluster["server"])
-        configuration.verify_ssl = not login.cluster.get("insecure-skip-tls-verify")
-        configuration.tls_server_name = login.cluster.get("tls-server-name")
-        configuration.connection_pool_maxsize = CONNECTIONS
-        if "proxy-url" in login.cluster:
-            configuration.proxy = login.cluster["proxy-url"]
-        pool: urllib3.PoolManager = rest_type(configuration).pool_manager
-    except (*UNUSABLE, urllib3.exceptions.HTTPError, ImportError) as error:
-        raise UnreachableError(
-            f"the connection cannot be set up: {one_line(error)}", "check proxy-url in the kubeconfig, or --proxy-url"
-        ) from error
-    if login.cluster["server"].startswith("https"):
-        pool.connection_pool_kw["ssl_context"] = tls_context(login.cluster, credentials.certificate, credentials.key)
-    return pool
-
-
-def _headers(login: Login, credentials: Credentials) -> urllib3.HTTPHeaderDict:
-    headers = urllib3.HTTPHeaderDict({"User-Agent": f"kubectl-porttrace/{__version__}", "Accept-Encoding": "gzip"})
-    if credentials.authorization:
-        headers["Authorization"] = credentials.authorization
-    for name, value in impersonation(login.user):
-        headers.add(name, value)
-    return headers
-
-
-def _timeout(asked: float | None) -> urllib3.Timeout:
-    if asked is None:
-        return urllib3.Timeout(connect=CONNECT_TIMEOUT, read=READ_TIMEOUT)
-    return urllib3.Timeout(total=asked or None)
+def _origin(url: str) -> tuple[str, str]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.netloc
 
 
 def _parsed_date(written: str | None) -> datetime | None:

@@ -3,25 +3,31 @@
 Source: `k8s.io/client-go/tools/clientcmd/client_config.go:DirectClientConfig`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TypeVar
+
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import NotFoundError, UnreachableError, UsageError
+from kubectl_porttrace.read.login.entries import Cluster, Context, User
 from kubectl_porttrace.read.login.flags import ConnectionFlags
-from kubectl_porttrace.read.login.kubeconfig import Entry, Kubeconfig, Section
+from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
+from kubectl_porttrace.read.login.server_url import ServerURL, server_url
 
-_OTHER_CREDENTIALS = ("token", "tokenFile", "auth-provider", "exec", "username", "password")
 SHOWN = 5
+
+Section = TypeVar("Section", Cluster, User)
 
 
 @dataclass(frozen=True)
 class Login:
     """Cluster and user as a kubeconfig would write them, overridden by the flags; `namespace` is the context's."""
 
-    cluster: Entry
-    user: Entry = field(repr=False)
+    cluster: Cluster
+    server: ServerURL
+    user: User = field(repr=False)
     context: str | None = None
     user_name: str = ""
     namespace: str | None = None
@@ -32,131 +38,100 @@ def login_of(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> Login:
 
     Raises:
         NotFoundError: a context, cluster or user that the kubeconfig does not have.
-        UnreachableError: nothing says which cluster to ask.
+        UnreachableError: nothing says which cluster to ask, or whom to act as.
         UsageError: flags that contradict each other.
     """
     name, context = _context(kubeconfig, flags)
-    cluster_name = flags.cluster or str(context.get("cluster") or "")
-    user_name = flags.user or str(context.get("user") or "")
+    cluster_name = flags.cluster or context.cluster
+    user_name = flags.user or context.user
     known = cluster_name in kubeconfig.clusters or not flags.server
-    cluster = _overridden_cluster(_named("cluster", kubeconfig.clusters, cluster_name if known else ""), flags)
-    user = _named("user", kubeconfig.users, user_name)
-    if not cluster.get("server"):
+    chosen = _named("cluster", kubeconfig.clusters, cluster_name if known else "")
+    cluster = _overridden_cluster(chosen or Cluster(), flags)
+    user = _named("user", kubeconfig.users, user_name) or User()
+    if not cluster.server:
         raise UnreachableError(
             "the kubeconfig names no server to ask", "pass --context NAME or --server URL; kubectl config get-contexts"
         )
+    certified = bool(cluster.certificate_authority or cluster.certificate_authority_data or user.client_certificate)
     return Login(
         cluster=cluster,
-        user=_overridden_user(user, flags),
+        server=server_url(cluster.server, certified=certified),
+        user=_overridden_user(user, user_name, flags),
         context=name or None,
         user_name=user_name,
-        namespace=str(context.get("namespace") or "") or None,
+        namespace=context.namespace or None,
     )
 
 
-def impersonation(user: Entry) -> tuple[tuple[str, str], ...]:
-    """The headers that ask the API server to act as another user; every group has a header of its own."""
-    headers: list[tuple[str, Any]] = []
-    if user.get("as"):
-        headers.append(("Impersonate-User", user["as"]))
-    if user.get("as-uid"):
-        headers.append(("Impersonate-Uid", user["as-uid"]))
-    headers += [("Impersonate-Group", group) for group in user.get("as-groups", ())]
-    for key, values in user.get("as-user-extra", {}).items():
-        headers += [(f"Impersonate-Extra-{key}", value) for value in values]
-    return tuple((name, str(value)) for name, value in headers)
-
-
-def _context(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> tuple[str, Entry]:
+def _context(kubeconfig: Kubeconfig, flags: ConnectionFlags) -> tuple[str, Context]:
     name = flags.context or kubeconfig.current_context
     if name in kubeconfig.contexts:
         return name, kubeconfig.contexts[name]
     if name:
         raise _missing("context", name, kubeconfig.contexts)
     if flags.server or flags.cluster or not kubeconfig.contexts:
-        return "", {}
+        return "", Context()
     raise UnreachableError(
         "the kubeconfig has no current context", f"pass --context NAME, of: {_listed(kubeconfig.contexts)}"
     )
 
 
-def _named(what: str, section: Section, name: str) -> Entry:
+def _named(what: str, section: Mapping[str, Section], name: str) -> Section | None:
     if name and name not in section:
         raise _missing(what, name, section)
-    return section.get(name, {})
+    return section.get(name)
 
 
-def _missing(what: str, name: str, section: Section) -> NotFoundError:
+def _missing(what: str, name: str, section: Mapping[str, object]) -> NotFoundError:
     near = get_close_matches(name, section, n=1)
     hint = f'did you mean "{near[0]}"?' if near else f"it has: {_listed(section)}" if section else ""
     return NotFoundError(f'the kubeconfig has no {what} "{name}"', hint)
 
 
-def _listed(section: Section) -> str:
+def _listed(section: Mapping[str, object]) -> str:
     names = sorted(section)
     more = len(names) - SHOWN
     return ", ".join(names[:SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
-def _overridden_cluster(cluster: Entry, flags: ConnectionFlags) -> Entry:
+def _overridden_cluster(cluster: Cluster, flags: ConnectionFlags) -> Cluster:
     """A certificate authority given by flag turns verification on; no verification drops the kubeconfig's authority."""
     if flags.insecure_skip_tls_verify and flags.certificate_authority:
         raise UsageError(
             "--certificate-authority cannot be used with --insecure-skip-tls-verify", "leave one of them out"
         )
-    merged = dict(cluster)
     if flags.insecure_skip_tls_verify or flags.certificate_authority:
-        for key in ("certificate-authority", "certificate-authority-data", "insecure-skip-tls-verify"):
-            merged.pop(key, None)
+        cluster = replace(
+            cluster,
+            certificate_authority=flags.certificate_authority or "",
+            certificate_authority_data="",
+            insecure_skip_tls_verify=flags.insecure_skip_tls_verify,
+        )
     if flags.server or flags.tls_server_name:
-        merged.pop("tls-server-name", None)
-    given = {
-        "server": flags.server,
-        "certificate-authority": flags.certificate_authority,
-        "insecure-skip-tls-verify": flags.insecure_skip_tls_verify,
-        "tls-server-name": flags.tls_server_name,
-        "proxy-url": flags.proxy_url,
-    }
-    merged |= {key: value for key, value in given.items() if value}
-    if "server" in merged:
-        merged["server"] = _url(str(merged["server"]), secure=any("certificate" in key for key in merged))
-    return merged
+        cluster = replace(cluster, tls_server_name=flags.tls_server_name or "")
+    return replace(cluster, server=flags.server or cluster.server, proxy_url=flags.proxy_url or cluster.proxy_url)
 
 
-def _url(server: str, *, secure: bool) -> str:
-    """A server without a scheme is http, unless there is a certificate to check it by (`DefaultServerURL`)."""
-    url = server if "://" in server else f"{'https' if secure else 'http'}://{server}"
-    try:
-        parts = urlsplit(url)
-        valid = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        valid = False
-    if not valid:
-        raise UnreachableError(f'"{server}" is no URL of a server', "check server in the kubeconfig, or --server")
-    return url
-
-
-def _overridden_user(user: Entry, flags: ConnectionFlags) -> Entry:
-    """A token given by flag replaces all other credentials but a client certificate, which the server checks first."""
-    merged = dict(user)
+def _overridden_user(user: User, name: str, flags: ConnectionFlags) -> User:
+    """A token given by flag is the only credential, but for a client certificate, which the server looks at first."""
     if flags.token:
-        for key in _OTHER_CREDENTIALS:
-            merged.pop(key, None)
+        user = replace(user, token=flags.token, token_file="", auth_provider=None, exec=None, username="", password="")
     if flags.client_certificate:
-        merged.pop("client-certificate-data", None)
+        user = replace(user, client_certificate=flags.client_certificate, client_certificate_data="")
     if flags.client_key:
-        merged.pop("client-key-data", None)
-    if flags.impersonate:
-        for key in ("as-uid", "as-groups", "as-user-extra"):
-            merged.pop(key, None)
-    elif (flags.impersonate_groups or flags.impersonate_uid) and "as" not in merged:
-        raise UsageError("--as-group and --as-uid need --as", "pass --as USER as well")
-    given = {
-        "token": flags.token,
-        "client-certificate": flags.client_certificate,
-        "client-key": flags.client_key,
-        "as": flags.impersonate,
-        "as-uid": flags.impersonate_uid,
-        "as-groups": list(flags.impersonate_groups),
-    }
-    return merged | {key: value for key, value in given.items() if value}
+        user = replace(user, client_key=flags.client_key, client_key_data="")
+    # What a flag does not say stays as the kubeconfig has it: `--as` alone keeps its groups (`getAuthInfo`).
+    user = replace(
+        user,
+        as_=flags.impersonate or user.as_,
+        as_uid=flags.impersonate_uid or user.as_uid,
+        as_groups=flags.impersonate_groups or user.as_groups,
+    )
+    if (user.as_groups or user.as_uid or user.as_user_extra) and not user.as_:
+        if flags.impersonate_groups or flags.impersonate_uid:
+            raise UsageError("--as-group and --as-uid need --as", "pass --as USER as well")
+        raise UnreachableError(
+            f'the user "{name}" of the kubeconfig has as-groups, as-uid or as-user-extra, but not as',
+            "say as whom to act: as in the kubeconfig, or --as USER",
+        )
+    return user

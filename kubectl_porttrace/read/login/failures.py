@@ -17,7 +17,7 @@ def unreachable(server: str, error: Exception) -> UnreachableError:
         server: the URL of the server that was asked.
         error: what urllib3 raised.
     """
-    chain = tuple(_chain(error))
+    chain = tuple(causes(error))
     refused = next((each for each in chain if isinstance(each, ssl.SSLError)), None)
     if any(isinstance(each, exceptions.ProxyError) for each in chain):
         return UnreachableError(
@@ -33,10 +33,15 @@ def unreachable(server: str, error: Exception) -> UnreachableError:
             f"{server} cannot be reached: {_cause(chain)}", "check that the cluster runs, and the network and the VPN"
         )
     if any(isinstance(each, exceptions.TimeoutError) for each in chain):
-        return UnreachableError(
-            f"{server} did not answer in time", "check the network and the VPN; --request-timeout 1m waits longer"
-        )
+        return too_slow(server)
     return UnreachableError(f"{server} broke off its answer: {_cause(chain)}", "try again")
+
+
+def too_slow(server: str) -> UnreachableError:
+    """The failure of a server that takes longer than it may."""
+    return UnreachableError(
+        f"{server} did not answer in time", "check the network and the VPN; --request-timeout 1m waits longer"
+    )
 
 
 def not_kubernetes(server: str, saw: str) -> UnreachableError:
@@ -55,7 +60,7 @@ def _tls(server: str, error: ssl.SSLError) -> UnreachableError:
     return UnreachableError(f"no TLS connection to {server}: {reason}", "check the server's port and the certificates")
 
 
-def _chain(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
     """An exception and all it was made of: urllib3 keeps the cause in `reason`, in its arguments or as `__cause__`."""
     waiting: list[BaseException] = [error]
     seen: list[BaseException] = []

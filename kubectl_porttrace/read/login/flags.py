@@ -6,8 +6,12 @@ import msgspec
 
 from kubectl_porttrace.errors import UsageError
 
-_UNITS = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-_DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h)")
+LONGEST = 2**63 / 1e9
+"""Seconds: Go's longest duration."""
+
+LONGEST_WAIT = 1e6
+_UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
+_DURATION = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)")
 
 
 class ConnectionFlags(msgspec.Struct, frozen=True):
@@ -48,11 +52,20 @@ def parse_timeout(written: str) -> float:
     Source: `k8s.io/client-go/tools/clientcmd/config.go:ParseTimeout`.
     """
     if written.isascii() and written.isdecimal():
-        return float(written)
-    parts = _DURATION.findall(written)
-    if not parts or "".join(number + unit for number, unit in parts) != written:
+        seconds = float(written[:20])
+    elif parts := _duration(written):
+        seconds = sum(float(number) * _UNITS[unit] for number, unit in parts)
+    else:
+        seconds = LONGEST + 1
+    if seconds > LONGEST:
         raise UsageError(
             f'--request-timeout "{written}" is no length of time',
             "give seconds or a unit: 5, 5s, 1m30s; 0 sets no limit",
         )
-    return sum(float(number) * _UNITS[unit] for number, unit in parts)
+    # No clock of the system takes more than a few weeks, and no request.
+    return min(seconds, LONGEST_WAIT)
+
+
+def _duration(written: str) -> list[tuple[str, str]]:
+    parts = _DURATION.findall(written)
+    return parts if "".join(number + unit for number, unit in parts) == written else []

@@ -6,6 +6,7 @@ Source: `k8s.io/client-go/rest/config.go:InClusterConfig`, `tools/clientcmd/clie
 from collections.abc import Mapping
 from pathlib import Path
 
+from kubectl_porttrace.read.login.entries import Cluster, Context, User
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
 
 SERVICE_ACCOUNT = Path("/var/run/secrets/kubernetes.io/serviceaccount")
@@ -20,9 +21,9 @@ def in_cluster(environ: Mapping[str, str], folder: Path = SERVICE_ACCOUNT) -> Ku
     server = f"https://[{host}]:{port}" if ":" in host else f"https://{host}:{port}"
     authority = folder / "ca.crt"
     return Kubeconfig(
-        clusters={"": {"server": server, **({"certificate-authority": str(authority)} if authority.is_file() else {})}},
-        contexts={"": {"cluster": "", "user": "", "namespace": _namespace(environ, folder)}},
-        users={"": {"tokenFile": str(token)}},
+        clusters={"": Cluster(server=server, certificate_authority=str(authority) if authority.is_file() else "")},
+        contexts={"": Context(namespace=_namespace(environ, folder))},
+        users={"": User(token_file=str(token))},
     )
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.login.kubeconfig import Entry
 
 
 @dataclass(frozen=True)
@@ -39,20 +38,30 @@ class Pem:
         )
 
 
-def pem_of(entry: Entry, key: str) -> Pem | None:
-    """What an entry gives under `key` as a file, or under `key-data` in base64, which goes first; None for nothing.
+def pem_of(key: str, path: str, written: str) -> Pem | None:
+    """What a kubeconfig gives under `key` as a file, or under `key-data` in base64, which goes first; None for nothing.
+
+    Args:
+        key: the key, such as `client-key`.
+        path: the file, empty where there is none.
+        written: what stands there itself, in base64; empty where there is none.
 
     Raises:
         UnreachableError: there is no such file, or it is no base64.
     """
-    if entry.get(f"{key}-data"):
+    if written:
         try:
-            return Pem(key, content=b64decode(entry[f"{key}-data"]))
-        except (Base64Error, TypeError, ValueError) as error:
-            raise Pem(key).unusable("it is no base64") from error
-    if not entry.get(key):
+            # Line breaks do not count (Go's `base64.StdEncoding`), any other letter is a mistake.
+            return Pem(key, content=b64decode("".join(written.split()), validate=True))
+        except (Base64Error, ValueError):
+            raise Pem(key).unusable("it is no base64") from None
+    if not path:
         return None
-    pem = Pem(key, Path(str(entry[key])))
-    if pem.file is None or not pem.file.is_file():
+    pem = Pem(key, Path(path))
+    try:
+        there = pem.file is not None and pem.file.is_file()
+    except OSError as error:
+        raise pem.unusable((error.strerror or "it cannot be read").lower()) from None
+    if not there:
         raise pem.unusable("there is no such file")
     return pem

@@ -10,11 +10,11 @@ from typing import NoReturn
 from urllib3.util.ssl_ import create_urllib3_context
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.login.kubeconfig import Entry
+from kubectl_porttrace.read.login.entries import Cluster
 from kubectl_porttrace.read.login.pem import Pem, pem_of
 
 
-def tls_context(cluster: Entry, certificate: Pem | None, key: Pem | None) -> ssl.SSLContext:
+def tls_context(cluster: Cluster, certificate: Pem | None, key: Pem | None) -> ssl.SSLContext:
     """The context for a cluster.
 
     Args:
@@ -25,12 +25,12 @@ def tls_context(cluster: Entry, certificate: Pem | None, key: Pem | None) -> ssl
     Raises:
         UnreachableError: an authority, a certificate or a key cannot be used.
     """
-    verified = not cluster.get("insecure-skip-tls-verify")
+    verified = not cluster.insecure_skip_tls_verify
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if verified else ssl.CERT_NONE)
     # Python 3.13 is stricter about authorities than Go, and kubectl accepts the authorities of older clusters.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
     if verified:
-        _trust(context, pem_of(cluster, "certificate-authority"))
+        _trust(context, _authority(cluster))
     if certificate and key:
         _load_client_certificate(context, certificate, key)
     elif certificate or key:
@@ -39,6 +39,10 @@ def tls_context(cluster: Entry, certificate: Pem | None, key: Pem | None) -> ssl
             "check client-certificate and client-key in the kubeconfig, or pass both flags",
         )
     return context
+
+
+def _authority(cluster: Cluster) -> Pem | None:
+    return pem_of("certificate-authority", cluster.certificate_authority, cluster.certificate_authority_data)
 
 
 def _trust(context: ssl.SSLContext, authority: Pem | None) -> None:

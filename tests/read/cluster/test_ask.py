@@ -229,3 +229,16 @@ def test_metadata_alone_is_asked_for_where_it_is_enough() -> None:
     asked_for: Callable[[bool], str] = lambda metadata: Query("Job", None, metadata_only=metadata).accept  # noqa: E731
     assert "PartialObjectMetadataList" in asked_for(True)  # noqa: FBT003
     assert asked_for(False) == "application/json"  # noqa: FBT003
+
+
+def test_a_list_whose_pages_repeat_or_never_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    repeating = Scripted(lambda _path, _query: page("Pod", more="again"))
+    found = ask(repeating, PODS, lambda *_: None)
+    assert found.unread is not None
+    assert (found.objects, found.unread.reason) == ((), "error")
+    assert "without end" in found.unread.message
+    assert len(repeating.asked) == 2
+    monkeypatch.setattr("kubectl_porttrace.read.cluster.ask.MOST_PAGES", 5)
+    endless = Scripted(lambda _path, query: page("Pod", more=f"{query.get('continue', '')}x"))
+    assert ask(endless, PODS, lambda *_: None).unread is not None
+    assert len(endless.asked) == 6

@@ -239,10 +239,10 @@ def test_a_file_of_somebody_else(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_self: Path) -> None:
-        raise PermissionError(13, "Permission denied")
+    def refuse(path: str) -> None:
+        raise PermissionError(13, "Permission denied", path)
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "scandir", refuse)
     with pytest.raises(UnreadableError, match="permission denied"):
         read_files([str(tmp_path)], recursive=False)
 

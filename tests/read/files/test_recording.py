@@ -1,6 +1,10 @@
 """A snapshot that was saved says the same wherever it is read."""
 
+import ast
+import importlib
 import json
+import os
+from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -11,16 +15,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+import kubectl_porttrace
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.diagnose.ignores import ANNOTATION
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, Kind, kind_of
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
-from kubectl_porttrace.model.workload import REVISION, Event
+from kubectl_porttrace.model.workload import EVENT_REASONS, REVISION, Event
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.read.files.recording import save, saved
 from tests.build import cluster, container, endpoint_slice, forbidden, manifests, pod, port, service, template, workload
+
+PACKAGE = Path(kubectl_porttrace.__file__).parent
 
 WARNED = msgspec.convert(
     {
@@ -166,7 +174,9 @@ def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_every_kind_is_saved_and_read_back(kind: Kind, tmp_path: Path) -> None:
     metadata = {"name": "web", **({"namespace": "shop"} if kind.namespaced else {})}
-    one = msgspec.convert({"metadata": metadata, **({"kind": kind.name} if kind.shares_model else {})}, kind.model)
+    kind_of_its_own = {"kind": kind.name} if kind.shares_model else {}
+    reason = {"reason": "Unhealthy"} if kind.name == "Event" else {}
+    one = msgspec.convert({"metadata": metadata, **kind_of_its_own, **reason}, kind.model)
     again = back(cluster(one), tmp_path)
     assert again.all_of(kind.model)[0] == one
     assert kind_of(again.all_of(kind.model)[0]) is kind
@@ -207,3 +217,85 @@ def test_a_device_stays_a_device() -> None:
     with pytest.raises(PorttraceError, match="not a file"):
         save(cluster(), "/dev/null")
     assert not Path("/dev/null").is_file()
+
+
+def test_a_file_keeps_its_mode_and_a_new_one_has_that_of_new_files(tmp_path: Path) -> None:
+    path = tmp_path / "saved.json"
+    save(cluster(), str(path))
+    mask = os.umask(0)
+    os.umask(mask)
+    assert path.stat().st_mode & 0o777 == 0o666 & ~mask
+    for mode in (0o600, 0o640, 0o644):
+        path.chmod(mode)
+        save(cluster(BROKEN), str(path))
+        assert path.stat().st_mode & 0o777 == mode
+
+
+def test_a_file_that_may_not_be_written_is_left_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "saved.json"
+    path.write_text("before")
+    path.chmod(0o444)
+    with pytest.raises(PorttraceError, match="read-only"):
+        save(cluster(), str(path))
+    assert (path.read_text(), list(tmp_path.iterdir())) == ("before", [path])
+
+
+def test_links_in_a_circle_and_names_that_are_none(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    for name, words in (("loop", "symbolic links"), ("a" * 300, "too long"), ("a\0b", "no file can have that name")):
+        with pytest.raises(PorttraceError, match=words):
+            save(cluster(), str(tmp_path / name))
+
+
+def test_only_the_events_that_a_check_reads_are_kept(tmp_path: Path) -> None:
+    def event(name: str, reason: str, message: str) -> Event:
+        return replace(WARNED, metadata=replace(WARNED.metadata, name=name), reason=reason, message=message)
+
+    kept = (event("a", "FailedToUpdateEndpoint", "quota"), event("b", "Unhealthy", "Liveness probe errored: x"))
+    other = (event("c", "Pulled", "registry/hunter2"), event("d", "LeaderElection", "hunter2"))
+    snapshot = cluster(BROKEN, pod(), *kept, *other)
+    again = back(snapshot, tmp_path)
+    assert again.all_of(Event) == kept
+    assert b"hunter2" not in saved(snapshot)
+    assert diagnose(again).findings == diagnose(snapshot).findings
+
+
+def reasons_read() -> Iterator[str]:
+    """The reasons that the code asks a pod's events for, or compares with; whatever names they stand under."""
+    for path in (*PACKAGE.glob("checks/**/*.py"), *PACKAGE.glob("trace/**/*.py")):
+        tree = ast.parse(path.read_text())
+        compared = [
+            each
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Compare) and ast.unparse(node.left) == "event.reason"
+            for each in node.comparators
+        ]
+        asked = [
+            node.args[2] for node in ast.walk(tree) if isinstance(node, ast.Call) and called(node) == "newest_event"
+        ]
+        for written in (*compared, *asked):
+            dotted = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+            if ast.unparse(written) == "reasons":
+                continue  # newest_event itself
+            value = eval(ast.unparse(written), vars(importlib.import_module(dotted)))  # noqa: S307 - our own code
+            yield from [value] if isinstance(value, str) else value
+
+
+def called(node: ast.Call) -> str:
+    return ast.unparse(node.func)
+
+
+def test_the_events_that_are_kept_are_those_that_are_read() -> None:
+    assert frozenset(reasons_read()) == EVENT_REASONS
+
+
+def test_what_containers_said_is_kept_only_of_pods_that_are_not_ready() -> None:
+    said = {"exitCode": 1, "message": "hunter2", "reason": "Error"}
+    statuses = [{"name": "a", "lastState": {"terminated": said}}, {"name": "b", "state": {"waiting": said}}]
+    for ready, kept in (("True", False), ("False", True)):
+        condition = {"type": "Ready", "status": ready}
+        status = {"containerStatuses": statuses, "initContainerStatuses": statuses, "conditions": [condition]}
+        one = msgspec.convert({"metadata": {"name": "web"}, "spec": {}, "status": status}, Pod)
+        content = saved(cluster(one))
+        assert (b"hunter2" in content) is kept
+        assert content.count(b'"reason":"Error"') == 4

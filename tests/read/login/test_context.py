@@ -1,52 +1,65 @@
 from typing import Any
 
+import msgspec
 import pytest
 
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UnreachableError, UsageError
-from kubectl_porttrace.read.login.context import impersonation, login_of
+from kubectl_porttrace.read.login.context import login_of
+from kubectl_porttrace.read.login.entries import Cluster, Exec, User
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
 
-KUBECONFIG = Kubeconfig(
-    current_context="prod",
-    clusters={
-        "prod": {"server": "https://prod", "certificate-authority-data": "Q0E=", "tls-server-name": "api"},
-        "test": {"server": "https://test", "insecure-skip-tls-verify": True},
-        "void": {},
+KUBECONFIG = msgspec.convert(
+    {
+        "current_context": "prod",
+        "clusters": {
+            "prod": {"server": "https://prod", "certificate-authority-data": "Q0E=", "tls-server-name": "api"},
+            "test": {"server": "https://test", "insecure-skip-tls-verify": True},
+            "void": {},
+        },
+        "contexts": {
+            "prod": {"cluster": "prod", "user": "ann", "namespace": "shop"},
+            "test": {"cluster": "test", "user": "bob"},
+            "nobody": {"cluster": "prod"},
+            "no-cluster": {"cluster": "gone", "user": "ann"},
+            "no-user": {"cluster": "prod", "user": "gone"},
+            "void": {"cluster": "void"},
+            "blank": {"user": "ann"},
+        },
+        "users": {
+            "ann": {"token": "a", "as": "root", "as-groups": ["x"]},
+            "bob": {"exec": {"command": "login"}, "client-certificate-data": "Qg==", "client-key-data": "Qg=="},
+        },
     },
-    contexts={
-        "prod": {"cluster": "prod", "user": "ann", "namespace": "shop"},
-        "test": {"cluster": "test", "user": "bob"},
-        "nobody": {"cluster": "prod"},
-        "no-cluster": {"cluster": "gone", "user": "ann"},
-        "no-user": {"cluster": "prod", "user": "gone"},
-        "void": {"cluster": "void"},
-        "blank": {"user": "ann"},
-    },
-    users={
-        "ann": {"token": "a", "as": "root", "as-groups": ["x"]},
-        "bob": {"exec": {"command": "login"}, "client-certificate-data": "Qg==", "client-key-data": "Qg=="},
-    },
+    Kubeconfig,
 )
+
+
+def cluster_of(written: dict[str, Any]) -> Cluster:
+    return msgspec.convert(written, Cluster)
+
+
+def user_of(written: dict[str, Any]) -> User:
+    return msgspec.convert(written, User)
 
 
 def test_the_current_context_decides() -> None:
     login = login_of(KUBECONFIG, ConnectionFlags())
     assert (login.context, login.namespace, login.user_name) == ("prod", "shop", "ann")
-    assert login.cluster["server"] == "https://prod"
-    assert login.user["token"] == "a"  # noqa: S105
+    assert login.server.url == "https://prod"
+    assert login.user.token == "a"  # noqa: S105
 
 
 def test_flags_choose_context_cluster_and_user() -> None:
     login = login_of(KUBECONFIG, ConnectionFlags(context="test"))
-    assert (login.context, login.namespace, login.cluster["server"]) == ("test", None, "https://test")
+    assert (login.context, login.namespace, login.server.url) == ("test", None, "https://test")
     login = login_of(KUBECONFIG, ConnectionFlags(cluster="test", user="bob"))
-    assert (login.context, login.namespace, login.cluster["server"]) == ("prod", "shop", "https://test")
-    assert login.user["exec"] == {"command": "login"}
+    assert (login.context, login.namespace, login.server.url) == ("prod", "shop", "https://test")
+    assert login.user.exec == Exec(command="login")
 
 
 def test_a_context_needs_no_user() -> None:
-    assert login_of(KUBECONFIG, ConnectionFlags(context="nobody")).user == {}
+    assert login_of(KUBECONFIG, ConnectionFlags(context="nobody")).user == User()
 
 
 @pytest.mark.parametrize(
@@ -82,16 +95,10 @@ def test_a_context_needs_no_user() -> None:
             },
             id="server-name-and-proxy",
         ),
-        pytest.param({"context": "void", "server": "host:8080"}, {"server": "http://host:8080"}, id="plain-host"),
-        pytest.param(
-            {"context": "void", "server": "host", "certificate_authority": "ca"},
-            {"server": "https://host", "certificate-authority": "ca"},
-            id="plain-host-with-an-authority",
-        ),
     ],
 )
 def test_flags_of_the_server_are_over_the_kubeconfig(flags: dict[str, Any], cluster: dict[str, Any]) -> None:
-    assert login_of(KUBECONFIG, ConnectionFlags(**flags)).cluster == cluster
+    assert login_of(KUBECONFIG, ConnectionFlags(**flags)).cluster == cluster_of(cluster)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +114,9 @@ def test_flags_of_the_server_are_over_the_kubeconfig(flags: dict[str, Any], clus
             {"exec": {"command": "login"}, "client-certificate": "c", "client-key": "k"},
             id="certificate-and-key",
         ),
-        pytest.param({"impersonate": "eve"}, {"token": "a", "as": "eve"}, id="somebody-else-is-in-no-group"),
+        pytest.param(
+            {"impersonate": "eve"}, {"token": "a", "as": "eve", "as-groups": ["x"]}, id="somebody-else-in-the-groups"
+        ),
         pytest.param(
             {"impersonate_groups": ("y",), "impersonate_uid": "7"},
             {"token": "a", "as": "root", "as-groups": ["y"], "as-uid": "7"},
@@ -116,16 +125,16 @@ def test_flags_of_the_server_are_over_the_kubeconfig(flags: dict[str, Any], clus
     ],
 )
 def test_flags_of_the_user_are_over_the_kubeconfig(flags: dict[str, Any], user: dict[str, Any]) -> None:
-    assert login_of(KUBECONFIG, ConnectionFlags(**flags)).user == user
+    assert login_of(KUBECONFIG, ConnectionFlags(**flags)).user == user_of(user)
 
 
 def test_a_server_given_by_flag_needs_no_kubeconfig() -> None:
     login = login_of(Kubeconfig(), ConnectionFlags(server="https://host", token="t"))  # noqa: S106
-    assert (login.cluster, login.user, login.context) == ({"server": "https://host"}, {"token": "t"}, None)
+    assert (login.cluster, login.user, login.context) == (Cluster(server="https://host"), User(token="t"), None)  # noqa: S106
 
 
 def test_a_server_given_by_flag_needs_no_cluster_of_the_context() -> None:
-    assert login_of(KUBECONFIG, ConnectionFlags(context="no-cluster", server="https://host")).user["token"]
+    assert login_of(KUBECONFIG, ConnectionFlags(context="no-cluster", server="https://host")).user.token
 
 
 @pytest.mark.parametrize(
@@ -166,14 +175,9 @@ def test_says_which_contexts_there_are_where_none_is_current() -> None:
     assert "and 2 more" in raised.value.hint
 
 
-def test_impersonates_by_headers() -> None:
-    user = {"as": "eve", "as-uid": 7, "as-groups": ["a", "b"], "as-user-extra": {"scopes": ["x", "y"]}}
-    assert impersonation(user) == (
-        ("Impersonate-User", "eve"),
-        ("Impersonate-Uid", "7"),
-        ("Impersonate-Group", "a"),
-        ("Impersonate-Group", "b"),
-        ("Impersonate-Extra-scopes", "x"),
-        ("Impersonate-Extra-scopes", "y"),
-    )
-    assert impersonation({}) == ()
+def test_groups_of_the_kubeconfig_need_somebody_to_act_as() -> None:
+    kubeconfig = Kubeconfig(users={"ann": User(as_groups=("x",))})
+    flags = ConnectionFlags(server="https://host", user="ann")
+    with pytest.raises(UnreachableError, match="as-groups"):
+        login_of(kubeconfig, flags)
+    assert login_of(kubeconfig, msgspec.structs.replace(flags, impersonate="eve")).user.as_groups == ("x",)

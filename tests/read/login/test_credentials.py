@@ -1,25 +1,38 @@
 """Tokens, passwords, certificates, and who gives them."""
 
+import io
 import json
 import time
 from base64 import b64encode, urlsafe_b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+import msgspec
 import pytest
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.login.context import Login
 from kubectl_porttrace.read.login.credentials import Credentials, credentials_of
+from kubectl_porttrace.read.login.entries import Cluster, User
+from kubectl_porttrace.read.login.server_url import basic, server_url
 from tests.read.scripted import http_server
 
 CERTIFICATE = {"client-certificate-data": b64encode(b"CERT").decode(), "client-key-data": b64encode(b"KEY").decode()}
 API = "client.authentication.k8s.io/v1"
 
 
-def given(user: dict[str, Any], save: Callable[[], None] = lambda: None) -> Credentials:
-    return credentials_of(Login(cluster={"server": "https://host"}, user=user, user_name="ann"), save)
+def given(
+    user: dict[str, Any],
+    save: Callable[[Mapping[str, str]], None] = lambda _: None,
+    server: str = "https://host",
+    messages: TextIO | None = None,
+) -> Credentials:
+    cluster = Cluster(server=server)
+    login = Login(
+        cluster=cluster, server=server_url(server, certified=False), user=msgspec.convert(user, User), user_name="ann"
+    )
+    return credentials_of(login, save, messages)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +54,7 @@ def test_a_token_in_a_file_goes_before_a_written_one_as_long_as_it_can_be_read(t
     (tmp_path / "token").write_text("fresh\n")
     assert given({"tokenFile": str(tmp_path / "token"), "token": "stale"}).authorization == "Bearer fresh"
     assert given({"tokenFile": str(tmp_path / "gone"), "token": "stale"}).authorization == "Bearer stale"
-    with pytest.raises(UnreachableError, match="kubeconfig cannot be used"):
+    with pytest.raises(UnreachableError, match="cannot be read: no such file"):
         given({"tokenFile": str(tmp_path / "gone")})
 
 
@@ -83,10 +96,77 @@ def test_a_plugin_gives_a_token_or_a_certificate_or_both(tmp_path: Path) -> None
     assert (both.certificate.content, both.key.content) == (b"PEM", b"KEY")
 
 
+@pytest.mark.parametrize(
+    "user",
+    [
+        pytest.param({"token": "secret"}, id="token"),
+        pytest.param({"tokenFile": "/none"}, id="token-file"),
+        pytest.param({"username": "ann", "password": "secret"}, id="password"),
+        pytest.param({"exec": {"command": "false"}}, id="plugin"),
+        pytest.param({"auth-provider": {"name": "oidc", "config": {}}}, id="provider"),
+        pytest.param({"client-key-data": "?"}, id="key"),
+    ],
+)
+def test_nothing_secret_goes_over_plain_http_and_nobody_is_asked_for_it(user: dict[str, Any]) -> None:
+    assert given(user, server="http://host") == Credentials()
+
+
+def test_the_user_of_a_url_is_sent_by_it_alone() -> None:
+    for server in ("http://ann:pa%40ss@host", "https://ann:pa%40ss@host"):
+        assert given({"token": "secret"}, server=server).authorization == basic("ann", "pa@ss")
+    assert given({}, server="http://ann@host").authorization == basic("ann", "")
+
+
 @pytest.mark.parametrize("status", [{}, {"token": ""}])
 def test_a_plugin_that_gives_nothing_has_failed(tmp_path: Path, status: dict[str, Any]) -> None:
     with pytest.raises(UnreachableError, match="gave no credentials"):
         given(plugin(tmp_path, status))
+
+
+@pytest.mark.parametrize(
+    ("script", "words"),
+    [
+        pytest.param("echo secret", "no ExecCredential", id="no-json"),
+        pytest.param('echo \'{"token": "secret", "status": {"token": 5}}\'', "no ExecCredential", id="wrong-type"),
+        pytest.param("exit 7", "exit code 7", id="fails"),
+        pytest.param("kill -9 $$", "exit code -9", id="killed"),
+        pytest.param("yes | head -c 20000000", "more than 16 MiB", id="too-much"),
+        pytest.param(
+            f"echo '{json.dumps({'apiVersion': API, 'status': {'clientKeyData': 'secret'}})}'", "not both", id="half"
+        ),
+    ],
+)
+def test_a_plugin_that_fails_is_told_without_what_it_printed(script: str, words: str) -> None:
+    with pytest.raises(UnreachableError, match=words) as raised:
+        given({"exec": {"command": "sh", "args": ["-c", script], "apiVersion": API}})
+    assert "secret" not in raised.value.message
+
+
+def test_what_a_plugin_says_is_passed_on_while_it_runs_without_what_a_terminal_would_obey(tmp_path: Path) -> None:
+    class Sink(io.StringIO):
+        def write(self, said: str) -> int:
+            (tmp_path / "seen").touch()
+            return super().write(said)
+
+    wait = f"for i in $(seq 200); do [ -e {tmp_path}/seen ] && break; sleep 0.05; done; [ -e {tmp_path}/seen ]"
+    answer = json.dumps({"apiVersion": API, "status": {"token": "minted"}})
+    script = f"printf 'code \\033[31m1234\\007' >&2; {wait} && echo '{answer}'"
+    sink = Sink()
+    plugin = {"exec": {"command": "sh", "args": ["-c", script], "apiVersion": API}}
+    assert given(plugin, messages=sink).authorization == "Bearer minted"
+    assert sink.getvalue() == "code [31m1234"
+
+
+def test_not_all_is_passed_on_of_a_plugin_that_never_stops() -> None:
+    answer = json.dumps({"apiVersion": API, "status": {"token": "minted"}})
+    script = f"yes | head -c 20000000 >&2; sleep 30 >/dev/null & echo '{answer}'"
+    sink = io.StringIO()
+    begin = time.monotonic()
+    plugin = {"exec": {"command": "sh", "args": ["-c", script], "apiVersion": API}}
+    assert given(plugin, messages=sink).authorization == "Bearer minted"
+    assert len(sink.getvalue()) < 70_000
+    assert sink.getvalue().endswith("said more]\n")
+    assert time.monotonic() - begin < 20
 
 
 def jwt(expires: float) -> str:
@@ -105,7 +185,8 @@ def test_a_token_of_an_identity_provider_is_used_while_it_is_valid() -> None:
 
 
 def test_an_expired_one_is_renewed_and_saved(monkeypatch: pytest.MonkeyPatch) -> None:
-    fresh, saved = jwt(time.time() + 3600), []
+    fresh = jwt(time.time() + 3600)
+    saved: list[str] = []
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
 
     def answer(path: str) -> tuple[int, str, bytes]:
@@ -115,7 +196,7 @@ def test_an_expired_one_is_renewed_and_saved(monkeypatch: pytest.MonkeyPatch) ->
 
     with http_server(answer) as issuer:
         user = oidc(jwt(time.time() - 60), issuer)
-        found = given(user, save=lambda: saved.append(user["auth-provider"]["config"]["refresh-token"]))
+        found = given(user, save=lambda config: saved.append(config["refresh-token"]))
     assert found.authorization == f"Bearer {fresh}"
     assert saved == ["next"]
 

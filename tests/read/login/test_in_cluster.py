@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from kubectl_porttrace.read.login.context import login_of
+from kubectl_porttrace.read.login.entries import Cluster, User
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.in_cluster import in_cluster
 
@@ -20,8 +21,8 @@ def test_a_pod_asks_its_own_cluster_as_its_service_account(folder: Path) -> None
     kubeconfig = in_cluster(ENVIRONMENT, folder)
     assert kubeconfig is not None
     login = login_of(kubeconfig, ConnectionFlags())
-    assert login.cluster == {"server": "https://10.96.0.1:443", "certificate-authority": str(folder / "ca.crt")}
-    assert login.user == {"tokenFile": str(folder / "token")}
+    assert login.cluster == Cluster(server="https://10.96.0.1:443", certificate_authority=str(folder / "ca.crt"))
+    assert login.user == User(token_file=str(folder / "token"))
     assert (login.context, login.namespace) == (None, "shop")
 
 
@@ -29,7 +30,7 @@ def test_an_address_of_version_6_is_bracketed(folder: Path) -> None:
     (folder / "ca.crt").unlink()
     kubeconfig = in_cluster(ENVIRONMENT | {"KUBERNETES_SERVICE_HOST": "fd00::1"}, folder)
     assert kubeconfig is not None
-    assert kubeconfig.clusters[""] == {"server": "https://[fd00::1]:443"}
+    assert kubeconfig.clusters[""] == Cluster(server="https://[fd00::1]:443")
 
 
 def test_the_environment_may_name_the_namespace(folder: Path) -> None:

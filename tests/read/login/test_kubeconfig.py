@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
 from kubectl_porttrace.errors import UnreadableError
+from kubectl_porttrace.read.login.entries import Cluster, Context, Exec, User
 from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig
 
 
@@ -55,9 +55,9 @@ def test_the_first_file_to_name_a_thing_decides(tmp_path: Path) -> None:
     )
     three = write(tmp_path / "three", **{"current-context": "y"})
     merged = load_kubeconfig((one, two, three))
-    assert merged.clusters == {"c": {"server": "https://one"}, "d": {"server": "https://d"}}
+    assert merged.clusters == {"c": Cluster(server="https://one"), "d": Cluster(server="https://d")}
     assert merged.current_context == "x"
-    assert merged.contexts == {"x": {"cluster": "c"}}
+    assert merged.contexts == {"x": Context(cluster="c")}
 
 
 def test_paths_are_relative_to_their_file_and_what_is_empty_is_left_out(tmp_path: Path) -> None:
@@ -71,13 +71,13 @@ def test_paths_are_relative_to_their_file_and_what_is_empty_is_left_out(tmp_path
     )
     merged = load_kubeconfig((path,))
     folder = tmp_path / "folder"
-    assert merged.clusters == {"c": {"certificate-authority": str(folder / "ca.crt")}, "empty": {}}
-    assert merged.users["u"] == {
-        "client-certificate": "/abs/me.crt",
-        "client-key": str(folder / "../me.key"),
-        "exec": {"command": str(folder / "bin/login")},
-    }
-    assert merged.users["o"] == {"exec": {"command": "login"}, "tokenFile": str(folder / "token")}
+    assert merged.clusters == {"c": Cluster(certificate_authority=str(folder / "ca.crt")), "empty": Cluster()}
+    assert merged.users["u"] == User(
+        client_certificate="/abs/me.crt",
+        client_key=str(folder / "../me.key"),
+        exec=Exec(command=str(folder / "bin/login")),
+    )
+    assert merged.users["o"] == User(exec=Exec(command="login"), token_file=str(folder / "token"))
 
 
 def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
@@ -101,6 +101,11 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         pytest.param(b"users: [{user: {}}]\n", id="a-user-without-a-name"),
         pytest.param(b"clusters: [{name: 5, cluster: {}}]\n", id="a-name-that-is-a-number"),
         pytest.param(b"clusters: [{name: a, cluster: [1]}]\n", id="a-cluster-that-is-a-list"),
+        pytest.param(b"clusters: [{name: a}, {name: a}]\n", id="two-of-one-name"),
+        pytest.param(b"[" * 100_000, id="nested-without-end"),
+        pytest.param(
+            b"a: &a [x]\nb: &b [" + b"*a," * 400 + b"]\nc: [" + b"*b," * 400 + b"]", id="anchors-that-multiply"
+        ),
     ],
 )
 def test_refuses_what_is_no_kubeconfig(tmp_path: Path, content: bytes) -> None:
@@ -115,15 +120,80 @@ def test_refuses_what_cannot_be_read(tmp_path: Path) -> None:
         load_kubeconfig((tmp_path,))
 
 
-def test_writes_back_a_renewed_token_to_the_file_it_came_from(tmp_path: Path) -> None:
-    one = write(tmp_path / "one", users=[{"name": "other", "user": {}}])
-    renewable = {"auth-provider": {"name": "oidc", "config": {"id-token": "old"}}}
-    two = write(tmp_path / "two", users=[{"name": "me", "user": renewable}])
-    before = one.read_bytes()
-    merged = load_kubeconfig((one, two))
-    merged.users["me"]["auth-provider"]["config"]["id-token"] = "new"
-    merged.save_user("nobody")
-    merged.save_user("me")
-    assert one.read_bytes() == before
-    saved = yaml.safe_load(two.read_text())
-    assert saved["users"][0]["user"]["auth-provider"]["config"]["id-token"] == "new"
+def entry(where: str, said: Any) -> tuple[str, dict[str, Any]]:
+    section, _, key = where.partition(".")
+    inner: Any = said
+    for each in reversed(key.split(".")):
+        inner = {each: inner}
+    return section, {section: [{"name": "a", section.removesuffix("s"): inner}]}
+
+
+@pytest.mark.parametrize(
+    ("where", "said", "kind"),
+    [
+        pytest.param("clusters.insecure-skip-tls-verify", "false", "bool", id="verification"),
+        pytest.param("clusters.server", ["https://host"], "str", id="server"),
+        pytest.param("clusters.proxy-url", 5, "str", id="proxy"),
+        pytest.param("users.token", ["a"], "str", id="token-in-a-list"),
+        pytest.param("users.token", 5, "str", id="token-of-digits"),
+        pytest.param("users.username", True, "str", id="username"),
+        pytest.param("users.as-groups", "abc", "array", id="groups"),
+        pytest.param("users.as-user-extra", {"a": "b"}, "array", id="extra"),
+        pytest.param("users.exec.args", "abc", "array", id="arguments-of-a-plugin"),
+        pytest.param("users.exec.env", {"A": "b"}, "array", id="environment-of-a-plugin"),
+        pytest.param("users.auth-provider.config", {"id-token": 5}, "str", id="provider"),
+        pytest.param("contexts.namespace", 7, "str", id="namespace"),
+    ],
+)
+def test_a_value_of_a_wrong_type_is_named_by_its_path_and_never_shown(
+    tmp_path: Path, where: str, said: Any, kind: str
+) -> None:
+    section, sections = entry(where, said)
+    path = write(tmp_path / "config", **sections)
+    with pytest.raises(UnreadableError, match=f"is not a kubeconfig: Expected `{kind}") as raised:
+        load_kubeconfig((path,))
+    last = where.rpartition(".")[2]
+    assert f"`{section}[0].{section.removesuffix('s')}." in raised.value.message
+    assert last in raised.value.message
+    assert "abc" not in raised.value.message
+
+
+def test_what_is_null_or_unknown_counts_as_left_out(tmp_path: Path) -> None:
+    user = {"token": None, "as-groups": [None, "x"], "as": "eve", "odd": 5}
+    path = write(tmp_path / "config", users=[{"name": "u", "user": user}], contexts=None, kind=None)
+    assert load_kubeconfig((path,)).users == {"u": User(as_="eve", as_groups=("x",))}
+
+
+def test_the_first_document_counts(tmp_path: Path) -> None:
+    path = tmp_path / "config"
+    path.write_text("current-context: a\n---\ncurrent-context: b\n")
+    assert load_kubeconfig((path,)).current_context == "a"
+
+
+def test_no_secret_is_shown_of_an_entry() -> None:
+    assert "secret" not in repr(User(token="secret", password="secret"))  # noqa: S106
+
+
+@pytest.mark.parametrize("flag", ["~no-such-user/config", "a" * 300, "a\0b"])
+def test_a_name_that_no_file_has_is_no_file(flag: str) -> None:
+    with pytest.raises(UnreadableError, match="does not exist"):
+        kubeconfig_paths(flag, {})
+    assert kubeconfig_paths(None, {"KUBECONFIG": flag}) == ()
+
+
+def test_without_a_home_there_is_no_kubeconfig(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody(path: Path) -> Path:
+        raise RuntimeError(f"Could not determine home directory of {path}.")
+
+    monkeypatch.setattr(Path, "expanduser", nobody)
+    assert kubeconfig_paths(None, {}) == ()
+
+
+def test_a_deleted_working_directory_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    path = write(tmp_path / "config", **{"current-context": "x"})
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    assert load_kubeconfig((path,)).current_context == "x"
+    assert kubeconfig_paths(None, {"KUBECONFIG": "config"}) == ()

@@ -10,6 +10,7 @@ import certifi
 import pytest
 
 from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.login.entries import Cluster
 from kubectl_porttrace.read.login.pem import Pem, pem_of
 from kubectl_porttrace.read.login.tls import tls_context
 
@@ -27,8 +28,8 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_only_the_given_authority_is_trusted(pair: tuple[Path, Path]) -> None:
     written = "# naïve\n" + pair[0].read_text()
     for entry in (
-        {"certificate-authority": str(pair[0])},
-        {"certificate-authority-data": b64encode(written.encode()).decode()},
+        Cluster(certificate_authority=str(pair[0])),
+        Cluster(certificate_authority_data=b64encode(written.encode()).decode()),
     ):
         context = tls_context(entry, None, None)
         assert context.verify_mode is ssl.CERT_REQUIRED
@@ -41,15 +42,15 @@ def test_without_one_those_of_the_system_are_trusted_or_those_that_come_along(mo
     loaded: list[bool] = []
     monkeypatch.setattr(ssl, "get_default_verify_paths", lambda: paths)
     monkeypatch.setattr(ssl.SSLContext, "load_default_certs", lambda _: loaded.append(True))
-    assert tls_context({}, None, None).get_ca_certs() == []
+    assert tls_context(Cluster(), None, None).get_ca_certs() == []
     assert loaded == [True]
     paths = paths._replace(cafile=None)  # type: ignore[arg-type]
-    assert len(tls_context({}, None, None).get_ca_certs()) > 50
+    assert len(tls_context(Cluster(), None, None).get_ca_certs()) > 50
     assert loaded == [True]
 
 
 def test_verification_is_left_out_where_the_kubeconfig_says_so() -> None:
-    assert tls_context({"insecure-skip-tls-verify": True}, None, None).verify_mode is ssl.CERT_NONE
+    assert tls_context(Cluster(insecure_skip_tls_verify=True), None, None).verify_mode is ssl.CERT_NONE
 
 
 def test_a_key_held_by_the_kubeconfig_is_gone_from_the_disk_at_once(
@@ -65,10 +66,10 @@ def test_a_key_held_by_the_kubeconfig_is_gone_from_the_disk_at_once(
 
     monkeypatch.setattr(ssl.SSLContext, "load_cert_chain", watched)
     held = [Pem("client", content=path.read_bytes()) for path in pair]
-    tls_context({}, *held)
+    tls_context(Cluster(), *held)
     assert seen == [(2, 0)]
     assert list(tmp_path.iterdir()) == []
-    tls_context({}, *(Pem("client", file=path) for path in pair))
+    tls_context(Cluster(), *(Pem("client", file=path) for path in pair))
 
 
 @pytest.mark.parametrize("given", [0, 1], ids=["no-key", "no-certificate"])
@@ -76,7 +77,7 @@ def test_a_certificate_needs_its_key(pair: tuple[Path, Path], given: int) -> Non
     both: list[Pem | None] = [None, None]
     both[given] = Pem("client", file=pair[given])
     with pytest.raises(UnreachableError, match="without its"):
-        tls_context({}, *both)
+        tls_context(Cluster(), *both)
 
 
 def test_a_key_behind_a_password_is_refused_and_not_asked_for(pair: tuple[Path, Path], tmp_path: Path) -> None:
@@ -84,21 +85,29 @@ def test_a_key_behind_a_password_is_refused_and_not_asked_for(pair: tuple[Path, 
     command = ["openssl", "rsa", "-aes256", "-passout", "pass:secret", "-in", str(pair[1]), "-out", str(locked)]
     subprocess.run(command, check=True, capture_output=True)
     with pytest.raises(UnreachableError, match=r"client-certificate .* cannot be used"):
-        tls_context({}, Pem("client-certificate", file=pair[0]), Pem("client-key", file=locked))
+        tls_context(Cluster(), Pem("client-certificate", file=pair[0]), Pem("client-key", file=locked))
 
 
 @pytest.mark.parametrize(
-    ("entry", "words"),
+    ("path", "written", "words"),
     [
-        pytest.param({"client-key": "/none"}, 'client-key "/none" cannot be used: there is no such file', id="file"),
-        pytest.param({"client-key-data": "Q"}, "client-key-data of the kubeconfig .* no base64", id="base64"),
-        pytest.param({"client-key-data": ["Q"]}, "no base64", id="list"),
+        pytest.param("/none", "", 'client-key "/none" cannot be used: there is no such file', id="file"),
+        pytest.param("/a\0b", "", "there is no such file", id="a-name-that-no-file-has"),
+        pytest.param("/" + "a" * 300, "", "file name too long", id="a-long-name"),
+        pytest.param("", "Q", "client-key-data of the kubeconfig .* no base64", id="base64"),
+        pytest.param("", "!!!!", "no base64", id="other-letters"),
     ],
 )
-def test_what_cannot_be_read_is_named(entry: dict[str, object], words: str) -> None:
+def test_what_cannot_be_read_is_named(path: str, written: str, words: str) -> None:
     with pytest.raises(UnreachableError, match=words):
-        pem_of(entry, "client-key")
+        pem_of("client-key", path, written)
+
+
+def test_base64_may_have_line_breaks() -> None:
+    pem = pem_of("client-key", "", "S0\nVZ\n")
+    assert pem is not None
+    assert pem.content == b"KEY"
 
 
 def test_nothing_given_is_nothing() -> None:
-    assert pem_of({}, "client-key") is None
+    assert pem_of("client-key", "", "") is None

@@ -1,0 +1,172 @@
+"""Credential plugins: programs that print a token or a certificate.
+
+Source: `k8s.io/client-go/plugin/pkg/client/auth/exec/exec.go:refreshCredsLocked`. The client's own runner keeps what a
+plugin says to its user until the plugin is done, and a login code is of no use then.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import IO, TextIO
+
+import msgspec
+
+from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.cluster.parallel import start_thread
+from kubectl_porttrace.read.login.context import Login
+from kubectl_porttrace.read.login.entries import Cluster, Exec
+
+MOST_SAID = 64 * 1024
+"""So many letters of a plugin's messages are passed on."""
+
+MOST_GIVEN = 16 * 1024 * 1024
+"""So many bytes a plugin's answer may have."""
+
+AFTERWARDS = 0.5
+"""Seconds to wait for the last messages of a plugin that ended, which a program it left behind may keep open."""
+
+_CUT = "[the credential plugin said more]"
+_EXTENSION = "client.authentication.k8s.io/exec"
+
+
+class Credential(msgspec.Struct, frozen=True, rename="camel"):
+    """What a plugin gives."""
+
+    token: str = ""
+    client_certificate_data: str = ""
+    client_key_data: str = ""
+
+    def __repr__(self) -> str:
+        """Only what it is."""
+        return "Credential(...)"
+
+
+class _Answer(msgspec.Struct, frozen=True, rename="camel"):
+    api_version: str = ""
+    status: Credential | None = None
+
+
+def credential_of(plugin: Exec, login: Login, messages: TextIO | None) -> Credential:
+    """Run a plugin. What it says to its user on stderr is passed on while it runs, without control characters.
+
+    Args:
+        plugin: the kubeconfig's entry.
+        login: whose plugin it is, and the cluster to tell it about.
+        messages: where its messages go; None for nowhere.
+
+    Raises:
+        UnreachableError: it is not installed, it failed, or what it printed is no credential.
+    """
+    if shutil.which(plugin.command) is None:
+        raise UnreachableError(
+            f'the credential plugin "{plugin.command}" of user "{login.user_name}" is not installed',
+            " ".join(plugin.install_hint.split()) or "install it, or put it on the PATH",
+        )
+    try:
+        given = _credential(plugin, _run(plugin, login, messages))
+    except OSError as error:
+        raise _failed(plugin, login, (error.strerror or "it cannot be run").lower()) from None
+    except (ValueError, msgspec.MsgspecError) as error:
+        raise _failed(plugin, login, str(error)) from None
+    return given
+
+
+def _run(plugin: Exec, login: Login, messages: TextIO | None) -> bytes:
+    """What it prints.
+
+    Raises:
+        ValueError: it failed, or may not be asked for anything without a terminal.
+    """
+    terminal = sys.stdin is not None and sys.stdin.isatty()
+    if plugin.interactive_mode == "Always" and not terminal:
+        raise ValueError("it needs a terminal to ask on, and standard input is none")
+    interactive = terminal and plugin.interactive_mode != "Never"
+    variables = {each.name: each.value for each in plugin.env}
+    with subprocess.Popen(
+        [plugin.command, *plugin.args],
+        stdin=None if interactive else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, **variables, "KUBERNETES_EXEC_INFO": _information(plugin, login, interactive=interactive)},
+    ) as process:
+        assert process.stdout is not None  # noqa: S101 - for mypy: both are pipes
+        assert process.stderr is not None  # noqa: S101
+        passing_on = start_thread(partial(_pass_on, process.stderr, messages))
+        printed = process.stdout.read(MOST_GIVEN + 1)
+        if len(printed) > MOST_GIVEN:
+            process.kill()
+            raise ValueError(f"it printed more than {MOST_GIVEN // 1024 // 1024} MiB")
+        code = process.wait()
+        passing_on.join(AFTERWARDS)
+    if code:
+        raise ValueError(f"it ended with exit code {code}")
+    return printed
+
+
+def _pass_on(source: IO[bytes], sink: TextIO | None) -> None:
+    """Copy messages as they come; all are read, so that the plugin never waits, but only so many are passed on."""
+    decoder = getincrementaldecoder("utf-8")("replace")
+    passed = 0
+    while read := os.read(source.fileno(), 65536):
+        said = "".join(letter for letter in decoder.decode(read) if letter.isprintable() or letter in "\n\t")
+        if sink is not None and said and passed <= MOST_SAID:
+            left = MOST_SAID - passed
+            # Who closed standard error gets no messages, and the plugin goes on.
+            with suppress(OSError, ValueError):
+                sink.write(said if len(said) <= left else f"{said[:left]}\n{_CUT}\n")
+                sink.flush()
+            passed += len(said)
+
+
+def _information(plugin: Exec, login: Login, *, interactive: bool) -> str:
+    """What a plugin is told: `KUBERNETES_EXEC_INFO`."""
+    spec: dict[str, object] = {"interactive": interactive}
+    if plugin.provide_cluster_info:
+        spec["cluster"] = _told_of(login.cluster)
+    asked = {"kind": "ExecCredential", "apiVersion": plugin.api_version, "spec": spec}
+    return msgspec.json.encode(asked).decode()
+
+
+def _told_of(cluster: Cluster) -> dict[str, object]:
+    """The cluster as `rest.ConfigToExecCluster` puts it: authorities by what they are, not by where they are."""
+    told: dict[str, object] = msgspec.to_builtins(cluster)
+    for key in ("certificate-authority", "extensions"):
+        told.pop(key, None)
+    if cluster.certificate_authority and not cluster.certificate_authority_data:
+        content = Path(cluster.certificate_authority).read_bytes()
+        told["certificate-authority-data"] = msgspec.to_builtins(content)
+    config = next((each.extension for each in cluster.extensions if each.name == _EXTENSION), None)
+    return told if config is None else {**told, "config": config}
+
+
+def _credential(plugin: Exec, printed: bytes) -> Credential:
+    """The credential in what was printed.
+
+    Raises:
+        ValueError: there is none.
+    """
+    try:
+        answer = msgspec.json.decode(printed, type=_Answer)
+    except msgspec.DecodeError:
+        # Its words could be those of the credential.
+        raise ValueError("what it printed is no ExecCredential in JSON") from None
+    if plugin.api_version and answer.api_version != plugin.api_version:
+        raise ValueError(f"it speaks {answer.api_version or 'no version'}, and was asked for {plugin.api_version}")
+    given = answer.status
+    if given is None or given == Credential():
+        raise ValueError("it gave no credentials")
+    if bool(given.client_certificate_data) != bool(given.client_key_data):
+        raise ValueError("it gave a certificate or a key, not both")
+    return given
+
+
+def _failed(plugin: Exec, login: Login, why: str) -> UnreachableError:
+    return UnreachableError(
+        f'the credential plugin "{plugin.command}" of user "{login.user_name}" failed: {why}',
+        "log in again, then retry",
+    )

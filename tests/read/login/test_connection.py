@@ -1,0 +1,224 @@
+"""Requests to servers that are overloaded, broken, slow, or just unusual; kubectl manages each of them or gives up."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import pytest
+
+from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.login import connection as module
+from kubectl_porttrace.read.login.connection import connect
+from kubectl_porttrace.read.login.flags import ConnectionFlags
+
+OK = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
+NOWHERE = {"KUBECONFIG": "/none"}
+
+Act = Callable[[socket.socket], None]
+
+
+def says(answer: bytes) -> Act:
+    return lambda client: client.sendall(answer)
+
+
+def refusal(status: int, *headers: str) -> Act:
+    lines = "".join(f"{each}\r\n" for each in headers)
+    return says(f"HTTP/1.1 {status} No\r\nConnection: close\r\n{lines}Content-Length: 0\r\n\r\n".encode())
+
+
+def resets(client: socket.socket) -> None:
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
+
+
+def begins(client: socket.socket) -> None:
+    client.sendall(OK[:-2].replace(b"Length: 2", b"Length: 60"))
+    drips(client)
+
+
+def drips(client: socket.socket) -> None:
+    for letter in OK[:60]:
+        time.sleep(0.2)
+        client.sendall(bytes([letter]))
+
+
+@contextmanager
+def server(*acts: Act) -> Iterator[tuple[str, list[bytes]]]:
+    """A server that does one thing per connection, the last of them for ever, and what it was asked."""
+    asked: list[bytes] = []
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def serve(client: socket.socket, act: Act) -> None:
+        with client, suppress(OSError):
+            request = b""
+            while not request.endswith(b"\r\n\r\n"):
+                read = client.recv(65536)
+                if not read:
+                    return
+                request += read
+            asked.append(request)
+            act(client)
+
+    def accept() -> None:
+        left = list(acts)
+        while True:
+            try:
+                client, _ = listener.accept()
+            except OSError:
+                return
+            act = left.pop(0) if len(left) > 1 else left[0]
+            threading.Thread(target=serve, args=(client, act), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}", asked
+    finally:
+        listener.close()
+
+
+@pytest.fixture
+def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The pauses that were made, in no time."""
+    made: list[float] = []
+    monkeypatch.setattr(module, "sleep", made.append)
+    return made
+
+
+def get(url: str, **flags: float) -> Answer:
+    return connect(ConnectionFlags(server=url, **flags), NOWHERE).get("/api", {}, "application/json")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_server_that_asks_for_patience_is_asked_again(status: int, pauses: list[float]) -> None:
+    with server(refusal(status, "Retry-After: 2"), refusal(status, "Retry-After: 3"), says(OK)) as (url, asked):
+        assert get(url).status == 200
+    assert (len(asked), pauses) == (3, [2, 3])
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        pytest.param(503, (), id="says-no-time"),
+        pytest.param(503, ("Retry-After: Wed, 21 Oct 2026 07:28:00 GMT",), id="says-a-date"),
+        pytest.param(503, ("Retry-After: -1",), id="says-nonsense"),
+        pytest.param(503, ("Retry-After: 99999999999999999999",), id="asks-for-ages"),
+        pytest.param(403, ("Retry-After: 1",), id="refuses"),
+    ],
+)
+def test_an_answer_that_is_not_to_be_waited_for_counts(
+    status: int, headers: tuple[str, ...], pauses: list[float]
+) -> None:
+    with server(refusal(status, *headers)) as (url, asked):
+        assert get(url).status == status
+    assert (len(asked), pauses) == (1, [])
+
+
+def test_patience_ends(pauses: list[float]) -> None:
+    with server(refusal(429, "Retry-After: 1")) as (url, asked):
+        assert get(url).status == 429
+    assert (len(asked), len(pauses)) == (11, 10)
+
+
+def test_a_request_that_may_take_only_so_long_is_not_tried_beyond_that(pauses: list[float]) -> None:
+    with server(refusal(429, "Retry-After: 9")) as (url, asked):
+        assert get(url, request_timeout=5.0).status == 429
+    assert (len(asked), pauses) == (1, [])
+
+
+@pytest.mark.parametrize("breaks", [resets, lambda _: None], ids=["reset", "end"])
+def test_a_connection_that_breaks_before_an_answer_is_made_again(breaks: Act, pauses: list[float]) -> None:
+    with server(breaks, breaks, says(OK)) as (url, asked):
+        assert get(url).status == 200
+    assert (len(asked), pauses) == (3, [1, 1])
+    with server(breaks) as (url, asked), pytest.raises(UnreachableError, match="broke off"):
+        get(url)
+    assert len(asked) == 11
+
+
+def test_one_that_breaks_within_the_answer_is_not(pauses: list[float]) -> None:
+    with server(says(OK[:-1])) as (url, asked), pytest.raises(UnreachableError, match="broke off"):
+        get(url)
+    assert (len(asked), pauses) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        pytest.param(drips, id="a-byte-at-a-time"),
+        pytest.param(begins, id="its-body-too"),
+        pytest.param(lambda _: time.sleep(3), id="silent"),
+    ],
+)
+def test_a_limit_is_one_of_the_request_as_a_whole(act: Act) -> None:
+    begin = time.monotonic()
+    with server(act) as (url, _), pytest.raises(UnreachableError, match="did not answer in time"):
+        get(url, request_timeout=0.7)
+    assert time.monotonic() - begin < 2.5
+
+
+def test_a_redirect_to_the_same_server_is_followed() -> None:
+    def forever(client: socket.socket) -> None:
+        refusal(307, f"Location: /api/{len(asked)}")(client)
+
+    with server(refusal(301, "Location: /there/?a=b"), says(OK)) as (url, asked):
+        assert get(url).status == 200
+    assert asked[1].startswith(b"GET /there/?a=b ")
+    with server(forever) as (url, asked):
+        assert get(url).status == 307
+    assert len(asked) == 10
+
+
+def test_no_token_follows_a_redirect_to_another_server() -> None:
+    with server(says(OK)) as (other, never), server(refusal(302, f"Location: {other}/api")) as (url, asked):
+        token = {"impersonate": "eve"}
+        answer = connect(ConnectionFlags(server=url, **token), NOWHERE).get("/api", {}, "*/*")  # type: ignore[arg-type]
+        assert answer.status == 302
+    assert (len(asked), never) == (1, [])
+
+
+def test_interim_answers_are_passed_over() -> None:
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n"
+    with server(says(b"HTTP/1.1 100 Continue\r\n\r\n" + hints * 3 + OK)) as (url, _):
+        assert get(url).body == b"{}"
+    with server(says(hints * 100)) as (url, _), pytest.raises(UnreachableError, match="interim"):
+        get(url)
+
+
+def test_headers_may_be_many_and_long() -> None:
+    many = b"".join(b"X-%d: a\r\n" % number for number in range(500))
+    for more in (many, b"X-Long: " + b"a" * 70_000 + b"\r\n"):
+        with server(says(OK.replace(b"\r\n\r\n", b"\r\n" + more + b"\r\n"))) as (url, _):
+            assert get(url).body == b"{}"
+
+
+def test_the_user_of_a_url_is_sent_and_never_shown() -> None:
+    with server(says(OK)) as (url, asked):
+        connection = connect(ConnectionFlags(server=url.replace("//", "//ann:pass@")), NOWHERE)
+        connection.get("/api", {}, "*/*")
+    assert b"Authorization: Basic YW5uOnBhc3M=\r\n" in asked[0]
+    assert "pass" not in f"{connection!r} {connection.url}"
+    with pytest.raises(UnreachableError) as raised:
+        get("http://ann:pass@127.0.0.1:1")
+    assert "pass" not in raised.value.message
+
+
+def test_no_token_goes_over_plain_http() -> None:
+    with server(says(OK)) as (url, asked):
+        connect(ConnectionFlags(server=url, token="secret"), NOWHERE).get("/api", {}, "*/*")  # noqa: S106
+    assert b"authorization" not in asked[0].lower()
+
+
+def test_a_proxy_is_told_its_user() -> None:
+    with server(says(OK)) as (proxy, asked):
+        flags = ConnectionFlags(server="http://api.invalid", proxy_url=proxy.replace("//", "//ann:pass@"))
+        assert connect(flags, NOWHERE).get("/api", {}, "*/*").status == 200
+    assert asked[0].startswith(b"GET http://api.invalid/api ")
+    assert b"Proxy-Authorization: Basic YW5uOnBhc3M=\r\n" in asked[0]
+
+
+def test_a_server_name_that_is_none_is_refused() -> None:
+    flags = ConnectionFlags(server="https://127.0.0.1:1", tls_server_name="a\0b")
+    with pytest.raises(UnreachableError, match="tls-server-name"):
+        connect(flags, NOWHERE)

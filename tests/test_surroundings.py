@@ -1,0 +1,116 @@
+"""A system that gives little: few files, no threads, no home, no working directory."""
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from kubectl_porttrace.cli import run_command
+from kubectl_porttrace.errors import PorttraceError
+from kubectl_porttrace.read.cluster.parallel import in_background, in_parallel, within
+from tests.read.scripted import http_server
+
+if sys.platform != "win32":
+    import resource
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and folders of other systems")
+
+SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {type: ExternalName, externalName: x.org}\n"
+
+
+def program(
+    *args: str, cwd: Path | None = None, env: dict[str, str] | None = None, prepare: Callable[[], None] | None = None
+) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "kubectl_porttrace", *args],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        cwd=cwd,
+        env={**os.environ, "KUBECONFIG": "/none"} if env is None else env,
+        preexec_fn=prepare,
+    )
+
+
+def assert_one_sentence(result: "subprocess.CompletedProcess[str]") -> None:
+    assert (result.returncode, result.stdout) == (1, ""), result.stderr
+    assert [line.partition(":")[0] for line in result.stderr.splitlines()] in (["error", "hint"], ["error"])
+
+
+@pytest.mark.parametrize("files", [5, 6, 8])
+def test_few_open_files(files: int) -> None:
+    limited = partial(resource.setrlimit, resource.RLIMIT_NOFILE, (files, files))
+    with http_server(lambda _: (200, "application/json", b"{}")) as url:
+        assert_one_sentence(program("web", "--server", url, prepare=limited))
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        pytest.param(lambda: in_parallel([str], 1), id="parallel"),
+        pytest.param(lambda: in_background(str), id="background"),
+        pytest.param(lambda: within(1, str), id="within"),
+    ],
+)
+def test_no_threads(ask: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", none)
+    with pytest.raises(PorttraceError, match="gives no thread"):
+        ask()
+
+
+@pytest.mark.parametrize("timeout", ["99999999999h", "9" * 400, "9" * 400 + "s", "99999999999"])
+def test_a_duration_longer_than_any_is_refused_as_kubectl_refuses_it(
+    timeout: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command(["web", "--server", "https://127.0.0.1:1", "--request-timeout", timeout]) == 2
+    assert "no length of time" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("timeout", ["2500000h", "1000000000", "9223372036s"])
+def test_a_long_duration_is_long_enough(timeout: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(["web", "--server", "https://127.0.0.1:1", "--request-timeout", timeout]) == 1
+    assert "refused" in capsys.readouterr().err
+
+
+def test_neither_home_nor_user() -> None:
+    env = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path.cwd()), "PYTHONDONTWRITEBYTECODE": "1"}
+    prepare = partial(os.setuid, 54321) if os.geteuid() == 0 and os.access("/root", os.X_OK) and not _hidden() else None
+    result = program("web", env=env, prepare=prepare)
+    assert_one_sentence(result)
+    assert "no cluster to ask" in result.stderr or "kubeconfig" in result.stderr
+
+
+def _hidden() -> bool:
+    """Whether another user could not run the interpreter or read the package."""
+    paths = (Path(sys.executable).resolve(), Path(__file__).resolve())
+    return any(not each.stat().st_mode & 0o001 for path in paths for each in path.parents)
+
+
+def test_a_deleted_working_directory(tmp_path: Path) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    (tmp_path / "web.yaml").write_text(SERVICE)
+    command = f'cd {gone} && rmdir {gone} && exec "$@"'
+    run = [sys.executable, "-m", "kubectl_porttrace", "-f", f"{tmp_path}/web.yaml"]
+    env = {**os.environ, "PYTHONPATH": str(Path.cwd())}
+    for more, code in (([], 0), (["--save", f"{tmp_path}/s.json"], 0), (["--save", "s.json"], 1)):
+        done = subprocess.run(
+            ["sh", "-c", command, "sh", *run, *more], capture_output=True, text=True, check=False, timeout=60, env=env
+        )
+        gone.mkdir()
+        assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
+
+
+def test_a_variable_that_is_not_set_is_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    for args in (["-f", ""], ["--demo", "--save", ""]):
+        assert run_command(args) == 2
+        assert "its value is empty" in capsys.readouterr().err
