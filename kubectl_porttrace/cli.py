@@ -12,7 +12,7 @@ import typer
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
-from kubectl_porttrace.errors import PorttraceError, UsageError
+from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 from kubectl_porttrace.streams import write_error, write_out, writing_out
@@ -125,8 +125,8 @@ def porttrace(
 ) -> Callable[[], int]:
     """Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
-    TARGET is a Service, or one of its ports: web, svc/web, web:http, web:80 or web:53/UDP. Without one, every Service
-    of the namespace is followed. Nothing is ever changed.
+    TARGET is a Service, or one of its ports: web, svc/web, svc web, web:http, web:80 or web:53/UDP. Without one, every
+    Service of the namespace is followed. Nothing is ever changed.
 
     The exit code is 0 where nothing is wrong, 3 where something is, 4 where what was asked for is unknown because it
     may not be read, 1 where nothing could be found out, and 2 where the command line is wrong.
@@ -179,25 +179,32 @@ def _print_report(options: Options) -> int:
     with closing(open_session(options)) as session:
         settled = session.settle()
         report = session.diagnose(settled)
-    if options.save:
+    answered = bool(report.services) or not settled.not_found
+    if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
 
         save(settled.snapshot, options.save)
     from kubectl_porttrace.outcome import exit_code
     from kubectl_porttrace.render import render
 
-    text = render(
-        report,
-        options.output,
-        width=_width(),
-        color=options.color,
-        headers=options.headers,
-        piped=not sys.stdout.isatty() and "COLUMNS" not in os.environ,
-        problems=options.problems,
-        everything=options.everything,
-        sort_by=options.sort_by,
-    )
-    _write(text)
+    if answered:
+        text = render(
+            report,
+            options.output,
+            width=_width(),
+            color=options.color,
+            headers=options.headers,
+            namespaces=options.many_namespaces,
+            piped=not sys.stdout.isatty() and "COLUMNS" not in os.environ,
+            problems=options.problems,
+            everything=options.everything,
+            sort_by=options.sort_by,
+        )
+        _write(text)
+    for error in settled.not_found:
+        _fail(error)
+    if settled.not_found:
+        return NotFoundError.exit_code
     if not report.services:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)

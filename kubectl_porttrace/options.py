@@ -10,7 +10,7 @@ from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.render.formats import FORMATS
 from kubectl_porttrace.selector import Requirement, parse_selector
-from kubectl_porttrace.target import is_name, parse_target
+from kubectl_porttrace.target import is_name, parse_targets
 
 FailOn = Literal["error", "warning", "note", "never"]
 
@@ -44,6 +44,11 @@ class Options(msgspec.Struct, frozen=True):
     save: str | None = None
     connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)
 
+    @property
+    def many_namespaces(self) -> bool:
+        """Whether more than one namespace is asked about: what is read in files is in any, unless one is named."""
+        return self.all_namespaces or (self.namespace is None and (self.demo or bool(self.files)))
+
 
 def checked(options: Options, targets: tuple[str, ...]) -> Options:
     """The options with their targets and selector understood.
@@ -67,8 +72,7 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
         )
     if targets and options.selector:
         raise UsageError("a Service is asked for by its name or by -l, not by both", "leave one of them out")
-    understood = tuple(parse_target(target) for target in targets)
-    return replace(options, targets=understood, labels=parse_selector(options.selector))
+    return replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector))
 
 
 def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:

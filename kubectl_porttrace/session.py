@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot, Source
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.question import Question
 
 if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
-    from kubectl_porttrace.diagnose.following import Followed
+    from kubectl_porttrace.diagnose.following import Followed, Following
     from kubectl_porttrace.report.v1 import Report
 
 PATIENCE = 3.0
@@ -26,10 +27,14 @@ PAUSE = 1.0
 
 
 class Settled(msgspec.Struct, frozen=True):
-    """What was read, and what was asked about, followed; `subjects` can be walked once."""
+    """What was read, and what was asked about, followed; `subjects` can be walked once.
+
+    `not_found` says of each target that does not exist that it does not.
+    """
 
     snapshot: Snapshot
     subjects: "Iterable[Followed]"
+    not_found: tuple[NotFoundError, ...] = ()
 
 
 class Session(ABC):
@@ -69,7 +74,7 @@ class Session(ABC):
         """Read what the question needs, as it is now.
 
         Raises:
-            PorttraceError: it cannot be read, or does not exist.
+            PorttraceError: it cannot be read.
         """
 
     def settle(self) -> Settled:
@@ -79,18 +84,16 @@ class Session(ABC):
         change of a pod's labels leaves no time behind: even what seems to lag for long may have just begun to.
 
         Raises:
-            PorttraceError: it cannot be read, or does not exist.
+            PorttraceError: it cannot be read.
         """
         give_up = monotonic() + PATIENCE
         while True:
             snapshot = self.read()
-            subjects = self._follow(snapshot)
-            if not self.live:
-                return Settled(snapshot, subjects)
-            subjects = tuple(subjects)
-            drifting = any(followed.subject.drifting for followed in subjects)
+            following = self._follow(snapshot)
+            subjects = tuple(following.subjects) if self.live else following.subjects
+            drifting = self.live and any(followed.subject.drifting for followed in subjects)
             if not drifting or monotonic() + PAUSE > give_up:
-                return Settled(snapshot, subjects)
+                return Settled(snapshot, subjects, following.not_found)
             sleep(PAUSE)
 
     def diagnose(self, settled: Settled) -> "Report":
@@ -102,7 +105,7 @@ class Session(ABC):
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open
         """Let go of what is held open."""
 
-    def _follow(self, snapshot: Snapshot) -> "Iterable[Followed]":
+    def _follow(self, snapshot: Snapshot) -> "Following":
         from kubectl_porttrace.diagnose.following import follow
 
         return follow(snapshot, self.question)

@@ -1,6 +1,7 @@
 """A target as a person writes it: `web`, `svc/web`, `web:http`, `web:53/UDP`."""
 
 import re
+from collections.abc import Sequence
 from ipaddress import ip_address
 
 from kubectl_porttrace.errors import UsageError
@@ -11,6 +12,25 @@ _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 _PROTOCOLS = {"TCP", "UDP", "SCTP"}
 _FORMS = "write a Service as web, svc/web, web:http, web:80 or web:53/UDP"
 _ONLY_SERVICES = "this version follows Services only"
+
+
+def parse_targets(words: Sequence[str]) -> tuple[ServiceTarget, ...]:
+    """Understand the targets of a command line, also as kubectl takes them: `svc web api` is `svc/web svc/api`.
+
+    A first word that names the kind is one only where names follow it; `svc` alone is a Service of that name, and so
+    is `svc/svc` anywhere.
+
+    Raises:
+        UsageError: one of them is none, or of a kind that is not followed.
+    """
+    first, *rest = words or ("",)
+    named = rest and first.lower() in _SERVICE_WORDS and not any(_names_its_kind(word) for word in rest)
+    return tuple(parse_target(word) for word in (rest if named else words))
+
+
+def _names_its_kind(word: str) -> bool:
+    kind, slash, _ = word.partition("/")
+    return bool(slash) and kind.lower() in _SERVICE_WORDS
 
 
 def parse_target(written: str) -> ServiceTarget:

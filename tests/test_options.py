@@ -35,3 +35,22 @@ def test_refuses_contradictions(given: dict[str, Any], targets: tuple[str, ...])
     with pytest.raises(UsageError) as raised:
         checked(Options(**given), targets)
     assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "many"),
+    [
+        pytest.param({}, False, id="the-context's-namespace"),
+        pytest.param({"namespace": "shop"}, False, id="one"),
+        pytest.param({"all_namespaces": True}, True, id="all"),
+        pytest.param({"files": ("a",)}, True, id="files"),
+        pytest.param({"files": ("a",), "namespace": "shop"}, False, id="files-and-one"),
+        pytest.param({"demo": True}, True, id="demo"),
+    ],
+)
+def test_many_namespaces(given: dict[str, Any], many: bool) -> None:  # noqa: FBT001 - the expectation
+    assert Options(**given).many_namespaces is many
+
+
+def test_understands_the_kind_as_a_word_of_its_own() -> None:
+    assert checked(Options(), ("svc", "web")).targets == (ServiceTarget("web"),)

@@ -2,7 +2,7 @@ import pytest
 
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.question import ServiceTarget
-from kubectl_porttrace.target import is_name, parse_target
+from kubectl_porttrace.target import is_name, parse_target, parse_targets
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,23 @@ def test_refuses_what_is_no_service(written: str, words: str) -> None:
 def test_a_name_is_a_dns_label() -> None:
     assert all(is_name(name) for name in ("a", "a-b", "0", "a" * 63))
     assert not any(is_name(name) for name in ("", "-a", "a-", "a.b", "a\n"))
+
+
+@pytest.mark.parametrize(
+    ("words", "targets"),
+    [
+        pytest.param(["svc", "web"], [ServiceTarget("web")], id="kind-and-name"),
+        pytest.param(
+            ["Services", "web", "api:80"], [ServiceTarget("web"), ServiceTarget("api", "80")], id="kind-and-names"
+        ),
+        pytest.param(["service", "web:53/UDP"], [ServiceTarget("web", "53", "UDP")], id="kind-and-port"),
+        pytest.param(["svc", "svc"], [ServiceTarget("svc")], id="kind-and-a-service-of-that-name"),
+        pytest.param(["svc"], [ServiceTarget("svc")], id="a-service-called-svc"),
+        pytest.param(["web", "svc"], [ServiceTarget("web"), ServiceTarget("svc")], id="after-another"),
+        pytest.param(["svc/svc", "web"], [ServiceTarget("svc"), ServiceTarget("web")], id="written-in-full"),
+        pytest.param(["svc", "svc/web"], [ServiceTarget("svc"), ServiceTarget("web")], id="the-other-in-full"),
+        pytest.param([], [], id="none"),
+    ],
+)
+def test_takes_the_kind_as_a_word_of_its_own(words: list[str], targets: list[ServiceTarget]) -> None:
+    assert parse_targets(words) == tuple(targets)

@@ -61,6 +61,7 @@ class Check(msgspec.Struct, frozen=True):
         subject: the kind of subject it judges: what its function is annotated with.
         needs: the resources without which it cannot be decided, of each set at least one; where all of a set were not
             read, it does not run.
+        uses: further resources that let it see more; where one was not read, it runs, and may miss something.
         scope: where it applies: on what a cluster holds, on manifests, or anywhere.
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
         last_resort: whether it speaks only of broken ports that no other error names.
@@ -73,6 +74,7 @@ class Check(msgspec.Struct, frozen=True):
     run: Callable[[Any], Iterator[Found]]
     subject: type[Subject]
     needs: frozenset[frozenset[str]] = frozenset()
+    uses: frozenset[str] = frozenset()
     scope: Scope = "anywhere"
     causes: frozenset[str] = frozenset()
     last_resort: bool = False
@@ -91,6 +93,10 @@ class Check(msgspec.Struct, frozen=True):
         """Those of some unread resources that keep it from being decided."""
         return frozenset(each for group in self.needs if group.issubset(unread) for each in group)
 
+    def misses(self, unread: Collection[str]) -> frozenset[str]:
+        """Those of some unread resources for want of which it does not run, or may miss something."""
+        return self.lacks(unread) | self.uses.intersection(unread)
+
     @property
     def documentation(self) -> str:
         """What `--explain` prints."""
@@ -104,6 +110,7 @@ def check(
     severity: Severity,
     certainty: Certainty,
     needs: Needs = (),
+    uses: tuple[str, ...] = (),
     scope: Scope = "anywhere",
     causes: tuple[str, ...] = (),
     last_resort: bool = False,
@@ -116,6 +123,7 @@ def check(
         severity: what it is worth where it applies in full.
         certainty: how sure one can be, given the objects.
         needs: the resources without which it cannot be decided; of those in a tuple within, one is enough.
+        uses: further resources, without which it runs and may miss something.
         scope: where it applies.
         causes: codes that follow from this one.
         last_resort: whether it speaks only of broken ports that no other error names.
@@ -130,6 +138,7 @@ def check(
             run=run,
             subject=_judged_by(run),
             needs=frozenset(frozenset({each} if isinstance(each, str) else each) for each in needs),
+            uses=frozenset(uses),
             scope=scope,
             causes=frozenset(causes),
             last_resort=last_resort,

@@ -19,24 +19,40 @@ class AskedService(msgspec.Struct, frozen=True):
     ports: frozenset[PortKey] | None = None
 
 
-def asked_services(snapshot: Snapshot, question: Question) -> tuple[AskedService, ...]:
-    """The Services a Question asks about among those that were read, by namespace and name.
+class Asked(msgspec.Struct, frozen=True):
+    """The Services asked about, by namespace and name; and of each target that does not exist, that it does not."""
 
-    Raises:
-        NotFoundError: a Service, or a port of it, that does not exist.
-    """
+    services: tuple[AskedService, ...]
+    not_found: tuple[NotFoundError, ...] = ()
+
+
+def asked_services(snapshot: Snapshot, question: Question) -> Asked:
+    """What a Question asks about among what was read. One target that does not exist keeps nothing from the others."""
     here = sorted((each for each in snapshot.services if question.allows(each)), key=lambda service: service.key)
     if not question.targets:
-        return tuple(map(AskedService, here))
-    by_name = {target.name: [service for service in here if service.name == target.name] for target in question.targets}
+        return Asked(tuple(map(AskedService, here)))
     asked: dict[tuple[str, str], AskedService] = {}
+    not_found: list[NotFoundError] = []
     for target in question.targets:
-        if not by_name[target.name]:
-            raise _no_service(target, here, question.namespace)
-        for service in by_name[target.name]:
-            one = AskedService(service, _ports(snapshot, service, target))
-            asked[service.key] = _together(asked[service.key], one) if service.key in asked else one
-    return tuple(asked[key] for key in sorted(asked))
+        try:
+            named = tuple(_named(snapshot, here, target, question.namespace))
+        except NotFoundError as error:
+            not_found.append(error)
+            continue
+        for one in named:
+            key = one.service.key
+            asked[key] = _together(asked[key], one) if key in asked else one
+    return Asked(tuple(asked[key] for key in sorted(asked)), tuple(not_found))
+
+
+def _named(
+    snapshot: Snapshot, here: Sequence[Service], target: ServiceTarget, namespace: str | None
+) -> Iterator[AskedService]:
+    found = [service for service in here if service.name == target.name]
+    if not found:
+        raise _no_service(target, here, namespace)
+    for service in found:
+        yield AskedService(service, _ports(snapshot, service, target))
 
 
 def _together(one: AskedService, other: AskedService) -> AskedService:

@@ -21,8 +21,8 @@ from kubectl_porttrace.report.convert_findings import finding_in_report, not_che
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.v1 import Report, ReportSource, ServiceTrace, Summary
 
-Applying = Callable[[type, str], Sequence[Check]]
-"""The checks that apply to subjects of one kind in one namespace."""
+Applying = Callable[[str], Sequence[Check]]
+"""The checks that can be decided in a namespace."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
@@ -42,12 +42,9 @@ def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collec
         ignore: codes to suppress, beside those that a Service's own annotation names.
 
     Returns:
-        The report, the same for the same arguments.
-
-    Raises:
-        NotFoundError: something asked for by name does not exist.
+        The report on what of it exists, the same for the same arguments.
     """
-    return assemble(snapshot, follow(snapshot, question), ignore)
+    return assemble(snapshot, follow(snapshot, question).subjects, ignore)
 
 
 def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collection[str] = ()) -> Report:
@@ -83,15 +80,15 @@ def _applying(snapshot: Snapshot) -> Applying:
     checks = tuple(all_checks().values())
 
     @cache
-    def applying(subject: type, namespace: str) -> tuple[Check, ...]:
-        return tuple(check for check in checks if check.subject is subject and applies(check, snapshot, namespace))
+    def applying(namespace: str) -> tuple[Check, ...]:
+        return tuple(check for check in checks if applies(check, snapshot, namespace))
 
     return applying
 
 
 def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -> Diagnosis:
     traced, ports = followed.subject, followed.ports
-    found = judge(traced, applying(type(traced), traced.namespace))
+    found = judge(traced, applying(traced.namespace))
     if ports is not None:
         traced = traced.only(ports)
         found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
@@ -105,9 +102,9 @@ def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -
 
 
 def _affected(unread: Unread, snapshot: Snapshot) -> tuple[str, ...]:
-    """The codes that are not found for want of a resource that was not read."""
+    """The codes that are not found, or not everywhere, for want of a resource that was not read."""
     missing = snapshot.unread_in(unread.namespace or "")
-    return tuple(sorted(code for code, check in all_checks().items() if unread.resource in check.lacks(missing)))
+    return tuple(sorted(code for code, check in all_checks().items() if unread.resource in check.misses(missing)))
 
 
 def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:

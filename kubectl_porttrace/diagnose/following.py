@@ -1,10 +1,11 @@
 """From a Snapshot to the subjects that a Question asks about, each followed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 import msgspec
 
 from kubectl_porttrace.diagnose.asked import asked_services
+from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question
@@ -18,12 +19,15 @@ class Followed(msgspec.Struct, frozen=True):
     ports: frozenset[PortKey] | None = None
 
 
-def follow(snapshot: Snapshot, question: Question) -> Iterator[Followed]:
-    """Follow what was asked about, one subject at a time, in the order of the report.
+class Following(msgspec.Struct, frozen=True):
+    """What was asked about, in the order of the report, followed as it is walked, once; and what does not exist."""
 
-    Raises:
-        NotFoundError: something asked for by name does not exist.
-    """
-    return (
-        Followed(trace_service(snapshot, asked.service), asked.ports) for asked in asked_services(snapshot, question)
-    )
+    subjects: Iterable[Followed]
+    not_found: tuple[NotFoundError, ...] = ()
+
+
+def follow(snapshot: Snapshot, question: Question) -> Following:
+    """Follow what was asked about, one subject at a time."""
+    asked = asked_services(snapshot, question)
+    subjects = (Followed(trace_service(snapshot, each.service), each.ports) for each in asked.services)
+    return Following(subjects, asked.not_found)

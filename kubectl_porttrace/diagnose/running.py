@@ -14,13 +14,14 @@ CATCHING_UP = "the EndpointSlices are still catching up with a recent change"
 
 
 def findings_of(subject: Subject, checks: Iterable[Check]) -> tuple[Finding, ...]:
-    """What the checks say of one subject, each by itself.
+    """What the checks that judge subjects of its kind say of one subject, each by itself.
 
     Args:
         subject: a Service or another kind of object, followed.
-        checks: those that apply to it.
+        checks: those that can be decided, whatever they judge.
     """
-    raw = (_finding(subject, check, found) for check in checks for found in check.run(subject))
+    judging = (check for check in checks if isinstance(subject, check.subject))
+    raw = (_finding(subject, check, found) for check in judging for found in check.run(subject))
     return tuple(finding for finding in raw if not (finding.severity == "note" and finding.subject == API_SERVER))
 
 

@@ -34,6 +34,7 @@ def render(
     problems: bool = False,
     everything: bool = False,
     sort_by: str = "problems",
+    namespaces: bool = False,
 ) -> str:
     """Write a report.
 
@@ -47,6 +48,7 @@ def render(
         problems: whether to list only that of which something was found.
         everything: whether to list all, however much of it is healthy.
         sort_by: the order of a list: `problems`, `name` or `namespace`.
+        namespaces: whether more than one namespace was asked about; only `name` looks at it.
 
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
@@ -62,6 +64,7 @@ def render(
         problems=problems,
         everything=everything,
         sort_by=sort_by,
+        namespaces=namespaces,
     )
     return writer(output)(report, screen)
 

@@ -35,6 +35,7 @@ class Screen(msgspec.Struct, frozen=True):
         problems: whether only that is to be listed of which something was found.
         everything: whether all is to be listed, however much of it is healthy.
         sort_by: the order of a list: `problems`, `name` or `namespace`.
+        namespaces: whether a name alone does not tell which Service is meant.
     """
 
     width: int
@@ -45,6 +46,7 @@ class Screen(msgspec.Struct, frozen=True):
     problems: bool = False
     everything: bool = False
     sort_by: str = "problems"
+    namespaces: bool = False
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, or as it is where there are no colours or the style is empty."""

@@ -1,6 +1,7 @@
 """What the checks say of a subject. Whoever asks has the field path of each finding looked up as well."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check, Found
@@ -11,9 +12,27 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from tests.build.field_paths import content_of, fault
 
+_NOTES: list[list[Subject]] = []
+
+
+@contextmanager
+def subjects_judged() -> Iterator[list[Subject]]:
+    """Every subject that is judged meanwhile, in a list that grows."""
+    _NOTES.append([])
+    try:
+        yield _NOTES[-1]
+    finally:
+        _NOTES.pop()
+
+
+def _noted(subject: Subject) -> None:
+    for notes in _NOTES:
+        notes.append(subject)
+
 
 def found(check: Check, subject: Subject) -> list[Found]:
     """What one check alone says of a subject, without guards and folding."""
+    _noted(subject)
     all_found = list(check.run(subject))
     reference = ObjectReference(kind=subject.kind, namespace=subject.namespace, name=subject.name)
     for each in all_found:
@@ -37,11 +56,8 @@ def serious(subject: TracedService) -> dict[str, Severity]:
 
 
 def _findings(subject: TracedService) -> Iterable[Finding]:
-    applying = [
-        each
-        for each in all_checks().values()
-        if each.subject is type(subject) and applies(each, subject.snapshot, subject.namespace)
-    ]
+    _noted(subject)
+    applying = [each for each in all_checks().values() if applies(each, subject.snapshot, subject.namespace)]
     roots = judge(subject, applying)
     for each in (finding for root in roots for finding in (root, *root.consequences)):
         _resolve(each.code, subject, each.object, each.path)

@@ -90,7 +90,7 @@ def test_causes_are_codes_of_checks(check: Check) -> None:
 
 @EVERY
 def test_needs_are_resources(check: Check) -> None:
-    assert frozenset().union(*check.needs) <= RESOURCES
+    assert check.uses.union(*check.needs) <= RESOURCES
 
 
 @EVERY

@@ -1,7 +1,6 @@
 import pytest
 
 from kubectl_porttrace.diagnose.asked import asked_services
-from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.service import Service
 from tests.build import asking, cluster, container, pod, port, service
 
@@ -29,7 +28,7 @@ OTHER = service(name="web", namespace="other")
     ],
 )
 def test_chooses_ports(wanted: list[str], ports: set[int] | None) -> None:
-    (asked,) = asked_services(cluster(DNS, WEB), asking(*wanted))
+    (asked,) = asked_services(cluster(DNS, WEB), asking(*wanted)).services
     assert (None if asked.ports is None else {port.index for port in asked.ports}) == ports
 
 
@@ -44,12 +43,12 @@ def test_chooses_ports(wanted: list[str], ports: set[int] | None) -> None:
     ],
 )
 def test_chooses_services(wanted: list[str], namespace: str | None, services: list[Service]) -> None:
-    found = asked_services(cluster(DNS, WEB, OTHER), asking(*wanted, namespace=namespace))
+    found = asked_services(cluster(DNS, WEB, OTHER), asking(*wanted, namespace=namespace)).services
     assert [each.service for each in found] == services
 
 
 def test_chooses_by_labels() -> None:
-    (found,) = asked_services(cluster(DNS, WEB), asking(labels="tier=base"))
+    (found,) = asked_services(cluster(DNS, WEB), asking(labels="tier=base")).services
     assert found.service == DNS
 
 
@@ -63,23 +62,20 @@ def test_chooses_by_labels() -> None:
     ],
 )
 def test_names_the_nearest_services(wanted: str, namespace: str | None, message: str, hint: str) -> None:
-    with pytest.raises(NotFoundError) as raised:
-        asked_services(cluster(DNS, WEB), asking(wanted, namespace=namespace))
-    assert raised.value.message == message
-    assert hint in raised.value.hint
+    (error,) = asked_services(cluster(DNS, WEB), asking(wanted, namespace=namespace)).not_found
+    assert error.message == message
+    assert hint in error.hint
 
 
 def test_names_few_of_many_services() -> None:
     many = [service(name=f"s{number}") for number in range(9)]
-    with pytest.raises(NotFoundError) as raised:
-        asked_services(cluster(*many), asking("zzz"))
-    assert raised.value.hint.endswith("s4 and 4 more")
+    (error,) = asked_services(cluster(*many), asking("zzz")).not_found
+    assert error.hint.endswith("s4 and 4 more")
 
 
 def test_says_that_there_are_no_services_anywhere() -> None:
-    with pytest.raises(NotFoundError) as raised:
-        asked_services(cluster(), asking("web", namespace=None))
-    assert "no Services" in raised.value.hint
+    (error,) = asked_services(cluster(), asking("web", namespace=None)).not_found
+    assert "no Services" in error.hint
 
 
 @pytest.mark.parametrize(
@@ -95,13 +91,25 @@ def test_says_that_there_are_no_services_anywhere() -> None:
 )
 def test_says_which_number_to_use(wanted: str, hint: str) -> None:
     behind = pod(container(port(8080, "http")))
-    with pytest.raises(NotFoundError) as raised:
-        asked_services(cluster(DNS, behind), asking(wanted))
-    assert "dns 53/UDP, dns-tcp 53/TCP, web 80/TCP" in raised.value.message
-    assert raised.value.hint.endswith(hint) if hint else not raised.value.hint
+    (error,) = asked_services(cluster(DNS, behind), asking(wanted)).not_found
+    assert "dns 53/UDP, dns-tcp 53/TCP, web 80/TCP" in error.message
+    assert error.hint.endswith(hint) if hint else not error.hint
 
 
 def test_a_service_may_have_no_ports() -> None:
     bare = service(name="bare", type="ExternalName", externalName="example.com", ports=[])
-    with pytest.raises(NotFoundError, match="it has none"):
-        asked_services(cluster(bare), asking("bare:80"))
+    (error,) = asked_services(cluster(bare), asking("bare:80")).not_found
+    assert "it has none" in error.message
+
+
+def test_what_does_not_exist_keeps_nothing_from_what_does() -> None:
+    asked = asked_services(cluster(DNS, WEB), asking("wbe", "web", "web:90", "dns:dns", "nosuch"))
+    assert [(each.service, each.ports and {port.index for port in each.ports}) for each in asked.services] == [
+        (DNS, {0}),
+        (WEB, None),
+    ]
+    assert [error.message.partition(" in ")[0] for error in asked.not_found] == [
+        'service "wbe" not found',
+        'service "web"',
+        'service "nosuch" not found',
+    ]

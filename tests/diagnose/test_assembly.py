@@ -114,6 +114,27 @@ def test_what_was_not_read_names_what_that_keeps_from_being_found() -> None:
     assert "PTR01" in not_checked.affects
 
 
+@pytest.mark.parametrize(
+    ("resource", "code"),
+    [
+        pytest.param("pods", "PTS06", id="of-the-ports-of-pods"),
+        pytest.param("deployments", "PTS06", id="of-how-workloads-are-kept-up"),
+        pytest.param("endpointslices", "PTE12", id="of-addresses-of-services-in-slices"),
+        pytest.param("endpointslices", "PTE20", id="of-endpoints-on-no-node"),
+    ],
+)
+def test_what_may_be_missed_is_named(resource: str, code: str) -> None:
+    (not_checked,) = diagnose(cluster(service(), unread=[forbidden(resource)])).not_checked
+    assert code in not_checked.affects
+
+
+def test_what_one_of_two_resources_tells_is_left_out_only_without_both() -> None:
+    unread = [forbidden("endpointslices"), forbidden("endpoints"), forbidden("pods")]
+    for few, lacking in ((unread[1:2], False), (unread, True)):
+        affects = {each.resource: each.affects for each in diagnose(cluster(service(), unread=few)).not_checked}
+        assert ("PTS07" in affects["endpoints"]) is lacking
+
+
 def test_the_summary_counts_ports_by_verdict() -> None:
     asked = service(HTTP, ADMIN)
     summary = diagnose(cluster(asked, WIRED)).summary

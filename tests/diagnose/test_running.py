@@ -2,12 +2,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from kubectl_porttrace.checks.check import Check, Found, check
 from kubectl_porttrace.diagnose.running import CATCHING_UP, applies, findings_of
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.service import PortKey
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import NOW, cluster, forbidden, headless, manifests, pod, service, traced
 
@@ -94,6 +96,29 @@ def test_only_what_concerns_manifests_applies_to_them() -> None:
 
 def test_the_annotation_says_what_a_check_judges() -> None:
     assert checking("PTP01").subject is TracedService
+
+
+class TracedMail(msgspec.Struct, frozen=True):
+    """A kind of subject that is not there."""
+
+    snapshot: Snapshot
+    kind: str = "Mail"
+    namespace: str = "shop"
+    name: str = "letter"
+    drifting: bool = False
+    converging: bool = False
+
+
+def test_each_kind_of_subject_is_judged_by_the_checks_that_name_it() -> None:
+    @check("PTH99", "letter-unread", severity="warning", certainty="certain")
+    def letter_unread(traced: TracedMail) -> Iterator[Found]:
+        yield Found(message=traced.name, fix=FIX)
+
+    of_services, mail = traced(service()), TracedMail(cluster())
+    both = [checking("PTP01"), letter_unread]
+    assert [finding.code for finding in findings_of(of_services, both)] == ["PTP01"]
+    (finding,) = findings_of(mail, both)
+    assert (finding.code, finding.subject.kind, finding.object.name) == ("PTH99", "Mail", "letter")
 
 
 def test_a_check_that_does_not_say_what_it_judges_is_refused() -> None:

@@ -54,6 +54,8 @@ ALL = ["http", "admin", "dns"]
         pytest.param(["svc/web"], {"web": ALL}, 3, id="svc"),
         pytest.param(["service/web"], {"web": ALL}, 3, id="service"),
         pytest.param(["services/web"], {"web": ALL}, 3, id="services"),
+        pytest.param(["svc", "web"], {"web": ALL}, 3, id="svc-as-a-word"),
+        pytest.param(["svc", "api", "web:http"], {"api": [""], "web": ["http"]}, 0, id="svc-as-a-word-and-two"),
         pytest.param(["web:http"], {"web": ["http"]}, 0, id="port-name"),
         pytest.param(["web:80"], {"web": ["http"]}, 0, id="port-number"),
         pytest.param(["web:53/UDP"], {"web": ["dns"]}, 0, id="port-and-protocol"),
@@ -100,6 +102,31 @@ def test_unknown_name_gets_the_nearest(shop: Porttrace, target: str) -> None:
     error, hint = result.stderr.splitlines()
     assert target.removeprefix("svc/") in error
     assert re.search(r"\bweb\b", hint)
+
+
+@pytest.mark.parametrize("bad", ["wbe", "web:nosuch", "nosuch"])
+def test_one_bad_target_keeps_nothing_from_the_others(shop: Porttrace, bad: str) -> None:
+    """As `kubectl get service api nosuch`: what there is on stdout, what there is not on stderr, exit code 1."""
+    result = shop("api", bad, "-o", "json")
+    assert (result.returncode, traced(result)) == (1, {"api": [""]})
+    assert result.stderr.startswith("error: service ")
+    assert bad.partition(":")[2] in result.stderr
+
+
+def test_each_bad_target_is_named(shop: Porttrace) -> None:
+    result = shop("nosuch", "gone")
+    assert (result.returncode, result.stdout) == (1, "")
+    assert [line.split('"')[1] for line in result.stderr.splitlines() if line.startswith("error:")] == [
+        "nosuch",
+        "gone",
+    ]
+
+
+def test_names_of_the_whole_cluster_come_with_their_namespace(shop: Porttrace) -> None:
+    """Each line is what kubectl takes."""
+    result = shop("-A", "-o", "name", "--fail-on", "never")
+    assert f"service/web -n {shop.namespace}" in result.stdout.splitlines()
+    assert all(re.fullmatch(r"service/\S+ -n \S+", line) for line in result.stdout.splitlines())
 
 
 @pytest.mark.parametrize("target", ["web:8080", "web:htpp", "web:80/UDP"])

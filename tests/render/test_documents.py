@@ -111,6 +111,11 @@ def test_names_are_those_of_services_with_something_wrong(situation: str, lines:
     assert render(report_of(situation), "name", width=80, color=False).splitlines() == lines
 
 
+def test_names_come_with_the_namespace_where_several_were_asked_about() -> None:
+    text = render(report_of("namespace"), "name", width=80, color=False, namespaces=True)
+    assert text.splitlines() == ["service/checkout -n shop", "service/dns -n shop", "service/web -n shop"]
+
+
 @pytest.mark.parametrize("output", ["table", "wide", "name"])
 def test_nothing_is_written_where_there_is_no_service(output: str) -> None:
     empty = msgspec.structs.replace(report_of("healthy"), services=(), findings=())

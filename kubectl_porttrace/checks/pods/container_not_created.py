@@ -19,6 +19,7 @@ _KINDS: tuple[CauseKind, ...] = ("creation", "sandbox")
     severity="error",
     certainty="certain",
     needs=("pods",),
+    uses=("events",),
     scope="cluster",
     causes=UNREADY_CODES,
 )

@@ -17,6 +17,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="certain",
     needs=("pods",),
+    uses=("nodes",),
     scope="cluster",
     causes=UNREADY_CODES,
 )

@@ -17,6 +17,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="kube-proxy",
     needs=("pods", "deployments", "statefulsets"),
+    uses=("replicasets",),
     scope="cluster",
     causes=("PTP01", "PTP02", "PTP03", "PTD01"),
 )

@@ -15,7 +15,14 @@ from kubectl_porttrace.trace.service import TracedService
 FIX = Fix(text="use kubectl apply --server-side for this object")
 
 
-@check("PTS06", "client-side-apply-loses-protocol", severity="warning", certainty="likely", scope="cluster")
+@check(
+    "PTS06",
+    "client-side-apply-loses-protocol",
+    severity="warning",
+    certainty="likely",
+    uses=("pods", "deployments", "statefulsets", "daemonsets"),
+    scope="cluster",
+)
 def client_side_apply_loses_protocol(traced: TracedService) -> Iterator[Found]:
     """A port number is listed with two protocols in an object kept up by `kubectl apply`, and an update may drop one.
 

@@ -8,7 +8,7 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTS09", "external-name-fields-unused", severity="note", certainty="certain")
+@check("PTS09", "external-name-fields-unused", severity="note", certainty="certain", uses=("endpointslices",))
 def external_name_fields_unused(traced: TracedService) -> Iterator[Found]:
     """An ExternalName Service has ports, a selector or EndpointSlices, and nothing uses them.
 

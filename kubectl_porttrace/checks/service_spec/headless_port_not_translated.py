@@ -9,7 +9,15 @@ from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTS07", "headless-port-not-translated", severity="warning", certainty="certain", causes=("PTS08",))
+@check(
+    "PTS07",
+    "headless-port-not-translated",
+    severity="warning",
+    certainty="certain",
+    needs=(("endpointslices", "endpoints", "pods"),),
+    uses=("endpointslices", "pods"),
+    causes=("PTS08",),
+)
 def headless_port_not_translated(traced: TracedService) -> Iterator[Found]:
     """The Service is headless, and the port it lists is not the port its pods serve: nothing translates between them.
 

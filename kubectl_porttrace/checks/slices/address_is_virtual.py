@@ -9,7 +9,15 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTE12", "endpoint-is-cluster-ip", severity="error", certainty="kube-proxy", causes=("PTE15",))
+@check(
+    "PTE12",
+    "endpoint-is-cluster-ip",
+    severity="error",
+    certainty="kube-proxy",
+    needs=(("endpointslices", "endpoints"),),
+    uses=("endpointslices",),
+    causes=("PTE15",),
+)
 def endpoint_is_cluster_ip(traced: TracedService) -> Iterator[Found]:
     """An endpoint of the Service is the cluster IP of a Service.
 

@@ -10,7 +10,7 @@ from kubectl_porttrace.trace.offered_ports import offered_ports
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTE23", "endpoints-not-ready", severity="error", certainty="kube-proxy")
+@check("PTE23", "endpoints-not-ready", severity="error", certainty="kube-proxy", uses=("endpointslices",))
 def endpoints_not_ready(traced: TracedService) -> Iterator[Found]:
     """A Service without a selector has endpoints for the port, and every one of them says it is not ready.
 

@@ -12,7 +12,14 @@ from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTE01", "endpoint-port-name-differs", severity="error", certainty="kube-proxy")
+@check(
+    "PTE01",
+    "endpoint-port-name-differs",
+    severity="error",
+    certainty="kube-proxy",
+    needs=(("endpointslices", "endpoints"),),
+    uses=("endpointslices", "endpoints"),
+)
 def endpoint_port_name_differs(traced: TracedService) -> Iterator[Found]:
     """A Service without a selector has endpoints, but none of their ports has the Service port's name.
 

@@ -9,7 +9,15 @@ from kubectl_porttrace.trace.offered_ports import offered_ports
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTE03", "endpoint-port-protocol-differs", severity="error", certainty="kube-proxy", causes=("PTE01",))
+@check(
+    "PTE03",
+    "endpoint-port-protocol-differs",
+    severity="error",
+    certainty="kube-proxy",
+    needs=(("endpointslices", "endpoints"),),
+    uses=("endpointslices",),
+    causes=("PTE01",),
+)
 def endpoint_port_protocol_differs(traced: TracedService) -> Iterator[Found]:
     """A Service without a selector has endpoints with the Service port's name, but with another protocol.
 

@@ -18,6 +18,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="certain",
     needs=("pods", "endpointslices"),
+    uses=("nodes",),
     scope="cluster",
     causes=("PTE22",),
 )

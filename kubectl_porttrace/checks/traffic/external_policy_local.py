@@ -18,6 +18,7 @@ from kubectl_porttrace.trace.verdict import Verdict, entrance_verdict
     severity="warning",
     certainty="kube-proxy",
     needs=("endpointslices", "nodes"),
+    uses=("pods",),
     scope="cluster",
 )
 def external_policy_local(traced: TracedService) -> Iterator[Found]:

@@ -17,6 +17,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="kube-proxy",
     needs=("endpointslices",),
+    uses=("pods",),
     scope="cluster",
 )
 def family_without_backend(traced: TracedService) -> Iterator[Found]:

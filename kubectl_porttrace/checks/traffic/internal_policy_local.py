@@ -15,6 +15,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="kube-proxy",
     needs=("endpointslices", "nodes"),
+    uses=("pods",),
     scope="cluster",
 )
 def internal_policy_local(traced: TracedService) -> Iterator[Found]:

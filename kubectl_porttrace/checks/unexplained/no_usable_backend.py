@@ -10,7 +10,14 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
 
 
-@check("PTT05", "no-usable-backend", severity="error", certainty="kube-proxy", last_resort=True)
+@check(
+    "PTT05",
+    "no-usable-backend",
+    severity="error",
+    certainty="kube-proxy",
+    uses=("endpointslices",),
+    last_resort=True,
+)
 def no_usable_backend(traced: TracedService) -> Iterator[Found]:
     """A port has no usable backend, and no other finding says why.
 

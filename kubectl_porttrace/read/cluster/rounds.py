@@ -30,19 +30,20 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
         progress: told of every page that comes in.
 
     Returns:
-        A snapshot. Where Services asked for by name do not exist, it holds the other Services of the namespace and
-        nothing else.
+        A snapshot. Where a Service asked for by name does not exist, it holds the other Services of the namespace as
+        well, for one of them may be meant; and nothing else where none of those asked for exists.
 
     Raises:
         PorttraceError: the Services may not be read, the namespace does not exist, or the server cannot be reached.
     """
     try:
         collected = _round(server, Collected(source, datetime.now(timezone.utc)), first_queries(question), progress)
-        if len(collected.snapshot.services) < len(question.names):
+        found = len(collected.snapshot.services)
+        if found < len(question.names):
             collected = _round(server, collected, [Query("Service", question.namespace)], progress)
-            _check_namespace(server, collected, question)
-            return collected.snapshot
         _check_namespace(server, collected, question)
+        if question.names and not found:
+            return collected.snapshot
         while queries := _fresh(further_queries(question, collected), collected):
             collected = _round(server, collected, queries, progress)
     finally:

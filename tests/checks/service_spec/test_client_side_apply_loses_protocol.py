@@ -76,3 +76,10 @@ def test_fires_where_pods_could_not_be_read() -> None:
 
 def test_is_for_clusters_only() -> None:
     assert "PTS06" not in judged(in_files(service(TCP, UDP, annotations=APPLIED)))
+
+
+@pytest.mark.parametrize("kind", ["Deployment", "StatefulSet", "DaemonSet"])
+def test_fires_for_pods_of_any_workload(kind: str) -> None:
+    owned = pod(BOTH, owner=(kind, "dns"))
+    (seen,) = found(check, traced(service(), owned, workload(kind, "dns", metadata={"annotations": APPLIED})))
+    assert seen.object == ObjectReference(kind=kind, namespace="shop", name="dns")

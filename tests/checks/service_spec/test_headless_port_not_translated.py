@@ -7,6 +7,7 @@ from tests.build import (
     container,
     endpoint,
     endpoint_slice,
+    endpoints,
     forbidden,
     found,
     headless,
@@ -15,6 +16,7 @@ from tests.build import (
     pod,
     port,
     service,
+    subset,
     template,
     traced,
 )
@@ -63,3 +65,10 @@ def test_stays_silent(subject: TracedService) -> None:
 def test_fires(subject: TracedService) -> None:
     assert [seen.path for seen in found(check, subject)] == ["spec.ports[0].port"]
     assert judged(subject)["PTS07"].severity == "warning"
+
+
+def test_endpoints_tell_it_where_neither_slices_nor_pods_may_be_read() -> None:
+    asked = headless({"port": 80}, selector={})
+    unread = [forbidden("endpointslices"), forbidden("pods")]
+    subject = traced(asked, endpoints(subset(EndpointPort(port=8080), "10.0.0.1")), unread=unread)
+    assert len(found(check, subject)) == 1

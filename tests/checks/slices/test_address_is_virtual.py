@@ -7,6 +7,7 @@ from tests.build import (
     endpoint,
     endpoint_slice,
     endpoints,
+    forbidden,
     found,
     headless,
     manifests,
@@ -57,3 +58,8 @@ def test_endpoints_in_files_count() -> None:
     snapshot = manifests(NAMED, OTHER, endpoints(subset(HTTP, "10.96.0.99")))
     (issue,) = found(check, trace_service(snapshot, snapshot.services[0]))
     assert (issue.path, issue.object) == ("", None)
+
+
+def test_endpoints_tell_it_where_slices_may_not_be_read() -> None:
+    subject = traced(NAMED, OTHER, endpoints(subset(HTTP, "10.96.0.99")), unread=[forbidden("endpointslices")])
+    assert len(found(check, subject)) == 1

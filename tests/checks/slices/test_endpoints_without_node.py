@@ -112,3 +112,11 @@ def test_endpoints_in_files_count() -> None:
     snapshot = manifests(bare(**INSIDE), endpoints(subset(PLAIN, "10.0.0.1")))
     (issue,) = found(check, trace_service(snapshot, snapshot.services[0]))
     assert (issue.object, issue.evidence) == (None, ())
+
+
+def test_endpoints_tell_it_where_slices_may_not_be_read() -> None:
+    asked = service({"port": 80}, selector={}, internalTrafficPolicy="Local")
+    subject = traced(
+        asked, endpoints(subset(EndpointPort(port=8080), "10.0.0.1")), unread=[forbidden("endpointslices")]
+    )
+    assert len(found(check, subject)) == 1

@@ -3,7 +3,19 @@ import pytest
 from kubectl_porttrace.checks.slices.port_protocol_differs import endpoint_port_protocol_differs as check
 from kubectl_porttrace.model.endpointslice import MIRRORING_CONTROLLER, EndpointPort
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import endpoint, endpoint_slice, found, headless, judged, problems, service, traced
+from tests.build import (
+    endpoint,
+    endpoint_slice,
+    endpoints,
+    forbidden,
+    found,
+    headless,
+    judged,
+    problems,
+    service,
+    subset,
+    traced,
+)
 
 HTTP = EndpointPort(name="http", port=8080)
 PLAIN = EndpointPort(port=8080)
@@ -46,3 +58,8 @@ def test_fires_as_the_root(managed_by: str, kind: str, path: str) -> None:
 def test_is_a_warning_on_a_headless_service() -> None:
     subject = traced(headless({"name": "http", "port": 80}, selector={}), endpoint_slice([UDP], endpoint("10.0.0.1")))
     assert judged(subject)["PTE03"].severity == "warning"
+
+
+def test_endpoints_tell_it_where_slices_may_not_be_read() -> None:
+    subject = traced(NAMED, endpoints(subset(UDP, "10.0.0.1")), unread=[forbidden("endpointslices")])
+    assert len(found(check, subject)) == 1

@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.checks.traffic.external_policy_local import external_policy_local as check
+from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import container, forbidden, found, judged, node, pod, port, service, traced
+from tests.build import container, endpoint, endpoint_slice, forbidden, found, judged, node, pod, port, service, traced
 
 NODES = (node("node-0"), node("node-1"), node("node-2"))
 NODE_PORT = {"port": 80, "nodePort": 30080}
@@ -105,3 +106,9 @@ def test_both_policies_are_two_findings() -> None:
 @pytest.mark.parametrize("resource", ["nodes", "endpointslices"])
 def test_is_not_decided_without(resource: str) -> None:
     assert "PTK02" not in judged(traced(outside(), ON_NODE_0, *NODES, unread=[forbidden(resource)]))
+
+
+def test_slices_decide_whatever_the_pods_are() -> None:
+    by_hand = endpoint_slice([EndpointPort(port=8080)], endpoint("10.0.0.1", node_name="node-0"))
+    (seen,) = found(check, traced(outside(selector={}), by_hand, *NODES))
+    assert "node-1, node-2" in seen.message

@@ -138,6 +138,14 @@ def test_a_service_that_does_not_exist_leaves_its_neighbours(namespace: Namespac
     assert names(read("wbe").services) == {"web"}
 
 
+def test_a_service_that_does_not_exist_keeps_nothing_from_the_others(namespace: Namespace, read: Read) -> None:
+    namespace.apply(service("web"), service("api"), pod("loner"), deployment("api", container("app"), replicas=1))
+    namespace.wait_for_pods(1, app="api")
+    snapshot = read("api", "wbe")
+    assert names(snapshot.services) == {"api", "web"}
+    assert len(snapshot.pods) == 1
+
+
 def test_a_namespace_that_does_not_exist_is_said(server: Connection) -> None:
     source = Source("cluster")
     for question in (asking("web", namespace="no-such"), asking(namespace="no-such")):
