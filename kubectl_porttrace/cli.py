@@ -15,7 +15,7 @@ from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
-from kubectl_porttrace.streams import write_error, write_out, writing_out
+from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120
@@ -239,14 +239,9 @@ def _colored() -> bool:
 
 
 def _fail(error: PorttraceError) -> int:
-    hint = f"hint: {_printable(error.hint)}\n" if error.hint else ""
-    write_error(f"error: {_printable(error.message)}\n{hint}")
+    hint = f"hint: {printable(error.hint)}\n" if error.hint else ""
+    write_error(f"error: {printable(error.message)}\n{hint}")
     return error.exit_code
-
-
-def _printable(text: str) -> str:
-    """Text that may come from a server, on one line and without what a terminal would obey."""
-    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 def _usage_error(error: typer.TyperException) -> UsageError:

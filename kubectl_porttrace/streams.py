@@ -12,6 +12,11 @@ from contextlib import contextmanager, suppress
 from kubectl_porttrace.errors import PorttraceError
 
 
+def printable(text: str) -> str:
+    """Text that may come from a server, on one line and without what a terminal would obey."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
 def write_out(text: str) -> None:
     """Write all of a text to standard output.
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace import session as session_module
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.options import Options
+from kubectl_porttrace.options import Options, checked
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import Session
 from tests.build import LONG_AGO, NOW, cluster, pod, service
@@ -18,8 +18,8 @@ from tests.build import LONG_AGO, NOW, cluster, pod, service
 class Scripted(Session):
     """A session that reads one snapshot after the other."""
 
-    def __init__(self, snapshots: Iterator[Snapshot], *, live: bool = True) -> None:
-        super().__init__(Options(namespace="shop"))
+    def __init__(self, snapshots: Iterator[Snapshot], *targets: str, live: bool = True) -> None:
+        super().__init__(checked(Options(namespace="shop"), targets))
         self._snapshots = snapshots
         self._live = live
 
@@ -93,4 +93,15 @@ def test_slices_of_a_service_that_is_being_deleted_are_not_waited_for(clock: lis
     leaving = service(metadata={"deletionTimestamp": LONG_AGO})
     snapshot = cluster(leaving, pod(), published=False)
     assert report_of(Scripted(iter([snapshot]))).services[0].verdict == "broken"
+    assert clock == []
+
+
+@pytest.mark.parametrize("live", [True, False])
+def test_a_target_that_does_not_exist_is_told_beside_the_others(clock: list[float], live: bool) -> None:  # noqa: FBT001
+    settled = Scripted(iter([cluster(service(), pod())]), "wbe", "web", "web:90", live=live).settle()
+    assert [followed.subject.name for followed in settled.subjects] == ["web"]
+    assert [error.message.partition(":")[0] for error in settled.not_found] == [
+        'service "wbe" not found in namespace "shop"',
+        'service "web" in namespace "shop" has no port 90',
+    ]
     assert clock == []

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 
+from kubectl_porttrace.checks.ordered_pods import held_up
 from kubectl_porttrace.checks.phrases import by_workload, count, some
 from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod
 from kubectl_porttrace.trace.service import TracedService
@@ -11,20 +12,37 @@ INITIALIZING = "PodInitializing"
 
 
 def by_reason(traced: TracedService, pods: Iterable[Pod], why: Callable[[Pod], str]) -> tuple[str, ...]:
-    """Pods counted by workload and reason, one line each: `2 pods of Deployment/web (web-1, web-2): REASON`."""
+    """Pods counted by workload and reason, one line each: `2 pods of Deployment/web (web-1, web-2): REASON`.
+
+    Last comes what a StatefulSet does not make because of them.
+    """
+    pods = tuple(pods)
     groups: dict[tuple[str, str], list[Pod]] = {}
     for pod in pods:
         groups.setdefault((traced.owner(pod).title, why(pod)), []).append(pod)
-    return tuple(f"{_named(traced, members)}: {reason}{_restarts(members)}" for (_, reason), members in groups.items())
+    told = (f"{_named(traced, members)}: {reason}{_restarts(members)}" for (_, reason), members in groups.items())
+    return (*told, *held_up(traced, pods))
 
 
 def why_unready(pod: Pod) -> str:
     """Everything that keeps a pod from being ready (`GeneratePodReadyCondition`), its containers first."""
     if pod.terminating:
-        return "being deleted"
+        return why_leaving(pod)
     found = [*_unfinished_init(pod), *_unready_containers(pod)]
     found += [f"readiness gate {gate} is {state}" for gate, state in unmet_gates(pod)]
     return "; ".join(found) or _ready_condition(pod)
+
+
+def why_leaving(pod: Pod) -> str:
+    """How a pod that has ended did so; that it is being deleted, and what keeps it from being gone."""
+    ended = [pod.status.phase, *([pod.status.reason] if pod.status.reason else [])] if pod.terminal else []
+    return ", ".join([*ended, *(["being deleted" + kept_by([pod])] if pod.terminating else [])])
+
+
+def kept_by(pods: Iterable[Pod]) -> str:
+    """The finalizers without whose removal pods that are being deleted never go; empty where there is none."""
+    finalizers = list(dict.fromkeys(finalizer for pod in pods for finalizer in pod.metadata.finalizers))
+    return f", kept by finalizer {some(finalizers)}" if finalizers else ""
 
 
 def why_no_address(pod: Pod) -> str:

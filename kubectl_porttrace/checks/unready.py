@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from kubectl_porttrace.checks.check import Found
+from kubectl_porttrace.checks.ordered_pods import held_up
 from kubectl_porttrace.checks.phrases import age, by_revision, count
 from kubectl_porttrace.checks.subjects import maker_of, only_maker, written_in
 from kubectl_porttrace.findings import Fix, Severity, SharedCause
@@ -63,7 +64,7 @@ def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, pat
     return Found(
         message=f"{_how_many(traced, held)}: {message}",
         path=path,
-        evidence=(*_who(traced, held), *_what_was_said(traced, held)),
+        evidence=(*_who(traced, held), *_what_was_said(traced, held), *held_up(traced, held.pods)),
         fix=fix,
         object=object_,
         ports=traced.ports,

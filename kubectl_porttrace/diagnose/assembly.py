@@ -123,7 +123,7 @@ def _summary(services: Sequence[ServiceTrace], findings: Iterable[v1.Finding], i
         partial=verdicts["partial"],
         broken=verdicts["broken"],
         unknown=verdicts["unknown"],
-        external=verdicts["external"],
+        external=sum(service.verdict == "external" for service in services),
         errors=severities["error"],
         warnings=severities["warning"],
         notes=severities["note"],

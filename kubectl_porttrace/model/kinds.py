@@ -9,7 +9,7 @@ from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.workload import REVISION, Event, Node, Workload
+from kubectl_porttrace.model.workload import REVISION, TEMPLATE_GENERATION, Event, Node, Workload
 
 
 class Kind(msgspec.Struct, frozen=True):
@@ -99,6 +99,7 @@ ANNOTATIONS_KEPT = frozenset(
         "endpoints.kubernetes.io/last-change-trigger-time",
         OVER_CAPACITY,
         REVISION,
+        TEMPLATE_GENERATION,
     }
 )
 """The annotations whose value decides something; a saved snapshot holds no others with their value."""

@@ -46,6 +46,7 @@ class ObjectMeta(Value, frozen=True):
     deletion_timestamp: datetime | None = None
     deletion_grace_period_seconds: int = 0
     owner_references: tuple[OwnerReference, ...] = ()
+    finalizers: tuple[str, ...] = ()
 
     @property
     def controller(self) -> OwnerReference | None:
@@ -60,7 +61,7 @@ class AnnotatedMeta(ObjectMeta, frozen=True):
     """Metadata with annotations and write times, for the kinds where these decide something."""
 
     annotations: dict[str, str] = {}
-    finalizers: tuple[str, ...] = ()
+    generation: int = 0
     managed_fields: tuple[ManagedFieldsEntry, ...] = ()
     resource_version: str = ""
 

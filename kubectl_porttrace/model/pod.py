@@ -205,6 +205,20 @@ class Pod(KubernetesObject, frozen=True):
         return self.status.phase in {"Succeeded", "Failed"}
 
     @property
+    def ending(self) -> str:
+        """In a word how it ended: Evicted, Completed, Error, OOMKilled; empty while it has not.
+
+        As kubectl's column STATUS, but that the pod's own reason comes before those of its containers
+        (`pkg/printers/internalversion/printers.go:printPod`).
+        """
+        if not self.terminal:
+            return ""
+        ended = (status.state.terminated for status in self.status.container_statuses)
+        reasons = (self.status.reason, *(state.reason for state in ended if state))
+        whole = "Completed" if self.status.phase == "Succeeded" else self.status.phase
+        return next(filter(None, reasons), whole)
+
+    @property
     def ready(self) -> bool:
         """The Ready condition alone; phase does not matter."""
         condition = self.condition("Ready")

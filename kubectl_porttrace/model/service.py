@@ -94,6 +94,10 @@ class ServiceSpec(Value, frozen=True):
     traffic_distribution: str | None = None
 
 
+CLUSTER_DOMAIN = ".cluster.local"
+"""The cluster's own domain, unless it was set up with another."""
+
+
 class Service(KubernetesObject, frozen=True):
     """A Service."""
 
@@ -105,6 +109,18 @@ class Service(KubernetesObject, frozen=True):
     def external(self) -> bool:
         """Type ExternalName: DNS alone, no proxy and no endpoints controller acts on it."""
         return self.spec.type == "ExternalName"
+
+    @property
+    def alias_of(self) -> tuple[str, str] | None:
+        """Namespace and name of the Service that an ExternalName stands for: `web.shop.svc.cluster.local`, or `.svc`.
+
+        None for another host. Parts before the Service's name, as of a pod or a port, do not matter.
+        """
+        host = self.spec.external_name.casefold().removesuffix(".").removesuffix(CLUSTER_DOMAIN)
+        parts = host.removesuffix(".svc").split(".")
+        if not self.external or not host.endswith(".svc") or len(parts) < 2:  # noqa: PLR2004 - name and namespace
+            return None
+        return parts[-1], parts[-2]
 
     @property
     def headless(self) -> bool:

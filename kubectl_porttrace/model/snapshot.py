@@ -55,6 +55,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     `recorded` says whether the EndpointSlices are what a cluster holds. It is False for manifests alone:
     then no controller has acted on them, workload templates stand for pods, and a verdict is about what would be wired.
     `complete_namespaces` are those of which every pod was read, so that a pod which is not here does not exist.
+    `missing_services` are those, by namespace and name, that something names and that were asked for in vain.
     """
 
     source: Source
@@ -63,6 +64,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     objects: Objects = msgspec.field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     complete_namespaces: frozenset[str] = frozenset()
+    missing_services: frozenset[tuple[str, str]] = frozenset()
 
     def all_of(self, model: type[Model]) -> tuple[Model, ...]:
         """Every object of a type."""
@@ -108,6 +110,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def slices_of(self, service: Service) -> tuple[EndpointSlice, ...]:
         """The slices that carry the Service's name as label, whoever manages them."""
         return self._slices_by_service.get(service.key, ())
+
+    def slices_without_service(self, namespace: str) -> tuple[EndpointSlice, ...]:
+        """The slices of a namespace that carry no Service's name, so that nothing looks at them."""
+        return self._slices_without_service.get(namespace, ())
 
     def endpoints_of(self, service: Service) -> Endpoints | None:
         """The Endpoints object of the Service's name."""
@@ -201,6 +207,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def _slices_by_service(self) -> Mapping[tuple[str, str], tuple[EndpointSlice, ...]]:
         labelled = ((slice_, slice_.service_name) for slice_ in self.endpoint_slices)
         return grouped(((slice_.namespace, name), slice_) for slice_, name in labelled if name)
+
+    @cached_property
+    def _slices_without_service(self) -> Mapping[str, tuple[EndpointSlice, ...]]:
+        return grouped((slice_.namespace, slice_) for slice_ in self.endpoint_slices if not slice_.service_name)
 
     @cached_property
     def _endpoints_by_key(self) -> Mapping[tuple[str, str], Endpoints]:

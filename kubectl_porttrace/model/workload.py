@@ -8,6 +8,12 @@ from kubectl_porttrace.model.pod import Pod, PodSpec
 
 REVISION = "deployment.kubernetes.io/revision"
 POD_TEMPLATE_HASH = "pod-template-hash"
+CONTROLLER_REVISION_HASH = "controller-revision-hash"
+
+TEMPLATE_GENERATION = "deprecated.daemonset.template.generation"
+"""The annotation in which a DaemonSet of apps/v1 has its template's number; its pods bear it as a label."""
+
+POD_TEMPLATE_GENERATION = "pod-template-generation"
 POD_NAME = "statefulset.kubernetes.io/pod-name"
 """The label by which a Service selects one pod of a StatefulSet; its controller sets it."""
 POD_INDEX = "apps.kubernetes.io/pod-index"
@@ -21,8 +27,21 @@ class PodTemplate(Value, frozen=True):
     spec: PodSpec = PodSpec()
 
 
+class RollingUpdate(Value, frozen=True):
+    """`rollingUpdate` of a StatefulSet: pods below the `partition` keep their revision."""
+
+    partition: int = 0
+
+
+class UpdateStrategy(Value, frozen=True):
+    """`spec.updateStrategy` of a StatefulSet or DaemonSet."""
+
+    type: str = ""
+    rolling_update: RollingUpdate = RollingUpdate()
+
+
 class Ordinals(Value, frozen=True):
-    """`spec.ordinals` of a StatefulSet."""
+    """`spec.ordinals` of a StatefulSet: the number of its first pod."""
 
     start: int = 0
 
@@ -39,6 +58,8 @@ class WorkloadSpec(Value, frozen=True):
     selector: LabelSelector | None = None
     template: PodTemplate | None = None
     service_name: str = ""
+    update_strategy: UpdateStrategy = UpdateStrategy()
+    pod_management_policy: str = ""
     ordinals: Ordinals = Ordinals()
 
 
@@ -55,12 +76,15 @@ class CronJobSpec(WorkloadSpec, frozen=True):
 
 
 class WorkloadStatus(Value, frozen=True):
-    """`status` of a workload, empty where only its metadata was read.
+    """`status` of a workload: empty where only its metadata was read.
 
-    `desired_number_scheduled` is the number of pods a DaemonSet is to have.
+    `observed_generation` is that of the spec its controller has seen, `update_revision` the newest of a StatefulSet,
+    `desired_number_scheduled` the number of pods a DaemonSet is to have.
     """
 
     conditions: tuple[Condition, ...] = ()
+    observed_generation: int = 0
+    update_revision: str = ""
     desired_number_scheduled: int | None = None
 
 

@@ -30,11 +30,11 @@ def render(
     width: int,
     color: bool,
     headers: bool = True,
+    namespaces: bool = False,
     piped: bool = False,
     problems: bool = False,
     everything: bool = False,
     sort_by: str = "problems",
-    namespaces: bool = False,
 ) -> str:
     """Write a report.
 
@@ -44,11 +44,11 @@ def render(
         width: the columns there are; only formats for people look at it.
         color: whether escape sequences may be used.
         headers: whether to write the header and summary lines.
+        namespaces: whether more than one namespace was asked about; only `name` looks at it.
         piped: whether nobody's terminal limits the width, so that no name is shortened.
         problems: whether to list only that of which something was found.
         everything: whether to list all, however much of it is healthy.
         sort_by: the order of a list: `problems`, `name` or `namespace`.
-        namespaces: whether more than one namespace was asked about; only `name` looks at it.
 
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
@@ -60,11 +60,11 @@ def render(
         color=color,
         wide=_format(output).wide,
         headers=headers,
+        namespaces=namespaces,
         piped=piped,
         problems=problems,
         everything=everything,
         sort_by=sort_by,
-        namespaces=namespaces,
     )
     return writer(output)(report, screen)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.render.outcomes import of_templates, workloads_of
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import flow
-from kubectl_porttrace.report.v1 import ServiceTrace
+from kubectl_porttrace.report.v1 import PodCount, ServiceTrace
 from kubectl_porttrace.wording import count
 
 OUTSIDE = ("LoadBalancer", "ExternalIP")
@@ -36,7 +36,7 @@ def _pieces(service: ServiceTrace) -> Iterator[str]:
         workloads = workloads_of(service)
         yield count(len(workloads), "workload") if workloads else count(service.pods.matched, "template")
     elif service.pods is not None:
-        yield f"{service.pods.ready} of {service.pods.matched} pods ready"
+        yield _ready(service.pods)
     elif service.selector and service.verdict != "external":
         yield "pods not read"
     for field, policy in (
@@ -45,6 +45,12 @@ def _pieces(service: ServiceTrace) -> Iterator[str]:
     ):
         if policy == "Local":
             yield f"{field} Local"
+
+
+def _ready(pods: PodCount) -> str:
+    if pods.ended and not pods.living:
+        return "no pod left"
+    return f"{pods.ready} of {pods.living} pods ready"
 
 
 def _type(service: ServiceTrace) -> str:

@@ -12,7 +12,8 @@ def render(report: Report, screen: Screen) -> str:
     kubectl takes.
     """
     cleaned = clean_report(report)
-    wrong = {(found.subject.namespace, found.subject.name) for found in cleaned.findings if found.severity != "note"}
+    grave = (found for found in cleaned.findings if found.severity != "note")
+    wrong = {(subject.namespace, subject.name) for found in grave for subject in found.subjects}
     return "".join(
         f"{_line(service, screen)}\n" for service in cleaned.services if (service.namespace, service.name) in wrong
     )

@@ -116,17 +116,17 @@ def _what_was_found(line: Line, screen: Screen, *, in_words: bool) -> str:
 
 
 def _pods(service: ServiceTrace, ports: Sequence[PortTrace]) -> str:
-    """Of the matched pods, or the addresses listed where there is no selector, how many get this port's traffic.
+    """Of the selected pods that have not ended, how many get this port's traffic; else of the addresses listed.
 
     Without a port, how many are ready; nothing where none runs yet.
     """
     if not ports:
-        return f"{service.pods.ready}/{service.pods.matched}" if service.pods and not service.foreseen else NONE
+        return f"{service.pods.ready}/{service.pods.living}" if service.pods and not service.foreseen else NONE
     port = ports[0]
     members = {backend.pod or backend.ip for backend in port.backends} | {each.pod for each in port.unresolved}
     used = {backend.pod or backend.ip for backend in port.backends if backend.usable}
     if service.pods is not None:
-        return f"{len(used)}/{max(service.pods.matched, len(members))}"
+        return f"{len(used)}/{max(service.pods.living, len(members))}"
     return f"{len(used)}/{len(members)}" if members else NONE
 
 

@@ -31,22 +31,22 @@ class Screen(msgspec.Struct, frozen=True):
         color: whether it shows colours.
         wide: whether everything there is was asked for.
         headers: without them only what was found is written.
+        namespaces: whether a name alone does not tell which Service is meant.
         piped: whether it is no terminal: then no name is shortened.
         problems: whether only that is to be listed of which something was found.
         everything: whether all is to be listed, however much of it is healthy.
         sort_by: the order of a list: `problems`, `name` or `namespace`.
-        namespaces: whether a name alone does not tell which Service is meant.
     """
 
     width: int
     color: bool = False
     wide: bool = False
     headers: bool = True
+    namespaces: bool = False
     piped: bool = False
     problems: bool = False
     everything: bool = False
     sort_by: str = "problems"
-    namespaces: bool = False
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, or as it is where there are no colours or the style is empty."""

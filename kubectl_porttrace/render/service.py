@@ -11,7 +11,7 @@ from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.report.v1 import Report, ServiceTrace
+from kubectl_porttrace.report.v1 import PodCount, Report, ServiceTrace
 
 CATCHING_UP = "EndpointSlices are still catching up with a change: look again in half a minute"
 
@@ -41,12 +41,22 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
 def _remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:
     if service.converging:
         yield from wrap(CATCHING_UP, screen.width)
+    if service.pods is not None and service.pods.ended:
+        yield from wrap(_ended(service.pods), screen.width)
     if of_templates(service):
         yield from wrap(FORESEEN, screen.width)
     if service.type == "ExternalName":
         yield from wrap(ALIAS, screen.width)
     elif not service.ports:
         yield from wrap(PORTLESS, screen.width)
+
+
+def _ended(pods: PodCount) -> str:
+    number = pods.matched - pods.living
+    how = ", ".join(f"{times} {word}" for word, times in pods.ended.items())
+    more = "more " if pods.living else ""
+    have, do = ("pod has", "does") if number == 1 else ("pods have", "do")
+    return f"{number} {more}selected {have} ended and {do} not count: {how}"
 
 
 def _last_words(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:

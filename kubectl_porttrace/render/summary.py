@@ -11,8 +11,9 @@ WIRED_MEANS = "wired = routed to a usable backend; what listens there is not in 
 
 
 def summary_line(summary: Summary, screen: Screen) -> str:
-    """`12 Services, 17 ports: 9 wired, 1 partial, 6 broken; 7 errors, 3 warnings, 5 notes (-o wide), 1 ignored`."""
-    services = f"{count(summary.services, 'Service')}, {count(summary.ports, 'port')}"
+    """`12 Services (2 external), 17 ports: 9 wired, 1 partial, 7 broken; 7 errors, 5 notes (-o wide), 1 ignored`."""
+    external = f" ({summary.external} external)" if summary.external else ""
+    services = f"{count(summary.services, 'Service')}{external}, {count(summary.ports, 'port')}"
     verdicts = ", ".join(
         f"{number} {word}"
         for word, number in (
@@ -20,7 +21,6 @@ def summary_line(summary: Summary, screen: Screen) -> str:
             ("partial", summary.partial),
             ("broken", summary.broken),
             ("unknown", summary.unknown),
-            ("external", summary.external),
         )
         if number
     )

@@ -1,5 +1,6 @@
 """A traced Service in the words of the contract."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kubectl_porttrace.findings import Finding
@@ -32,13 +33,19 @@ def service_trace(traced: TracedService, findings: Sequence[Finding]) -> Service
         selector=spec.selector or None,
         internal_traffic_policy=spec.internal_traffic_policy or None,
         external_traffic_policy=spec.external_traffic_policy or None,
-        pods=PodCount(matched=len(traced.pods or ()), ready=len(traced.ready_pods)) if counted else None,
+        pods=_pod_count(traced) if counted else None,
         foreseen=traced.foreseen,
         verdict=traced.verdict.word,
         ports=tuple(port_trace(traced, port, findings) for port in traced.ports),
         entrances=entrances_of(traced, findings),
         converging=traced.converging,
     )
+
+
+def _pod_count(traced: TracedService) -> PodCount:
+    pods = traced.pods or ()
+    ended = Counter(pod.ending for pod in pods if pod.terminal)
+    return PodCount(matched=len(pods), ready=len(traced.ready_pods), ended=dict(sorted(ended.items())))
 
 
 def port_trace(traced: TracedService, port: TracedPort, findings: Iterable[Finding]) -> PortTrace:

@@ -134,10 +134,20 @@ class PortTrace(ReportValue, frozen=True):
 
 
 class PodCount(ReportValue, frozen=True):
-    """The pods a selector matches, and how many of them are published as ready."""
+    """The pods a selector matches, and how many of them are published as ready.
+
+    `ended` counts those of the matched that have ended and are never endpoints again, by how they did: `Completed`,
+    `Evicted`. The rest of the matched may serve.
+    """
 
     matched: int
     ready: int
+    ended: dict[str, int] = {}
+
+    @property
+    def living(self) -> int:
+        """The matched pods that have not ended."""
+        return self.matched - sum(self.ended.values())
 
 
 class Entrance(ReportValue, frozen=True):
@@ -309,7 +319,11 @@ class ReportSource(ReportValue, frozen=True):
 
 
 class Summary(ReportValue, frozen=True):
-    """Counts; `services` and `ports` count what was traced, `ignored` the findings that were suppressed."""
+    """Counts; `services` and `ports` count what was traced, `ignored` the findings that were suppressed.
+
+    `wired`, `partial`, `broken` and `unknown` count ports by their verdict. `external` counts Services: those of type
+    ExternalName, with or without ports, since nothing routes to them.
+    """
 
     services: int
     ports: int

@@ -49,6 +49,11 @@ def similar(one: str, other: str) -> bool:
     return digits_of(one) == digits_of(other) and edits_between(one, other) is not None
 
 
+def one_slip_away(one: str, other: str) -> bool:
+    """Whether two numbers differ by one digit: added, left out, changed, or swapped with its neighbour."""
+    return abs(len(one) - len(other)) <= 1 and _distance(one, other) == 1
+
+
 def slip_of(one: str, other: str) -> bool:
     """Whether two names can hardly be anything but one, mistyped: one edit within a word of five letters or more.
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from kubectl_porttrace.diagnose.assembly import diagnose
@@ -139,6 +141,23 @@ def test_the_summary_counts_ports_by_verdict() -> None:
     asked = service(HTTP, ADMIN)
     summary = diagnose(cluster(asked, WIRED)).summary
     assert (summary.services, summary.ports, summary.wired, summary.broken) == (1, 2, 1, 1)
+
+
+def test_the_summary_counts_external_names_as_services() -> None:
+    alias: dict[str, Any] = {"type": "ExternalName", "externalName": "db.example.com", "selector": {}}
+    services = [service(name="a", ports=[], **alias), service({"port": 1}, {"port": 2}, name="b", **alias)]
+    summary = diagnose(cluster(*services)).summary
+    assert (summary.services, summary.ports, summary.external) == (2, 2, 2)
+    assert (summary.wired, summary.partial, summary.broken, summary.unknown) == (0, 0, 0, 0)
+
+
+def test_pods_that_have_ended_are_counted_apart() -> None:
+    asked = service()
+    evicted, done = pod(phase="Failed", status={"reason": "Evicted"}), pod(phase="Succeeded")
+    (trace,) = diagnose(cluster(asked, pod(), pod(ready=False), done, evicted, evicted)).services
+    assert trace.pods is not None
+    assert (trace.pods.matched, trace.pods.ready, trace.pods.living) == (5, 1, 2)
+    assert trace.pods.ended == {"Completed": 1, "Evicted": 2}
 
 
 def test_findings_are_ordered_by_severity_first() -> None:

@@ -42,6 +42,15 @@ CASES = (
         warnings=["PTR12"],
     ),
     case(
+        service("slip", service_port(80, 9091)),
+        "one digit away from a number of every pod",
+        hand_pod(container("app", container_port(8080, "http"), 9090)),
+        hand_pod(container("app", container_port(8080, "http"), 9090), n=1),
+        slices=["9091/TCP: 0 ready, 1 ready"],
+        traffic=["80/TCP wired 0:9091 1:9091"],
+        warnings=["PTR20"],
+    ),
+    case(
         service("protocol", service_port(53, 53, None, "UDP")),
         "declared with the other protocol",
         hand_pod(container("app", 53)),

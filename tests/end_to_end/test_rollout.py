@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import pytest
+
+from tests.cluster.api import Manifest
 from tests.cluster.namespace import Namespace
-from tests.cluster.objects import container, container_port, deployment, service, service_port
+from tests.cluster.nodes import KWOK_LABEL
+from tests.cluster.objects import container, container_port, deployment, service, service_port, workload
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.seen import above_notes, read_report
 from tests.end_to_end.workloads import HALFWAY, placed_pods, roll_halfway
@@ -58,3 +64,91 @@ def test_new_template_lost_the_label(namespace: Namespace, porttrace: Porttrace)
     report = read_report(porttrace("web", "-o", "json"), exit_code=0)
     assert report["services"][0]["verdict"] == "wired"
     assert above_notes(report) == [("PTP17", "warning")]
+
+
+HAS = container("app", container_port(8080, "http"))
+RENAMED = {"spec": {"template": {"spec": {"containers": [container("app", container_port(8080, "web"))]}}}}
+
+
+def run_first_revision(namespace: Namespace, kind: str, count: int, **spec: Any) -> None:
+    """Have the workload's pods ready, all of its first revision."""
+    namespace.apply(service("web", service_port(80, "http")), workload(kind, "web", HAS, by_hand=True, **spec))
+    for each in placed_pods(namespace, count):
+        namespace.set_state(each, "ready")
+    namespace.wait_for_endpoints("web", ready=count)
+
+
+def lost_name(report: Manifest) -> str:
+    """Return the message of the one finding that the next revision lacks the name."""
+    (found,) = [each for each in report["findings"] if each["code"] == "PTR19"]
+    assert (found["severity"], found["path"]) == ("warning", "spec.template.spec.containers")
+    return str(found["message"])
+
+
+def test_new_pods_that_crash_lost_the_name(namespace: Namespace, porttrace: Porttrace) -> None:
+    """What they crash of is not all: once they are ready, the port has no endpoint."""
+    run_first_revision(namespace, "Deployment", 2, **HALFWAY)
+    namespace.patch("Deployment", "web", RENAMED)
+    pods = placed_pods(namespace, 3)
+    (new,) = [each for each in pods if each["status"]["phase"] == "Pending"]
+    namespace.set_state(new, "unready")
+    namespace.wait_for_endpoints("web", ready=2, not_ready=1)
+    report = read_report(porttrace("web", "-o", "json"), exit_code=0)
+    assert above_notes(report) == [("PTR19", "warning"), ("PTP08", "warning")]
+    assert lost_name(report).startswith("when the rollout of Deployment/web completes")
+
+
+@pytest.mark.parametrize(
+    ("spec", "when"),
+    [
+        pytest.param({"paused": True}, "when the pods of Deployment/web are replaced", id="paused"),
+        pytest.param(
+            {"template": {"metadata": {"annotations": {"made": "again"}}}},
+            "when the rollout of Deployment/web completes",
+            id="no-room-for-a-new-pod",
+        ),
+    ],
+)
+def test_rollout_without_new_pods(namespace: Namespace, porttrace: Porttrace, spec: Manifest, when: str) -> None:
+    run_first_revision(namespace, "Deployment", 2, replicas=2)
+    quota = {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "full"}, "spec": {"hard": {"pods": "2"}}}
+    namespace.apply(quota)
+    namespace.patch("Deployment", "web", {"spec": spec})
+    changed = namespace.patch("Deployment", "web", RENAMED)
+    generation = changed["metadata"]["generation"]
+    namespace.wait_for(
+        lambda: namespace.get("Deployment", "web")["status"]["observedGeneration"] >= generation, "the controller"
+    )
+    report = read_report(porttrace("web", "-o", "json"), exit_code=0)
+    assert report["services"][0]["verdict"] == "wired"
+    assert lost_name(report).startswith(when)
+
+
+@pytest.mark.parametrize(
+    ("kind", "spec", "count"),
+    [
+        pytest.param("StatefulSet", {"replicas": 2, "podManagementPolicy": "Parallel"}, 2, id="stateful-set"),
+        pytest.param("DaemonSet", {}, 3, id="daemon-set"),
+    ],
+)
+def test_pods_replaced_by_hand(
+    namespace: Namespace, porttrace: Porttrace, kind: str, spec: Manifest, count: int
+) -> None:
+    """Until somebody deletes a pod nothing happens, and it is the revisions on the pods that tell."""
+    on_delete = {"updateStrategy": {"type": "OnDelete"}}
+    if kind == "DaemonSet":
+        count = len([each for each in namespace.api.get("/api/v1/nodes")["items"] if by_hand(each)])
+    run_first_revision(namespace, kind, count, **spec, **on_delete)
+    assert above_notes(read_report(porttrace("web", "-o", "json"), exit_code=0)) == []
+    changed = namespace.patch(kind, "web", RENAMED)
+    namespace.wait_for(
+        lambda: namespace.get(kind, "web")["status"]["observedGeneration"] >= changed["metadata"]["generation"],
+        "the controller",
+    )
+    report = read_report(porttrace("web", "-o", "json"), exit_code=0)
+    assert lost_name(report).startswith(f"when the pods of {kind}/web are replaced")
+
+
+def by_hand(node: Manifest) -> bool:
+    """Say whether a node is one whose kubelet the tests play."""
+    return bool(node["metadata"].get("labels", {}).get(KWOK_LABEL) == "false")

@@ -165,3 +165,43 @@ def test_the_template_of_a_workload(spec: dict[str, object]) -> None:
 
 def test_an_object_reference_may_be_incomplete() -> None:
     assert msgspec.convert({"kind": "Pod"}, ObjectReference) == ObjectReference(kind="Pod")
+
+
+@pytest.mark.parametrize(
+    ("host", "alias"),
+    [
+        pytest.param("cart.front.svc.cluster.local", ("front", "cart"), id="in-full"),
+        pytest.param("cart.front.svc.cluster.local.", ("front", "cart"), id="with-the-last-dot"),
+        pytest.param("Cart.Front.SVC.Cluster.Local", ("front", "cart"), id="any-case"),
+        pytest.param("cart.front.svc", ("front", "cart"), id="without-the-domain"),
+        pytest.param("db-0.db.shop.svc.cluster.local", ("shop", "db"), id="a-pod-of-it"),
+        pytest.param("cart.front", None, id="without-svc"),
+        pytest.param("front.svc.cluster.local", None, id="no-name"),
+        pytest.param("cart.front.svc.example.org", None, id="another-domain"),
+        pytest.param("10-0-0-1.front.pod.cluster.local", None, id="a-pod"),
+        pytest.param("cart.front.xsvc", None, id="looks-alike"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_alias_of_a_service(host: str, alias: tuple[str, str] | None) -> None:
+    assert service(type="ExternalName", externalName=host).alias_of == alias
+    assert service(externalName=host).alias_of is None
+
+
+def died(reason: str) -> dict[str, object]:
+    return {"containerStatuses": [{"name": "app", "state": {"terminated": {"reason": reason, "exitCode": 1}}}]}
+
+
+@pytest.mark.parametrize(
+    ("subject", "word"),
+    [
+        pytest.param(pod(), "", id="running"),
+        pytest.param(pod(phase="Pending"), "", id="pending"),
+        pytest.param(pod(phase="Succeeded"), "Completed", id="succeeded"),
+        pytest.param(pod(phase="Failed"), "Failed", id="failed"),
+        pytest.param(pod(phase="Failed", status=died("OOMKilled")), "OOMKilled", id="a-container-did"),
+        pytest.param(pod(phase="Failed", status={"reason": "Evicted", **died("Error")}), "Evicted", id="evicted"),
+    ],
+)
+def test_how_a_pod_ended(subject: Pod, word: str) -> None:
+    assert subject.ending == word

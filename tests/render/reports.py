@@ -265,6 +265,23 @@ def converging() -> Snapshot:
     return cluster(service(HTTP), young, published=False)
 
 
+def some_ended(*others: Any) -> Snapshot:
+    return cluster(
+        service(HTTP),
+        *others,
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        of_web("4rp2q", nginx(port(8080, "http"))),
+        of_web("nnl7q", nginx(port(8080, "http"))),
+        of_web("vp2tn", nginx(port(8080, "http")), phase="Failed", ips=(), status={"reason": "Evicted"}),
+        of_web("x2kq8", nginx(port(8080, "http")), phase="Succeeded"),
+    )
+
+
+def all_ended() -> Snapshot:
+    batch = pod(nginx(port(8080, "http")), name="batch-1", labels={"app": "batch"}, phase="Succeeded")
+    return some_ended(service(HTTP, name="batch", selector={"app": "batch"}), batch)
+
+
 def portless() -> Snapshot:
     return cluster(headless(ports=[]), pod(nginx(), name="web-0", owner=("StatefulSet", "web")))
 
@@ -326,6 +343,8 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         almost,
         pods_unread,
         settling,
+        some_ended,
+        all_ended,
         portless,
         namespace,
         everywhere,

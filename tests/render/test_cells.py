@@ -85,7 +85,7 @@ def summary(**counts: int) -> Summary:
             {"services": 12, "ports": 17, "wired": 9, "partial": 1, "broken": 6, "external": 1}
             | {"errors": 7, "warnings": 3, "notes": 5, "ignored": 1},
             False,
-            "12 Services, 17 ports: 9 wired, 1 partial, 6 broken, 1 external; "
+            "12 Services (1 external), 17 ports: 9 wired, 1 partial, 6 broken; "
             "7 errors, 3 warnings, 5 notes (-o wide), 1 ignored",
             id="all",
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, count, some
 from kubectl_porttrace.checks.readiness import unready_pods
-from kubectl_porttrace.checks.reasons import by_reason, why_unready
+from kubectl_porttrace.checks.reasons import by_reason, kept_by, why_unready
 from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.endpoints.backend import Backend
@@ -47,7 +47,10 @@ def only_terminating_pods(traced: TracedService) -> Iterator[Found]:
         message=f"no ready pod is left: {'/'.join(families)} traffic of {some([port.title for port in dying])} goes to "
         f"{count(len(addresses), 'pod')} being deleted",
         path="metadata.deletionTimestamp" if pods else "",
-        evidence=(f"being deleted: {by_workload(traced, pods.values())}", *by_reason(traced, waiting, why_unready)[:4]),
+        evidence=(
+            f"being deleted: {by_workload(traced, pods.values())}{kept_by(pods.values())}",
+            *by_reason(traced, waiting, why_unready)[:4],
+        ),
         fix=Fix(text="get new pods ready before these are gone"),
         object=pod_reference(next(iter(pods.values()))) if pods else None,
         ports=dying,

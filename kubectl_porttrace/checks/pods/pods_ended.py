@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, some
-from kubectl_porttrace.checks.reasons import by_reason
+from kubectl_porttrace.checks.reasons import by_reason, why_leaving
 from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
@@ -37,7 +37,7 @@ def pods_ended(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message=f"{_all_of(pods)} ended: {some(sorted({pod.status.phase for pod in pods}))}",
         path="status.phase",
-        evidence=by_reason(traced, pods, _ending)[:5],
+        evidence=by_reason(traced, pods, why_leaving)[:5],
         fix=Fix(text="restart the workload that should serve, or select pods that keep running"),
         object=pod_reference(pods[0]),
         ports=traced.ports,
@@ -46,7 +46,3 @@ def pods_ended(traced: TracedService) -> Iterator[Found]:
 
 def _all_of(pods: tuple[Pod, ...]) -> str:
     return "the only selected pod has" if len(pods) == 1 else f"all {count(len(pods), 'selected pod')} have"
-
-
-def _ending(pod: Pod) -> str:
-    return f"{pod.status.phase}, {pod.status.reason}" if pod.status.reason else pod.status.phase

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import pairs, some
+from kubectl_porttrace.checks.reasons import by_reason, why_leaving
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.makers import makers
-from kubectl_porttrace.trace.selection import selects_nothing
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -19,25 +19,21 @@ from kubectl_porttrace.trace.service import TracedService
     needs=("pods", "deployments", "statefulsets"),
     uses=("replicasets",),
     scope="cluster",
-    causes=("PTP01", "PTP02", "PTP03", "PTD01"),
+    causes=("PTP01", "PTP02", "PTP03", "PTP05", "PTP07", "PTP09", "PTD01"),
 )
 def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
-    """The workload whose pods the Service selects is scaled to zero, so the Service has no endpoints.
+    """The workload whose pods the Service selects is scaled to zero, so the Service has no endpoints, or soon none.
 
     Why: with `replicas: 0` there is no pod to select. The Service stays and keeps its address, and connections to it
-    are refused. An autoscaler that scales to zero leaves it in the same state.
+    are refused. An autoscaler that scales to zero leaves it in the same state. Pods that are still being deleted may
+    take traffic until they are gone; one with a finalizer stays in the list for as long as nobody removes that.
 
-    See: `kubectl get deployments,statefulsets` shows READY 0/0.
+    See: `kubectl get deployments,statefulsets` shows READY 0/0;
+    `kubectl get pods -o custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers` what keeps a pod.
 
     Fix: `kubectl scale` the workload up. Where an autoscaler or a GitOps tool sets the number, change it there.
     """
-    if not selects_nothing(traced):
-        return
-    idle = [
-        workload
-        for workload in makers(traced.snapshot, traced.service.namespace, traced.service.spec.selector)
-        if workload.spec.replicas == 0
-    ]
+    idle = _idle_workloads(traced)
     if not idle:
         return
     titles = [workload.title for workload in idle]
@@ -45,13 +41,34 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
         message=f"{some(titles)}, whose pods the Service selects, "
         f"{'is' if len(idle) == 1 else 'are'} scaled to 0 replicas",
         path="spec.replicas",
-        evidence=tuple(
-            f"the template of {each.title} has {pairs(each.template_labels)}, spec.replicas is 0" for each in idle[:3]
+        evidence=(
+            *(
+                f"the template of {each.title} has {pairs(each.template_labels)}, spec.replicas is 0"
+                for each in idle[:3]
+            ),
+            *by_reason(traced, traced.pods or (), why_leaving)[:3],
         ),
         fix=Fix(text=f"scale {some([_scaled(workload) for workload in idle])} up"),
         object=ObjectReference(kind=idle[0].kind, namespace=idle[0].namespace, name=idle[0].name),
         ports=traced.ports,
     )
+
+
+def _idle_workloads(traced: TracedService) -> tuple[Workload, ...]:
+    """The workloads of the selected pods that are to have none; nothing while a pod is there that is to stay.
+
+    Where all that there are have ended or are being deleted, another workload may still have to make its own.
+    """
+    if not traced.service.selects or traced.pods is None or traced.living_pods:
+        return ()
+    making = makers(traced.snapshot, traced.service.namespace, traced.service.spec.selector)
+    if traced.pods and any(workload.wanted_pods != 0 for workload in making):
+        return ()
+    return tuple(workload for workload in making if workload.spec.replicas == 0)
+
+
+def _labels(workload: Workload) -> str:
+    return pairs(workload.template_labels)
 
 
 def _scaled(workload: Workload) -> str:

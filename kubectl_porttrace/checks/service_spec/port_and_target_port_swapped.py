@@ -16,7 +16,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="likely",
     needs=("pods",),
-    causes=("PTR11", "PTR12"),
+    causes=("PTR11", "PTR12", "PTR20"),
 )
 def port_and_target_port_swapped(traced: TracedService) -> Iterator[Found]:
     """No container declares the targetPort, and every pod declares the port: the two numbers are probably swapped.

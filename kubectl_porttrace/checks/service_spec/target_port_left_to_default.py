@@ -16,7 +16,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="likely",
     needs=("pods",),
-    causes=("PTR11", "PTR12"),
+    causes=("PTR11", "PTR12", "PTR20"),
 )
 def target_port_left_to_default(traced: TracedService) -> Iterator[Found]:
     """The targetPort equals the port, no container declares it, and a container port has the Service port's name.

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import msgspec
 
+from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
 from kubectl_porttrace.read.cluster.ask import QueryResult
@@ -23,12 +24,13 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
     asked: frozenset[Query] = frozenset()
     objects: dict[tuple[str, str, str], KubernetesObject] = msgspec.field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
+    missing_services: frozenset[tuple[str, str]] = frozenset()
 
     def with_results(self, results: Iterable[QueryResult]) -> "Collected":
-        """The same with the answers to further queries; slices that were read again replace all that were known."""
+        """The same with the answers to further queries; slices that were read again replace those of Services."""
         results = tuple(results)
         outdated = any(each.query.kind == "EndpointSlice" and each.query.again and not each.unread for each in results)
-        known = {key: item for key, item in self.objects.items() if not (outdated and key[0] == "EndpointSlice")}
+        known = {key: item for key, item in self.objects.items() if not (outdated and _of_service(item))}
         fresh = {(each.query.kind, item.namespace, item.name): item for each in results for item in each.objects}
         unread = (*self.unread, *(each.unread for each in results if each.unread))
         return Collected(
@@ -36,6 +38,7 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
             observed_at=max((each.date for each in results if each.date), default=self.observed_at),
             asked=self.asked | {each.query for each in results},
             objects={**known, **fresh},
+            missing_services=self.missing_services | frozenset(_services_in_vain(results)),
             unread=tuple({(one.resource, one.namespace): one for one in unread}.values()),
         )
 
@@ -52,6 +55,7 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
             objects=by_type(self.objects.values()),
             unread=self.unread,
             complete_namespaces=frozenset(self._complete_namespaces()),
+            missing_services=self.missing_services,
         )
 
     def _complete_namespaces(self) -> Iterator[str]:
@@ -60,3 +64,15 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
         for query in self.asked:
             if query == Query("Pod", query.namespace) and refused.isdisjoint({query.namespace, None}):
                 yield from (query.namespace,) if query.namespace else (namespace for _, namespace, _ in self.objects)
+
+
+def _of_service(item: KubernetesObject) -> bool:
+    return isinstance(item, EndpointSlice) and item.service_name is not None
+
+
+def _services_in_vain(results: Iterable[QueryResult]) -> Iterator[tuple[str, str]]:
+    """The Services that were asked for by name and do not exist."""
+    for each in results:
+        query = each.query
+        if query.kind == "Service" and query.name and query.namespace and not each.objects and each.unread is None:
+            yield query.namespace, query.name

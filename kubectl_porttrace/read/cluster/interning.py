@@ -35,6 +35,7 @@ class Interner:
         force_setattr(spec, "node_name", self._first(spec.node_name))
         force_setattr(metadata, "namespace", self._first(metadata.namespace))
         force_setattr(metadata, "owner_references", self._first(metadata.owner_references))
+        force_setattr(metadata, "finalizers", self._first(metadata.finalizers))
         force_setattr(metadata, "labels", self._first(metadata.labels, frozenset(metadata.labels.items())))
 
     def _first(self, value: Equal, key: Hashable = None) -> Equal:

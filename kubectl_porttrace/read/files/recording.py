@@ -49,6 +49,7 @@ class _Header(_Part, frozen=True):
     recorded: bool = True
     unread: tuple[_Unread, ...] = ()
     complete_namespaces: tuple[str, ...] = ()
+    missing_services: tuple[tuple[str, str], ...] = ()
 
 
 def save(snapshot: Snapshot, path: str) -> None:
@@ -79,6 +80,7 @@ def saved(snapshot: Snapshot) -> bytes:
         recorded=snapshot.recorded,
         unread=tuple(_Unread(**msgspec.structs.asdict(unread)) for unread in snapshot.unread),
         complete_namespaces=tuple(sorted(snapshot.complete_namespaces)),
+        missing_services=tuple(sorted(snapshot.missing_services)),
     )
     fields = {"apiVersion": API_VERSION, "kind": KIND, **msgspec.to_builtins(header)}
     lines = [f"{_text(key)}:{_text(value)}" for key, value in fields.items()]
@@ -117,6 +119,7 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
         objects=by_type(each.object for each in found if each is not None),
         unread=tuple(Unread(each.resource, each.namespace, each.reason, each.message) for each in header.unread),
         complete_namespaces=frozenset(header.complete_namespaces),
+        missing_services=frozenset(header.missing_services),
     )
 
 

@@ -49,3 +49,9 @@ def test_fires(subject: TracedService, ports: list[int]) -> None:
 def test_evidence_says_why_the_successor_is_not_ready() -> None:
     issue = found(check, traced(service(), pod(name="old", terminating=True), pod(name="new", ready=False)))[0]
     assert issue.evidence == ("being deleted: Pod/old", "Pod/new: Ready is False, without a reason")
+
+
+def test_evidence_names_the_finalizers() -> None:
+    finalizers = {"finalizers": ["example.com/a", "example.com/b"]}
+    issue = found(check, traced(service(), pod(name="old", terminating=True, metadata=finalizers)))[0]
+    assert issue.evidence == ("being deleted: Pod/old, kept by finalizer example.com/a, example.com/b",)

@@ -38,3 +38,9 @@ def test_fires(subject: TracedService) -> None:
 def test_evidence_gives_the_reason() -> None:
     evicted = pod(name="web-x", phase="Failed", owner=("ReplicaSet", "web"), status={"reason": "Evicted"})
     assert found(check, traced(service(), evicted))[0].evidence == ("1 pod of ReplicaSet/web (web-x): Failed, Evicted",)
+
+
+def test_evidence_says_what_keeps_a_pod_that_is_being_deleted() -> None:
+    kept = pod(name="x", phase="Succeeded", terminating=True, metadata={"finalizers": ["example.com/guard"]})
+    (line,) = found(check, traced(service(), kept))[0].evidence
+    assert line == "Pod/x: Succeeded, being deleted, kept by finalizer example.com/guard"

@@ -3,9 +3,10 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.checks.pods.scaled_to_zero import scaled_to_zero as check
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import forbidden, found, judged, pod, service, traced, workload
+from tests.build import forbidden, found, judged, pod, problems, service, traced, workload
 
 
 def scaled(replicas: int | None = 0, kind: str = "Deployment", name: str = "web", **metadata: Any) -> Workload:
@@ -26,6 +27,12 @@ OWNED = {"ownerReferences": [{"kind": "Deployment", "name": "web", "controller":
         pytest.param(traced(service(selector={"app": "api"}), scaled()), id="another-workload"),
         pytest.param(traced(service(), workload("Deployment", "web", spec={"replicas": 0})), id="template-not-read"),
         pytest.param(traced(service()), id="no-workload"),
+        pytest.param(traced(service(), scaled(), pod(terminating=True), pod(ready=False)), id="one-pod-is-to-stay"),
+        pytest.param(
+            traced(service(), scaled(), scaled(2, name="web-green"), pod(terminating=True)),
+            id="another-is-to-make-pods",
+        ),
+        pytest.param(traced(service(selector={}), scaled(), pod(terminating=True)), id="no-selector"),
     ],
 )
 def test_stays_silent(subject: TracedService) -> None:
@@ -57,6 +64,28 @@ def test_is_the_root_cause() -> None:
 
 def test_is_not_decided_where_workloads_were_not_read() -> None:
     assert list(judged(traced(service(), scaled(), unread=[forbidden("deployments")]))) == ["PTP01"]
+
+
+GUARD = {"finalizers": ["example.com/guard"]}
+
+
+@pytest.mark.parametrize(
+    ("last", "codes", "severity"),
+    [
+        pytest.param(pod(ready=False, terminating=True, metadata=GUARD), {"PTP04", "PTP07"}, "error", id="not-serving"),
+        pytest.param(pod(terminating=True, metadata=GUARD), {"PTP04", "PTP09"}, "warning", id="still-serving"),
+        pytest.param(
+            pod(phase="Failed", terminating=True, metadata=GUARD), {"PTP04", "PTP05"}, "error", id="ended-already"
+        ),
+        pytest.param(
+            pod(ready=False, ips=(), terminating=True, metadata=GUARD), {"PTP04", "PTP06"}, "error", id="no-address"
+        ),
+    ],
+)
+def test_is_the_root_cause_while_the_last_pods_go(last: Pod, codes: set[str], severity: str) -> None:
+    (issue,) = problems(traced(service(), scaled(), last))
+    assert (set(issue.codes), issue.severity) == (codes, severity)
+    assert any("kept by finalizer example.com/guard" in line for line in issue.evidence)
 
 
 def test_what_an_operator_controls_is_scaled_by_way_of_it() -> None:

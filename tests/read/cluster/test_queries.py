@@ -25,6 +25,7 @@ ALL_PODS = Query("Pod", "shop")
 WEB_PODS = Query("Pod", "shop", labels="app=web")
 NODES = Query("Node", None, metadata_only=True)
 ENDPOINTS = Query("Endpoints", "shop", name="web")
+UNLABELLED = Query("EndpointSlice", "shop", labels="!kubernetes.io/service-name")
 SELECTORLESS: dict[str, Any] = {"selector": {}}
 
 
@@ -186,7 +187,81 @@ def test_a_pod_that_belongs_in_no_slice_needs_none(left_out: KubernetesObject) -
 
 def test_endpoints_are_read_where_there_is_no_selector() -> None:
     queries = wanted(WEB, cluster(service(**SELECTORLESS)))
-    assert queries == {ALL_PODS, ENDPOINTS}
+    assert queries == {ALL_PODS, ENDPOINTS, UNLABELLED}
+
+
+@pytest.mark.parametrize(
+    ("question", "snapshot"),
+    [
+        pytest.param(WEB, cluster(service(), pod()), id="a-selector"),
+        pytest.param(WEB, cluster(service()), id="a-selector-in-vain"),
+        pytest.param(
+            WEB, cluster(service(**SELECTORLESS), endpoint_slice((), endpoint("10.9.9.9"))), id="a-slice-by-hand"
+        ),
+        pytest.param(
+            WEB, cluster(service(**SELECTORLESS), unread=[forbidden("endpointslices", "shop")]), id="not-readable"
+        ),
+        pytest.param(WEB, cluster(service(type="ExternalName", externalName="a.example")), id="external"),
+        pytest.param(SHOP, cluster(service(**SELECTORLESS)), id="all-slices-were-read"),
+    ],
+)
+def test_slices_without_a_service_are_read_for_nobody_else(question: Question, snapshot: Snapshot) -> None:
+    assert UNLABELLED not in wanted(question, snapshot)
+
+
+def governed(by: str) -> Snapshot:
+    return cluster(service(), pod(), workload("StatefulSet", "db", spec={"serviceName": by}))
+
+
+def alias(host: str) -> Snapshot:
+    return cluster(service(type="ExternalName", externalName=host))
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "expected"),
+    [
+        pytest.param(governed("db"), {("shop", "db")}, id="of-a-stateful-set"),
+        pytest.param(governed("web"), set(), id="read-already"),
+        pytest.param(governed(""), set(), id="of-none"),
+        pytest.param(alias("cart.front.svc.cluster.local"), {("front", "cart")}, id="of-an-alias"),
+        pytest.param(alias("cart.example.com"), set(), id="another-host"),
+        pytest.param(
+            cluster(
+                service(),
+                pod(),
+                service(name="far", namespace="other", type="ExternalName", externalName="a.b.svc.cluster.local"),
+            ),
+            set(),
+            id="of-an-alias-not-asked-about",
+        ),
+    ],
+)
+def test_services_that_something_names_are_looked_up_by_name(
+    snapshot: Snapshot, expected: set[tuple[str, str]]
+) -> None:
+    queries = {query for query in wanted(WEB, snapshot, WEB_PODS) if query.kind == "Service"}
+    assert {(query.namespace, query.name) for query in queries} == expected
+    assert not any(query.essential for query in queries)
+
+
+def test_of_very_many_names_only_some_are_looked_up() -> None:
+    sets = [workload("StatefulSet", f"db-{n}", spec={"serviceName": f"db-{n}"}) for n in range(30)]
+    queries = [query for query in wanted(ALL, cluster(service(), pod(), *sets)) if query.kind == "Service"]
+    assert len(queries) == 20
+
+
+def test_a_service_asked_for_in_vain_is_known_to_be_missing() -> None:
+    start = Collected(Source("cluster"), datetime.now(timezone.utc))
+    gone, there, hidden = (Query("Service", "shop", name=name) for name in ("gone", "web", "hidden"))
+    known = start.with_results(
+        [
+            QueryResult(gone),
+            QueryResult(there, (service(),)),
+            QueryResult(hidden, unread=forbidden("services")),
+            QueryResult(ENDPOINTS),
+        ]
+    )
+    assert known.with_results([]).snapshot.missing_services == {("shop", "gone")}
 
 
 def test_endpoints_are_read_where_slices_may_not_be() -> None:

@@ -73,6 +73,7 @@ BROKEN = service({"name": "http", "port": 80, "targetPort": "http"})
             id="workloads-and-events",
         ),
         pytest.param(cluster(BROKEN, unread=[forbidden("pods", "shop"), forbidden("nodes")]), id="with-gaps"),
+        pytest.param(cluster(BROKEN, missing_services=frozenset({("a", "b"), ("a", "c")})), id="with-missing-services"),
         pytest.param(manifests(BROKEN, template(container(port(8080, "http")))), id="manifests"),
     ],
 )
@@ -160,7 +161,7 @@ def test_it_is_a_document_with_a_line_for_each_object() -> None:
     assert (document["apiVersion"], document["kind"]) == ("porttrace/v1", "Snapshot")
     assert [item["kind"] for item in document["items"]] == ["Service", "EndpointSlice", "Pod", "Node"]
     assert all("apiVersion" in item for item in document["items"])
-    assert len(content.splitlines()) == len(document["items"]) + 9
+    assert len(content.splitlines()) == len(document["items"]) + 10
 
 
 def test_a_kind_of_a_later_version_is_passed_over(tmp_path: Path) -> None:

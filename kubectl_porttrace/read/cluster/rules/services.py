@@ -1,11 +1,15 @@
-"""Services: those asked about, and those whose cluster IP somebody may have written into a slice."""
+"""Services: those asked about, those that something names, and those whose cluster IP may stand in a slice."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
+
+FEW_NAMED: Final = 20
+"""So many Services that something names are looked up; of more, the rest stay unknown."""
 
 
 def _asked_about(question: Question) -> Iterator[Query]:
@@ -32,4 +36,19 @@ def _with_addresses(known: Known) -> Iterator[Query]:
         yield Query("Service", None, fields=f"spec.clusterIP={address}", known_as=SERVICES_ELSEWHERE)
 
 
-RULE = Rule(first=_asked_about, further=_with_addresses)
+def _named(known: Known) -> Iterator[Query]:
+    """The Services that an ExternalName stands for, or a StatefulSet says its pods belong to, where not read yet."""
+    snapshot = known.snapshot
+    named = {service.alias_of for service in snapshot.services if service.alias_of and known.question.concerns(service)}
+    named |= {(each.namespace, each.spec.service_name) for each in snapshot.workloads if each.spec.service_name}
+    read = {service.key for service in snapshot.services}
+    for namespace, name in sorted(named - read)[:FEW_NAMED]:
+        yield Query("Service", namespace, name=name)
+
+
+def _further(known: Known) -> Iterator[Query]:
+    yield from _with_addresses(known)
+    yield from _named(known)
+
+
+RULE = Rule(first=_asked_about, further=_further)

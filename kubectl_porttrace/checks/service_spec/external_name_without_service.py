@@ -1,0 +1,39 @@
+"""PTS24: an ExternalName that stands for a Service of the cluster which does not exist."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.service import TracedService
+
+
+@check(
+    "PTS24",
+    "external-name-without-service",
+    severity="warning",
+    certainty="contract",
+    needs=("services",),
+    scope="cluster",
+)
+def external_name_without_service(traced: TracedService) -> Iterator[Found]:
+    """The Service is of type ExternalName and names a Service of this cluster, and that one does not exist.
+
+    Why: the cluster's DNS answers with the name and nothing more; the client then looks that up. A name such as
+    `web.shop.svc.cluster.local` is answered for Services that exist, so the alias leads nowhere and the client reports
+    an unknown host. That `cluster.local` is this cluster's own domain is not in the API, and is its name by default.
+
+    See: `kubectl get service NAME -n NAMESPACE` with the first two parts of the name; `nslookup` of it in a pod.
+
+    Fix: correct the name or the namespace in `externalName`, or create the Service it names.
+    """
+    alias = traced.service.alias_of
+    if alias is None or alias not in traced.snapshot.missing_services:
+        return
+    namespace, name = alias
+    yield Found(
+        message=f"externalName {traced.service.spec.external_name} names a Service of this cluster, "
+        f"and there is no Service {name} in namespace {namespace}",
+        path="spec.externalName",
+        fix=Fix(text="correct the name or the namespace in externalName, or create that Service"),
+        ports=traced.ports,
+    )
