@@ -19,7 +19,7 @@ MODEL = "kubectl_porttrace/model"
 
 # The quick ones first; upstream's own functions where these see nothing.
 SUITES = (
-    ("tests/trace", "tests/model", "tests/report", "tests/diagnose/test_runner.py"),
+    ("tests/trace", "tests/model", "tests/report", "tests/diagnose/test_running.py"),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 
@@ -201,7 +201,16 @@ FLIPS = (
         "for node in nodes if node not in served and all(b.node for b in backends))",
     ),
     Flip(
-        "Local never falls back", f"{TRACE}/verdict.py", "if b.node and b.may_take_traffic}", "if b.node and b.ready}"
+        "Local never falls back",
+        f"{TRACE}/verdict.py",
+        "if backend.node and backend.may_take_traffic and not",
+        "if backend.node and backend.ready and not",
+    ),
+    Flip(
+        "a load balancer sends to nodes without a backend",
+        f"{TRACE}/verdict.py",
+        """return service.spec.type == "LoadBalancer" and""",
+        "return False and",
     ),
     Flip(
         "forget policy Local inside", f"{TRACE}/verdict.py", 'service.spec.internal_traffic_policy == "Local"', "False"
@@ -218,16 +227,40 @@ FLIPS = (
     Flip(
         "a dead family breaks the port",
         f"{TRACE}/verdict.py",
-        "if all(path is Verdict.BROKEN for path in paths):",
-        "if any(path is Verdict.BROKEN for path in paths):",
+        "if paths and all(path is Verdict.BROKEN for path in paths):",
+        "if paths and any(path is Verdict.BROKEN for path in paths):",
+    ),
+    Flip(
+        "a pod that is gone serves",
+        f"{TRACE}/endpoints/backend.py",
+        "usable=chosen and not backend.gone",
+        "usable=chosen",
+    ),
+    Flip(
+        "the controller gets no moment to take a pod out",
+        f"{TRACE}/endpoints/published.py",
+        "gone=backend.gone and not behind",
+        "gone=backend.gone",
+    ),
+    Flip(
+        "a pod is gone though not all were read",
+        f"{TRACE}/gone.py",
+        "if where not in snapshot.complete_namespaces or",
+        "if",
+    ),
+    Flip(
+        "a health check counts terminating endpoints",
+        f"{TRACE}/verdict.py",
+        "if endpoint.ready and endpoint.addresses and endpoint.node_name",
+        "if endpoint.addresses and endpoint.node_name",
     ),
     Flip("a pod left out does no harm", f"{TRACE}/verdict.py", "if pods_left_out or any(path in", "if any(path in"),
     Flip("headless translates ports", f"{TRACE}/verdict.py", "or any(backend.port != port for backend in usable)", ""),
     Flip(
         "a node that is gone is a place",
         f"{TRACE}/verdict.py",
-        "return Verdict.BROKEN if len(bare) == len(nodes) else Verdict.PARTIAL",
-        "return Verdict.PARTIAL",
+        "if len(bare) == len(nodes):",
+        "if False:",
     ),
     Flip(
         "what a selector left over leaves pods out",

@@ -64,6 +64,7 @@ class Check(msgspec.Struct, frozen=True):
         uses: further resources that let it see more; where one was not read, it runs, and may miss something.
         scope: where it applies: on what a cluster holds, on manifests, or anywhere.
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
+        last_resort: whether it speaks only of broken ports that no other error names.
     """
 
     code: str
@@ -76,6 +77,7 @@ class Check(msgspec.Struct, frozen=True):
     uses: frozenset[str] = frozenset()
     scope: Scope = "anywhere"
     causes: frozenset[str] = frozenset()
+    last_resort: bool = False
 
     @property
     def family(self) -> str:
@@ -111,6 +113,7 @@ def check(
     uses: tuple[str, ...] = (),
     scope: Scope = "anywhere",
     causes: tuple[str, ...] = (),
+    last_resort: bool = False,
 ) -> Callable[[Callable[[Judged], Iterator[Found]]], Check]:
     """Make a check of a function that looks at one subject; the annotation of its argument says of which kind.
 
@@ -123,6 +126,7 @@ def check(
         uses: further resources, without which it runs and may miss something.
         scope: where it applies.
         causes: codes that follow from this one.
+        last_resort: whether it speaks only of broken ports that no other error names.
     """
 
     def decorate(run: Callable[[Judged], Iterator[Found]]) -> Check:
@@ -137,6 +141,7 @@ def check(
             uses=frozenset(uses),
             scope=scope,
             causes=frozenset(causes),
+            last_resort=last_resort,
         )
 
     return decorate

@@ -6,7 +6,7 @@ from typing import Literal
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.findings import Fix, ObjectReference, Severity
-from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
+from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -77,11 +77,6 @@ def slices_without_traffic(
 def severity_by(ports: Sequence[TracedPort]) -> Severity:
     """An error where a port has no usable backend left, else a warning."""
     return "error" if any(not port.usable for port in ports) else "warning"
-
-
-def from_controller(traced: TracedService, slice_: EndpointSlice) -> bool:
-    """Whether the endpointslice controller looks after the slice: it is labelled so, and the Service has a selector."""
-    return traced.service.selects and slice_.managed_by == CONTROLLER
 
 
 def owned(traced: TracedService, slice_: EndpointSlice) -> bool:

@@ -8,10 +8,10 @@ import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.diagnose.folding import fold
 from kubectl_porttrace.diagnose.following import Followed, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
-from kubectl_porttrace.diagnose.running import applies, findings_of
+from kubectl_porttrace.diagnose.judging import judge
+from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
@@ -88,7 +88,7 @@ def _applying(snapshot: Snapshot) -> Applying:
 
 def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -> Diagnosis:
     traced, ports = followed.subject, followed.ports
-    found = fold(findings_of(traced, applying(traced.namespace)), all_checks())
+    found = judge(traced, applying(traced.namespace))
     if ports is not None:
         traced = traced.only(ports)
         found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)

@@ -7,8 +7,10 @@ from kubectl_porttrace.findings import Finding, ObjectReference, Severity
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.subject import Subject
+from kubectl_porttrace.trace.verdict import Verdict
 
 API_SERVER = ObjectReference(kind="Service", namespace="default", name="kubernetes")
+CATCHING_UP = "the EndpointSlices are still catching up with a recent change"
 
 
 def findings_of(subject: Subject, checks: Iterable[Check]) -> tuple[Finding, ...]:
@@ -54,7 +56,8 @@ def _guarded(
     """An error may be printed as one only if the ports it names really have no usable backend.
 
     Otherwise it is a warning that says what remains: other backends, slices that could not be read, or slices that
-    have yet to catch up. A failure that spares some of the ports is an error on the others.
+    have yet to catch up. A failure that spares some of the ports is an error on the others. While slices catch up, a
+    port that is broken is so now, whatever comes of it: that stays an error, and says so.
 
     Returns:
         The severity, the ports it concerns, and further evidence.
@@ -62,6 +65,9 @@ def _guarded(
     if severity != "error" or not found.ports or found.despite_backends:
         return severity, found.ports, ()
     dead = tuple(port for port in found.ports if not port.usable)
+    broken = tuple(port for port in dead if port.verdict is Verdict.BROKEN)
+    if subject.converging and broken:
+        return "error", broken, (CATCHING_UP,)
     doubt = _doubt(subject, found, dead)
     return ("error", dead, ()) if doubt is None else ("warning", found.ports, (doubt,))
 
@@ -70,7 +76,7 @@ def _doubt(subject: Subject, found: Found, dead: Sequence[TracedPort]) -> str | 
     if subject.snapshot.recorded and not subject.snapshot.was_read("endpointslices", subject.namespace):
         return "EndpointSlices could not be read, so whether anything else takes the traffic is unknown"
     if subject.converging:
-        return "the EndpointSlices are still catching up with a recent change"
+        return CATCHING_UP
     if not dead:
         counts = ", ".join(f"{port.title} has {len(port.usable)}" for port in found.ports[:3])
         return f"usable backends remain: {counts}"

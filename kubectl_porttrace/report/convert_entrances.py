@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report.v1 import Entrance
-from kubectl_porttrace.trace.families import family_of
+from kubectl_porttrace.trace.families import families_of, family_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.verdict import Verdict, VerdictWord, inside_verdict
+from kubectl_porttrace.trace.verdict import VerdictWord, Way, entrance_verdict
 
 
 def entrances_of(traced: TracedService, found: Sequence[Finding]) -> tuple[Entrance, ...]:
-    """Every way in, port by port. One entrance of a family without backends is broken though the port is partial."""
+    """Every way in, port by port, each judged by itself: by the policy that holds there and the families it takes."""
     if traced.service.external:
         return (_external(traced),)
     return tuple(entrance for port in traced.ports for entrance in _of_port(traced, port, found))
@@ -25,29 +25,31 @@ def _of_port(traced: TracedService, port: TracedPort, found: Sequence[Finding]) 
     service, spec = traced.service, traced.service.spec
     findings = tuple(finding.code for finding in found if port.key in finding.ports)
     for ip in service.cluster_ips:
-        yield _entrance("ClusterIP", ip, port, port.spec.port, _at_cluster_ip(traced, port, ip), findings)
+        yield _entrance("ClusterIP", ip, port, port.spec.port, _verdict(traced, port, "ClusterIP", ip), findings)
     if port.spec.node_port:
-        yield _entrance("NodePort", None, port, port.spec.node_port, port.verdict.word, findings)
+        verdict = _verdict(traced, port, "NodePort")
+        yield _entrance("NodePort", None, port, port.spec.node_port, verdict, findings)
     for ingress in service.status.load_balancer.ingress:
-        verdict = _at_address(port, ingress.ip) if ingress.ip else port.verdict.word
+        verdict = _verdict(traced, port, "LoadBalancer", ingress.ip)
         yield _entrance("LoadBalancer", ingress.ip or ingress.hostname, port, port.spec.port, verdict, findings)
     for ip in spec.external_ips if service.cluster_ips else ():
-        yield _entrance("ExternalIP", ip, port, port.spec.port, _at_address(port, ip), findings)
+        yield _entrance("ExternalIP", ip, port, port.spec.port, _verdict(traced, port, "ExternalIP", ip), findings)
 
 
-def _at_cluster_ip(traced: TracedService, port: TracedPort, ip: str) -> VerdictWord:
-    """The port's verdict, but broken where only this way in is dead: no backend of its family, or local to no node."""
-    backends = [backend for backend in port.backends if backend.family == family_of(ip)]
-    inside = inside_verdict(traced.snapshot, traced.service, backends)
-    dead = port.verdict is Verdict.PARTIAL and inside is Verdict.BROKEN
-    return Verdict.BROKEN.word if dead else port.verdict.word
+def _verdict(traced: TracedService, port: TracedPort, way: Way, ip: str = "") -> VerdictWord:
+    """The verdict on one entrance; without an address it takes every family of the Service.
 
-
-def _at_address(port: TracedPort, ip: str) -> VerdictWord:
-    """The port's verdict, but broken where only the address's own family has nothing behind it."""
-    served = {backend.family for backend in port.usable}
-    dead = port.verdict is Verdict.PARTIAL and family_of(ip) not in served
-    return Verdict.BROKEN.word if dead else port.verdict.word
+    Where slices were not read, or files do not tell what is behind the Service, it is the port's.
+    """
+    snapshot, service = traced.snapshot, traced.service
+    families = (family_of(ip),) if ip else families_of(service)
+    if traced.in_manifests:
+        # Which families the pods of a template will have is up to the cluster.
+        families = tuple(family for family in families if any(b.family == family for b in port.usable))
+    if not families or (traced.slices is None and not traced.in_manifests):
+        return port.verdict.word
+    left_out = port.pods_left_out
+    return entrance_verdict(snapshot, service, port.spec, way, port.backends, families, pods_left_out=left_out).word
 
 
 def _entrance(

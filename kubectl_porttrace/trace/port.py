@@ -32,6 +32,7 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
     backends: tuple[Backend, ...]
     resolutions: tuple[PodResolution, ...]
     verdict: Verdict
+    pods_left_out: bool = False
 
     @property
     def index(self) -> int:
@@ -84,4 +85,6 @@ def trace_port(world: World, service: Service, index: int, eligible: Sequence[Po
     if service.external:
         return TracedPort(PortKey(*service.key, index), port, (), resolutions, Verdict.EXTERNAL)
     backends = world.backends(port)
-    return TracedPort(PortKey(*service.key, index), port, backends, resolutions, world.verdict(port, backends))
+    left_out = world.pods_left_out(port, backends)
+    verdict = world.verdict(port, backends)
+    return TracedPort(PortKey(*service.key, index), port, backends, resolutions, verdict, left_out)

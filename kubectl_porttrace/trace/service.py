@@ -14,6 +14,7 @@ from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.convergence import Drift, drift_of
 from kubectl_porttrace.trace.endpoints.foreseen import Foreseen
+from kubectl_porttrace.trace.endpoints.published import Published
 from kubectl_porttrace.trace.endpoints.world import World, world_of
 from kubectl_porttrace.trace.expected import ExpectedSlices, expected_slices
 from kubectl_porttrace.trace.owners import Owner, owner_of
@@ -142,6 +143,8 @@ def trace_service(snapshot: Snapshot, service: Service) -> TracedService:
     drift = None
     if expected is not None and world.slices is not None:
         drift = drift_of(snapshot, service, expected, world.slices)
+    if isinstance(world, Published) and drift is not None:
+        world = replace(world, converging=drift.recent)
     ports = tuple(trace_port(world, service, index, eligible) for index in range(len(service.spec.ports)))
     portless = Verdict.EXTERNAL if service.external else world.verdict_without_ports()
     return TracedService(

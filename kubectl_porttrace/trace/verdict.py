@@ -7,7 +7,11 @@ from typing import Literal
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import MAX_PORT, Backend
+from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.families import Family
+
+Way = Literal["ClusterIP", "NodePort", "LoadBalancer", "ExternalIP"]
+_OUTSIDE: tuple[Way, ...] = ("NodePort", "LoadBalancer", "ExternalIP")
 
 VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
 _WORDS: tuple[VerdictWord, ...] = ("external", "wired", "unknown", "partial", "broken")
@@ -44,14 +48,60 @@ def proxied_verdict(
 ) -> Verdict:
     """The verdict on a port that kube-proxy serves.
 
-    Each way in (inside the cluster, from outside) and each family is judged by itself: if all are broken the port is
-    broken, if some are it is partial. `pods_left_out` says that a ready pod has no endpoint for this port.
+    Each way in and each family is judged by itself: all dead is broken, some dead is partial. `pods_left_out` says that
+    a ready pod has no endpoint for this port. The node ports behind a load balancer do not count where it leaves out
+    the nodes without a backend.
     """
-    if service.hidden_from_kube_proxy or any(b.contradicted or b.port > MAX_PORT for b in backends):
+    if _undecided(service, backends):
         return Verdict.UNKNOWN
-    by_family = [[backend for backend in backends if backend.family == family] for family in families]
-    paths = [path for entries in by_family for path in _paths(snapshot, service, port, entries)]
-    if all(path is Verdict.BROKEN for path in paths):
+    ways = ways_in(service, port)
+    if _leaves_out_nodes(service):
+        ways = tuple(way for way in ways if way != "NodePort")
+    paths = [_way(snapshot, service, way, _of(family, backends)) for way in ways for family in families]
+    return together(paths, pods_left_out=pods_left_out)
+
+
+def entrance_verdict(
+    snapshot: Snapshot,
+    service: Service,
+    port: ServicePort,
+    way: Way,
+    backends: Sequence[Backend],
+    families: Sequence[Family],
+    *,
+    pods_left_out: bool,
+) -> Verdict:
+    """The verdict on one way in alone, for the families in which it can be dialled.
+
+    A load balancer for which kube-proxy opens nothing delivers to the pods itself, whatever the policy.
+    """
+    if _undecided(service, backends):
+        return Verdict.UNKNOWN
+    opened = way in ways_in(service, port)
+    entries = [_of(family, backends) for family in families]
+    paths = [_way(snapshot, service, way, each) if opened else _path(snapshot, each, local=False) for each in entries]
+    return together(paths, pods_left_out=pods_left_out)
+
+
+def ways_in(service: Service, port: ServicePort) -> tuple[Way, ...]:
+    """The ways in that kube-proxy opens for a port; an address that a load balancer is yet to get counts."""
+    if not service.opens_outside(port):
+        return ("ClusterIP",)
+    spec = service.spec
+    balanced = spec.type == "LoadBalancer"
+    opened = {
+        "NodePort": spec.type == "NodePort" or (balanced and spec.allocate_load_balancer_node_ports is not False),
+        "LoadBalancer": balanced,
+        "ExternalIP": bool(spec.external_ips),
+    }
+    if port.node_port:
+        opened["NodePort"] = True
+    return ("ClusterIP", *(way for way in _OUTSIDE if opened[way]))
+
+
+def together(paths: Sequence[Verdict], *, pods_left_out: bool = False) -> Verdict:
+    """The verdict on several ways in: all dead is broken, some dead is partial."""
+    if paths and all(path is Verdict.BROKEN for path in paths):
         return Verdict.BROKEN
     if pods_left_out or any(path in {Verdict.BROKEN, Verdict.PARTIAL} for path in paths):
         return Verdict.PARTIAL
@@ -66,7 +116,8 @@ def headless_verdict(
     if not usable:
         return Verdict.PARTIAL if pods_left_out else Verdict.BROKEN
     family_missing = any(all(backend.family != family for backend in usable) for family in families)
-    if pods_left_out or family_missing or any(backend.port != port for backend in usable):
+    lost = any(backend.lost for backend in backends)
+    if pods_left_out or lost or family_missing or any(backend.port != port for backend in usable):
         return Verdict.PARTIAL
     return Verdict.WIRED
 
@@ -75,45 +126,83 @@ def nodes_without_local(backends: Iterable[Backend], nodes: Iterable[str]) -> tu
     """The nodes where policy Local has nothing to route to.
 
     On each node the ready endpoints count, and where that node has none, those that serve while terminating
-    (`CategorizeEndpoints`); the choice under policy Cluster plays no part.
+    (`CategorizeEndpoints`); the choice under policy Cluster plays no part. A pod that is gone serves nobody.
     """
-    served = {b.node for b in backends if b.node and b.may_take_traffic}
+    served = {backend.node for backend in backends if backend.node and backend.may_take_traffic and not backend.gone}
     return tuple(node for node in nodes if node not in served)
 
 
-def inside_verdict(snapshot: Snapshot, service: Service, backends: Sequence[Backend]) -> Verdict:
-    """The verdict on the cluster IP of one family, given the backends of that family alone."""
-    return _path(snapshot, backends, local=service.spec.internal_traffic_policy == "Local")
+def checked_nodes(snapshot: Snapshot, service: Service, family: Family) -> frozenset[str]:
+    """The nodes on which a load balancer's health check succeeds under externalTrafficPolicy Local.
 
+    It counts the ready endpoints of all ports of the Service, each family by itself.
 
-def _paths(snapshot: Snapshot, service: Service, port: ServicePort, backends: Sequence[Backend]) -> tuple[Verdict, ...]:
-    """The verdict on each way in that the port has: from inside, and where there is one, outside.
-
-    The policy for outside does not apply to pods that connect to their own node, so while there is a usable backend
-    anywhere, that way is not broken (`pkg/proxy/nftables/proxier.go:syncProxyRules`, "short-circuit pod traffic").
+    Source: `pkg/proxy/endpointsmap.go:LocalReadyEndpoints`, `pkg/proxy/healthcheck/service_health.go`.
     """
-    inside = inside_verdict(snapshot, service, backends)
-    if not service.opens_outside(port):
-        return (inside,)
-    outside = _path(snapshot, backends, local=service.spec.external_traffic_policy == "Local")
-    if outside is Verdict.BROKEN and any(backend.usable for backend in backends):
-        outside = Verdict.PARTIAL
-    return (inside, outside)
+    return frozenset(
+        endpoint.node_name
+        for slice_ in snapshot.slices_of(service)
+        if slice_.address_type == family and any(joined(slice_, service, port) for port in service.spec.ports)
+        for endpoint in slice_.endpoints
+        if endpoint.ready and endpoint.addresses and endpoint.node_name
+    )
+
+
+def _undecided(service: Service, backends: Iterable[Backend]) -> bool:
+    """Whether nodes may do different things, or something else than kube-proxy acts."""
+    return service.hidden_from_kube_proxy or any(b.contradicted or b.port > MAX_PORT for b in backends)
+
+
+def _leaves_out_nodes(service: Service) -> bool:
+    """Whether a load balancer asks each node whether it has a backend (`spec.healthCheckNodePort`)."""
+    return service.spec.type == "LoadBalancer" and service.spec.external_traffic_policy == "Local"
+
+
+def _of(family: Family, backends: Iterable[Backend]) -> list[Backend]:
+    return [backend for backend in backends if backend.family == family]
+
+
+def _way(snapshot: Snapshot, service: Service, way: Way, backends: Sequence[Backend]) -> Verdict:
+    """The verdict on one way in, given the backends of one family.
+
+    From outside, a pod that dials its own node is spared policy Local, so while there is a usable backend anywhere,
+    that way is not all dead (`pkg/proxy/nftables/proxier.go:syncProxyRules`, "short-circuit pod traffic").
+    """
+    if way == "ClusterIP":
+        return _path(snapshot, backends, local=service.spec.internal_traffic_policy == "Local")
+    path = _path(snapshot, backends, local=service.spec.external_traffic_policy == "Local")
+    if way == "LoadBalancer" and path is Verdict.PARTIAL and _leaves_out_nodes(service):
+        return _balanced(snapshot, service, backends)
+    if path is Verdict.BROKEN and any(backend.usable for backend in backends):
+        return Verdict.PARTIAL
+    return path
+
+
+def _balanced(snapshot: Snapshot, service: Service, backends: Sequence[Backend]) -> Verdict:
+    """The verdict on a load balancer that sends to some nodes only: those whose health check succeeds."""
+    healthy = checked_nodes(snapshot, service, backends[0].family)
+    nodes = [node.name for node in snapshot.nodes if node.name in healthy]
+    lost = any(backend.gone and backend.may_take_traffic for backend in backends)
+    return Verdict.WIRED if nodes and not lost and not nodes_without_local(backends, nodes) else Verdict.PARTIAL
 
 
 def _path(snapshot: Snapshot, backends: Sequence[Backend], *, local: bool) -> Verdict:
     if not any(backend.usable for backend in backends):
         return Verdict.BROKEN
     if not local:
-        return Verdict.WIRED
+        return Verdict.PARTIAL if any(backend.lost for backend in backends) else Verdict.WIRED
     if any(backend.ip is None for backend in backends):
         return Verdict.UNKNOWN  # the pods of a template are on no node yet
-    if not any(backend.node for backend in backends if backend.may_take_traffic):
+    if not any(backend.node for backend in backends if backend.may_take_traffic and not backend.gone):
         return Verdict.BROKEN
     if not snapshot.was_read("nodes"):
         return Verdict.UNKNOWN
     nodes = [node.name for node in snapshot.nodes]
     bare = nodes_without_local(backends, nodes)
-    if not bare:
-        return Verdict.WIRED
-    return Verdict.BROKEN if len(bare) == len(nodes) else Verdict.PARTIAL
+    if len(bare) == len(nodes):
+        return Verdict.BROKEN
+    return (
+        Verdict.PARTIAL
+        if bare or any(backend.gone and backend.may_take_traffic for backend in backends)
+        else Verdict.WIRED
+    )

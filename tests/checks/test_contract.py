@@ -21,6 +21,7 @@ FOLDERS = {
     "E": "slices",
     "K": "traffic",
     "D": "dns",
+    "T": "unexplained",
 }
 
 RESOURCES = {"services", "endpointslices", "endpoints", "pods", "pods in other namespaces", "nodes", "events"}

@@ -1,4 +1,4 @@
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -12,6 +12,7 @@ WEB = ObjectReference(kind="Service", namespace="shop", name="web")
 FIRST, SECOND = (PortKey("shop", "web", index) for index in range(2))
 CAUSES = {
     "PTB01": ("PTP07",),
+    "PTE14": ("PTE22",),
     "PTP10": ("PTK03",),
     "PTP15": ("PTR02",),
     "PTR12": ("PTR11",),
@@ -44,8 +45,10 @@ def known(causes: Mapping[str, tuple[str, ...]], codes: Sequence[str]) -> dict[s
     }
 
 
-def folded_of(findings: list[Finding], causes: Mapping[str, tuple[str, ...]] = CAUSES) -> tuple[Finding, ...]:
-    return fold(findings, known(causes, [each.code for each in findings]))
+def folded_of(
+    findings: list[Finding], causes: Mapping[str, tuple[str, ...]] = CAUSES, usable: Collection[PortKey] = ()
+) -> tuple[Finding, ...]:
+    return fold(findings, known(causes, [each.code for each in findings]), usable)
 
 
 def shape(findings: tuple[Finding, ...]) -> list[tuple[str, ...]]:
@@ -100,6 +103,24 @@ def test_a_cause_is_as_severe_as_the_worst_that_follows_from_it() -> None:
     assert (root.codes, root.severity) == (("PTP15", "PTR02"), "error")
     (root,) = folded_of([finding("PTR11", severity="note"), finding("PTR12", severity="warning")])
     assert (root.codes, root.severity) == (("PTR12", "PTR11"), "warning")
+
+
+@pytest.mark.parametrize(
+    ("consequence", "usable", "folded"),
+    [
+        pytest.param(finding("PTE22", FIRST), [SECOND], [("PTE14",), ("PTE22",)], id="the-other-port-has-backends"),
+        pytest.param(finding("PTE22", FIRST), [], [("PTE14", "PTE22")], id="the-other-port-has-none"),
+        pytest.param(finding("PTE22", FIRST, SECOND), [SECOND], [("PTE14", "PTE22")], id="no-other-port"),
+        pytest.param(
+            finding("PTE22", FIRST, severity="warning"), [SECOND], [("PTE14", "PTE22")], id="no-worse-than-its-cause"
+        ),
+    ],
+)
+def test_a_consequence_makes_no_error_of_a_cause_whose_ports_have_backends(
+    consequence: Finding, usable: list[PortKey], folded: list[tuple[str, ...]]
+) -> None:
+    cause = finding("PTE14", FIRST, SECOND, severity="warning")
+    assert shape(folded_of([cause, consequence], usable=usable)) == folded
 
 
 def test_what_follows_can_be_taken_out() -> None:

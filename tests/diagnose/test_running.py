@@ -6,16 +6,19 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.checks.check import Check, Found, check
-from kubectl_porttrace.diagnose.running import applies, findings_of
+from kubectl_porttrace.diagnose.running import CATCHING_UP, applies, findings_of
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.service import TracedService, trace_service
-from tests.build import NOW, cluster, forbidden, manifests, pod, service, traced
+from tests.build import NOW, cluster, forbidden, headless, manifests, pod, service, traced
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
 METRICS = {"name": "metrics", "port": 90}
 FIX = Fix(text="mend it")
+NEW = pod(created=NOW - timedelta(seconds=3))
+LEFT_OUT = pod()
+WITHOUT_THE_PORT = cluster(headless(HTTP), LEFT_OUT).endpoint_slices
 
 
 def checking(code: str, found: Found | None = None, **identity: Any) -> Check:
@@ -39,13 +42,18 @@ def test_an_error_needs_a_port_without_usable_backends() -> None:
     [
         pytest.param(traced(service(), pod()), id="backends-remain"),
         pytest.param(traced(service(), pod(), unread=[forbidden("endpointslices")]), id="slices-unread"),
-        pytest.param(traced(service(), pod(created=NOW - timedelta(seconds=3)), published=False), id="converging"),
+        pytest.param(traced(headless(HTTP), LEFT_OUT, NEW, *WITHOUT_THE_PORT, published=False), id="converging"),
     ],
 )
 def test_a_doubtful_error_is_a_warning_that_says_why(subject: TracedService) -> None:
     (found,) = findings_of(subject, [checking("PTR01")])
     assert found.severity == "warning"
     assert len(found.evidence) == 1
+
+
+def test_a_port_that_is_broken_while_slices_catch_up_is_broken_now() -> None:
+    (found,) = findings_of(traced(service(), NEW, published=False), [checking("PTR01")])
+    assert (found.severity, found.evidence) == ("error", (CATCHING_UP,))
 
 
 def test_manifests_have_no_slices_to_doubt() -> None:

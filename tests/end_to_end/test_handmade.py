@@ -134,7 +134,23 @@ CASES = (
             {"addresses": ["10.9.16.1"], "targetRef": {"kind": "Pod", "name": "gone-0"}, "conditions": {"ready": True}},
         ),
         slices=["custom http:8080/TCP: 0 ready"],
-        traffic=["http:80/TCP wired 10.9.16.1:8080"],
+        traffic=["http:80/TCP broken (10.9.16.1:8080)"],
+        errors=["PTE22"],
+    ),
+    case(
+        selectorless("halfgone"),
+        "one pod that is gone, and an address that is no pod's",
+        written(
+            "halfgone",
+            {
+                "addresses": ["10.9.20.1"],
+                "targetRef": {"kind": "Pod", "name": "halfgone-0"},
+                "conditions": {"ready": True},
+            },
+            "10.9.20.2",
+        ),
+        slices=["custom http:8080/TCP: 0 ready, 10.9.20.2 ready"],
+        traffic=["http:80/TCP partial (10.9.20.1:8080) 10.9.20.2:8080"],
         warnings=["PTE22"],
     ),
     case(

@@ -42,6 +42,14 @@ CASES = (
         warnings=["PTK02"],
     ),
     case(
+        service("balanced", TO_HTTP, type="LoadBalancer", externalTrafficPolicy="Local"),
+        "behind a load balancer that leaves nodes out",
+        hand_pod(HTTP),
+        slices=["8080/TCP: 0 ready"],
+        traffic=["80/TCP wired 0:8080"],
+        notes=["PTK02"],
+    ),
+    case(
         service("both", TO_HTTP, type="NodePort", externalTrafficPolicy="Local", internalTrafficPolicy="Local"),
         "both ways",
         hand_pod(HTTP),
@@ -73,6 +81,16 @@ CASES = (
         traffic=["80/TCP wired 0:8080"],
     ),
 )
+
+
+def test_each_entrance_is_judged_by_itself(seen: Seen) -> None:
+    def entrances(name: str) -> dict[str, str]:
+        (case,) = [each for each in CASES if each.name == name]
+        return {each["kind"]: each["verdict"] for each in seen.service(case)["entrances"]}
+
+    assert entrances("outside") == {"ClusterIP": "wired", "NodePort": "partial"}
+    assert entrances("balanced") == {"ClusterIP": "wired", "NodePort": "partial"}
+    assert entrances("both") == {"ClusterIP": "partial", "NodePort": "partial"}
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

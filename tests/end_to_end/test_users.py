@@ -1,5 +1,6 @@
 """Restricted users each get the answer that what they may read allows, and are told what is missing from it."""
 
+from subprocess import CompletedProcess
 from typing import Any
 
 import msgspec
@@ -10,6 +11,7 @@ from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, service, service_port
 from tests.cluster.plugin import Porttrace
+from tests.end_to_end.case import hand_pod
 from tests.end_to_end.refused import assert_refused
 
 WEB = ("web", "-o", "json")
@@ -32,6 +34,12 @@ def report(porttrace: Porttrace, *args: str, user: str, code: int = 0) -> dict[s
     assert (result.returncode, result.stderr) == (code, "")
     decoded: dict[str, Any] = msgspec.json.decode(result.stdout)
     return decoded
+
+
+def errors(result: CompletedProcess[str]) -> list[tuple[str, str]]:
+    """Code and message of the errors of a run."""
+    findings = msgspec.json.decode(result.stdout)["findings"]
+    return [(each["code"], each["message"]) for each in findings if each["severity"] == "error"]
 
 
 def web_of(document: dict[str, Any]) -> dict[str, Any]:
@@ -93,6 +101,32 @@ def test_without_nodes_policy_local_is_unknown(
     document = msgspec.json.decode(result.stdout)
     assert web_of(document)["verdict"] == verdict
     assert unread(document, "forbidden") == ({"nodes"} if user == "no-nodes" else set())
+
+
+@pytest.mark.parametrize(("user", "code"), [("reader", "PTP12"), ("no-nodes", "PTE25"), ("no-pods", "PTE25")])
+def test_a_pod_on_a_node_that_is_gone_is_an_error_whoever_asks(
+    porttrace: Porttrace, namespace: Namespace, user: str, code: str
+) -> None:
+    namespace.apply(service("web", service_port(80, "http")))
+    hand_pod(container("app", container_port(8080, "http")), node="node-gone").of("web").run(namespace)
+    namespace.wait_for(lambda: "PTE25" in str(errors(porttrace(*WEB, user="no-nodes"))), "the controller's event")
+    result = porttrace(*WEB, user=user)
+    assert result.returncode == 3
+    assert errors(result)[0][0] == code
+    assert web_of(msgspec.json.decode(result.stdout))["verdict"] == "broken"
+
+
+def test_without_pods_an_unready_endpoint_is_an_error_that_says_what_is_missing(
+    porttrace: Porttrace, namespace: Namespace
+) -> None:
+    namespace.apply(service("web", service_port(80, 8080)))
+    hand_pod(container("app"), state="unready").of("web").run(namespace)
+    namespace.wait_for_endpoints("web", ready=0, not_ready=1)
+    result = porttrace(*WEB, user="no-pods")
+    assert result.returncode == 3
+    ((code, message),) = errors(result)
+    assert code == "PTT05"
+    assert message.endswith("why could not be determined: pods could not be read")
 
 
 def test_who_may_view_one_namespace_is_told_to_name_it(

@@ -120,8 +120,9 @@ def _against_verdict(pairs: Sequence[tuple[Trial, frozenset[str]]]) -> Iterator[
     trial, _ = pairs[0]
     failed = [bool(outcome & FAILURES) for _, outcome in pairs]
     verdict = trial.port.verdict
+    counted = [each for each, (one, _) in zip(failed, pairs, strict=True) if not _left_out_by_balancer(one)]
     fits = {
-        "wired": not any(failed),
+        "wired": not any(counted),
         "broken": all(failed),
         "partial": not all(failed) and (any(failed) or bool(trial.port.unresolved)),
     }
@@ -133,6 +134,13 @@ def _against_verdict(pairs: Sequence[tuple[Trial, frozenset[str]]]) -> Iterator[
         if at and not told[entrance.verdict]:
             where = f"{entrance.kind} {entrance.address or ''} port {entrance.port}/{entrance.protocol}"
             yield f"{trial.service.name}: {where} is {entrance.verdict}, but {sum(at)} of {len(at)} ways failed"
+
+
+def _left_out_by_balancer(trial: Trial) -> bool:
+    """Whether a way is a node port behind a load balancer, whose health check leaves out nodes without a backend."""
+    service = trial.service
+    local = service.type == "LoadBalancer" and service.external_traffic_policy == "Local"
+    return local and trial.way.entrance == "NodePort"
 
 
 def _enters(trial: Trial, entrance: Entrance) -> bool:

@@ -43,6 +43,15 @@ POLICIES: tuple[Vector, ...] = (
         externalTrafficPolicy="Local",
     ),
     vector(
+        "X37 a load balancer leaves out the nodes of the others",
+        NAMED,
+        pods=[some_pod(APP)],
+        outcomes={">hand-0": _HERE, **_own_node(_HERE), "ClusterIP": _HERE, EVERYWHERE: SILENT},
+        verdicts="wired",
+        type="LoadBalancer",
+        externalTrafficPolicy="Local",
+    ),
+    vector(
         "X30 the fallback of one node",
         NAMED,
         pods=[some_pod(APP), some_pod(APP, on=1, terminating=True)],

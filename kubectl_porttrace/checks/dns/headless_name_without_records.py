@@ -47,5 +47,4 @@ def headless_name_without_records(traced: TracedService) -> Iterator[Found]:
         evidence=(count(len(published), "endpoint") + (", none of them ready" if published else ""),),
         fix=Fix(text=FIX if traced.service.selects else "publish an endpoint that is ready in an EndpointSlice"),
         ports=traced.ports,
-        severity="warning" if traced.converging else None,
     )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.endpoint_slices import from_controller, slices_without_traffic
+from kubectl_porttrace.checks.endpoint_slices import slices_without_traffic
+from kubectl_porttrace.trace.gone import kept_by_controller
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -29,7 +30,7 @@ def slice_of_other_family(traced: TracedService) -> Iterator[Found]:
         if slice_.address_type in {"IPv4", "IPv6"}
         and slice_.address_type not in families
         and slice_.endpoints
-        and not from_controller(traced, slice_)
+        and not kept_by_controller(traced.service, slice_)
     ]
     if strange:
         family = strange[0].address_type

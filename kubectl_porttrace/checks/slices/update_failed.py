@@ -6,12 +6,15 @@ from datetime import timedelta
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.phrases import age
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.verdict import Verdict
 
 REASONS = frozenset({"FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"})
 RECENT = timedelta(hours=1)
+CONFLICT = "the object has been modified"
+"""What the API server says of a write that came second (`registry.OptimisticLockErrorMsg`); it is tried again."""
 
 
 @check(
@@ -28,7 +31,8 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
 
     Why: the message says why: a quota, an admission webhook that refuses or does not answer, a node that does not
     exist, an address that is not valid. Until it succeeds the slices stay as they were. A conflict with another
-    write is normal and passes: where the slices are as they should be by now, this is a note.
+    write is normal and passes: where the slices are as they should be by now, this is a note. Where a port has no
+    backend, this is an error: it is the best that is known.
 
     See: `kubectl describe service NAME` and `kubectl describe endpoints NAME`: events.
 
@@ -50,13 +54,25 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
                 command=describe_service(service),
             ),
             ports=traced.ports,
-            severity="note" if _overcome(traced, event) else None,
+            severity=_worth(traced, event),
         )
 
 
+def _worth(traced: TracedService, event: Event) -> Severity:
+    if _overcome(traced, event):
+        return "note"
+    dead = any(port.verdict is Verdict.BROKEN for port in traced.ports)
+    return "error" if dead and CONFLICT not in event.message else "warning"
+
+
 def _overcome(traced: TracedService, event: Event) -> bool:
-    """Whether the slices are right all the same, or the pods it names are left out for a reason told elsewhere."""
+    """Whether the slices are right all the same, or the pods it names are left out for a reason told elsewhere.
+
+    Where nodes were not read, a pod that is in no slice tells that they are not right, though nothing says why.
+    """
     if traced.expected is None or traced.slices is None:
         return False
-    orphans = [pod.name for pod, reason in traced.expected.excluded if reason == "node-missing"]
-    return traced.drift is None or any(name in event.message for name in orphans)
+    if any(pod.name in event.message for pod, reason in traced.expected.excluded if reason == "node-missing"):
+        return True
+    published = {entry.target_ref.name for each in traced.slices for entry in each.endpoints if entry.target_ref}
+    return traced.drift is None and all(pod.name in published for pod in traced.eligible_pods)

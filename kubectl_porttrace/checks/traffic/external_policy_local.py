@@ -7,7 +7,9 @@ from kubectl_porttrace.checks.locality import NodeCoverage, partly_covered_ports
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.families import families_of
+from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.verdict import Verdict, entrance_verdict
 
 
 @check(
@@ -24,8 +26,9 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
 
     Why: under policy Local a node hands traffic from outside only to backends of its own, which keeps the client's
     address. A node without one drops it, though the node port is open on every node. A load balancer with a health
-    check on healthCheckNodePort leaves such nodes out; whoever dials a node by hand does not. From a pod or a process
-    on the node itself it works all the same. In IPVS mode the traffic may pass to another node.
+    check on healthCheckNodePort leaves such nodes out, so for type LoadBalancer this is a note: only who dials a
+    node's port by hand meets it. From a pod or a process on the node itself it works all the same. In IPVS mode the
+    traffic may pass to another node.
 
     See: `kubectl get pods -l KEY=VALUE -o wide` shows which nodes have a pod.
 
@@ -50,7 +53,20 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
             ),
             fix=Fix(text="spread the pods over the nodes that are dialled, or set externalTrafficPolicy: Cluster"),
             ports=ports,
+            severity="note" if all(_balanced(traced, port) for port in ports) else None,
         )
+
+
+def _balanced(traced: TracedService, port: TracedPort) -> bool:
+    """Whether a load balancer sends only to nodes that have a backend of the port, and nothing else comes in."""
+    service, snapshot = traced.service, traced.snapshot
+    if service.spec.type != "LoadBalancer" or service.spec.external_ips:
+        return False
+    families = [family for family in families_of(service) if any(b.family == family for b in port.usable)]
+    verdict = entrance_verdict(
+        snapshot, service, port.spec, "LoadBalancer", port.backends, families, pods_left_out=False
+    )
+    return verdict is Verdict.WIRED
 
 
 def _health_check(traced: TracedService, coverage: NodeCoverage) -> Iterator[str]:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import msgspec
 
+from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
 from kubectl_porttrace.read.cluster.ask import QueryResult
@@ -26,15 +27,17 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
     missing_services: frozenset[tuple[str, str]] = frozenset()
 
     def with_results(self, results: Iterable[QueryResult]) -> "Collected":
-        """The same with the answers to further queries."""
+        """The same with the answers to further queries; slices that were read again replace those of Services."""
         results = tuple(results)
+        outdated = any(each.query.kind == "EndpointSlice" and each.query.again and not each.unread for each in results)
+        known = {key: item for key, item in self.objects.items() if not (outdated and _of_service(item))}
         fresh = {(each.query.kind, item.namespace, item.name): item for each in results for item in each.objects}
         unread = (*self.unread, *(each.unread for each in results if each.unread))
         return Collected(
             source=self.source,
             observed_at=max((each.date for each in results if each.date), default=self.observed_at),
             asked=self.asked | {each.query for each in results},
-            objects={**self.objects, **fresh},
+            objects={**known, **fresh},
             missing_services=self.missing_services | frozenset(_services_in_vain(results)),
             unread=tuple({(one.resource, one.namespace): one for one in unread}.values()),
         )
@@ -56,10 +59,15 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
         )
 
     def _complete_namespaces(self) -> Iterator[str]:
-        """The namespaces all of whose pods were asked for; the whole cluster's count for every namespace seen."""
+        """The namespaces all of whose pods were read; the whole cluster's count for every namespace seen."""
+        refused = {each.namespace for each in self.unread if each.resource == "pods"}
         for query in self.asked:
-            if query == Query("Pod", query.namespace):
+            if query == Query("Pod", query.namespace) and refused.isdisjoint({query.namespace, None}):
                 yield from (query.namespace,) if query.namespace else (namespace for _, namespace, _ in self.objects)
+
+
+def _of_service(item: KubernetesObject) -> bool:
+    return isinstance(item, EndpointSlice) and item.service_name is not None
 
 
 def _services_in_vain(results: Iterable[QueryResult]) -> Iterator[tuple[str, str]]:

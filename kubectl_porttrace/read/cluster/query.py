@@ -33,6 +33,7 @@ class Query(msgspec.Struct, frozen=True):
         metadata_only: leave spec and status out, for kinds of which only names, labels and owners are used.
         essential: without it there is nothing to say, so that a refusal ends the run.
         known_as: what to call it where it could not be read, if not by the kind's plural.
+        again: whether it is asked a second time, for what may have changed meanwhile.
     """
 
     kind: str
@@ -43,6 +44,7 @@ class Query(msgspec.Struct, frozen=True):
     metadata_only: bool = False
     essential: bool = False
     known_as: str = ""
+    again: bool = False
 
     @property
     def resource(self) -> str:

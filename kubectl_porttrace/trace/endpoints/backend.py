@@ -22,6 +22,8 @@ class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
     `ip` is None for a pod template, which has no address yet. `usable` is kube-proxy's rule under policy Cluster; for
     a headless Service, whether DNS publishes the address. `slice` is None where Endpoints stand in for slices.
     `contradicted` says that slices list the address twice with other conditions, so that nodes decide differently.
+    `gone` says that the pod it names is known not to exist: it is not usable then, and `lost` where traffic still
+    goes there by these rules.
     """
 
     family: Family
@@ -37,6 +39,8 @@ class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
     pod: Pod | None = None
     declaration: Declaration | None = None
     contradicted: bool = False
+    gone: bool = False
+    lost: bool = False
 
 
 def categorized(
@@ -46,20 +50,20 @@ def categorized(
 
     kube-proxy uses the ready endpoints; where there is none, those that serve while terminating. DNS publishes the
     ready ones only, whatever they are. To kube-proxy a Service's virtual address is never usable as an endpoint, nor
-    is a number no packet can carry.
+    is a number no packet can carry. Neither knows whether a pod still exists.
 
     Source: `pkg/proxy/topology.go:CategorizeEndpoints`; CoreDNS for headless Services.
     """
     ordered = sorted(backends, key=lambda b: (b.ip or "", b.port, b.pod.name if b.pod else ""))
     dialable = [headless or (backend.port <= MAX_PORT and backend.ip not in virtual) for backend in ordered]
     with_ready = {backend.family for backend, can in zip(ordered, dialable, strict=True) if can and backend.ready}
-    return tuple(
-        replace(
-            backend,
-            usable=can
-            and (backend.ready or (not headless and backend.family not in with_ready and backend.may_take_traffic)),
-        )
+    routed = [
+        can and (backend.ready or (not headless and backend.family not in with_ready and backend.may_take_traffic))
         for backend, can in zip(ordered, dialable, strict=True)
+    ]
+    return tuple(
+        replace(backend, usable=chosen and not backend.gone, lost=chosen and backend.gone)
+        for backend, chosen in zip(ordered, routed, strict=True)
     )
 
 

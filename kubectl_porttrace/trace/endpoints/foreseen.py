@@ -34,6 +34,11 @@ class Foreseen(msgspec.Struct, frozen=True):
             backends += backends_in_endpoints(snapshot, service, endpoints, port)
         return categorized(backends, headless=service.headless, virtual=snapshot.cluster_ip_owners)
 
+    def pods_left_out(self, port: ServicePort, backends: Sequence[Backend]) -> bool:
+        """Whether a pod will have no endpoint for a port with these backends."""
+        unresolved = any(find_port(pod, port) is None for pod in self.eligible)
+        return unresolved or pod_left_out(self.service, backends, self.snapshot.slices_of(self.service))
+
     def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
         """The verdict on a port with these backends; unknown where the files do not hold what is behind the Service.
 
@@ -44,8 +49,7 @@ class Foreseen(msgspec.Struct, frozen=True):
         families = tuple(dict.fromkeys(backend.family for backend in backends if backend.usable))
         if not self.eligible and not self._made_by_hand and not families:
             return Verdict.UNKNOWN
-        unresolved = any(find_port(pod, port) is None for pod in self.eligible)
-        left_out = unresolved or pod_left_out(service, backends, self.snapshot.slices_of(service))
+        left_out = self.pods_left_out(port, backends)
         if service.headless:
             return headless_verdict(backends, families, port.port, pods_left_out=left_out)
         if not families:

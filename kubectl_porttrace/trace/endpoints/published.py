@@ -11,45 +11,69 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, categorized, declaration_behind, referenced_pod
 from kubectl_porttrace.trace.endpoints.joining import joined, visible
 from kubectl_porttrace.trace.families import families_of
+from kubectl_porttrace.trace.gone import kept_by_controller, pod_is_gone
 from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
 
 
 class Published(msgspec.Struct, frozen=True):
-    """A Service with the EndpointSlices that carry its name, whoever wrote them."""
+    """A Service with the EndpointSlices that carry its name, whoever wrote them.
+
+    `converging` says that the controller has yet to bring them in line with a recent change.
+    """
 
     snapshot: Snapshot
     service: Service
     slices: tuple[EndpointSlice, ...]
+    converging: bool = False
 
     def backends(self, port: ServicePort) -> tuple[Backend, ...]:
         """The endpoints of one port."""
-        return backends_in_slices(self.snapshot, self.service, port)
+        return backends_in_slices(self.snapshot, self.service, port, converging=self.converging)
+
+    def pods_left_out(self, _port: ServicePort, backends: Sequence[Backend]) -> bool:
+        """Whether a ready pod has no endpoint for a port with these backends."""
+        return pod_left_out(self.service, backends, self.slices)
 
     def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
         """The verdict on a port with these backends."""
         service, families = self.service, families_of(self.service)
-        left_out = pod_left_out(service, backends, self.slices)
+        left_out = self.pods_left_out(port, backends)
         if service.headless:
             return headless_verdict(backends, families if service.selects else (), port.port, pods_left_out=left_out)
         return proxied_verdict(self.snapshot, service, port, backends, families, pods_left_out=left_out)
 
     def verdict_without_ports(self) -> Verdict:
         """The verdict on a headless Service that declares no port and is known by its addresses alone."""
-        visible_slices = (slice_ for slice_ in self.slices if visible(slice_, self.service))
-        published = any(endpoint.ready for slice_ in visible_slices for endpoint in slice_.endpoints)
-        return Verdict.WIRED if published else Verdict.BROKEN
+        gone = [
+            pod_is_gone(self.snapshot, self.service.namespace, endpoint.target_ref, endpoint.addresses[0])
+            and not (self.converging and kept_by_controller(self.service, slice_))
+            for slice_ in self.slices
+            if visible(slice_, self.service)
+            for endpoint in slice_.endpoints
+            if endpoint.ready and endpoint.addresses
+        ]
+        if all(gone):
+            return Verdict.BROKEN
+        return Verdict.PARTIAL if any(gone) else Verdict.WIRED
 
 
-def backends_in_slices(snapshot: Snapshot, service: Service, service_port: ServicePort) -> tuple[Backend, ...]:
-    """The endpoints of one Service port from the actual slices, one per address and number, in a stable order."""
+def backends_in_slices(
+    snapshot: Snapshot, service: Service, service_port: ServicePort, *, converging: bool = False
+) -> tuple[Backend, ...]:
+    """The endpoints of one Service port from the actual slices, one per address and number, in a stable order.
+
+    Where the slices are still converging, the controller has yet to take the pods out that are gone.
+    """
     found: dict[tuple[str | None, int], Backend] = {}
     for slice_ in snapshot.slices_of(service):
         port = joined(slice_, service, service_port)
         if port is None or not port.port or port.port < 0:
             continue
+        behind = converging and kept_by_controller(service, slice_)
         for endpoint in slice_.endpoints:
             if endpoint.addresses:
                 backend = _backend(snapshot, service_port, slice_, endpoint, port.port)
+                backend = replace(backend, gone=backend.gone and not behind)
                 key = (backend.ip, backend.port)
                 found[key] = _merged(found[key], backend) if key in found else backend
     return categorized(found.values(), headless=service.headless, virtual=snapshot.cluster_ip_owners)
@@ -87,6 +111,7 @@ def _backend(
         slice=slice_,
         pod=pod,
         declaration=declaration_behind(pod, service_port, number) if pod else None,
+        gone=pod_is_gone(snapshot, slice_.namespace, endpoint.target_ref, endpoint.addresses[0]),
     )
 
 
@@ -98,4 +123,5 @@ def _merged(one: Backend, other: Backend) -> Backend:
     if one.terminating != other.terminating:
         return other if one.terminating else one
     differ = (one.ready, one.serving, one.node) != (other.ready, other.serving, other.node)
-    return replace(one, contradicted=one.contradicted or other.contradicted or differ)
+    gone = one.gone and other.gone
+    return replace(one, contradicted=one.contradicted or other.contradicted or differ, gone=gone)

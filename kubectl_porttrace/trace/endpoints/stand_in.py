@@ -33,6 +33,10 @@ class StandIn(msgspec.Struct, frozen=True):
             return backends_in_endpoints(self.snapshot, self.service, endpoints, port)
         return backends_of_pods(self.snapshot, self.service, port, self.eligible)
 
+    def pods_left_out(self, _port: ServicePort, _backends: Sequence[Backend]) -> bool:
+        """Never known."""
+        return False
+
     def verdict(self, _port: ServicePort, _backends: Sequence[Backend]) -> Verdict:
         """Unknown: others may have written slices as well, and kube-proxy reads slices only."""
         return Verdict.UNKNOWN

@@ -77,10 +77,11 @@ def test_stands_alone_where_pods_were_not_read(ports: list[dict[str, int]]) -> N
 
 
 @pytest.mark.parametrize("ports", [[], [{"port": 80}]], ids=["no-ports", "one-port"])
-def test_is_a_warning_while_slices_catch_up(ports: list[dict[str, int]]) -> None:
+def test_is_an_error_while_slices_catch_up(ports: list[dict[str, int]]) -> None:
     just_now = {"creationTimestamp": NOW - timedelta(seconds=2)}
     subject = traced(headless(ports=ports, metadata=just_now), pod(), published=False)
-    assert judged(subject)["PTD01"].severity == "warning"
+    assert judged(subject)["PTD01"].severity == "error"
+    assert any("catching up" in told for told in judged(subject)["PTD01"].evidence) == bool(ports)
 
 
 @pytest.mark.parametrize(

@@ -63,8 +63,32 @@ def test_fires_as_the_root_of_slices_that_lag() -> None:
             traced(
                 BARE, endpoints(subset(PLAIN, "10.0.0.1")), events=(event("FailedToUpdateEndpoint", kind="Endpoints"),)
             ),
+            "error",
+            id="about-endpoints-that-were-never-mirrored",
+        ),
+        pytest.param(
+            traced(service(), pod(ready=False), unread=[forbidden("pods")], published=False, events=(event(FAILED),)),
+            "error",
+            id="nothing-behind-it-and-pods-not-read",
+        ),
+        pytest.param(
+            traced(
+                service(),
+                pod(),
+                unread=[forbidden("pods")],
+                published=False,
+                events=(event(FAILED, message="the object has been modified; please apply your changes"),),
+            ),
             "warning",
-            id="about-endpoints",
+            id="a-conflict-passes",
+        ),
+        pytest.param(
+            traced(service(), pod(node="gone"), unread=[forbidden("nodes")], published=False, events=(event(FAILED),)),
+            "error",
+            id="a-pod-is-in-no-slice-and-nodes-not-read",
+        ),
+        pytest.param(
+            traced(service(), pod(ready=False), events=(event(FAILED),)), "note", id="nothing-ready-for-another-reason"
         ),
         pytest.param(
             traced(

@@ -37,7 +37,7 @@ def test_stays_silent(subject: TracedService) -> None:
     "asked",
     [
         pytest.param(outside(), id="node-port"),
-        pytest.param(outside(type="LoadBalancer"), id="load-balancer"),
+        pytest.param(outside(type="LoadBalancer", externalIPs=["192.0.2.7"]), id="load-balancer-and-external-ips"),
         pytest.param(outside({"port": 80}, type="ClusterIP", externalIPs=["192.0.2.7"]), id="external-ips"),
     ],
 )
@@ -49,6 +49,22 @@ def test_fires_and_names_the_nodes(asked: Service) -> None:
     assert "node-1, node-2" in seen.message
     assert len(seen.evidence) == 1
     assert judged(subject)["PTK02"].severity == "warning"
+
+
+TWO_PORTS = [{"name": "a", "port": 80, "targetPort": "a"}, {"name": "b", "port": 81, "targetPort": "b"}]
+
+
+def test_is_a_note_where_the_load_balancer_leaves_the_nodes_out() -> None:
+    subject = traced(outside(type="LoadBalancer"), ON_NODE_0, *NODES)
+    assert judged(subject)["PTK02"].severity == "note"
+    assert subject.verdict.word == "wired"
+
+
+def test_is_a_warning_where_the_health_check_passes_for_another_port() -> None:
+    pods = [pod(container(port(80, "a")), node="node-0"), pod(container(port(81, "b")), node="node-1")]
+    subject = traced(outside(*TWO_PORTS, type="LoadBalancer"), *pods, *NODES)
+    assert judged(subject)["PTK02"].severity == "warning"
+    assert subject.verdict.word == "partial"
 
 
 def test_says_what_the_health_check_makes_of_it() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
@@ -89,6 +90,59 @@ def test_a_slice_that_names_another_pod_needs_all_pods() -> None:
     snapshot = cluster(service(), pod(), custom)
     assert wanted(WEB, snapshot) == {WEB_PODS}
     assert wanted(WEB, snapshot, WEB_PODS) == {ALL_PODS}
+
+
+STRANGER = endpoint("10.9.9.9", target_ref=ObjectReference(kind="Pod", name="stranger"))
+SLICES = next(query for query in first_queries(WEB) if query.kind == "EndpointSlice")
+SLICES_AGAIN = replace(SLICES, again=True)
+
+
+def test_a_pod_that_seems_gone_is_asked_for_after_the_slices_were_read_again() -> None:
+    snapshot = cluster(service(**SELECTORLESS), pod(), endpoint_slice((), STRANGER))
+    assert wanted(WEB, snapshot, ALL_PODS, ENDPOINTS) == {SLICES_AGAIN}
+    by_name = Query("Pod", "shop", name="stranger")
+    assert wanted(WEB, snapshot, ALL_PODS, ENDPOINTS, SLICES_AGAIN) == {by_name}
+    assert wanted(WEB, snapshot, ALL_PODS, ENDPOINTS, SLICES_AGAIN, by_name) == set()
+
+
+def test_a_pod_that_was_replaced_is_asked_for_as_well() -> None:
+    reference = ObjectReference(kind="Pod", name="web-0", uid="uid-before")
+    old = endpoint_slice((), endpoint("10.9.9.9", target_ref=reference))
+    snapshot = cluster(service(**SELECTORLESS), pod(name="web-0"), old)
+    assert wanted(WEB, snapshot, ALL_PODS, ENDPOINTS) == {SLICES_AGAIN}
+
+
+def test_many_pods_that_seem_gone_are_one_more_list() -> None:
+    references = [ObjectReference(kind="Pod", name=f"gone-{n}") for n in range(21)]
+    many = endpoint_slice((), *(endpoint(f"10.9.9.{n}", target_ref=each) for n, each in enumerate(references)))
+    snapshot = cluster(service(**SELECTORLESS), pod(), many)
+    assert wanted(WEB, snapshot, ALL_PODS, ENDPOINTS, SLICES_AGAIN) == {replace(ALL_PODS, again=True)}
+
+
+def test_nothing_seems_gone_in_another_namespace_or_where_pods_were_refused() -> None:
+    elsewhere = endpoint("10.9.9.9", target_ref=ObjectReference(kind="Pod", name="x", namespace="other"))
+    assert (
+        wanted(WEB, cluster(service(**SELECTORLESS), pod(), endpoint_slice((), elsewhere)), ALL_PODS, ENDPOINTS)
+        == set()
+    )
+    refused = cluster(service(**SELECTORLESS), endpoint_slice((), STRANGER), unread=[forbidden("pods", "shop")])
+    assert wanted(WEB, refused, ALL_PODS, ENDPOINTS) == set()
+
+
+def test_slices_that_were_read_again_replace_those_before() -> None:
+    known = collected(cluster(service(), pod(), endpoint_slice((), STRANGER, name="old")))
+    fresh = endpoint_slice((), name="new")
+    assert [
+        each.name for each in known.with_results([QueryResult(SLICES_AGAIN, (fresh,))]).snapshot.endpoint_slices
+    ] == ["new"]
+    refused = QueryResult(SLICES_AGAIN, unread=forbidden("endpointslices", "shop"))
+    assert known.with_results([refused]).snapshot.endpoint_slices == known.snapshot.endpoint_slices
+
+
+def test_a_namespace_whose_pods_were_refused_is_not_complete() -> None:
+    assert collected(cluster(pod()), ALL_PODS).snapshot.complete_namespaces == {"shop"}
+    for unread in (forbidden("pods", "shop"), forbidden("pods")):
+        assert collected(cluster(unread=[unread]), ALL_PODS).snapshot.complete_namespaces == frozenset()
 
 
 def test_several_services_share_one_list_of_pods() -> None:

@@ -1,11 +1,22 @@
-"""Pods: those that the selectors match; more of them where these do not explain what is seen."""
+"""Pods: those that the selectors match; more of them where these do not explain what is seen.
 
-from collections.abc import Iterator
+Slices and pods are read one after the other or side by side, and both change meanwhile. Where a slice names a pod that
+is not among all pods of its namespace, the slices are read once more, and after them the pod: what names it then, named
+it before and after it was found missing. So no order of reads makes a pod seem to be gone.
+"""
 
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Unread
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot, Unread
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query, label_selector
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
+from kubectl_porttrace.read.cluster.rules.slices import slices_query
+
+FEW_PODS = 20
 
 
 def _at_first(question: Question) -> Iterator[Query]:
@@ -16,6 +27,7 @@ def _at_first(question: Question) -> Iterator[Query]:
 def _further(known: Known) -> Iterator[Query]:
     yield from _here(known)
     yield from _elsewhere(known)
+    yield from _confirming(known)
 
 
 def _here(known: Known) -> Iterator[Query]:
@@ -61,12 +73,39 @@ def _all_pods(question: Question) -> Query:
 
 def _refers_to_others(known: Known) -> bool:
     """Whether slices refer to pods that are not among those read."""
-    return known.collected.has_asked_for("Pod") and any(
-        endpoint.target_ref.kind == "Pod" and known.snapshot.pod(service.namespace, endpoint.target_ref.name) is None
-        for service in known.services
-        for endpoint in known.endpoints_of(service)
-        if endpoint.target_ref
-    )
+    return known.collected.has_asked_for("Pod") and any(_missing(known.snapshot, known.services))
+
+
+def _confirming(known: Known) -> Iterator[Query]:
+    """Once all pods were read and slices name others: the slices again, and after them these pods."""
+    collected, pods = known.collected, _all_pods(known.question)
+    if pods not in collected.asked:
+        return
+    missing = sorted(set(_missing(known.snapshot, known.services)))
+    slices_again = replace(slices_query(known.question), again=True)
+    if slices_again not in collected.asked:
+        if missing:
+            yield slices_again
+    elif len(missing) > FEW_PODS:
+        yield replace(pods, again=True)
+    else:
+        for namespace, name in missing:
+            yield Query("Pod", namespace, name=name)
+
+
+def _missing(snapshot: Snapshot, services: Iterable[Service]) -> Iterator[tuple[str, str]]:
+    """Pods of the Service's namespace that its slices name and that were not read; of another nothing is known."""
+    for service in services:
+        if not snapshot.was_read("pods", service.namespace):
+            continue
+        for slice_ in snapshot.slices_of(service):
+            for endpoint in slice_.endpoints:
+                target = endpoint.target_ref
+                if target is None or target.kind != "Pod" or target.namespace not in {"", service.namespace}:
+                    continue
+                pod = snapshot.pod(service.namespace, target.name)
+                if pod is None or (target.uid and pod.metadata.uid and target.uid != pod.metadata.uid):
+                    yield service.namespace, target.name
 
 
 RULE = Rule(first=_at_first, further=_further, left_out=_left_out)

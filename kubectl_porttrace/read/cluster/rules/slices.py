@@ -8,9 +8,14 @@ from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 
-def _slices(question: Question) -> Iterator[Query]:
+def slices_query(question: Question) -> Query:
+    """The slices of the Services asked about."""
     labels = f"{SERVICE_NAME} in ({','.join(sorted(question.names))})" if question.names else ""
-    yield Query("EndpointSlice", question.namespace, labels=labels)
+    return Query("EndpointSlice", question.namespace, labels=labels)
+
+
+def _at_first(question: Question) -> Iterator[Query]:
+    yield slices_query(question)
 
 
 def _without_service(known: Known) -> Iterator[Query]:
@@ -22,4 +27,4 @@ def _without_service(known: Known) -> Iterator[Query]:
             return
 
 
-RULE = Rule(first=_slices, further=_without_service)
+RULE = Rule(first=_at_first, further=_without_service)

@@ -1,0 +1,1 @@
+"""Family T: what is certain where its cause is not."""

@@ -1,0 +1,35 @@
+"""Endpoints whose pod is known not to exist any more: traffic still goes to their addresses, and nobody is there."""
+
+from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
+from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot
+
+
+def pod_is_gone(snapshot: Snapshot, namespace: str, reference: ObjectReference | None, address: str) -> bool:
+    """Whether the pod that an endpoint names is known not to exist; never where not all pods were read.
+
+    A pod of the same name with another uid is another pod: the one that was named is gone, unless its successor has
+    the very address.
+
+    Args:
+        snapshot: what was read.
+        namespace: the namespace of the slice, for a reference that names none.
+        reference: the endpoint's `targetRef`.
+        address: the endpoint's address.
+    """
+    if reference is None or reference.kind != "Pod":
+        return False
+    where = reference.namespace or namespace
+    if where not in snapshot.complete_namespaces or not snapshot.was_read("pods", where):
+        return False
+    pod = snapshot.pod(where, reference.name)
+    if pod is None:
+        return True
+    replaced = reference.uid and pod.metadata.uid and reference.uid != pod.metadata.uid
+    return bool(replaced) and address not in pod.ips
+
+
+def kept_by_controller(service: Service, slice_: EndpointSlice) -> bool:
+    """Whether the endpointslice controller looks after a slice: it is labelled so, and the Service has a selector."""
+    return service.selects and slice_.managed_by == CONTROLLER
