@@ -44,8 +44,13 @@ def _undecided(report: Report, question: Question) -> Iterator[bool]:
 
 
 def _lacks(service: ServiceTrace, unread: Iterable[NotChecked]) -> bool:
-    """Whether something that decides about it was not read: slices, and for policy Local nodes."""
+    """Whether something that decides about it was not read.
+
+    Slices do; for policy Local nodes do, and for slices that people write the pods that these name.
+    """
     deciding = {"endpointslices"}
     if "Local" in {service.internal_traffic_policy, service.external_traffic_policy}:
         deciding.add("nodes")
+    if not service.selector:
+        deciding.add("pods")
     return any(each.resource in deciding and each.namespace in {None, service.namespace} for each in unread)

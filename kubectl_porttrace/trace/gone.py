@@ -30,6 +30,18 @@ def pod_is_gone(snapshot: Snapshot, namespace: str, reference: ObjectReference |
     return bool(replaced) and address not in pod.ips
 
 
+def pod_may_be_gone(
+    snapshot: Snapshot, service: Service, slice_: EndpointSlice, reference: ObjectReference | None
+) -> bool:
+    """Whether the pod that an endpoint names may be gone for all that could be read.
+
+    What the controller looks after it also cleans up; what somebody else wrote stays as it was written.
+    """
+    if reference is None or reference.kind != "Pod" or kept_by_controller(service, slice_):
+        return False
+    return not snapshot.was_read("pods", reference.namespace or slice_.namespace)
+
+
 def kept_by_controller(service: Service, slice_: EndpointSlice) -> bool:
     """Whether the endpointslice controller looks after a slice: it is labelled so, and the Service has a selector."""
     return service.selects and slice_.managed_by == CONTROLLER

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import secrets
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from tests.cluster.api import Api, Manifest
 from tests.cluster.processes import ClusterError
 
 _TIMEOUT = 10.0
+USER_AGENT = "kubectl-porttrace/"
 READ_VERBS = frozenset({"get", "list", "watch"})
 
 
@@ -28,6 +31,7 @@ class AuditEntry:
     namespace: str
     name: str
     code: int
+    impersonated: str = ""
 
     @classmethod
     def parse(cls, line: str) -> AuditEntry:
@@ -44,7 +48,17 @@ class AuditEntry:
             namespace=target.get("namespace", ""),
             name=target.get("name", ""),
             code=event.get("responseStatus", {}).get("code", 0),
+            impersonated=event.get("impersonatedUser", {}).get("username", ""),
         )
+
+
+def writes(lines: Iterable[str]) -> Iterator[AuditEntry]:
+    """The requests of the tool in some lines of the log that were more than reads."""
+    for line in lines:
+        if USER_AGENT in line:
+            entry = AuditEntry.parse(line)
+            if entry.user_agent.startswith(USER_AGENT) and entry.verb not in READ_VERBS:
+                yield entry
 
 
 class AuditLog:
@@ -67,6 +81,21 @@ class AuditLog:
         return tuple(
             entry for entry in entries if user in (None, entry.user) and user_agent in entry.user_agent
         )  # fmt: skip
+
+    @contextmanager
+    def only_reads(self) -> Iterator[None]:
+        """Hold everything the tool asks for within the block to get, list and watch, whichever process runs it.
+
+        Raises:
+            AssertionError: something else was asked for.
+        """
+        mark = self.mark()
+        yield
+        self.mark()
+        with self.path.open("rb") as log:
+            log.seek(mark)
+            written = [str(each) for each in writes(line.decode("utf-8") for line in log if line.endswith(b"\n"))]
+        assert not written, "the tool is to read only:\n" + "\n".join(written[:20])
 
     def _catch_up(self, mark: int) -> list[str]:
         """Return the whole lines after `mark`, once a request made now is among them, without that request."""

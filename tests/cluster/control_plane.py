@@ -50,6 +50,11 @@ class ControlPlane:
         """Return the process id of each program that runs."""
         return self._processes.pids()
 
+    @property
+    def processes(self) -> Processes:
+        """Its programs, for those who want to see what comes of it when one fails."""
+        return self._processes
+
     def __enter__(self) -> ControlPlane:
         """Start it and wait until it answers, its controllers run and its nodes are Ready."""
         programs = self._programs or find_or_build()

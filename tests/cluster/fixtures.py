@@ -40,10 +40,11 @@ def programs(request: pytest.FixtureRequest) -> Programs:
 
 @pytest.fixture(scope="session")
 def control_plane(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """The one cluster of this run."""
+    """The one cluster of this run. At the end of the run its audit log proves that the tool has only read."""
     with ExitStack() as stack:
         cluster = Cluster(_connection(request, tmp_path_factory, stack))
         stack.callback(cluster.close)
+        stack.enter_context(cluster.audit.only_reads())
         yield cluster
 
 

@@ -43,22 +43,38 @@ class Processes:
         """Start none yet."""
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._logs: dict[str, Path] = {}
+        self._commands: dict[str, tuple[Path, Path, tuple[str, ...]]] = {}
 
     def start(self, name: str, directory: Path, program: Path, *flags: str) -> None:
         """Start one program in `directory`, its log in logs/ there.
 
         It ends with this process, and must be started from a thread that lives as long.
         """
+        self._commands[name] = directory, program, flags
         command = [sys.executable, "-I", "-S", str(_WRAPPER), str(os.getpid()), str(program), *flags]
         # A home of its own, for kwok and kubectl read the user's configuration otherwise.
         environment = {"HOME": str(directory), "PATH": os.environ.get("PATH", os.defpath)}
         self._logs[name] = directory / "logs" / f"{name}.log"
         self._logs[name].parent.mkdir(exist_ok=True)
-        with self._logs[name].open("wb") as log:
+        with self._logs[name].open("ab") as log:
             self._running[name] = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=environment,
                 cwd=directory, start_new_session=True,
             )  # fmt: skip
+
+    def send(self, name: str, number: signal.Signals) -> None:
+        """Send a signal to one program."""
+        os.killpg(self._running[name].pid, number)
+
+    def kill(self, name: str) -> None:
+        """End one program at once, as a crash does."""
+        self.send(name, signal.SIGKILL)
+        self._running[name].wait(_END_TIMEOUT)
+
+    def start_again(self, name: str) -> None:
+        """Start a program that was killed, as it was started."""
+        directory, program, flags = self._commands[name]
+        self.start(name, directory, program, *flags)
 
     def check_alive(self) -> None:
         """Raise ClusterError with the log's tail if a program ended by itself."""

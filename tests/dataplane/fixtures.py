@@ -50,6 +50,7 @@ def _started(programs: Programs, mode: Mode, *, ipv6: bool) -> Iterator[DataPlan
     with (
         ControlPlane(programs=programs) as control_plane,
         closing(Cluster(control_plane.connection)) as cluster,
+        cluster.audit.only_reads(),
         DataPlane(cluster, programs, mode, ipv6=ipv6) as plane,
     ):
         yield plane

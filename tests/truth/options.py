@@ -13,5 +13,11 @@ PACKETS = int(os.environ.get("PACKETS", "50"))
 FAULTS = int(os.environ.get("FAULTS", "24"))
 """How many faults to put into random shops, for the fixes of their findings to be applied."""
 
+RIGHTS = int(os.environ.get("RIGHTS", "1"))
+"""How many random namespaces to ask about with every subset of rights."""
+
+MOVES = int(os.environ.get("MOVES", "30"))
+"""How many times to look at a cluster in motion, and as many times at one that breaks."""
+
 SHRINK = bool(os.environ.get("SHRINK"))
 """Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""

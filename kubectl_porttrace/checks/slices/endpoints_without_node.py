@@ -17,8 +17,8 @@ from kubectl_porttrace.trace.service import TracedService
     "endpoints-without-node",
     severity="error",
     certainty="kube-proxy",
-    needs=(("endpointslices", "endpoints"),),
-    uses=("endpointslices", "nodes"),
+    needs=("endpointslices",),
+    uses=("nodes",),
     causes=("PTK01", "PTK02"),
 )
 def endpoints_without_node(traced: TracedService) -> Iterator[Found]:

@@ -23,7 +23,7 @@ class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
     a headless Service, whether DNS publishes the address. `slice` is None where Endpoints stand in for slices.
     `contradicted` says that slices list the address twice with other conditions, so that nodes decide differently.
     `gone` says that the pod it names is known not to exist: it is not usable then, and `lost` where traffic still
-    goes there by these rules.
+    goes there by these rules. `in_doubt` says that it may be gone, for pods could not be read.
     """
 
     family: Family
@@ -41,6 +41,7 @@ class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
     contradicted: bool = False
     gone: bool = False
     lost: bool = False
+    in_doubt: bool = False
 
 
 def categorized(

@@ -11,7 +11,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, categorized, declaration_behind, referenced_pod
 from kubectl_porttrace.trace.endpoints.joining import joined, visible
 from kubectl_porttrace.trace.families import families_of
-from kubectl_porttrace.trace.gone import kept_by_controller, pod_is_gone
+from kubectl_porttrace.trace.gone import kept_by_controller, pod_is_gone, pod_may_be_gone
 from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
 
 
@@ -35,7 +35,18 @@ class Published(msgspec.Struct, frozen=True):
         return pod_left_out(self.service, backends, self.slices)
 
     def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
-        """The verdict on a port with these backends."""
+        """The verdict on a port with these backends; unknown where pods that could not be read would change it."""
+        seen = self._verdict(port, backends)
+        if not any(backend.in_doubt for backend in backends):
+            return seen
+        without = categorized(
+            (replace(backend, gone=backend.gone or backend.in_doubt) for backend in backends),
+            headless=self.service.headless,
+            virtual=self.snapshot.cluster_ip_owners,
+        )
+        return seen if self._verdict(port, without) is seen else Verdict.UNKNOWN
+
+    def _verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
         service, families = self.service, families_of(self.service)
         left_out = self.pods_left_out(port, backends)
         if service.headless:
@@ -44,13 +55,19 @@ class Published(msgspec.Struct, frozen=True):
 
     def verdict_without_ports(self) -> Verdict:
         """The verdict on a headless Service that declares no port and is known by its addresses alone."""
-        gone = [
-            pod_is_gone(self.snapshot, self.service.namespace, endpoint.target_ref, endpoint.addresses[0])
-            and not (self.converging and kept_by_controller(self.service, slice_))
+        published = [
+            (slice_, endpoint)
             for slice_ in self.slices
             if visible(slice_, self.service)
             for endpoint in slice_.endpoints
             if endpoint.ready and endpoint.addresses
+        ]
+        if any(pod_may_be_gone(self.snapshot, self.service, slice_, entry.target_ref) for slice_, entry in published):
+            return Verdict.UNKNOWN
+        gone = [
+            pod_is_gone(self.snapshot, self.service.namespace, endpoint.target_ref, endpoint.addresses[0])
+            and not (self.converging and kept_by_controller(self.service, slice_))
+            for slice_, endpoint in published
         ]
         if all(gone):
             return Verdict.BROKEN
@@ -73,7 +90,8 @@ def backends_in_slices(
         for endpoint in slice_.endpoints:
             if endpoint.addresses:
                 backend = _backend(snapshot, service_port, slice_, endpoint, port.port)
-                backend = replace(backend, gone=backend.gone and not behind)
+                doubt = pod_may_be_gone(snapshot, service, slice_, endpoint.target_ref)
+                backend = replace(backend, gone=backend.gone and not behind, in_doubt=doubt)
                 key = (backend.ip, backend.port)
                 found[key] = _merged(found[key], backend) if key in found else backend
     return categorized(found.values(), headless=service.headless, virtual=snapshot.cluster_ip_owners)
@@ -123,5 +141,7 @@ def _merged(one: Backend, other: Backend) -> Backend:
     if one.terminating != other.terminating:
         return other if one.terminating else one
     differ = (one.ready, one.serving, one.node) != (other.ready, other.serving, other.node)
-    gone = one.gone and other.gone
-    return replace(one, contradicted=one.contradicted or other.contradicted or differ, gone=gone)
+    contradicted = one.contradicted or other.contradicted or differ
+    return replace(
+        one, contradicted=contradicted, gone=one.gone and other.gone, in_doubt=one.in_doubt and other.in_doubt
+    )

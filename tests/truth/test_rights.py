@@ -1,0 +1,101 @@
+"""Every subset of rights, by the real RBAC authorizer: who may read less learns less, and nothing else."""
+
+import json
+from collections.abc import Iterator
+from contextlib import redirect_stdout
+from io import StringIO
+
+import msgspec
+import pytest
+
+from kubectl_porttrace.cli import run_command
+from kubectl_porttrace.report.v1 import Report
+from tests.cluster.cluster import Cluster
+from tests.cluster.namespace import Namespace
+from tests.diagnose.faithful import errors, unfaithful
+from tests.truth.faults import shop
+from tests.truth.figures import counted
+from tests.truth.generate import scenario
+from tests.truth.options import RIGHTS, SEED
+from tests.truth.rights import users
+from tests.truth.shop_floor import is_settled
+from tests.truth.test_controllers import realise
+
+MANY = 4
+"""Random Services in a namespace, beside the apps of a shop with one fault."""
+
+
+@pytest.fixture
+def crowd(control_plane: Cluster, namespace: Namespace) -> Iterator[dict[str, frozenset[str]]]:
+    with users(control_plane) as made:
+        namespace.wait_for(lambda: may_read_all(control_plane, namespace, next(iter(made))), "the rights")
+        yield dict(made)
+
+
+def ask(cluster: Cluster, namespace: Namespace, user: str, *targets: str, fail_on: str = "error") -> tuple[int, Report]:
+    """The exit code and the report, as a user gets them."""
+    code, text = run(cluster, namespace, user, *targets, fail_on=fail_on)
+    return code, msgspec.json.decode(text, type=Report)
+
+
+def run(cluster: Cluster, namespace: Namespace, user: str, *targets: str, fail_on: str = "error") -> tuple[int, str]:
+    flags = ["-n", namespace.name, "--kubeconfig", str(cluster.kubeconfig()), "--as", user, "--fail-on", fail_on]
+    with redirect_stdout(StringIO()) as stdout:
+        code = run_command([*targets, *flags, "-o", "json"])
+    return code, stdout.getvalue()
+
+
+def may_read_all(cluster: Cluster, namespace: Namespace, user: str) -> bool:
+    """Whether the API server has taken notice of all roles."""
+    code, text = run(cluster, namespace, user)
+    return code == 0 and all(each["reason"] == "not-requested" for each in json.loads(text)["notChecked"])
+
+
+def fill(namespace: Namespace, number: int) -> None:
+    """Make random Services, and a shop in which something is wrong."""
+    for place in range(MANY):
+        realise(namespace, scenario(SEED, number * MANY + place))
+    for app in shop(SEED, number).apps:
+        for pod in app.bare_pods():
+            namespace.run_pod(pod)
+        namespace.apply(app.manifests())
+        namespace.apply(app.service, *app.others)
+    namespace.wait_for(lambda: is_settled(namespace), "the controllers")
+
+
+@pytest.mark.parametrize("number", range(RIGHTS))
+def test_who_may_read_less_learns_less_and_nothing_else(
+    control_plane: Cluster, crowd: dict[str, frozenset[str]], namespace: Namespace, number: int
+) -> None:
+    fill(namespace, number)
+    mark = control_plane.audit.mark()
+    _, full = ask(control_plane, namespace, next(iter(crowd)))
+    told: dict[str, set[str]] = {}
+    wrong: list[str] = []
+    with counted("subsets of rights") as tally:
+        for user, refused in crowd.items():
+            _, part = ask(control_plane, namespace, user)
+            wrong += [f"without {sorted(refused)}: {each}" for each in unfaithful(full, part, refused)]
+            told[user] = {each.resource for each in part.not_checked if each.reason == "forbidden"}
+            tally.update(cases=1, services=part.summary.services, ports=part.summary.ports)
+        for entry in control_plane.audit.since(mark, user_agent="kubectl-porttrace"):
+            if entry.code == 403 and entry.impersonated in told and entry.resource not in told[entry.impersonated]:
+                wrong.append(f"{entry.impersonated} was refused {entry.uri}, which notChecked does not name")
+        tally["disagreements"] += len(wrong)
+    assert not wrong, "\n".join(wrong)
+
+
+def test_the_exit_code_says_that_what_was_asked_for_is_unknown(
+    control_plane: Cluster, crowd: dict[str, frozenset[str]], namespace: Namespace
+) -> None:
+    fill(namespace, 1)
+    names = [each["metadata"]["name"] for each in namespace.objects("Service")]
+    for user in list(crowd)[::5]:
+        for name in names:
+            code, report = ask(control_plane, namespace, user, name)
+            (service,) = report.services
+            unread = {each.resource for each in report.not_checked if each.reason == "forbidden"}
+            undecided = service.verdict == "unknown" and unread & {"endpointslices", "nodes", "pods"}
+            assert code == (3 if errors(report) else 4 if undecided else 0), (user, json.dumps(sorted(unread)), name)
+        code, _ = ask(control_plane, namespace, user, *names, fail_on="never")
+        assert code == 0
