@@ -80,6 +80,6 @@ def _lost(full: Report, part: Report) -> Iterator[str]:
     missed = frozenset(code for each in part.not_checked for code in each.affects)
     seen, named = verdicts(part), _named(errors(part))
     for finding in errors(full):
-        dark = {key for key in _named([finding]) if seen[key] != "unknown"} - named
+        dark = {key for key in _named([finding]) if seen.get(key, "unknown") != "unknown"} - named
         if dark and finding.code not in missed:
             yield f"{finding.code} is lost for {sorted(dark)}, and nothing says that it was not looked for"

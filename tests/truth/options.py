@@ -16,7 +16,7 @@ FAULTS = int(os.environ.get("FAULTS", "24"))
 RIGHTS = int(os.environ.get("RIGHTS", "1"))
 """How many random namespaces to ask about with every subset of rights."""
 
-MOVES = int(os.environ.get("MOVES", "30"))
+MOVES = int(os.environ.get("MOVES", "12"))
 """How many times to look at a cluster in motion, and as many times at one that breaks."""
 
 SHRINK = bool(os.environ.get("SHRINK"))
