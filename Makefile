@@ -37,7 +37,7 @@ test: $(DEVELOPMENT) ## everything, against a real control plane (built on first
 test-fast: $(DEVELOPMENT) ## the tests that need no cluster
 	@$(BIN)/python -m pytest -n 2 -m "not cluster and not dist"
 
-truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets, FAULTS= mended by what is advised
+truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets, FAULTS= mended by what is advised, RIGHTS= seen with every subset of rights, MOVES= looks in motion
 	@$(BIN)/python -m tests.cluster.build > /dev/null
 	@$(BIN)/python -m scripts.truth
 

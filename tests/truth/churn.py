@@ -17,7 +17,7 @@ from tests.cluster.objects import container, container_port, pod, service, servi
 RATE = 200.0
 """Changes of pods a second that are aimed at."""
 
-THREADS = 4
+THREADS = 12
 MOST_PODS = 12
 STEADY = ("steady", "wrong")
 """Services that nothing changes: one healthy, one whose selector matches nothing."""
@@ -49,7 +49,6 @@ class Churn:
 
     def __init__(self, namespace: Namespace, seed: int) -> None:
         self.changes: Counter[str] = Counter()
-        self.seconds = 0.0
         self._namespace = namespace
         self._end = threading.Event()
         self._pauses = [threading.Lock() for _ in range(THREADS + 1)]
@@ -90,7 +89,6 @@ class Churn:
                 self.changes["pods"] += 1
             spent = time.monotonic() - started
             self._end.wait(max(0.001, THREADS / RATE - spent))
-            self.seconds += (time.monotonic() - started) / THREADS
 
     def _change(self, random: Random, pods: dict[str, str], suffix: str) -> int:
         """Make a pod, take one away, or change one; 1 where one was made."""

@@ -14,7 +14,7 @@ from kubectl_porttrace.report.v1 import Report
 
 
 class Look(NamedTuple):
-    """What came of one run: the exit code with a report, or without one with the sentence in its place."""
+    """What came of one run: the exit code, the report if there is one, and what was said on stderr."""
 
     code: int
     report: Report | None
@@ -29,12 +29,16 @@ def look(kubeconfig: Path, namespace: str, *arguments: str) -> Look:
     said = err.getvalue()
     assert "Traceback" not in said, said
     if code == 1:
-        sentence, *hint = said.splitlines()
-        assert not out.getvalue(), out.getvalue()
-        assert sentence.startswith("error: "), said
+        assert said.startswith("error: "), said
+        assert all(line.startswith(("error: ", "hint: ")) for line in said.splitlines()), said
+        assert said.count("error: ") == 1 or said.count("not found") == said.count("error: "), said
         assert "mistake of the program" not in said, said
-        assert len(hint) <= 1, said
-        assert all(each.startswith("hint: ") for each in hint), said
-        return Look(code, None, sentence)
+        # Of several Services that were asked for, the report is on those there are.
+        assert not out.getvalue() or "not found" in said, said
+        return Look(code, _report(out.getvalue()), said)
     assert code in {0, 3, 4}, (code, said)
-    return Look(code, msgspec.json.decode(out.getvalue(), type=Report), said)
+    return Look(code, _report(out.getvalue()), said)
+
+
+def _report(text: str) -> Report | None:
+    return msgspec.json.decode(text, type=Report) if text else None
