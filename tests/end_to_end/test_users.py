@@ -57,7 +57,7 @@ def unread(document: dict[str, Any], *reasons: str) -> set[str]:
 def test_who_may_read_what_is_needed_gets_the_whole_answer(porttrace: Porttrace, user: str) -> None:
     document = report(porttrace, *WEB, user=user)
     assert web_of(document)["verdict"] == "wired"
-    assert web_of(document)["pods"] == {"matched": 2, "ready": 2}
+    assert web_of(document)["pods"] == {"matched": 2, "ready": 2, "ended": {}}
     assert {backend["owner"] for backend in web_of(document)["ports"][0]["backends"]} == {"Deployment/web"}
     assert unread(document, "forbidden", "error", "not-served") == set()
 
@@ -78,7 +78,7 @@ def test_without_pods_the_slices_still_tell_where_traffic_goes(porttrace: Porttr
 def test_without_slices_nothing_tells_where_traffic_goes(porttrace: Porttrace) -> None:
     document = report(porttrace, *WEB, user="no-slices", code=4)
     traced = web_of(document)
-    assert (traced["verdict"], traced["pods"]) == ("unknown", {"matched": 2, "ready": 2})
+    assert (traced["verdict"], traced["pods"]) == ("unknown", {"matched": 2, "ready": 2, "ended": {}})
     assert len(traced["ports"][0]["backends"]) == 2
     assert {backend["endpointSlice"] for backend in traced["ports"][0]["backends"]} == {None}
     assert unread(document, "forbidden") == {"endpointslices"}
