@@ -134,9 +134,8 @@ CASES = (
 )
 
 HEADLINES = {
-    "image": "image of container web cannot be pulled, the registry does not have it: ghcr.io/acme/web:1.9",
-    "backoff": "image of container web cannot be pulled, the registry refuses access, or has no such image: "
-    "ghcr.io/acme/web:1.9",
+    "image": "cannot pull image of web: not in the registry: ghcr.io/acme/web:1.9",
+    "backoff": "cannot pull image of web: access denied or no such image: ghcr.io/acme/web:1.9",
     "oom": "container web runs out of memory and is killed (OOMKilled, no limit of its own) (17 restarts)",
     "config": "container web needs Secret db, which does not exist",
     "node": "no node takes it: nodeSelector or node affinity does not match (",

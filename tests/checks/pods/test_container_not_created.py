@@ -42,7 +42,11 @@ def test_stays_silent(subject: TracedService) -> None:
         pytest.param(
             behind(
                 held(waiting("ContainerCreating"), ips=()),
-                events=(about_pod("FailedCreatePodSandBox", "Failed to create pod sandbox: plugin type=calico"),),
+                events=(
+                    about_pod(
+                        "FailedCreatePodSandBox", 'Failed to create pod sandbox: plugin type="calico" failed (add)'
+                    ),
+                ),
             ),
             "the only pod is not ready: the pod's network cannot be set up",
             "",
