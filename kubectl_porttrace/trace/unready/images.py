@@ -41,6 +41,7 @@ _BY_MESSAGE = (
         REFUSED,
     ),
     (re.compile(r"not found|manifest unknown|name unknown|\b404\b", re.IGNORECASE), "not in the registry"),
+    (re.compile(r"gave HTTP response to HTTPS client"), "registry speaks HTTP, not HTTPS"),
     (re.compile(r"x509|certificate", re.IGNORECASE), "TLS certificate not accepted"),
     (
         re.compile(r"no such host|timeout|timed out|connection refused|no route to host|dial tcp|EOF", re.IGNORECASE),
@@ -59,7 +60,7 @@ def pull_failure(snapshot: Snapshot, pod: Pod, container: Container, reason: str
     """
     event = newest_event(snapshot, pod, ("Failed",), begins="Failed to pull image", container=container.name)
     told = message if _known(message) or event is None else event.message
-    why = _BY_REASON.get(reason) or _known(told) or "the pull fails"
+    why = _BY_REASON.get(reason) or _known(told.replace(container.image, "")) or "the pull fails"
     secrets = _unread_secrets(snapshot, pod) if why == REFUSED else ""
     if secrets:
         why = f"access denied, pull secret {secrets} is not there"
