@@ -109,7 +109,7 @@ def _how_many(traced: TracedService, held: Held) -> str:
     number, total = len(held.pods), len(traced.living_pods)
     revision = _only_revision(traced, held)
     if number == total:
-        return "the only pod is not ready" if total == 1 else f"none of the {total} pods is ready"
+        return "no pod is ready"
     return f"{number} of {count(total, 'pod')}{revision} {'is' if number == 1 else 'are'} not ready"
 
 

@@ -139,7 +139,7 @@ HEADLINES = {
     "oom": "container web runs out of memory and is killed (OOMKilled, no limit of its own) (17 restarts)",
     "config": "container web needs Secret db, which does not exist",
     "node": "no node takes it: nodeSelector or node affinity does not match (",
-    "probe": "readiness probe of container web fails: HTTP 503 (GET :8080/healthz)",
+    "probe": "readiness probe of web fails: HTTP 503 (GET :8080/healthz)",
     "volume": "volume tls needs Secret tls-cert, which does not exist",
 }
 
@@ -158,4 +158,4 @@ def test_seen_where_only_the_service_is_asked_for(seen: Seen, case: Case) -> Non
 def test_the_headline_names_the_cause(seen: Seen, case: Case) -> None:
     ours = [each for each in seen.report["findings"] if each["subject"]["name"] == case.name]
     (error,) = [each["message"] for each in ours if each["severity"] == "error"]
-    assert error.startswith(f"the only pod is not ready: {HEADLINES[case.name]}")
+    assert error.startswith(f"no pod is ready: {HEADLINES[case.name]}")

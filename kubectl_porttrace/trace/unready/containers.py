@@ -93,7 +93,7 @@ def _creation_cause(what: str, container: Container, reason: str, message: str) 
     missing = missing_object(message)
     if missing is None:
         told = runtime_words(message) or _shortened(reason)
-        return Cause("creation", what, f"cannot be started: {told}", container.name)
+        return Cause("creation", what, f"cannot start: {told}", container.name)
     why = f"needs {missing.title}, which {missing.lacks}"
     return Cause("creation", what, why, container.name, subject=missing.name, subject_kind=missing.kind)
 

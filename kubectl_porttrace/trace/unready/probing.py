@@ -34,7 +34,7 @@ def probe_explanation(
     )
     if event is not None and since is not None and event.seen is not None and event.seen < since:
         event = None  # It is about an earlier run of the container.
-    where = f"{word} probe of {what}"
+    where = f"{word} probe of {what.removeprefix('container ')}"
     asked = asked_by(container, probe)
     wait = (since + timedelta(seconds=probe.initial_delay_seconds) - snapshot.observed_at) if since else timedelta()
     if event is None and wait > timedelta():

@@ -24,7 +24,7 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"no command specified"), "neither its image nor the pod names a command"),
     (re.compile(r"Are you trying to mount a directory onto a file"), "a directory is mounted onto a file"),
     (re.compile(r'failed to prepare subPath for volumeMount "(?P<what>[^"]+)"'), "subPath of volume {what} fails"),
-    (re.compile(r"failed to sync (?P<what>secret|configmap) cache"), "the kubelet could not read a {what} in time"),
+    (re.compile(r"failed to sync (?P<what>secret|configmap) cache"), "a {what} was not read in time"),
     (re.compile(r"object \S+ not registered"), "the kubelet has not read what it needs yet"),
     (re.compile(r"no space left on device"), "the node's disk is full"),
     (re.compile(r"name \S+ is (reserved for|already in use)"), "an earlier container of its name is still there"),

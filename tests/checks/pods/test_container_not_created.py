@@ -23,19 +23,19 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(
             behind(held(waiting("CreateContainerConfigError", 'secret "db" not found'))),
-            "the only pod is not ready: container web needs Secret db, which does not exist",
+            "no pod is ready: container web needs Secret db, which does not exist",
             "spec.template.spec.containers[0]",
             id="secret",
         ),
         pytest.param(
             behind(held(waiting("CreateContainerConfigError", "couldn't find key password in Secret shop/db"))),
-            "the only pod is not ready: container web needs Secret db, which has no key password",
+            "no pod is ready: container web needs Secret db, which has no key password",
             "spec.template.spec.containers[0]",
             id="key",
         ),
         pytest.param(
             behind(held(waiting("RunContainerError", "exec: no such file or directory"))),
-            "the only pod is not ready: container web cannot be started: RunContainerError",
+            "no pod is ready: container web cannot start: RunContainerError",
             "spec.template.spec.containers[0]",
             id="command",
         ),
@@ -48,7 +48,7 @@ def test_stays_silent(subject: TracedService) -> None:
                     ),
                 ),
             ),
-            "the only pod is not ready: the pod's network cannot be set up",
+            "no pod is ready: the pod's network cannot be set up",
             "",
             id="network",
         ),

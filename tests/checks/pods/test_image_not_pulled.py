@@ -25,7 +25,7 @@ def test_stays_silent(subject: TracedService) -> None:
             behind(
                 held(waiting("ErrImagePull", 'rpc error: code = NotFound desc = "ghcr.io/acme/web:1.9": not found'))
             ),
-            "the only pod is not ready: cannot pull image of web: not in the registry: ghcr.io/acme/web:1.9",
+            "no pod is ready: cannot pull image of web: not in the registry: ghcr.io/acme/web:1.9",
             "spec.template.spec.containers[0].image",
             id="not-found",
         ),
@@ -41,7 +41,7 @@ def test_stays_silent(subject: TracedService) -> None:
         ),
         pytest.param(
             behind(held(waiting("ErrImageNeverPull", "Container image is not present with pull policy of Never"))),
-            "the only pod is not ready: cannot pull image of web: pull policy is Never, and the node lacks it: "
+            "no pod is ready: cannot pull image of web: pull policy is Never, and the node lacks it: "
             "ghcr.io/acme/web:1.9",
             "spec.template.spec.containers[0].image",
             id="never",
@@ -55,7 +55,7 @@ def test_stays_silent(subject: TracedService) -> None:
                     ),
                 ),
             ),
-            "the only pod is not ready: cannot pull image of web: access denied, pull secret regcred is not there: "
+            "no pod is ready: cannot pull image of web: access denied, pull secret regcred is not there: "
             "ghcr.io/acme/web:1.9",
             "spec.template.spec.containers[0].image",
             id="pull-secret-missing",

@@ -25,7 +25,7 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(
             behind(held(waiting("ContainerCreating"), ips=()), events=(about_pod("FailedMount", MISSING),)),
-            "the only pod is not ready: volume tls needs Secret tls-cert, which does not exist",
+            "no pod is ready: volume tls needs Secret tls-cert, which does not exist",
             "spec.template.spec.volumes",
             id="secret",
         ),
@@ -34,7 +34,7 @@ def test_stays_silent(subject: TracedService) -> None:
                 held(waiting("ContainerCreating"), ips=()),
                 events=(about_pod("FailedAttachVolume", 'Multi-Attach error for volume "pvc-1" Volume is in use'),),
             ),
-            "the only pod is not ready: volume pvc-1 is attached to another node",
+            "no pod is ready: volume pvc-1 is attached to another node",
             "spec.template.spec.volumes",
             id="attached-elsewhere",
         ),
