@@ -62,4 +62,20 @@ def test_fires(subject: TracedService, message: str, path: str) -> None:
 
 def test_says_what_to_create_and_where() -> None:
     (issue,) = found(check, behind(held(waiting("CreateContainerConfigError", 'configmap "settings" not found'))))
-    assert issue.fix.text == "create ConfigMap settings in namespace shop, or correct its name in StatefulSet/web"
+    assert (
+        issue.fix.text
+        == "create ConfigMap settings in namespace shop, or correct its name in StatefulSet/web; what there is:"
+    )
+
+
+@pytest.mark.parametrize(
+    ("message", "command"),
+    [
+        pytest.param('secret "db" not found', "kubectl get secret -n shop", id="object"),
+        pytest.param("couldn't find key a in Secret shop/db", "kubectl describe secret db -n shop", id="key"),
+        pytest.param("context deadline exceeded", "kubectl describe pod web-0 -n shop", id="something-else"),
+    ],
+)
+def test_the_next_step_shows_what_there_is(message: str, command: str) -> None:
+    (issue,) = found(check, behind(held(waiting("CreateContainerConfigError", message))))
+    assert issue.fix.command == command
