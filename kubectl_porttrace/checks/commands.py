@@ -5,6 +5,7 @@ import shlex
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.trace.unready.cause import Cause
 
 
 def patch_service(service: Service, *operations: tuple[str, str, object]) -> str:
@@ -48,3 +49,13 @@ def describe_service(service: Service) -> str:
 def describe_node(name: str) -> str:
     """Everything about a node, its conditions among it."""
     return shlex.join(["kubectl", "describe", "node", name])
+
+
+def those_there_are(missing: Cause, namespace: str) -> str:
+    """Which objects of a kind there are, where one is missing; which keys one has, where it lacks a key.
+
+    `kubectl describe secret` prints keys and sizes, and no value.
+    """
+    kind = missing.subject_kind.lower()
+    verb = ["describe", kind, missing.subject] if "has no key" in missing.why else ["get", kind]
+    return shlex.join(["kubectl", *verb, "-n", namespace])

@@ -2,32 +2,79 @@
 
 import re
 
+import msgspec
+
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
 
 _REFUSED = "FailedCreate"
 
-# What the API server's admission says, each with what to do:
+
+class _Refusal(msgspec.Struct, frozen=True):
+    """How one kind of refusal is told; `{0}` is what the pattern finds."""
+
+    pattern: re.Pattern[str]
+    cause: str
+    remedy: str
+
+
+# What the API server's admission says, each in a few words and with what to do:
 # `staging/src/k8s.io/apiserver/pkg/admission/plugin/resourcequota/controller.go:CheckRequest`,
 # `staging/src/k8s.io/pod-security-admission/admission/admission.go:EvaluatePod`,
-# `plugin/pkg/admission/serviceaccount/admission.go:Validate`,
+# `plugin/pkg/admission/serviceaccount/admission.go:Validate`, `plugin/pkg/admission/limitranger/admission.go`,
+# `plugin/pkg/admission/priority/admission.go:admitPod`, `plugin/pkg/admission/runtimeclass/admission.go`,
 # `staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/errors/statuserror.go`, `.../webhook/error.go`.
-_REMEDIES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"exceeded quota: (\S+?),"), "raise ResourceQuota {0} in {namespace}, or lower what {title} asks for"),
-    (
+_REFUSALS: tuple[_Refusal, ...] = (
+    _Refusal(
+        re.compile(r"exceeded quota: (\S+?),"),
+        "ResourceQuota {0} is used up",
+        "raise ResourceQuota {0} in {namespace}, or lower what {title} asks for",
+    ),
+    _Refusal(
         re.compile(r"failed quota: (\S+?):"),
+        "ResourceQuota {0} asks for requests or limits",
         "write requests and limits into {title}, as ResourceQuota {0} asks for",
     ),
-    (
+    _Refusal(
         re.compile(r'violates PodSecurity "([^":]+)'),
+        "PodSecurity {0} refuses them",
         "write a template for {title} that meets PodSecurity {0} of namespace {namespace}, as the message says",
     ),
-    (
+    _Refusal(
         re.compile(r'serviceaccount "([^"]+)" not found'),
+        "ServiceAccount {0} does not exist",
         "create ServiceAccount {0} in {namespace} for {title}",
     ),
-    (re.compile(r'admission webhook "([^"]+)" denied'), "change {title} to what webhook {0} asks for in its message"),
-    (re.compile(r'failed calling webhook "([^"]+)"'), "get webhook {0} to answer: without it no pod is admitted"),
+    _Refusal(
+        re.compile(r"(?:maximum|minimum) (\S+) (?:usage )?per (?:Container|Pod) is|limit to request ratio"),
+        "a LimitRange refuses them",
+        "write requests and limits into {title} that the LimitRange of namespace {namespace} allows",
+    ),
+    _Refusal(
+        re.compile(r"no PriorityClass with name (\S+) was found"),
+        "PriorityClass {0} does not exist",
+        "create PriorityClass {0}, or correct priorityClassName in {title}",
+    ),
+    _Refusal(
+        re.compile(r'pod rejected: RuntimeClass "([^"]+)" not found'),
+        "RuntimeClass {0} does not exist",
+        "create RuntimeClass {0}, or correct runtimeClassName in {title}",
+    ),
+    _Refusal(
+        re.compile(r'admission webhook "([^"]+)" denied'),
+        "webhook {0} refuses them",
+        "change {title} to what webhook {0} asks for in its message",
+    ),
+    _Refusal(
+        re.compile(r'failed calling webhook "([^"]+)"'),
+        "webhook {0} does not answer",
+        "get webhook {0} to answer: without it no pod is admitted",
+    ),
+    _Refusal(
+        re.compile(r"ValidatingAdmissionPolicy \'([^\']+)\'"),
+        "ValidatingAdmissionPolicy {0} refuses them",
+        "change {title} to what ValidatingAdmissionPolicy {0} asks for in its message",
+    ),
 )
 
 
@@ -51,12 +98,22 @@ def why_refused(snapshot: Snapshot, workload: Workload) -> str | None:
     return newest.message if newest else None
 
 
+def in_short(reason: str | None) -> str:
+    """What refuses them, in a few words; empty where that is not known."""
+    refusal, found = _refusal(reason)
+    return refusal.cause.format(*found.groups()) if refusal and found else ""
+
+
 def remedy(workload: Workload, reason: str | None) -> str:
     """What to do about it; where the reason is not known, how to find it."""
     namespace, title = workload.namespace, workload.title
-    for pattern, advice in _REMEDIES:
-        found = pattern.search(reason or "")
-        if found:
-            return advice.format(found[1], namespace=namespace, title=title)
+    refusal, found = _refusal(reason)
+    if refusal and found:
+        return refusal.remedy.format(*found.groups(), namespace=namespace, title=title)
     described = f"kubectl describe {workload.kind.lower()} {workload.name} -n {namespace}"
     return f"leave the selector as it is, and find out why {title} makes no pods: {described}"
+
+
+def _refusal(reason: str | None) -> tuple[_Refusal | None, re.Match[str] | None]:
+    matched = ((refusal, refusal.pattern.search(reason or "")) for refusal in _REFUSALS)
+    return next((each for each in matched if each[1]), (None, None))

@@ -10,6 +10,7 @@ from kubectl_porttrace.checks.phrases import age, by_revision, count
 from kubectl_porttrace.checks.subjects import maker_of, only_maker, written_in
 from kubectl_porttrace.findings import Fix, Severity, SharedCause
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.cohorts import cohorts
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.unready.cause import Cause, CauseKind, Explanation
 from kubectl_porttrace.trace.unready.explain import explanation_of
@@ -106,9 +107,20 @@ def _severity(traced: TracedService) -> Severity:
 
 def _how_many(traced: TracedService, held: Held) -> str:
     number, total = len(held.pods), len(traced.living_pods)
+    revision = _only_revision(traced, held)
     if number == total:
-        return "the only pod is not ready" if total == 1 else f"none of the {total} pods is ready"
-    return f"{number} of {count(total, 'pod')} {'is' if number == 1 else 'are'} not ready"
+        return "no pod is ready"
+    return f"{number} of {count(total, 'pod')}{revision} {'is' if number == 1 else 'are'} not ready"
+
+
+def _only_revision(traced: TracedService, held: Held) -> str:
+    """The revision of a Deployment that all these pods are of, where pods of another are behind the Service as well."""
+    groups = cohorts(traced, traced.living_pods)
+    names = {pod.key for pod in held.pods}
+    of_them = [group for group in groups if any(pod.key in names for pod in group.pods)]
+    if len(of_them) != 1 or len(groups) == 1 or of_them[0].revision is None:
+        return ""
+    return f" (revision {of_them[0].revision})"
 
 
 def _who(traced: TracedService, held: Held) -> tuple[str, ...]:

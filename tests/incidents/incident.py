@@ -72,7 +72,7 @@ def _refused_beside_a_copy(namespace: Namespace, staging: Namespace) -> None:
     for place in (namespace, staging):
         place.apply(service("web", TO_HTTP, selector=till), deployment("web", HTTP, replicas=2, labels=till))
     staging.wait_for_pods(2, **till)
-    _wait_until_refused(namespace, "web")
+    wait_until_refused(namespace, "web")
 
 
 def _green_cannot_start(namespace: Namespace, _: Namespace) -> None:
@@ -82,9 +82,9 @@ def _green_cannot_start(namespace: Namespace, _: Namespace) -> None:
         deployment("blue", HTTP, replicas=2, labels=colours["blue"]),
     )
     namespace.wait_for_pods(2, color="blue")
-    _allow_pods(namespace, 2)
+    allow_pods(namespace, 2)
     namespace.apply(deployment("green", HTTP, replicas=2, labels=colours["green"]))
-    _wait_until_refused(namespace, "green")
+    wait_until_refused(namespace, "green")
 
 
 def _two_names(namespace: Namespace, _: Namespace) -> None:
@@ -103,7 +103,7 @@ def _one_of_two_workloads(namespace: Namespace, _: Namespace) -> None:
     namespace.wait_for_endpoints("web", ready=2)
 
 
-def _allow_pods(namespace: Namespace, count: int) -> None:
+def allow_pods(namespace: Namespace, count: int) -> None:
     """Have a quota that is used up; its status is what its controller, which does not run here, would write."""
     quota: Manifest = {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "small"}}
     namespace.apply(quota | {"spec": {"hard": {"pods": str(count)}}})
@@ -112,7 +112,9 @@ def _allow_pods(namespace: Namespace, count: int) -> None:
     namespace.api.patch(f"{path}/status", {"status": used})
 
 
-def _wait_until_refused(namespace: Namespace, name: str) -> None:
+def wait_until_refused(namespace: Namespace, name: str) -> None:
+    """Wait until a Deployment says that its pods are refused."""
+
     def refused() -> bool:
         conditions = namespace.get("Deployment", name).get("status", {}).get("conditions", [])
         return any(each["type"] == "ReplicaFailure" for each in conditions)

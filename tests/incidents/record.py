@@ -1,6 +1,7 @@
-"""Record the incidents anew, or those named: `python -m tests.incidents.record`, on what `make cluster` left running.
+"""Record the incidents and the states of pods anew, or those named, on what `make cluster` left running.
 
-What is kept is what the command itself saves, with the namespaces called shop and staging.
+`python -m tests.incidents.record [NAME ...]`. What is kept is what the command itself saves, with the namespaces called
+shop and staging.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from tests.cluster.connection import Connection
 from tests.cluster.fixtures import REUSE
 from tests.cluster.plugin import Porttrace
 from tests.incidents.incident import INCIDENTS, RECORDED, Incident
+from tests.incidents.states.state import State
+from tests.incidents.states.table import STATES
 
 
 def record(cluster: Cluster, incident: Incident) -> None:
@@ -32,9 +35,25 @@ def record(cluster: Cluster, incident: Incident) -> None:
         staging.remove()
 
 
+def record_state(cluster: Cluster, state: State) -> None:
+    """Make a row of the table, save what the command reads of it, and remove it again."""
+    shop = cluster.new_namespace("state")
+    try:
+        state.put(shop)
+        with TemporaryDirectory() as home:
+            Porttrace(cluster, shop.name, Path(home))(state.name, "--save", "saved.json")
+            saved = (Path(home) / "saved.json").read_text("utf-8")
+        (RECORDED / "states" / f"{state.name}.json").write_text(saved.replace(shop.name, "shop"), "utf-8")
+    finally:
+        shop.remove()
+
+
 def main() -> None:
     """Record those named, or all."""
     cluster = Cluster(Connection.load(Path(os.environ[REUSE])))
+    for state in STATES:
+        if state.name in sys.argv[1:] or not sys.argv[1:]:
+            record_state(cluster, state)
     for incident in INCIDENTS:
         if incident.name in sys.argv[1:] or not sys.argv[1:]:
             record(cluster, incident)

@@ -37,9 +37,19 @@ def container_crashes(traced: TracedService) -> Iterator[Found]:
             traced,
             held,
             message=f"{cause.what} {cause.why}{_how_often(held)}",
-            fix=Fix(text=_advice(held), command=logs_of(pod, cause.container, previous=True)),
+            fix=Fix(text=_advice(held), command=_last_words(held)),
             path=container_path(pod, cause.container),
         )
+
+
+def _last_words(held: Held) -> str:
+    """The log of the run that ended: of one that was not started anew since, that is the container's log.
+
+    kubectl refuses `--previous` there (`pkg/kubelet/kubelet_pods.go:validateContainerLogStatus`).
+    """
+    status = held.example.container_status(held.cause.container)
+    anew = status is None or status.state.terminated is None
+    return logs_of(held.example, held.cause.container, previous=anew)
 
 
 def _how_often(held: Held) -> str:
@@ -50,6 +60,10 @@ def _how_often(held: Held) -> str:
 def _advice(held: Held) -> str:
     if "OOMKilled" in held.cause.why:
         return f"raise the memory limit of {held.cause.what}, or find what it uses the memory for; its last words:"
+    if "cannot be run" in held.cause.why:
+        return f"correct the command, args or image of {held.cause.what}; what it may have said:"
+    if "it ends by itself" in held.cause.why:
+        return "run a program that keeps running; what this one said before it ended:"
     if "probe" in held.cause.why:
         return "correct the probe, or give the program longer to start; what the container said last:"
     return "read what the container said before it ended:"

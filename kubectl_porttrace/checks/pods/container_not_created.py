@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import describe_pod
+from kubectl_porttrace.checks.commands import describe_pod, those_there_are
 from kubectl_porttrace.checks.subjects import maker_of
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
@@ -42,9 +42,14 @@ def container_not_created(traced: TracedService) -> Iterator[Found]:
                 traced,
                 held,
                 message=f"{cause.what} {cause.why}",
-                fix=Fix(text=_advice(traced, held), command=describe_pod(pod)),
+                fix=Fix(text=_advice(traced, held), command=_next_step(held)),
                 path=container_path(pod, cause.container) if cause.container else "",
             )
+
+
+def _next_step(held: Held) -> str:
+    pod = held.example
+    return those_there_are(held.cause, pod.namespace) if held.cause.subject else describe_pod(pod)
 
 
 def _advice(traced: TracedService, held: Held) -> str:
@@ -53,7 +58,7 @@ def _advice(traced: TracedService, held: Held) -> str:
         key = ", with the key it needs," if "has no key" in cause.why else ""
         return (
             f"create {cause.subject_kind} {cause.subject}{key} in namespace {maker.namespace}, "
-            f"or correct its name in {maker.kind}/{maker.name}"
+            f"or correct its name in {maker.kind}/{maker.name}; what there is:"
         )
     if cause.kind == "sandbox":
         return (

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.subjects import maker_of
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.unready.images import NEVER, REFUSED
 
 
 @check(
@@ -34,8 +36,8 @@ def image_not_pulled(traced: TracedService) -> Iterator[Found]:
         yield found_held(
             traced,
             held,
-            message=f"image of container {cause.container} cannot be pulled, {cause.why}: {cause.subject}",
-            fix=Fix(text=_advice(traced, held)),
+            message=f"cannot pull image of {cause.container}: {cause.why}: {cause.subject}",
+            fix=Fix(text=f"{_advice(traced, held)}; what the registry said:", command=describe_pod(held.example)),
             path=f"{container_path(held.example, cause.container)}.image",
         )
 
@@ -45,10 +47,16 @@ def _advice(traced: TracedService, held: Held) -> str:
     title = f"{maker.kind}/{maker.name}"
     if "pull secret" in why:
         return f"create that pull secret in namespace {maker.namespace}, or name the right one in {title}"
-    if "refuses" in why:
+    if why == REFUSED:
         return f"check the image's name in {title}, and that its imagePullSecrets may read it"
+    if why == NEVER:
+        return f"load the image onto node {held.example.spec.node_name}, or set imagePullPolicy IfNotPresent in {title}"
+    if "platform" in why:
+        return f"push the image for the platform of node {held.example.spec.node_name} too, or choose other nodes"
+    if "signature" in why or "inspect" in why:
+        return f"find out why the runtime of node {held.example.spec.node_name} does not accept the image"
     if "reached" in why or "limits" in why or "certificate" in why:
-        return "find out why the node cannot pull from that registry; a pull from the node itself shows it"
+        return f"find out why node {held.example.spec.node_name} cannot pull from that registry"
     if "disk is full" in why:
         return f"free disk on node {held.example.spec.node_name}"
     return f"set an image that exists in {title}, or push this one"

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import logs_of
-from kubectl_porttrace.checks.unready import UNREADY_CODES, container_path, found_held, held_by
+from kubectl_porttrace.checks.phrases import age
+from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
@@ -35,7 +36,12 @@ def init_container_not_done(traced: TracedService) -> Iterator[Found]:
         yield found_held(
             traced,
             held,
-            message=f"{cause.what} {cause.why}",
+            message=f"{cause.what} {cause.why}{_how_long(traced, held)}",
             fix=Fix(text="find out what it waits for; its log:", command=logs_of(pod, cause.container)),
             path=container_path(pod, cause.container),
         )
+
+
+def _how_long(traced: TracedService, held: Held) -> str:
+    since = held.explanation.since
+    return f" and runs for {age(since, traced.snapshot.observed_at)}" if since is not None else ""

@@ -35,8 +35,32 @@ def no_node_takes_pod(traced: TracedService) -> Iterator[Found]:
             held,
             message=f"no node takes {'it' if len(held.pods) == 1 else 'them'}: {held.cause.why}",
             fix=Fix(
-                text="make room on a node, or change what the pods ask for; what they ask for:",
+                text=f"{_advice(held.cause.why)}; what they ask for:",
                 command=describe_pod(held.example),
             ),
             path="spec",
         )
+
+
+# What the first reason, that of the most nodes, asks for; by a word of `trace/unready/scheduling.py`.
+_ADVICE = (
+    ("scheduling gates", "find out which controller is to remove the gates"),
+    ("no node", "add a node"),
+    ("not enough", "add a node with room, or lower the pods' requests"),
+    ("too many pods", "add a node, or remove pods"),
+    ("taint", "remove the taint from a node that may take the pods, or add a toleration to their template"),
+    ("nodeSelector", "label a node as the pods ask, or correct nodeSelector and affinity in their template"),
+    ("cordoned", "uncordon a node that is to take pods"),
+    ("host port", "free the host port, or use a Service in its place"),
+    ("affinity", "add a node, or loosen the pods' affinity"),
+    ("topology", "add a node in the domain that lacks pods, or set whenUnsatisfiable: ScheduleAnyway"),
+    ("PersistentVolumeClaim", "find out why the claim is not bound"),
+    ("olume", "find out on which nodes the volume can be used"),
+)
+
+
+def _advice(why: str) -> str:
+    first = why.split(" (", 1)[0]
+    return next(
+        (advice for word, advice in _ADVICE if word in first), "change what the scheduler reports of nodes or pods"
+    )

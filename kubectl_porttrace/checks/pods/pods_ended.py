@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.checks.reasons import by_reason, why_leaving
 from kubectl_porttrace.checks.subjects import pod_reference
@@ -35,13 +36,31 @@ def pods_ended(traced: TracedService) -> Iterator[Found]:
     if not pods or not all(pod.terminal for pod in pods):
         return
     yield Found(
-        message=f"{_all_of(pods)} ended: {some(sorted({pod.status.phase for pod in pods}))}",
+        message=f"{_all_of(pods)} ended: {some(sorted({pod.ending for pod in pods}))}",
         path="status.phase",
         evidence=by_reason(traced, pods, why_leaving)[:5],
-        fix=Fix(text="restart the workload that should serve, or select pods that keep running"),
+        fix=Fix(text=f"{_advice(pods[0].status.reason)}; what the first of them says:", command=describe_pod(pods[0])),
         object=pod_reference(pods[0]),
         ports=traced.ports,
     )
+
+
+# `pkg/kubelet/eviction/types.go:Reason`, `pkg/kubelet/preemption/preemption.go`, and
+# `pkg/kubelet/nodeshutdown/nodeshutdown_manager.go:nodeShutdownReason`; `pkg/kubelet/lifecycle/predicate.go:Admit`
+# gives the others.
+_ADVICE = {
+    "Evicted": "give the pods requests for what the node ran short of, or find what uses it up",
+    "Preempting": "give the pods a higher priority, or the node more room",
+    "Terminated": "the node was shut down: see that the workload makes new pods on another",
+    "NodeShutdown": "the node was shutting down: see that the workload makes new pods on another",
+    "NodeAffinity": "the node no longer has the labels that the pods ask for: label it again",
+}
+
+
+def _advice(reason: str) -> str:
+    if reason.startswith("OutOf"):
+        return "the node had no room left when the pod came: see that only the scheduler binds pods"
+    return _ADVICE.get(reason, "restart the workload that should serve, or select pods that keep running")
 
 
 def _all_of(pods: tuple[Pod, ...]) -> str:

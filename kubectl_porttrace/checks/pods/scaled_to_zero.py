@@ -19,7 +19,7 @@ from kubectl_porttrace.trace.service import TracedService
     needs=("pods", "deployments", "statefulsets"),
     uses=("replicasets",),
     scope="cluster",
-    causes=("PTP01", "PTP02", "PTP03", "PTP05", "PTP07", "PTP09", "PTD01"),
+    causes=("PTP01", "PTP02", "PTP03", "PTP05", "PTP07", "PTP09", "PTP27", "PTD01"),
 )
 def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
     """The workload whose pods the Service selects is scaled to zero, so the Service has no endpoints, or soon none.

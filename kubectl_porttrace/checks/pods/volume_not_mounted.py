@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import describe_pod
+from kubectl_porttrace.checks.commands import describe_pod, those_there_are
 from kubectl_porttrace.checks.subjects import maker_of
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, found_held, held_by
 from kubectl_porttrace.findings import Fix
@@ -35,9 +35,14 @@ def volume_not_mounted(traced: TracedService) -> Iterator[Found]:
             traced,
             held,
             message=f"{held.cause.what} {held.cause.why}",
-            fix=Fix(text=_advice(traced, held), command=describe_pod(held.example)),
+            fix=Fix(text=_advice(traced, held), command=_next_step(held)),
             path="spec.volumes",
         )
+
+
+def _next_step(held: Held) -> str:
+    pod = held.example
+    return those_there_are(held.cause, pod.namespace) if held.cause.subject else describe_pod(pod)
 
 
 def _advice(traced: TracedService, held: Held) -> str:
@@ -45,7 +50,7 @@ def _advice(traced: TracedService, held: Held) -> str:
     if cause.subject:
         return (
             f"create {cause.subject_kind} {cause.subject} in namespace {maker.namespace}, "
-            f"or correct its name in {maker.kind}/{maker.name}"
+            f"or correct its name in {maker.kind}/{maker.name}; what there is:"
         )
     if "another node" in cause.why:
         return "find the pod on the other node that holds the volume, and see that it ends; the events:"

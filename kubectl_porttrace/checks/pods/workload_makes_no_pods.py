@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, pairs, some
-from kubectl_porttrace.checks.refused_pods import remedy, why_refused
+from kubectl_porttrace.checks.refused_pods import in_short, remedy, why_refused
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.makers import makers
@@ -46,7 +46,7 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
     told = [(workload, why_refused(traced.snapshot, workload)) for workload in wanting]
     workload, reason = next((each for each in told if each[1]), told[0])
     yield Found(
-        message="; ".join(_missing(traced, each) for each in wanting[:3]),
+        message=_headline(traced, workload, reason, wanting),
         path="spec.template" if first.kind == "DaemonSet" else "spec.replicas",
         evidence=(
             *(f"{each.title}: {why}" for each, why in told[:3] if why),
@@ -56,6 +56,15 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
         object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name),
         ports=traced.ports,
     )
+
+
+def _headline(traced: TracedService, refused: Workload, reason: str | None, wanting: Sequence[Workload]) -> str:
+    """What refuses the pods comes first where that is known, then which workloads have none."""
+    told = in_short(reason)
+    if not told or traced.snapshot.controlled.pods(refused):
+        return "; ".join(_missing(traced, each) for each in wanting[:3])
+    others = [each for each in wanting if each != refused]
+    return "; ".join([f"{told}: {_missing(traced, refused)}", *(_missing(traced, each) for each in others[:2])])
 
 
 def _missing(traced: TracedService, workload: Workload) -> str:

@@ -15,20 +15,34 @@ from kubectl_porttrace.trace.unready.exits import how_it_ended
 from kubectl_porttrace.trace.unready.images import IMAGE_REASONS, pull_failure
 from kubectl_porttrace.trace.unready.missing import missing_object
 from kubectl_porttrace.trace.unready.probing import probe_answer, probe_explanation
+from kubectl_porttrace.trace.unready.runtime import runtime_words
 
 CRASH_LOOP = "CrashLoopBackOff"
 WAITS_FOR_EARLIER_STEP = frozenset({"", "ContainerCreating", "PodInitializing"})
 """Why a container waits that nothing is wrong with (`pkg/kubelet/kubelet_pods.go:convertToAPIContainerStatuses`)."""
+
+LONGEST_REASON = 60
+
+_TOLD_TO_END = frozenset({None, 0, 137, 143})
+"""How a container ends that is told to: of itself, or by SIGKILL or SIGTERM."""
 
 BACK_OFF_ENDS = timedelta(minutes=10)
 """A container that runs this long starts anew without delay: twice the longest back-off of five minutes
 (`pkg/kubelet/kubelet.go:MaxCrashLoopBackOff`, `k8s.io/client-go/util/flowcontrol/backoff.go:hasExpired`)."""
 
 
+_WAITS = frozenset({"init", "readiness"})
+"""Causes of a container that runs. What another container fails on explains them, as a probe that asks a program
+which crashes, and is explained by none of them."""
+
+
 def container_explanation(snapshot: Snapshot, pod: Pod) -> Explanation | None:
-    """What the kubelet says of the first container that is not as it should be: init containers come first."""
-    found = (_explained(snapshot, pod, kind, container) for kind, container in _in_order(pod))
-    return next((each for each in found if each is not None), None)
+    """What the kubelet says of the first container that fails, else of the first that is not as far as it should be.
+
+    Init containers come first: the others start after them.
+    """
+    found = [each for kind, container in _in_order(pod) if (each := _explained(snapshot, pod, kind, container))]
+    return min(found, key=lambda each: each.cause.kind in _WAITS, default=None)
 
 
 def _in_order(pod: Pod) -> Iterator[tuple[str, Container]]:
@@ -53,7 +67,7 @@ def _explained(snapshot: Snapshot, pod: Pod, kind: str, container: Container) ->
     if state.running is None:
         return None
     last = status.last_state.terminated
-    if last is not None and restarts > 1 and _recent(last.finished_at, snapshot.observed_at):
+    if last is not None and restarts > 1 and _still_crashing(last, state.running, snapshot.observed_at):
         return _crashed(snapshot, pod, what, container, last, restarts)
     if kind == "init container":
         return _still_initializing(what, container, state.running)
@@ -78,7 +92,8 @@ def _creation_cause(what: str, container: Container, reason: str, message: str) 
     """Any other reason: the container could not be configured, made or started."""
     missing = missing_object(message)
     if missing is None:
-        return Cause("creation", what, f"cannot be started: {reason}", container.name)
+        told = runtime_words(message) or _shortened(reason)
+        return Cause("creation", what, f"cannot start: {told}", container.name)
     why = f"needs {missing.title}, which {missing.lacks}"
     return Cause("creation", what, why, container.name, subject=missing.name, subject_kind=missing.kind)
 
@@ -95,10 +110,11 @@ def _crashed(
 def _killed_for_probe(snapshot: Snapshot, pod: Pod, container: Container, ended: StateReason) -> str:
     """Which probe the kubelet restarts the container for; empty where no event says so.
 
-    A container that is told to end exits with what its program makes of SIGTERM, so the code says nothing. One that
-    ran out of memory did so whatever its probes said.
+    The kubelet ends it with SIGTERM and, after the grace period, SIGKILL
+    (`pkg/kubelet/kuberuntime/kuberuntime_container.go:killContainer`). With any other end the program ended by
+    itself, and its probe failed for that; one that ran out of memory did so whatever its probes said.
     """
-    if ended.reason == "OOMKilled":
+    if ended.reason == "OOMKilled" or ended.exit_code not in _TOLD_TO_END:
         return ""
     for word in ("Liveness", "Startup"):
         event = newest_event(snapshot, pod, ("Unhealthy",), begins=f"{word} probe failed", container=container.name)
@@ -109,6 +125,20 @@ def _killed_for_probe(snapshot: Snapshot, pod: Pod, container: Container, ended:
 
 def _still_initializing(what: str, container: Container, running: StateReason) -> Explanation:
     return Explanation(Cause("init", what, "has not finished", container.name), since=running.started_at)
+
+
+def _still_crashing(last: StateReason, running: StateReason, now: datetime) -> bool:
+    """Whether a container that runs is likely to end as it did before: not once it ran for longer than it did then."""
+    if not _recent(last.finished_at, now):
+        return False
+    if last.started_at is None or last.finished_at is None or running.started_at is None:
+        return True
+    return now - running.started_at <= max(2 * (last.finished_at - last.started_at), timedelta(minutes=1))
+
+
+def _shortened(reason: str) -> str:
+    """A reason is one word, or else the text of an error (`kubelet_pods.go:convertToAPIContainerStatuses`)."""
+    return reason if len(reason) <= LONGEST_REASON else f"{reason[: LONGEST_REASON - 1]}…"
 
 
 def _recent(moment: datetime | None, now: datetime) -> bool:

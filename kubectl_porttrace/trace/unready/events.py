@@ -9,7 +9,7 @@ from kubectl_porttrace.model.workload import Event
 
 
 def newest_event(
-    snapshot: Snapshot, pod: Pod, reasons: Collection[str], begins: str = "", container: str = ""
+    snapshot: Snapshot, pod: Pod, reasons: Collection[str], begins: str = "", holds: str = "", container: str = ""
 ) -> Event | None:
     """The event about a pod that was seen last.
 
@@ -18,6 +18,7 @@ def newest_event(
         pod: the pod, told from an earlier one of its name by its UID.
         reasons: the reasons to look for.
         begins: how its message begins.
+        holds: what its message has in it.
         container: the container it is about; empty for any.
     """
     found: list[tuple[datetime, Event]] = [
@@ -26,6 +27,7 @@ def newest_event(
         if event.reason in reasons
         and event.seen is not None
         and event.message.startswith(begins)
+        and holds in event.message
         and event.involved_object.uid in {"", pod.metadata.uid}
         and (not container or f"{{{container}}}" in event.involved_object.field_path)
     ]

@@ -12,34 +12,40 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
 
+NEVER = "pull policy is Never, and the node lacks it"
+
 _BY_REASON = MappingProxyType(
     {
-        "InvalidImageName": "its name is not valid",
-        "ErrImageNeverPull": "it is not on the node, and imagePullPolicy is Never",
-        "ImageInspectError": "the container runtime cannot inspect it",
-        "RegistryUnavailable": "the registry cannot be reached",
-        "SignatureValidationFailed": "its signature is not valid",
+        "InvalidImageName": "name not valid",
+        "ErrImageNeverPull": NEVER,
+        "ImageInspectError": "the runtime cannot inspect it",
+        "RegistryUnavailable": "registry cannot be reached",
+        "SignatureValidationFailed": "signature not valid",
     }
 )
 IMAGE_REASONS = frozenset({*_BY_REASON, "ErrImagePull", "ImagePullBackOff"})
+
+REFUSED = "access denied or no such image"
+"""Registries answer the same for an image that does not exist and for one that may not be read."""
 
 _BY_MESSAGE = (
     (re.compile(r"toomanyrequests|too many requests|\b429\b|rate limit", re.IGNORECASE), "the registry limits pulls"),
     (
         re.compile(r"no match for platform|no matching manifest", re.IGNORECASE),
-        "it is not built for the node's platform",
+        "none for the node's platform",
     ),
     (
         re.compile(
             r"unauthori[sz]ed|\b401\b|\b403\b|access denied|authorization failed|no basic auth|denied:", re.IGNORECASE
         ),
-        "the registry refuses access, or has no such image",
+        REFUSED,
     ),
-    (re.compile(r"not found|manifest unknown|name unknown|\b404\b", re.IGNORECASE), "the registry does not have it"),
-    (re.compile(r"x509|certificate", re.IGNORECASE), "the registry's certificate is not accepted"),
+    (re.compile(r"not found|manifest unknown|name unknown|\b404\b", re.IGNORECASE), "not in the registry"),
+    (re.compile(r"gave HTTP response to HTTPS client"), "registry speaks HTTP, not HTTPS"),
+    (re.compile(r"x509|certificate", re.IGNORECASE), "TLS certificate not accepted"),
     (
         re.compile(r"no such host|timeout|timed out|connection refused|no route to host|dial tcp|EOF", re.IGNORECASE),
-        "the registry cannot be reached",
+        "registry cannot be reached",
     ),
     (re.compile(r"no space left on device", re.IGNORECASE), "the node's disk is full"),
 )
@@ -54,10 +60,10 @@ def pull_failure(snapshot: Snapshot, pod: Pod, container: Container, reason: str
     """
     event = newest_event(snapshot, pod, ("Failed",), begins="Failed to pull image", container=container.name)
     told = message if _known(message) or event is None else event.message
-    why = _BY_REASON.get(reason) or _known(told) or "the pull fails"
-    secrets = _missing_secrets(snapshot, pod)
+    why = _BY_REASON.get(reason) or _known(told.replace(container.image, "")) or "the pull fails"
+    secrets = _unread_secrets(snapshot, pod) if why == REFUSED else ""
     if secrets:
-        why = f"{why}; pull secret {secrets} does not exist"
+        why = f"access denied, pull secret {secrets} is not there"
     return Explanation(Cause("image", "image", why, container.name, subject=container.image), told)
 
 
@@ -65,7 +71,7 @@ def _known(message: str) -> str:
     return next((words for pattern, words in _BY_MESSAGE if pattern.search(message)), "")
 
 
-def _missing_secrets(snapshot: Snapshot, pod: Pod) -> str:
+def _unread_secrets(snapshot: Snapshot, pod: Pod) -> str:
     """The pull secrets that the kubelet could not read (`kubelet_pods.go:getPullSecretsForPod`)."""
     event = newest_event(snapshot, pod, ("FailedToRetrieveImagePullSecret",))
     found = _MISSING_SECRETS.search(event.message) if event else None

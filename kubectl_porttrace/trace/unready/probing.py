@@ -11,6 +11,9 @@ from kubectl_porttrace.trace.probes import dialled_port
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
 
+LONGEST_ANSWER = 60
+"""So much is told of what a probe's command prints."""
+
 
 def probe_explanation(
     snapshot: Snapshot, pod: Pod, what: str, container: Container, status: ContainerStatus
@@ -29,7 +32,9 @@ def probe_explanation(
     event = newest_event(
         snapshot, pod, ("Unhealthy",), begins=f"{word.capitalize()} probe failed", container=container.name
     )
-    where = f"{word} probe of {what}"
+    if event is not None and since is not None and event.seen is not None and event.seen < since:
+        event = None  # It is about an earlier run of the container.
+    where = f"{word} probe of {what.removeprefix('container ')}"
     asked = asked_by(container, probe)
     wait = (since + timedelta(seconds=probe.initial_delay_seconds) - snapshot.observed_at) if since else timedelta()
     if event is None and wait > timedelta():
@@ -70,8 +75,12 @@ def probe_answer(message: str) -> str:
         ("connection refused", "connection refused"),
         ("context deadline exceeded", "no answer in time"),
         ("i/o timeout", "no answer in time"),
+        ("timed out after", "no answer in time"),
+        ("gave HTTP response to HTTPS client", "it speaks HTTP, the probe HTTPS"),
+        ("does not implement the grpc health protocol", "it has no gRPC health service"),
+        ("NOT_SERVING", "NOT_SERVING"),
         ("no route to host", "no route to the pod"),
     ):
         if words in first:
             return meaning
-    return first
+    return first if len(first) <= LONGEST_ANSWER else f"{first[: LONGEST_ANSWER - 1]}…"

@@ -2,31 +2,61 @@
 
 Source: `pkg/kubelet/kubelet.go:SyncPod` (`FailedMount`, `NetworkNotReady`),
 `pkg/volume/util/operationexecutor/operation_generator.go` (`FailedMount`, `FailedAttachVolume`) and
-`pkg/kubelet/kuberuntime/kuberuntime_manager.go:SyncPod` (`FailedCreatePodSandBox`).
+`pkg/kubelet/kuberuntime/kuberuntime_manager.go:SyncPod` (`FailedCreatePodSandBox`, `FailedPrepareDynamicResources`).
 """
 
 import re
+from datetime import timedelta
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.unready.cause import Cause, CauseKind, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
 from kubectl_porttrace.trace.unready.missing import missing_object
 
 _VOLUME = re.compile(r'for volume "(?P<name>[^"]+)"|unmounted volumes=\[(?P<names>[^\]]+)\]')
+_NO_DRIVER = re.compile(r"driver name (?P<name>\S+) not found in the list of registered CSI drivers")
+_NO_HANDLER = re.compile(r'no runtime for "(?P<name>[^"]+)" is configured')
+_OF_NETWORK = re.compile(r"network for (sandbox|pod)|plugin type=|\bCNI\b|\bcni\b|network namespace")
 _MOUNTING = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
-_NETWORK = ("FailedCreatePodSandBox", "NetworkNotReady")
+_SANDBOX = ("FailedCreatePodSandBox", "NetworkNotReady", "FailedPrepareDynamicResources", "FailedCreatePodContainer")
+
+PASSED = timedelta(minutes=10)
+"""What was not told again for this long is over. Each of these is tried again after at most two minutes
+(`pkg/util/goroutinemap/exponentialbackoff:maxDurationBeforeRetry`); where there were many, one event in five minutes is
+still written (`k8s.io/client-go/tools/record/events_cache.go:defaultSpamQPS`)."""
 
 
 def start_explanation(snapshot: Snapshot, pod: Pod) -> Explanation | None:
     """What keeps a pod on a node from starting its first container, as its newest event tells."""
-    if not pod.spec.node_name or _any_container_started(pod):
+    if not pod.spec.node_name or _has_sandbox(pod) or _any_container_started(pod):
         return None
-    event = newest_event(snapshot, pod, (*_MOUNTING, *_NETWORK))
-    if event is None:
+    event = newest_event(snapshot, pod, (*_MOUNTING, *_SANDBOX))
+    if event is None or event.seen is None or snapshot.observed_at - event.seen > PASSED:
         return None
-    cause = _volume_cause(event.message) if event.reason in _MOUNTING else _network_cause(event.reason)
+    if event.reason not in _MOUNTING:
+        return _told_by(event, _sandbox_cause(event, pod.spec.node_name))
+    # The kubelet sums up as `Unable to attach or mount volumes` what other events tell of each volume.
+    single = newest_event(snapshot, pod, _MOUNTING, holds='for volume "')
+    if single is not None and single.seen is not None and snapshot.observed_at - single.seen <= PASSED:
+        event = single
+    return _told_by(event, _volume_cause(event.message))
+
+
+def _told_by(event: Event, cause: Cause) -> Explanation:
     return Explanation(cause, event.message, event.first_timestamp or event.event_time or event.seen)
+
+
+def _has_sandbox(pod: Pod) -> bool:
+    """Whether the pod's volumes and network are there: SyncPod makes the sandbox after it mounted all volumes.
+
+    A pod on its node's network is given that address before (`kubelet_pods.go:generateAPIPodStatus`).
+    """
+    condition = pod.condition("PodReadyToStartContainers")
+    if condition is not None:
+        return condition.status == "True"
+    return bool(pod.ips) and not pod.spec.host_network
 
 
 def _any_container_started(pod: Pod) -> bool:
@@ -46,14 +76,28 @@ def _volume_cause(message: str) -> Cause:
 
 
 def _in_short(message: str) -> str:
+    driver = _NO_DRIVER.search(message)
+    if driver is not None:
+        return f"needs CSI driver {driver['name']}, which is not on the node"
     if "Multi-Attach error" in message:
         return "is attached to another node"
+    if "hostPath type check failed" in message:
+        return "is not of its hostPath type on the node"
     if "timed out waiting for the condition" in message or "context deadline exceeded" in message:
         return "was not mounted in time"
     return "cannot be attached" if "Attach" in message.split(" ", 1)[0] else "cannot be mounted"
 
 
-def _network_cause(reason: str) -> Cause:
-    if reason == "NetworkNotReady":
-        return Cause("sandbox", "the node's network plugin", "is not ready")
-    return Cause("sandbox", "the pod's network", "cannot be set up")
+def _sandbox_cause(event: Event, node: str) -> Cause:
+    if event.reason == "NetworkNotReady":
+        return Cause("sandbox", f"the network plugin of node {node}", "is not ready")
+    if event.reason == "FailedPrepareDynamicResources":
+        return Cause("sandbox", "a resource claim", "cannot be prepared on the node")
+    handler = _NO_HANDLER.search(event.message)
+    if handler is not None:
+        return Cause("sandbox", f"runtime handler {handler['name']}", "is not configured on the node")
+    if _OF_NETWORK.search(event.message):
+        return Cause("sandbox", "the pod's network", "cannot be set up")
+    if "image" in event.message:
+        return Cause("sandbox", "the sandbox image of the node", "cannot be pulled")
+    return Cause("sandbox", "the pod's sandbox", "cannot be made")

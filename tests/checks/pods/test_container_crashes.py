@@ -1,9 +1,19 @@
+from datetime import timedelta
+from typing import Any
+
 import pytest
 
 from kubectl_porttrace.checks.pods.container_crashes import container_crashes as check
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import container, found, pod, serious
+from tests.build import NOW, container, found, pod, serious, workload
 from tests.checks.pods.held import about_pod, behind, crashing, ended, held, running, serving, waiting
+
+
+def revision_metadata(number: int, deployment: str) -> dict[str, Any]:
+    """Metadata of a ReplicaSet of a Deployment."""
+    owner = {"kind": "Deployment", "name": deployment, "controller": True}
+    return {"annotations": {"deployment.kubernetes.io/revision": str(number)}, "ownerReferences": [owner]}
+
 
 LIMITED = {"resources": {"limits": {"memory": "128Mi"}}}
 
@@ -25,32 +35,31 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(
             behind(held(crashing(1))),
-            "the only pod is not ready: container web exits with code 1 (17 restarts)",
+            "no pod is ready: container web exits with code 1 (17 restarts)",
             "spec.template.spec.containers[0]",
             id="exit-code",
         ),
         pytest.param(
             behind(held(crashing(137, "OOMKilled"), container(name="web", spec=LIMITED))),
-            "the only pod is not ready: container web runs out of memory and is killed (OOMKilled, limit 128Mi) "
-            "(17 restarts)",
+            "no pod is ready: container web runs out of memory and is killed (OOMKilled, limit 128Mi) (17 restarts)",
             "spec.template.spec.containers[0]",
             id="out-of-memory",
         ),
         pytest.param(
             behind(held(crashing(139))),
-            "the only pod is not ready: container web exits with code 139 (SIGSEGV) (17 restarts)",
+            "no pod is ready: container web exits with code 139 (SIGSEGV) (17 restarts)",
             "spec.template.spec.containers[0]",
             id="signal",
         ),
         pytest.param(
             behind(held(crashing(0, "Completed", restarts=1))),
-            "the only pod is not ready: container web exits with code 0 (it ends by itself) (1 restart)",
+            "no pod is ready: container web exits with code 0 (it ends by itself) (1 restart)",
             "spec.template.spec.containers[0]",
             id="ends-by-itself",
         ),
         pytest.param(
             behind(held(running(restartCount=4, lastState=ended(1)))),
-            "the only pod is not ready: container web exits with code 1 (4 restarts)",
+            "no pod is ready: container web exits with code 1 (4 restarts)",
             "spec.template.spec.containers[0]",
             id="running-between-two-ends",
         ),
@@ -63,7 +72,7 @@ def test_stays_silent(subject: TracedService) -> None:
                     ),
                 ),
             ),
-            "the only pod is not ready: container web is restarted by its liveness probe: HTTP 500 (17 restarts)",
+            "no pod is ready: container web is restarted by its liveness probe: HTTP 500 (17 restarts)",
             "spec.template.spec.containers[0]",
             id="liveness",
         ),
@@ -91,3 +100,24 @@ def test_one_finding_for_each_cause() -> None:
 
 def test_a_ready_pod_makes_it_a_warning() -> None:
     assert serious(behind(held(crashing(1)), serving("web-1"))) == {"PTP21": "warning"}
+
+
+def test_a_run_that_ended_and_was_not_started_anew_has_its_log_without_previous() -> None:
+    (issue,) = found(check, behind(held({"name": "web", "ready": False, "state": ended(1)})))
+    assert issue.fix.command == "kubectl logs web-0 -n shop -c web"
+
+
+def test_the_revision_is_named_where_only_its_pods_are_held() -> None:
+    rollout = [
+        workload("ReplicaSet", f"web-{name}", metadata=revision_metadata(number, "web"))
+        for name, number in (("new", 3), ("old", 2))
+    ]
+    new = [held(crashing(1), name=f"web-new-{n}", owner=("ReplicaSet", "web-new")) for n in range(2)]
+    old = pod(name="web-old-0", owner=("ReplicaSet", "web-old"))
+    (issue,) = found(check, behind(workload("Deployment", "web"), *rollout, *new, old))
+    assert issue.message == "2 of 3 pods (revision 3) are not ready: container web exits with code 1 (17 restarts)"
+
+
+def test_once_it_ran_for_longer_than_before_the_last_end_is_over() -> None:
+    last = ended(1, seconds=500, startedAt=NOW - timedelta(seconds=520))
+    assert found(check, behind(held(running(400, restartCount=4, lastState=last)))) == []

@@ -28,7 +28,7 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(
             behind(pod(WEB, name="web-0", init=[container(name="wait")], ready=False, status=WAITING)),
-            "the only pod is not ready: init container wait has not finished",
+            "no pod is ready: init container wait has not finished and runs for 10m",
             "spec.initContainers[0]",
             id="runs",
         ),

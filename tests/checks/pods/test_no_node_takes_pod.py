@@ -35,32 +35,32 @@ def test_stays_silent(subject: TracedService) -> None:
             behind(
                 unscheduled("0/3 nodes are available: 1 Too many pods, 2 Insufficient memory. preemption: 0/3 nodes")
             ),
-            "the only pod is not ready: no node takes it: not enough memory (2 of 3 nodes), "
+            "no pod is ready: no node takes it: not enough memory (2 of 3 nodes), "
             "too many pods on the node (1 of 3 nodes)",
             "spec.template.spec",
             id="resources",
         ),
         pytest.param(
             behind(unscheduled("0/1 nodes are available: 1 node(s) had untolerated taint {dedicated: db}.")),
-            "the only pod is not ready: no node takes it: taint not tolerated: {dedicated: db} (1 of 1 nodes)",
+            "no pod is ready: no node takes it: taint not tolerated: {dedicated: db} (1 of 1 nodes)",
             "spec.template.spec",
             id="taint",
         ),
         pytest.param(
             behind(unscheduled('0/2 nodes are available: persistentvolumeclaim "data" not found. not eligible')),
-            'the only pod is not ready: no node takes it: persistentvolumeclaim "data" not found',
+            'no pod is ready: no node takes it: persistentvolumeclaim "data" not found',
             "spec.template.spec",
             id="claim",
         ),
         pytest.param(
             behind(unscheduled("no nodes available to schedule pods")),
-            "the only pod is not ready: no node takes it: no nodes available to schedule pods",
+            "no pod is ready: no node takes it: no nodes available to schedule pods",
             "spec.template.spec",
             id="no-nodes",
         ),
         pytest.param(
             behind(unscheduled("Scheduling is blocked due to non-empty scheduling gates", reason="SchedulingGated")),
-            "the only pod is not ready: no node takes it: it has scheduling gates, which a controller has to remove",
+            "no pod is ready: no node takes it: it has scheduling gates, which a controller has to remove",
             "spec.template.spec",
             id="gates",
         ),

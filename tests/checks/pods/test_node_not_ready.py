@@ -26,7 +26,7 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(
             behind(pod(WEB, name="web-0", ready=False), node(ready=SILENT)),
-            "the only pod is not ready: node node-0 does not report",
+            "no pod is ready: node node-0 does not report",
             "status.conditions",
             id="does-not-report",
         ),
@@ -35,7 +35,7 @@ def test_stays_silent(subject: TracedService) -> None:
                 pod(WEB, name="web-0", ready=False),
                 node(ready={"status": "False", "message": "container runtime is down"}),
             ),
-            "the only pod is not ready: node node-0 is not ready",
+            "no pod is ready: node node-0 is not ready",
             "status.conditions",
             id="not-ready",
         ),

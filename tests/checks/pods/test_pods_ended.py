@@ -44,3 +44,21 @@ def test_evidence_says_what_keeps_a_pod_that_is_being_deleted() -> None:
     kept = pod(name="x", phase="Succeeded", terminating=True, metadata={"finalizers": ["example.com/guard"]})
     (line,) = found(check, traced(service(), kept))[0].evidence
     assert line == "Pod/x: Succeeded, being deleted, kept by finalizer example.com/guard"
+
+
+@pytest.mark.parametrize(
+    ("reason", "advice"),
+    [
+        pytest.param("Evicted", "give the pods requests for what the node ran short of", id="evicted"),
+        pytest.param("Preempting", "a higher priority", id="preempted"),
+        pytest.param("Terminated", "the node was shut down", id="shut-down"),
+        pytest.param("NodeAffinity", "no longer has the labels", id="affinity"),
+        pytest.param("OutOfcpu", "the node had no room left", id="no-room"),
+    ],
+)
+def test_the_kubelets_reasons_are_told_from_failed(reason: str, advice: str) -> None:
+    subject = traced(service(), pod(name="x", phase="Failed", status={"reason": reason}))
+    (issue,) = found(check, subject)
+    assert issue.message == f"the only selected pod has ended: {reason}"
+    assert advice in issue.fix.text
+    assert issue.fix.command == "kubectl describe pod x -n shop"

@@ -72,13 +72,18 @@ GUARD = {"finalizers": ["example.com/guard"]}
 @pytest.mark.parametrize(
     ("last", "codes", "severity"),
     [
-        pytest.param(pod(ready=False, terminating=True, metadata=GUARD), {"PTP04", "PTP07"}, "error", id="not-serving"),
+        pytest.param(
+            pod(ready=False, terminating=True, metadata=GUARD), {"PTP04", "PTP07", "PTP27"}, "error", id="not-serving"
+        ),
         pytest.param(pod(terminating=True, metadata=GUARD), {"PTP04", "PTP09"}, "warning", id="still-serving"),
         pytest.param(
             pod(phase="Failed", terminating=True, metadata=GUARD), {"PTP04", "PTP05"}, "error", id="ended-already"
         ),
         pytest.param(
-            pod(ready=False, ips=(), terminating=True, metadata=GUARD), {"PTP04", "PTP06"}, "error", id="no-address"
+            pod(ready=False, ips=(), terminating=True, metadata=GUARD),
+            {"PTP04", "PTP06", "PTP27"},
+            "error",
+            id="no-address",
         ),
     ],
 )

@@ -5,6 +5,7 @@ from kubectl_porttrace.trace.service import TracedService
 from tests.build import found, pod, serious
 from tests.checks.pods.held import about_pod, behind, held, running, waiting
 
+STARTED = {"type": "PodReadyToStartContainers", "status": "True"}
 MISSING = 'MountVolume.SetUp failed for volume "tls" : secret "tls-cert" not found'
 
 
@@ -14,6 +15,23 @@ MISSING = 'MountVolume.SetUp failed for volume "tls" : secret "tls-cert" not fou
         pytest.param(behind(pod(name="web-0")), id="ready"),
         pytest.param(behind(held(waiting("ContainerCreating"))), id="no-event"),
         pytest.param(behind(held(running()), events=(about_pod("FailedMount", MISSING),)), id="it-was-mounted-since"),
+        pytest.param(
+            behind(
+                held(waiting("ContainerCreating"), ips=()), events=(about_pod("FailedMount", MISSING, seconds=660),)
+            ),
+            id="not-told-again-for-eleven-minutes",
+        ),
+        pytest.param(
+            behind(held(waiting("ContainerCreating")), events=(about_pod("FailedMount", MISSING),)),
+            id="the-pod-has-its-address",
+        ),
+        pytest.param(
+            behind(
+                held(waiting("ContainerCreating"), ips=(), status={"conditions": [STARTED]}),
+                events=(about_pod("FailedMount", MISSING),),
+            ),
+            id="the-pod-has-its-sandbox",
+        ),
     ],
 )
 def test_stays_silent(subject: TracedService) -> None:
@@ -25,7 +43,7 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(
             behind(held(waiting("ContainerCreating"), ips=()), events=(about_pod("FailedMount", MISSING),)),
-            "the only pod is not ready: volume tls needs Secret tls-cert, which does not exist",
+            "no pod is ready: volume tls needs Secret tls-cert, which does not exist",
             "spec.template.spec.volumes",
             id="secret",
         ),
@@ -34,7 +52,7 @@ def test_stays_silent(subject: TracedService) -> None:
                 held(waiting("ContainerCreating"), ips=()),
                 events=(about_pod("FailedAttachVolume", 'Multi-Attach error for volume "pvc-1" Volume is in use'),),
             ),
-            "the only pod is not ready: volume pvc-1 is attached to another node",
+            "no pod is ready: volume pvc-1 is attached to another node",
             "spec.template.spec.volumes",
             id="attached-elsewhere",
         ),

@@ -185,6 +185,21 @@ def test_a_pod_that_belongs_in_no_slice_needs_none(left_out: KubernetesObject) -
     assert NODES not in wanted(WEB, both, WEB_PODS)
 
 
+@pytest.mark.parametrize(
+    ("status", "asked"),
+    [
+        pytest.param({}, True, id="its-kubelet-says-nothing"),
+        pytest.param({"containerStatuses": [{"name": "app"}]}, False, id="its-kubelet-says-why"),
+        pytest.param({"initContainerStatuses": [{"name": "wait"}]}, False, id="its-kubelet-tells-of-init-containers"),
+    ],
+)
+def test_the_node_of_an_unready_pod_is_read_where_its_containers_tell_nothing(
+    status: dict[str, Any], *, asked: bool
+) -> None:
+    snapshot = cluster(service(), pod(ready=False, node="node-7", status=status))
+    assert (Query("Node", None, name="node-7") in wanted(WEB, snapshot, WEB_PODS)) == asked
+
+
 def test_endpoints_are_read_where_there_is_no_selector() -> None:
     queries = wanted(WEB, cluster(service(**SELECTORLESS)))
     assert queries == {ALL_PODS, ENDPOINTS, UNLABELLED}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Unread
 from kubectl_porttrace.read.cluster.query import Query
@@ -21,14 +22,18 @@ def _of_unready_pods(known: Known) -> Iterator[Query]:
     """The nodes that may have taken readiness from their pods, with their status.
 
     A node that does not report leaves the containers of its pods as they were last reported
-    (`pkg/controller/util/node/controller_utils.go:MarkPodsNotReady`).
+    (`pkg/controller/util/node/controller_utils.go:MarkPodsNotReady`), and says nothing of pods that came since.
     """
-    names = {pod.spec.node_name for pod in known.unready_pods if pod.spec.node_name and pod.containers_ready}
+    names = {pod.spec.node_name for pod in known.unready_pods if pod.spec.node_name and _says_nothing_else(pod)}
     if len(names) > MANY:
         yield Query("Node", None)
         return
     for name in sorted(names):
         yield Query("Node", None, name=name)
+
+
+def _says_nothing_else(pod: Pod) -> bool:
+    return pod.containers_ready or not (pod.status.container_statuses or pod.status.init_container_statuses)
 
 
 def _left_out(known: Known) -> Iterator[Unread]:
