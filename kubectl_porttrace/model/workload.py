@@ -173,6 +173,8 @@ EVENT_REASONS = frozenset(
         "FailedMapVolume",
         "FailedCreatePodSandBox",
         "NetworkNotReady",
+        "FailedPrepareDynamicResources",
+        "FailedCreatePodContainer",
         "Failed",
         "FailedCreate",
         "FailedToRetrieveImagePullSecret",
