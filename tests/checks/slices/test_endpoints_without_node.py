@@ -13,6 +13,7 @@ from tests.build import (
     forbidden,
     found,
     headless,
+    judged,
     manifests,
     pod,
     problems,
@@ -114,9 +115,8 @@ def test_endpoints_in_files_count() -> None:
     assert (issue.object, issue.evidence) == (None, ())
 
 
-def test_endpoints_tell_it_where_slices_may_not_be_read() -> None:
+def test_endpoints_do_not_tell_it_where_slices_may_not_be_read() -> None:
     asked = service({"port": 80}, selector={}, internalTrafficPolicy="Local")
-    subject = traced(
-        asked, endpoints(subset(EndpointPort(port=8080), "10.0.0.1")), unread=[forbidden("endpointslices")]
-    )
-    assert len(found(check, subject)) == 1
+    written = endpoints(subset(EndpointPort(port=8080), "10.0.0.1"))
+    assert "PTE20" in judged(traced(asked, endpoint_slice([EndpointPort(port=8080)], endpoint("10.0.0.1"))))
+    assert "PTE20" not in judged(traced(asked, written, unread=[forbidden("endpointslices")]))
