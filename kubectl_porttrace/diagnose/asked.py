@@ -1,7 +1,6 @@
 """What of a Snapshot a Question asks about; and what to say where it is not there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 import msgspec
 
@@ -10,6 +9,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import PortKey, Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question, ServiceTarget
+from kubectl_porttrace.wording import meant
 
 
 class AskedService(msgspec.Struct, frozen=True):
@@ -64,7 +64,7 @@ def _together(one: AskedService, other: AskedService) -> AskedService:
 
 def _no_service(target: ServiceTarget, here: Sequence[Service], namespace: str | None) -> NotFoundError:
     names = sorted({service.name for service in here})
-    near = get_close_matches(target.name, names, n=3)
+    near = meant(target.name, names, 3)
     if near:
         hint = f"did you mean {' or '.join(near)}?"
     elif names:
@@ -99,7 +99,7 @@ def _no_port(snapshot: Snapshot, service: Service, target: ServiceTarget) -> Not
         return NotFoundError(
             message, f"{target.port} is {what} of port {port.title}: ask for {service.name}:{port.port}"
         )
-    names = get_close_matches(target.port or "", [port.name for port in service.spec.ports if port.name], n=1)
+    names = meant(target.port or "", (port.name for port in service.spec.ports if port.name))
     return NotFoundError(message, f"did you mean {service.name}:{names[0]}?" if names else "")
 
 

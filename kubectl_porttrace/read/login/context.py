@@ -5,7 +5,6 @@ Source: `k8s.io/client-go/tools/clientcmd/client_config.go:DirectClientConfig`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -15,6 +14,7 @@ from kubectl_porttrace.read.login.entries import Cluster, Context, User
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
 from kubectl_porttrace.read.login.server_url import ServerURL, server_url
+from kubectl_porttrace.wording import meant
 
 SHOWN = 5
 
@@ -83,7 +83,7 @@ def _named(what: str, section: Mapping[str, Section], name: str) -> Section | No
 
 
 def _missing(what: str, name: str, section: Mapping[str, object]) -> NotFoundError:
-    near = get_close_matches(name, section, n=1)
+    near = meant(name, section)
     hint = f'did you mean "{near[0]}"?' if near else f"it has: {_listed(section)}" if section else ""
     return NotFoundError(f'the kubeconfig has no {what} "{name}"', hint)
 
