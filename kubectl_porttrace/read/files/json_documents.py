@@ -70,6 +70,7 @@ def _concatenated(text: str) -> Iterator[JSON]:
     while place < end:
         try:
             value, place = decoder.raw_decode(text, place)
+            value = _whole(value)
         except json.JSONDecodeError as error:
             cut = error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string")
             fault = "the file ends in the middle" if cut else error.msg.lower()
@@ -77,7 +78,7 @@ def _concatenated(text: str) -> Iterator[JSON]:
         except RecursionError:
             raise UnusableJSONError(TOO_DEEP) from None
         place = _after_space(text, place)
-        yield _whole(value)
+        yield value
 
 
 def _after_space(text: str, place: int) -> int:
