@@ -50,7 +50,7 @@ def similar(one: str, other: str) -> bool:
 
 def one_slip_away(one: str, other: str) -> bool:
     """Whether two numbers differ by one digit: added, left out, changed, or swapped with its neighbour."""
-    return abs(len(one) - len(other)) <= 1 and _distance(one, other) == 1
+    return abs(len(one) - len(other)) <= 1 and _distance(one, other, 1) == 1
 
 
 def slip_of(one: str, other: str) -> bool:
