@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast truth flips coverage bench check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
+.PHONY: help demo test test-fast fuzz truth flips coverage bench check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -36,6 +36,9 @@ test: $(DEVELOPMENT) ## everything, against a real control plane (built on first
 
 test-fast: $(DEVELOPMENT) ## the tests that need no cluster
 	@$(BIN)/python -m pytest -n 2 -m "not cluster and not dist"
+
+fuzz: $(DEVELOPMENT) ## try N= inputs of every class from SEED= on, or of CLASS= alone: files, answers, arguments, kubeconfigs
+	@$(BIN)/python -m tests.fuzz
 
 truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets, FAULTS= mended by what is advised, RIGHTS= seen with every subset of rights, MOVES= looks in motion
 	@$(BIN)/python -m tests.cluster.build > /dev/null

@@ -11,6 +11,9 @@ from kubectl_porttrace.model.service import PortKey, Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question, ServiceTarget
 
+_LONGEST_NAME = 253
+"""Letters of the longest name that an object can have (`IsDNS1123Subdomain`)."""
+
 
 class AskedService(msgspec.Struct, frozen=True):
     """A Service that was asked about, and those of its ports that were; None for all of them."""
@@ -64,7 +67,7 @@ def _together(one: AskedService, other: AskedService) -> AskedService:
 
 def _no_service(target: ServiceTarget, here: Sequence[Service], namespace: str | None) -> NotFoundError:
     names = sorted({service.name for service in here})
-    near = get_close_matches(target.name, names, n=3)
+    near = _meant(target.name, names, 3)
     if near:
         hint = f"did you mean {' or '.join(near)}?"
     elif names:
@@ -99,7 +102,7 @@ def _no_port(snapshot: Snapshot, service: Service, target: ServiceTarget) -> Not
         return NotFoundError(
             message, f"{target.port} is {what} of port {port.title}: ask for {service.name}:{port.port}"
         )
-    names = get_close_matches(target.port or "", [port.name for port in service.spec.ports if port.name], n=1)
+    names = _meant(target.port or "", (port.name for port in service.spec.ports if port.name))
     return NotFoundError(message, f"did you mean {service.name}:{names[0]}?" if names else "")
 
 
@@ -120,3 +123,10 @@ def _behind(pods: Iterable[Pod], service: Service, target: ServiceTarget) -> Ite
     for port in service.spec.ports:
         if (port.target, port.protocol) in numbers:
             yield f'the containerPort of targetPort "{port.target}"', port
+
+
+def _meant(word: str, names: Iterable[str], most: int = 1) -> list[str]:
+    """The names that a word reads like, the closest first; longer ones take long to compare and are passed over."""
+    if len(word) > _LONGEST_NAME:
+        return []
+    return get_close_matches(word, [name for name in names if len(name) <= _LONGEST_NAME], n=most)

@@ -15,6 +15,7 @@ from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.model.times import in_utc
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
@@ -67,7 +68,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
             context=snapshot.source.context,
             server=snapshot.source.server,
             files=snapshot.source.files,
-            observed_at=snapshot.observed_at,
+            observed_at=in_utc(snapshot.observed_at),
         ),
         services=services_traced,
         findings=tuple(findings),

@@ -1,11 +1,13 @@
 """Keep one root cause for each failure, and put what follows from it under it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
+import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.findings import SEVERITIES, Finding
+from kubectl_porttrace.findings import SEVERITIES, Finding, Severity
 from kubectl_porttrace.model.service import PortKey
 
 
@@ -22,49 +24,81 @@ def fold(
         checks: the checks by code, which know their precedence and what they cause.
         usable: the ports that have usable backends.
     """
-    roots: list[Finding] = []
+    roots: list[_Root] = []
+    index = _Index(checks, usable)
     for finding in _causes_first(findings, checks):
-        above = next((place for place, root in enumerate(roots) if _explains(root, finding, checks, usable)), None)
+        above = index.cause_of(finding)
         if above is None:
-            roots.append(finding)
-        else:
-            roots[above] = _with_consequence(roots[above], finding)
-    return tuple(sorted(roots, key=lambda root: checks[root.code].precedence))
+            roots.append(_Root(finding, finding.severity, []))
+            index.add(finding.code, finding.severity, finding.ports, len(roots) - 1)
+            continue
+        root = roots[above]
+        root.consequences.append(replace(finding, consequences=()))
+        root.severity = min(root.severity, finding.severity, key=SEVERITIES.index)
+        index.add(root.finding.code, root.severity, root.finding.ports, above)
+    return tuple(root.whole for root in sorted(roots, key=lambda root: checks[root.finding.code].precedence))
 
 
-def _with_consequence(root: Finding, finding: Finding) -> Finding:
-    return replace(
-        root,
-        severity=min(root.severity, finding.severity, key=SEVERITIES.index),
-        consequences=(*root.consequences, replace(finding, consequences=())),
-    )
+class _Root(msgspec.Struct):
+    """A finding that nothing explains, and what it explains."""
+
+    finding: Finding
+    severity: Severity
+    consequences: list[Finding]
+
+    @property
+    def whole(self) -> Finding:
+        below = (*self.finding.consequences, *self.consequences)
+        return replace(self.finding, severity=self.severity, consequences=below)
 
 
-def _causes_first(findings: Iterable[Finding], checks: Mapping[str, Check]) -> list[Finding]:
-    """In precedence, but each after every present one that names it as a consequence."""
-    waiting = sorted(findings, key=lambda finding: checks[finding.code].precedence)
-    ordered: list[Finding] = []
+_Sort = tuple[str, Severity, frozenset[PortKey]]
+
+
+class _Index:
+    """The first root of every code, severity and set of ports, found by the ports: a Service may have thousands."""
+
+    def __init__(self, checks: Mapping[str, Check], usable: Collection[PortKey]) -> None:
+        self._checks = checks
+        self._usable = usable
+        self._first: dict[_Sort, int] = {}
+        self._by_port: defaultdict[PortKey | None, list[_Sort]] = defaultdict(list)
+
+    def add(self, code: str, severity: Severity, ports: frozenset[PortKey], place: int) -> None:
+        sort = (code, severity, ports)
+        if sort in self._first:
+            self._first[sort] = min(place, self._first[sort])
+            return
+        self._first[sort] = place
+        for port in (None, *ports):
+            self._by_port[port].append(sort)
+
+    def cause_of(self, finding: Finding) -> int | None:
+        """The place of the first root that explains a finding."""
+        sorts = self._by_port[next(iter(finding.ports), None)]
+        return min((self._first[sort] for sort in sorts if self._explains(sort, finding)), default=None)
+
+    def _explains(self, sort: _Sort, finding: Finding) -> bool:
+        code, severity, ports = sort
+        if not finding.ports <= ports:
+            return False
+        if finding.code in self._checks[code].causes:
+            return not self._too_much(sort, finding)
+        return finding.severity == severity == "error" and bool(finding.ports)
+
+    def _too_much(self, sort: _Sort, finding: Finding) -> bool:
+        """Whether a consequence is an error, and its cause names a port beyond it for which that would be too much."""
+        _, severity, ports = sort
+        if finding.severity != "error" or severity == "error":
+            return False
+        return any(port in self._usable for port in ports - finding.ports)
+
+
+def _causes_first(findings: Iterable[Finding], checks: Mapping[str, Check]) -> Iterator[Finding]:
+    """In precedence, but each code after every present one that names it as a consequence."""
+    waiting: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda finding: checks[finding.code].precedence):
+        waiting.setdefault(finding.code, []).append(finding)
     while waiting:
-        free = next((each for each in waiting if not _caused_by_any(each, waiting, checks)), waiting[0])
-        waiting.remove(free)
-        ordered.append(free)
-    return ordered
-
-
-def _caused_by_any(finding: Finding, others: Iterable[Finding], checks: Mapping[str, Check]) -> bool:
-    return any(finding.code in checks[other.code].causes for other in others if other is not finding)
-
-
-def _explains(root: Finding, finding: Finding, checks: Mapping[str, Check], usable: Collection[PortKey]) -> bool:
-    if not finding.ports <= root.ports:
-        return False
-    if finding.code in checks[root.code].causes:
-        return not _too_much_for_root(root, finding, usable)
-    return finding.severity == root.severity == "error" and bool(finding.ports)
-
-
-def _too_much_for_root(root: Finding, finding: Finding, usable: Collection[PortKey]) -> bool:
-    """Whether a consequence is an error, and its cause names a port beyond it for which that would be too much."""
-    if finding.severity != "error" or root.severity == "error":
-        return False
-    return any(port in usable for port in root.ports - finding.ports)
+        free = (code for code in waiting if not any(code in checks[other].causes for other in waiting if other != code))
+        yield from waiting.pop(next(free, next(iter(waiting))))

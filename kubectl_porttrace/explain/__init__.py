@@ -16,6 +16,10 @@ READABLE = 100
 """No line of prose is longer, however wide the screen."""
 
 
+LONGEST_WORD = 100
+"""So many letters of a word are compared with what there is."""
+
+
 def explain(word: str, *, width: int, color: bool) -> str:
     """Explain a code, the name of a check, or a word such as `targetPort`.
 
@@ -87,6 +91,6 @@ def _hint(word: str) -> str:
     spellings = {normal(name): name for entry in words() for name in entry.also}
     spellings |= {normal(entry.title): entry.title for entry in words()}
     spellings |= {normal(name): name for check in all_checks().values() for name in (check.code, check.name)}
-    near = [spellings[match] for match in get_close_matches(normal(word), spellings, n=3)]
+    near = [spellings[match] for match in get_close_matches(normal(word)[:LONGEST_WORD], spellings, n=3)]
     known = "kubectl porttrace --list-checks names every code"
     return f"did you mean {' or '.join(near)}? {known}" if near else known

@@ -1,8 +1,8 @@
 """What every API object carries: identity, labels, owners, ages."""
 
-from datetime import datetime
-
 import msgspec
+
+from kubectl_porttrace.model.times import Time
 
 
 class Value(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):
@@ -31,7 +31,7 @@ class ObjectReference(Value, frozen=True):
 class ManagedFieldsEntry(Value, frozen=True):
     """When one manager last wrote the object, and how (`Apply` or `Update`); what it wrote is not kept."""
 
-    time: datetime | None = None
+    time: Time | None = None
     operation: str = ""
 
 
@@ -42,8 +42,8 @@ class ObjectMeta(Value, frozen=True):
     namespace: str = ""
     labels: dict[str, str] = {}
     uid: str = ""
-    creation_timestamp: datetime | None = None
-    deletion_timestamp: datetime | None = None
+    creation_timestamp: Time | None = None
+    deletion_timestamp: Time | None = None
     deletion_grace_period_seconds: int = 0
     owner_references: tuple[OwnerReference, ...] = ()
     finalizers: tuple[str, ...] = ()
@@ -73,7 +73,7 @@ class Condition(Value, frozen=True):
     status: str = "Unknown"
     reason: str = ""
     message: str = ""
-    last_transition_time: datetime | None = None
+    last_transition_time: Time | None = None
 
 
 class KubernetesObject(Value, frozen=True):

@@ -1,12 +1,12 @@
 """Pods: containers with their ports, probes and hooks, and what the kubelet reports."""
 
 from collections.abc import Hashable
-from datetime import datetime
 
 import msgspec
 
 from kubectl_porttrace.model.meta import Condition, KubernetesObject, ObjectMeta, Value
 from kubectl_porttrace.model.port_title import port_title
+from kubectl_porttrace.model.times import Time
 
 
 class ContainerPort(Value, frozen=True):
@@ -140,8 +140,8 @@ class StateReason(Value, frozen=True):
     message: str = ""
     exit_code: int | None = None
     signal: int = 0
-    started_at: datetime | None = None
-    finished_at: datetime | None = None
+    started_at: Time | None = None
+    finished_at: Time | None = None
 
 
 class ContainerState(Value, frozen=True):

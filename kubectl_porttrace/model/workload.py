@@ -5,6 +5,7 @@ from datetime import datetime
 from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, ObjectMeta, ObjectReference, Value
 from kubectl_porttrace.model.pod import Pod, PodSpec
+from kubectl_porttrace.model.times import Time
 
 REVISION = "deployment.kubernetes.io/revision"
 POD_TEMPLATE_HASH = "pod-template-hash"
@@ -160,7 +161,7 @@ class Node(KubernetesObject, frozen=True):
 class EventSeries(Value, frozen=True):
     """The last time a repeated event was seen."""
 
-    last_observed_time: datetime | None = None
+    last_observed_time: Time | None = None
 
 
 EVENT_REASONS = frozenset(
@@ -190,9 +191,9 @@ class Event(KubernetesObject, frozen=True):
     reason: str = ""
     message: str = ""
     type: str = ""
-    first_timestamp: datetime | None = None
-    last_timestamp: datetime | None = None
-    event_time: datetime | None = None
+    first_timestamp: Time | None = None
+    last_timestamp: Time | None = None
+    event_time: Time | None = None
     series: EventSeries | None = None
 
     @property

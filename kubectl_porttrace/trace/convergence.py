@@ -10,6 +10,7 @@ from kubectl_porttrace.model.meta import ObjectMeta
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.times import shifted
 from kubectl_porttrace.trace.expected import ExpectedEndpoint, ExpectedSlices, Group, Groups, published_slices
 
 CONVERGENCE_WINDOW = timedelta(seconds=30)
@@ -74,4 +75,4 @@ def _meta_changes(metadata: ObjectMeta) -> Iterator[datetime]:
         yield metadata.creation_timestamp
     if metadata.deletion_timestamp is not None:
         # The timestamp is when the grace period ends, not when deletion was asked for.
-        yield metadata.deletion_timestamp - timedelta(seconds=metadata.deletion_grace_period_seconds)
+        yield shifted(metadata.deletion_timestamp, -metadata.deletion_grace_period_seconds)

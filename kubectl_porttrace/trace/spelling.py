@@ -40,8 +40,7 @@ def edits_between(one: str, other: str) -> int | None:
     allowed = _allowed(min(len(first), len(second)))
     if abs(len(first) - len(second)) > allowed:
         return None
-    edits = _distance(first, second)
-    return edits if edits <= allowed else None
+    return _distance(first, second, allowed)
 
 
 def similar(one: str, other: str) -> bool:
@@ -51,7 +50,7 @@ def similar(one: str, other: str) -> bool:
 
 def one_slip_away(one: str, other: str) -> bool:
     """Whether two numbers differ by one digit: added, left out, changed, or swapped with its neighbour."""
-    return abs(len(one) - len(other)) <= 1 and _distance(one, other) == 1
+    return abs(len(one) - len(other)) <= 1 and _distance(one, other, 1) == 1
 
 
 def slip_of(one: str, other: str) -> bool:
@@ -80,15 +79,29 @@ def _allowed(length: int) -> int:
     return 1 if length >= SHORTEST_FOR_ONE_EDIT else 0
 
 
-def _distance(one: str, other: str) -> int:
-    """Damerau-Levenshtein distance in which no letter is edited twice (optimal string alignment)."""
-    before: list[int] = []
-    above = list(range(len(other) + 1))
+def _distance(one: str, other: str, most: int) -> int | None:
+    """Damerau-Levenshtein distance in which no letter is edited twice (optimal string alignment); None if over `most`.
+
+    Only cells within `most` of the diagonal can count: the work grows with the length, not with its square.
+    """
+    beyond = most + 1
+    before: dict[int, int] = {}
+    above = {column: column for column in range(min(len(other), most) + 1)}
     for row, letter in enumerate(one, start=1):
-        current = [row]
-        for column, facing in enumerate(other, start=1):
-            edits = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != facing))
-            swapped = row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == facing
-            current.append(min(edits, before[column - 2] + 1) if swapped else edits)
+        current = {0: row} if row <= most else {}
+        for column in range(max(1, row - most), min(len(other), row + most) + 1):
+            facing = other[column - 1]
+            edits = min(
+                above.get(column, beyond) + 1,
+                current.get(column - 1, beyond) + 1,
+                above.get(column - 1, beyond) + (letter != facing),
+            )
+            if row > 1 and column > 1 and letter == other[column - 2] and one[row - 2] == facing:
+                edits = min(edits, before.get(column - 2, beyond) + 1)
+            current[column] = edits
+        # A swap reaches back two rows, and costs one edit more than what stands there.
+        if min(current.values(), default=beyond) > most and min(above.values(), default=beyond) >= most:
+            return None
         before, above = above, current
-    return above[-1]
+    edits = above.get(len(other), beyond)
+    return edits if edits <= most else None

@@ -1,15 +1,19 @@
 """The work grows as the cluster does, and no faster: counted in calls, which a busy machine does not change."""
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 from typing import Any
 
 import pytest
 
+from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.diagnose.assembly import diagnose
+from kubectl_porttrace.diagnose.folding import fold
+from kubectl_porttrace.findings import Finding, Fix, ObjectReference
+from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
-from tests.build import cluster, container, headless, pod, port, service
+from kubectl_porttrace.trace.spelling import edits_between
+from tests.build import cluster, container, headless, manifests, pod, port, service
+from tests.diagnose.counting import calls_of
 
 PODS = 4
 
@@ -53,20 +57,8 @@ def without_address(name: str) -> list[Any]:
 
 
 def calls(snapshot: Snapshot) -> int:
-    """How many functions a diagnosis calls, Python's own and built-in ones."""
-    count = 0
-
-    def profile(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        diagnose(snapshot)
-    finally:
-        sys.setprofile(before)
-    return count
+    """How many functions a diagnosis calls."""
+    return calls_of(lambda: diagnose(snapshot))
 
 
 @pytest.mark.parametrize(
@@ -83,3 +75,52 @@ def test_twice_the_services_take_twice_the_work(made: Callable[[str], list[Any]]
     calls(some(5))
     once, twice = calls(some(100)), calls(some(200))
     assert twice < 2.2 * once
+
+
+@pytest.mark.parametrize(
+    "snapshot_of",
+    [
+        pytest.param(lambda ports: manifests(service(*ports)), id="no-pods"),
+        pytest.param(lambda ports: manifests(service(*ports), pod(container(port(8080)))), id="one-pod"),
+    ],
+)
+def test_twice_the_ports_take_twice_the_work(snapshot_of: Callable[[list[dict[str, Any]]], Snapshot]) -> None:
+    def some(count: int) -> Snapshot:
+        return snapshot_of([{"name": f"p{n}", "port": n + 1, "targetPort": 8080} for n in range(count)])
+
+    calls(some(5))
+    assert calls(some(400)) < 2.2 * calls(some(200))
+
+
+def test_many_causes_are_folded_in_work_by_their_number() -> None:
+    def findings(count: int) -> list[Finding]:
+        ports = [PortKey("shop", "web", n) for n in range(count)]
+        both = [(code, frozenset({each})) for code in ("PTR01", "PTR02") for each in ports]
+        web = ObjectReference(kind="Service", namespace="shop", name="web")
+        return [
+            Finding(
+                code=code,
+                name="n",
+                severity="error",
+                certainty="certain",
+                object=web,
+                subject=web,
+                ports=concerned,
+                message=code,
+                fix=Fix(text="mend it"),
+            )
+            for code, concerned in both
+        ]
+
+    once, twice = (findings(count) for count in (200, 400))
+    checks = all_checks()
+    assert len(fold(once, checks)) == 200
+    assert calls_of(lambda: fold(twice, checks)) < 2.2 * calls_of(lambda: fold(once, checks))
+
+
+def test_long_names_are_compared_in_work_by_their_length() -> None:
+    def work(length: int) -> int:
+        return calls_of(lambda: edits_between("x" * length, "x" * (length - 1) + "y"))
+
+    assert edits_between("x" * 10_000, "x" * 9_999 + "y") == 1
+    assert work(4000) < 2.2 * work(2000)

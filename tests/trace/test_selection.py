@@ -64,8 +64,14 @@ def reference(one: str, other: str) -> int:
 
 def test_distance_is_optimal_string_alignment() -> None:
     words = ["".join(letters) for length in range(1, 5) for letters in product("ab", repeat=length)]
-    wrong = [(one, other) for one in words for other in words if _distance(one, other) != reference(one, other)]
-    assert wrong == []
+    pairs = [(one, other, reference(one, other)) for one in words for other in words]
+    for most in (0, 1, 2, 9):
+        wrong = [
+            (one, other)
+            for one, other, edits in pairs
+            if _distance(one, other, most) != (edits if edits <= most else None)
+        ]
+        assert wrong == []
 
 
 def labelled(**labels: str) -> Pod:

@@ -20,27 +20,37 @@ def port_repeated(traced: TracedService) -> Iterator[Found]:
 
     Fix: remove the second port, or give it what makes it another one.
     """
-    for place, port in enumerate(traced.ports):
-        for earlier in traced.ports[:place]:
-            same = dict(_shared(earlier, port))
-            if same:
-                yield Found(
-                    message=f"{port.path} repeats {some(list(same.values()))} of {earlier.path}; "
-                    "the API server refuses the Service",
-                    path=port.path + (next(iter(same)) if len(same) == 1 else ""),
-                    fix=Fix(text=f"remove {port.path}, or change {some(list(same.values()))} in it"),
-                )
-                break
+    first: dict[_Unique, TracedPort] = {}
+    for port in traced.ports:
+        earlier = min((first[key] for key, _, _ in _unique(port) if key in first), key=_place, default=None)
+        for key, _, _ in _unique(port):
+            first.setdefault(key, port)
+        if earlier is None:
+            continue
+        of_earlier = {key for key, _, _ in _unique(earlier)}
+        same = {end: words for key, end, words in _unique(port) if key in of_earlier}
+        yield Found(
+            message=f"{port.path} repeats {some(list(same.values()))} of {earlier.path}; "
+            "the API server refuses the Service",
+            path=port.path + (next(iter(same)) if len(same) == 1 else ""),
+            fix=Fix(text=f"remove {port.path}, or change {some(list(same.values()))} in it"),
+        )
 
 
-def _shared(one: TracedPort, other: TracedPort) -> Iterator[tuple[str, str]]:
-    """What two ports must not share, each by the end of its field path and in words."""
-    first, second = one.spec, other.spec
-    if first.name and first.name == second.name:
-        yield ".name", f'the name "{second.name}"'
-    if first.protocol == second.protocol:
-        if first.port == second.port:
-            # The pair is what is unique, so the API server names the whole item.
-            yield "", f"port {second.port}/{second.protocol}"
-        if first.node_port and first.node_port == second.node_port:
-            yield ".nodePort", f"node port {second.node_port}/{second.protocol}"
+_Unique = tuple[str, str, int]
+"""What only one port of a Service may have: what it is, a name or a protocol, and a number."""
+
+
+def _place(port: TracedPort) -> int:
+    return port.index
+
+
+def _unique(port: TracedPort) -> Iterator[tuple[_Unique, str, str]]:
+    """What two ports must not share, each with the end of its field path and in words."""
+    spec = port.spec
+    if spec.name:
+        yield ("name", spec.name, 0), ".name", f'the name "{spec.name}"'
+    # The pair is what is unique, so the API server names the whole item.
+    yield ("port", spec.protocol, spec.port), "", f"port {spec.port}/{spec.protocol}"
+    if spec.node_port:
+        yield ("nodePort", spec.protocol, spec.node_port), ".nodePort", f"node port {spec.node_port}/{spec.protocol}"

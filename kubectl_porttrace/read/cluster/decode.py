@@ -63,6 +63,8 @@ def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
         msgspec.DecodeError: the body is no list of such objects.
     """
     page: Page[Any] = _of_list(_decode(body, Page[query.api_kind.model]))  # type: ignore[name-defined]
+    if page.items and page.kind not in {f"{kind}List" for kind in query.kinds}:
+        raise msgspec.ValidationError(f'it sent a "{page.kind}", not a {query.kind}List')
     return _of_kind(page.items or (), query)
 
 
@@ -111,9 +113,14 @@ def _built(type_: Hashable) -> msgspec.json.Decoder[Any]:
 def _decode(body: bytes, type_: type[Decoded]) -> Decoded:
     """Decode; null counts as absent, as it does to Kubernetes, but that costs time and is tried second."""
     try:
-        decoded: Decoded = _decoder(cast(Hashable, type_)).decode(body)
-    except msgspec.ValidationError:
-        return msgspec.convert(without_nulls(msgspec.json.decode(body)), type_)
+        try:
+            decoded: Decoded = _decoder(cast(Hashable, type_)).decode(body)
+        except msgspec.ValidationError:
+            return msgspec.convert(without_nulls(msgspec.json.decode(body)), type_)
+    except RecursionError:
+        raise msgspec.DecodeError("it is nested too deep") from None
+    except UnicodeError:
+        raise msgspec.DecodeError("it is not UTF-8") from None
     return decoded
 
 

@@ -1,12 +1,12 @@
 """From the bytes of a file to the plain JSON values of its documents, whatever the file is written in."""
 
 import codecs
-import json
 from collections.abc import Iterator
 
 import msgspec
 
 from kubectl_porttrace.errors import UnreadableError
+from kubectl_porttrace.read.files.json_documents import UnusableJSONError, json_documents
 from kubectl_porttrace.read.files.json_values import JSON
 
 _MARKS = (
@@ -39,8 +39,8 @@ class Document(msgspec.Struct, frozen=True):
         return f"{self.file}, document {self.number}" if self.number else self.file
 
 
-def documents(file: str, content: bytes) -> tuple[Document, ...]:
-    """The documents of a file, empty ones left out.
+def documents(file: str, content: bytes) -> Iterator[Document]:
+    """The documents of a file, one at a time, empty ones left out.
 
     Args:
         file: its name, for messages.
@@ -50,10 +50,15 @@ def documents(file: str, content: bytes) -> tuple[Document, ...]:
         UnreadableError: it is no text, no YAML and no JSON.
     """
     text = _text(file, content)
-    values = list(_json_values(file, text)) if _is_json(file, text) else _yaml_values(file, text)
-    numbered = [(number, value) for number, value in enumerate(values, start=1) if value is not None]
-    alone = len(numbered) == 1
-    return tuple(Document(file, 0 if alone else number, value) for number, value in numbered)
+    values = _json_values(file, text) if _is_json(file, text) else _yaml_values(file, text)
+    numbered = ((number, value) for number, value in enumerate(values, start=1) if value is not None)
+    first, second = next(numbered, None), next(numbered, None)
+    if first is not None:
+        yield Document(file, first[0] if second else 0, first[1])
+    if second is not None:
+        yield Document(file, *second)
+    for number, value in numbered:
+        yield Document(file, number, value)
 
 
 def hint_for(text: str) -> str:
@@ -81,51 +86,17 @@ def _is_json(file: str, text: str) -> bool:
 
 
 def _json_values(file: str, text: str) -> Iterator[JSON]:
-    """The JSON documents of a text, one after another."""
     try:
-        yield _opened(text.encode())
-    except RecursionError:
-        raise UnreadableError(f"{file}: not valid JSON: it is nested too deep") from None
-    except msgspec.DecodeError:
-        yield from _concatenated(file, text)
+        yield from json_documents(text)
+    except UnusableJSONError as error:
+        raise UnreadableError(f"{file}: not valid JSON: {error}", hint_for(text)) from None
 
 
-def _yaml_values(file: str, text: str) -> list[JSON]:
+def _yaml_values(file: str, text: str) -> Iterator[JSON]:
     # JSON files do without libyaml.
     from kubectl_porttrace.read.files.yaml_documents import UnusableYAMLError, yaml_documents
 
     try:
-        return list(yaml_documents(text))
+        yield from yaml_documents(text)
     except UnusableYAMLError as error:
         raise UnreadableError(f"{file}: {error}", hint_for(text)) from None
-
-
-def _opened(content: bytes) -> JSON:
-    """A JSON document whose `items` stay closed: 10,000 pods as plain values would take half a gigabyte."""
-    try:
-        fields = msgspec.json.decode(content, type=dict[str, msgspec.Raw])
-        items: list[JSON] = list(msgspec.json.decode(fields.pop("items"), type=list[msgspec.Raw]))
-    except (msgspec.ValidationError, KeyError):
-        value: JSON = msgspec.json.decode(content)
-        return value
-    return {**{key: msgspec.json.decode(each) for key, each in fields.items()}, "items": items}
-
-
-def _concatenated(file: str, text: str) -> Iterator[JSON]:
-    decoder = json.JSONDecoder()
-    place, end = 0, len(text.rstrip())
-    while place < end:
-        place += len(text[place:]) - len(text[place:].lstrip())
-        try:
-            value, place = decoder.raw_decode(text, place)
-        except json.JSONDecodeError as error:
-            raise UnreadableError(
-                f"{file}: not valid JSON: {_fault(error, end)}, line {error.lineno} column {error.colno}",
-                hint_for(text),
-            ) from None
-        yield value
-
-
-def _fault(error: json.JSONDecodeError, end: int) -> str:
-    cut = error.pos >= end or error.msg.startswith("Unterminated string")
-    return "the file ends in the middle" if cut else error.msg.lower()

@@ -22,7 +22,7 @@ def newest(objects: Iterable[KubernetesObject]) -> datetime:
 
 def _times(value: object) -> Iterator[datetime]:
     if isinstance(value, datetime):
-        yield value if value.tzinfo else value.replace(tzinfo=timezone.utc)
+        yield value
     elif isinstance(value, tuple):
         for item in value:
             yield from _times(item)

@@ -15,6 +15,7 @@ WORDS = {
     "array": "a list",
     "object": "an object",
     "null": "nothing",
+    "datetime": "a time",
 }
 """The types of a JSON value, by the names msgspec gives them, as a sentence says them."""
 

@@ -1,6 +1,7 @@
 """`-f`: manifests, what `kubectl get -o json` printed, and saved snapshots."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import BinaryIO
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
 from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
-from kubectl_porttrace.read.files.objects import Decoded, Written, decode, written_objects
+from kubectl_porttrace.read.files.objects import Decoded, decode, written_objects
 from kubectl_porttrace.read.files.paths import ClosedFolder, files_behind, shown_name
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
 from kubectl_porttrace.read.files.templates import pods_of_manifests
@@ -39,32 +40,44 @@ def read_files(
         UnreadableError: a file cannot be read or understood, or there is no object in it.
     """
     names = tuple(shown_name(path) for path in paths)
-    found: list[Written] = []
+    found: list[Decoded | None] = []
     closed: list[ClosedFolder] = []
     for file in files_behind(paths, recursive=recursive, stdin=stdin):
         if isinstance(file, ClosedFolder):
             closed.append(file)
             continue
         inside = documents(file.name, file.content)
-        if any(is_snapshot(document.value) for document in inside):
-            return _saved(inside, names)
-        here = [written for document in inside for written in written_objects(document, strict=file.named)]
+        first = next(inside, None)
+        if first is not None and is_snapshot(first.value):
+            return _saved(first, inside, names)
+        here = _read(chain([first] if first else [], inside), named=file.named)
         if file.named and not here:
             raise UnreadableError(f"{file.name}: no Kubernetes object in it")
         found += here
     if not found:
         raise UnreadableError(f"{', '.join(names)}: no Kubernetes object in any file")
-    objects = [each for written in found if (each := decode(written)) is not None]
-    snapshot = _snapshot(_last_of_each(objects, namespace), names)
+    snapshot = _snapshot(_last_of_each((each for each in found if each is not None), namespace), names)
     return replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
 
 
-def _saved(inside: Sequence[Document], paths: Sequence[str]) -> Snapshot:
-    if len(inside) > 1 or len(paths) > 1:
-        raise UnreadableError(
-            f"{inside[0].file}: a saved snapshot is read alone", f"kubectl porttrace -f {inside[0].file}"
-        )
-    return recorded_snapshot(inside[0], Source("file", files=tuple(paths)))
+def _read(inside: Iterable[Document], *, named: bool) -> list[Decoded | None]:
+    """The objects of a file, None for one of a kind that is not read; no document is kept any longer than it takes."""
+    here: list[Decoded | None] = []
+    for document in inside:
+        if is_snapshot(document.value):
+            raise _not_alone(document)
+        here += map(decode, written_objects(document, strict=named))
+    return here
+
+
+def _saved(document: Document, others: Iterator[Document], paths: Sequence[str]) -> Snapshot:
+    if len(paths) > 1 or next(others, None) is not None:
+        raise _not_alone(document)
+    return recorded_snapshot(document, Source("file", files=tuple(paths)))
+
+
+def _not_alone(document: Document) -> UnreadableError:
+    return UnreadableError(f"{document.file}: a saved snapshot is read alone", f"kubectl porttrace -f {document.file}")
 
 
 def _last_of_each(found: Iterable[Decoded], namespace: str) -> tuple[KubernetesObject, ...]:

@@ -9,11 +9,13 @@ from kubectl_porttrace.errors import UnreadableError
 from kubectl_porttrace.model.kinds import Kind, find_kind
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.read.files.documents import Document, hint_for
+from kubectl_porttrace.read.files.json_documents import TOO_DEEP, UnusableJSONError, json_value
 from kubectl_porttrace.read.files.json_values import JSON, WORDS, pruned, shown, type_of
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
 _MISMATCH = re.compile(r"Expected `([^`]*)`, got `([^`]*)`(?: - at `([^`]*)`)?")
 _MISSING = re.compile(r"Object missing required field `([^`]*)`(?: - at `([^`]*)`)?")
+_NO_ZONE = "Expected `datetime` with a timezone component"
 _OTHER = re.compile(r"(.*) - at `([^`]*)`")
 
 
@@ -55,7 +57,10 @@ def written_objects(document: Document, *, strict: bool) -> Iterator[Written]:
     Raises:
         UnreadableError: it is no API object, or a list whose items are none.
     """
-    return _within(document.title, document.value, ("", ""), strict=strict)
+    try:
+        yield from _within(document.title, document.value, ("", ""), strict=strict)
+    except RecursionError:
+        raise UnreadableError(f"{document.title}: {TOO_DEEP}") from None
 
 
 def decode(written: Written) -> Decoded | None:
@@ -65,7 +70,10 @@ def decode(written: Written) -> Decoded | None:
         UnreadableError: a field is not what the API says it is.
     """
     kind = find_kind(written.api_version, written.kind)
-    return Decoded(kind, _from_json(written, kind) or _converted(written, kind)) if kind else None
+    try:
+        return Decoded(kind, _from_json(written, kind) or _converted(written, kind)) if kind else None
+    except RecursionError:
+        raise UnreadableError(f"{written.title}: {TOO_DEEP}") from None
 
 
 def _within(title: str, value: JSON, default: tuple[str, str], *, strict: bool) -> Iterator[Written]:
@@ -75,7 +83,7 @@ def _within(title: str, value: JSON, default: tuple[str, str], *, strict: bool) 
         if api_version and kind and not kind.endswith("List") and bytes(value).startswith(b"{"):
             yield Written(title, api_version, kind, value)
             return
-        value = msgspec.json.decode(value)
+        value = _plain(title, value)
     if not isinstance(value, dict) or not api_version or not kind:
         if strict:
             raise UnreadableError(f"{title}: {_no_object(value, api_version)}", hint_for(repr(value)))
@@ -96,7 +104,7 @@ def header_of(value: JSON) -> tuple[str, str]:
     if isinstance(value, msgspec.Raw):
         try:
             header = msgspec.json.decode(value, type=_Header)
-        except msgspec.ValidationError:
+        except (msgspec.DecodeError, UnicodeError):
             return "", ""
         return header.api_version, header.kind
     if not isinstance(value, dict):
@@ -117,13 +125,13 @@ def _from_json(written: Written, kind: Kind) -> KubernetesObject | None:
         return None
     try:
         found = msgspec.json.decode(written.value, type=kind.model)
-    except msgspec.ValidationError:
+    except (msgspec.DecodeError, UnicodeError):
         return None
     return found if found.name and getattr(found, "kind", kind.name) == kind.name else None
 
 
 def _converted(written: Written, kind: Kind) -> KubernetesObject:
-    plain = msgspec.json.decode(written.value) if isinstance(written.value, msgspec.Raw) else written.value
+    plain = _plain(written.title, written.value)
     value = {**_mapping(pruned(plain)), "kind": written.kind}
     metadata = _mapping(value.get("metadata"))
     # The API server would complete a generated name with random letters.
@@ -138,6 +146,15 @@ def _converted(written: Written, kind: Kind) -> KubernetesObject:
     if not converted.name:
         raise UnreadableError(f"{title}: metadata.name is missing", hint_for(repr(plain)))
     return converted
+
+
+def _plain(title: str, value: JSON) -> JSON:
+    if not isinstance(value, msgspec.Raw):
+        return value
+    try:
+        return json_value(value)
+    except UnusableJSONError as error:
+        raise UnreadableError(f"{title}: not valid JSON: {error}", hint_for("")) from None
 
 
 def _mapping(value: JSON) -> dict[str, JSON]:
@@ -155,6 +172,8 @@ def _misfit(message: str, value: JSON) -> str:
         wanted = " or ".join(WORDS[word] for word in mismatch[1].split(" | ") if word != "null")
         return f"{path}: expected {wanted}, got {shown(seen)}"
     path, seen = _located(other[2], value) if other else ("", value)
+    if other and other[1] == _NO_ZONE:
+        return f"{path}: expected a time with its zone, such as 2026-11-21T03:10:00Z, got {shown(seen)}"
     return f"{path}: {other[1].lower() if other else message.lower()}, got {shown(seen)}"
 
 

@@ -1,7 +1,6 @@
 """`--save`: a Snapshot as one JSON document that gives the same report elsewhere, and back."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +12,7 @@ from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, M
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
 from kubectl_porttrace.model.pod import ContainerState, ContainerStatus, Pod, PodStatus
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
+from kubectl_porttrace.model.times import Time
 from kubectl_porttrace.model.workload import EVENT_REASONS, Event
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON
@@ -42,7 +42,7 @@ class _Unread(_Part, frozen=True):
 class _Header(_Part, frozen=True):
     """What the document says beside its items."""
 
-    observed_at: datetime
+    observed_at: Time
     api_version: Literal["porttrace/v1"] = "porttrace/v1"
     kind: Literal["Snapshot"] = "Snapshot"
     source: _Source = _Source()

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
 from time import monotonic, sleep
@@ -29,6 +29,12 @@ CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
 PATIENCE = 60.0
 """Seconds in which a request is tried again, where nothing was said of how long it may take."""
+
+MOST_BYTES = 256 * 1024 * 1024
+"""More than any page of 500 objects takes: only what is no API server, or is out of order, sends more."""
+
+_PART = 64 * 1024
+"""So many bytes are unpacked at a time, for what one of them becomes to stay within bounds."""
 
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -84,7 +90,8 @@ class Connection:
             pause = pause_after(response.status, response.headers)
             if last or pause is None or monotonic() + pause > until:
                 return self._read(response)
-            response.drain_conn()
+            # What it says beside is not read: it may be without end.
+            response.close()
             sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
@@ -94,18 +101,23 @@ class Connection:
             response = self.pool.request(
                 "GET", url, headers=headers, timeout=self._timeout, retries=False, redirect=False, preload_content=False
             )
-            target = urljoin(url, response.headers.get("Location", "")) if response.status in _REDIRECTS else url
-            if target == url or _origin(target) != _origin(url):
+            target = _redirected(url, response)
+            if target is None:
                 return response
-            response.drain_conn()
+            response.close()
             url = target
         return response
 
     def _read(self, response: urllib3.BaseHTTPResponse) -> Answer:
         try:
-            body = response.data
+            body = _body(response)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise unreachable(self.url, error) from error
+        if body is None:
+            raise UnreachableError(
+                f"{self.url} sent more than {MOST_BYTES // 1024 // 1024} MiB in one answer",
+                "check server in the kubeconfig, or ask for one namespace: -n NAMESPACE",
+            )
         return Answer(
             status=response.status,
             body=body,
@@ -165,15 +177,41 @@ def _no_cluster(kubeconfig: Kubeconfig) -> UnreachableError:
     )
 
 
+def _body(response: urllib3.BaseHTTPResponse) -> bytes | None:
+    """The body, unpacked; None for one that is too long, of which no more is read than shows that."""
+    parts: list[bytes] = []
+    size = 0
+    for part in response.stream(_PART):
+        size += len(part)
+        if size > MOST_BYTES:
+            response.close()
+            return None
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _redirected(url: str, response: urllib3.BaseHTTPResponse) -> str | None:
+    """Where on the same server an answer redirects to; None where it does not."""
+    if response.status not in _REDIRECTS:
+        return None
+    try:
+        target = urljoin(url, response.headers.get("Location", ""))
+        return target if target != url and _origin(target) == _origin(url) else None
+    except ValueError:
+        return None
+
+
 def _origin(url: str) -> tuple[str, str]:
     parts = urlsplit(url)
     return parts.scheme, parts.netloc
 
 
 def _parsed_date(written: str | None) -> datetime | None:
+    """The time of a header; None where it is none, which every exception of the parser can mean."""
     try:
-        return parsedate_to_datetime(written) if written else None
-    except ValueError:
+        moment = parsedate_to_datetime(written or "")
+        return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
 
 

@@ -16,6 +16,9 @@ from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
 from kubectl_porttrace.read.login.server_url import ServerURL, server_url
 
+_COMPARED = 253
+"""So many letters of a name are compared: the effort grows with their square."""
+
 SHOWN = 5
 
 Section = TypeVar("Section", Cluster, User)
@@ -83,7 +86,7 @@ def _named(what: str, section: Mapping[str, Section], name: str) -> Section | No
 
 
 def _missing(what: str, name: str, section: Mapping[str, object]) -> NotFoundError:
-    near = get_close_matches(name, section, n=1)
+    near = get_close_matches(name[:_COMPARED], [each for each in section if len(each) <= _COMPARED], n=1)
     hint = f'did you mean "{near[0]}"?' if near else f"it has: {_listed(section)}" if section else ""
     return NotFoundError(f'the kubeconfig has no {what} "{name}"', hint)
 

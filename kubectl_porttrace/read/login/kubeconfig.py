@@ -100,8 +100,8 @@ def plain_kubeconfig(path: Path) -> dict[str, object]:
 def _file(path: Path) -> ConfigFile:
     document = plain_kubeconfig(path)
     kind = document.get("kind", "Config")
-    if kind not in {"Config", None}:
-        raise _no_kubeconfig(path, f"it holds a {kind}")
+    if kind is not None and kind != "Config":
+        raise _no_kubeconfig(path, f"it holds a {kind}" if isinstance(kind, str) else "its kind is no text")
     try:
         file = msgspec.convert(without_nulls(document), ConfigFile)
     except msgspec.ValidationError as error:

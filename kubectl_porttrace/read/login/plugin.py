@@ -152,7 +152,7 @@ def _credential(plugin: Exec, printed: bytes) -> Credential:
     """
     try:
         answer = msgspec.json.decode(printed, type=_Answer)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         # Its words could be those of the credential.
         raise ValueError("what it printed is no ExecCredential in JSON") from None
     if plugin.api_version and answer.api_version != plugin.api_version:

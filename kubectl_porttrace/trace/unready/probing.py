@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod, Probe
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.times import shifted
 from kubectl_porttrace.trace.probes import dialled_port
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
@@ -36,7 +37,7 @@ def probe_explanation(
         event = None  # It is about an earlier run of the container.
     where = f"{word} probe of {what.removeprefix('container ')}"
     asked = asked_by(container, probe)
-    wait = (since + timedelta(seconds=probe.initial_delay_seconds) - snapshot.observed_at) if since else timedelta()
+    wait = (shifted(since, probe.initial_delay_seconds) - snapshot.observed_at) if since else timedelta()
     if event is None and wait > timedelta():
         why = f"has not begun: its initial delay is {probe.initial_delay_seconds}s"
         return Explanation(Cause("readiness", where, why, container.name, subject=asked), since=since)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kubectl_porttrace.errors import UnreadableError
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot
 from kubectl_porttrace.read.files.file_times import NO_TIME
 from kubectl_porttrace.read.files.manifests import read_files
@@ -269,9 +270,10 @@ def test_the_newest_time_is_when_it_was_seen() -> None:
     assert read(SERVICE, pod).observed_at == newest
 
 
-def test_a_time_without_a_zone_is_taken_as_utc() -> None:
+def test_a_time_without_a_zone_is_no_time_to_the_api_server() -> None:
     service = of("Service", metadata={"creationTimestamp": "2026-11-20T00:00:00"}, spec={})
-    assert read(service).observed_at == datetime(2026, 11, 20, tzinfo=timezone.utc)
+    with pytest.raises(UnreadableError, match=r"metadata\.creationTimestamp: expected a time with its zone"):
+        read(service)
 
 
 def test_files_without_a_time_have_one_all_the_same() -> None:
