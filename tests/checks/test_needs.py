@@ -40,8 +40,9 @@ def judged_by(check: Check) -> tuple[TracedService, ...]:
 
 @cache
 def firing(check: Check) -> tuple[TracedService, ...]:
-    """Those of them on which it fires."""
-    return tuple(subject for subject in judged_by(check) if any(check.run(subject)))
+    """Those of them on which it fires, where what it needs was read."""
+    decided = (each for each in judged_by(check) if not check.lacks(each.snapshot.unread_in(each.namespace)))
+    return tuple(subject for subject in decided if any(check.run(subject)))
 
 
 def _cases(test: Callable[..., None]) -> Iterator[dict[str, object]]:
