@@ -16,6 +16,7 @@ from tests.cluster.connection import Connection
 from tests.cluster.fixtures import REUSE
 from tests.cluster.plugin import Porttrace
 from tests.incidents.incident import INCIDENTS, RECORDED, Incident
+from tests.incidents.overlooked import OVERLOOKED, Overlooked
 from tests.incidents.states.state import State
 from tests.incidents.states.table import STATES
 
@@ -33,6 +34,20 @@ def record(cluster: Cluster, incident: Incident) -> None:
     finally:
         shop.remove()
         staging.remove()
+
+
+def record_overlooked(cluster: Cluster, overlooked: Overlooked) -> None:
+    """Make one that is easily overlooked, save what the command reads of it as its user, and remove it again."""
+    shop = cluster.new_namespace("overlooked")
+    try:
+        overlooked.make(shop)
+        with TemporaryDirectory() as home:
+            program = Porttrace(cluster, shop.name, Path(home))
+            program(overlooked.service, "--save", "saved.json", user=overlooked.user)
+            saved = (Path(home) / "saved.json").read_text("utf-8")
+        (RECORDED / f"{overlooked.name}.json").write_text(saved.replace(shop.name, "shop"), "utf-8")
+    finally:
+        shop.remove()
 
 
 def record_state(cluster: Cluster, state: State) -> None:
@@ -57,6 +72,9 @@ def main() -> None:
     for incident in INCIDENTS:
         if incident.name in sys.argv[1:] or not sys.argv[1:]:
             record(cluster, incident)
+    for overlooked in OVERLOOKED:
+        if overlooked.name in sys.argv[1:] or not sys.argv[1:]:
+            record_overlooked(cluster, overlooked)
     cluster.close()
 
 
