@@ -35,7 +35,7 @@ def nothing_behind_service(traced: TracedService) -> Iterator[Found]:
         return
     empty = " with an address" if endpoints is not None or traced.slices else ""
     yield Found(
-        message=f"the Service has no selector, and there is no EndpointSlice and no Endpoints{empty} for it",
+        message=f"the Service has no selector, and no EndpointSlice or Endpoints{empty}",
         path="spec.selector",
         fix=Fix(text="add a selector, or create an EndpointSlice labelled with the Service's name"),
         ports=traced.ports,
