@@ -122,7 +122,8 @@ def fault_of(code: str, message: str, fix: Fix) -> str | None:
     if _EMPTY_PHRASES.search(fix.text):
         return f'the fix does not say what to do: "{fix.text}"'
     if fix.command is None and (
-        fix.text.endswith(":") or (_TO_BE_SHOWN.search(fix.text) and "kubectl" not in fix.text)
+        fix.text.endswith(":")
+        or (_TO_BE_SHOWN.search(fix.text) and not any(word in fix.text for word in ("kubectl", "may read")))
     ):
         return f'the fix points to what no command shows: "{fix.text}"'
     if fix.command is not None and code in WITHOUT_COMMAND:
