@@ -5,8 +5,8 @@ import shlex
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.trace.unready.cause import Cause
 from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.unready.cause import Cause
 
 
 def patch_service(service: Service, *operations: tuple[str, str, object]) -> str:

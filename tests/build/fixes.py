@@ -42,7 +42,6 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("PTE02", "PTE05", "PTE06", "PTE07", "PTE10", "PTE12", "PTE17", "PTE18", "PTE19"), _WRITTEN),
         **dict.fromkeys(("PTS10", "PTS24", "PTD02"), _WRITTEN),
         "PTP04": "the number of replicas is not in the API once it is 0",
-        "PTP05": "only the owner knows which workload is to serve",
         "PTP12": "deleting pods of a node that is gone may lose what runs there still",
         "PTE04": "the label was put there on purpose",
         "PTE08": "the programs to change are not in the API",

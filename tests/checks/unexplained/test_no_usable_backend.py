@@ -56,7 +56,9 @@ def test_fires_and_says_what_could_not_be_read(refused: Sequence[str], listed: s
     issue = judged(orphaned(*refused))["PTT05"]
     assert (issue.severity, issue.path) == ("error", "spec.ports[0]")
     assert issue.ports == {PortKey("shop", "web", 0)}
-    assert issue.message == f"no usable backend for 80/TCP; the cause is not known, as these could not be read: {listed}"
+    assert (
+        issue.message == f"no usable backend for 80/TCP; the cause is not known, as these could not be read: {listed}"
+    )
     assert "1 pod selected, 1 ready" in issue.evidence
 
 
@@ -68,7 +70,10 @@ def test_leaves_out_what_was_not_asked_for_and_other_namespaces() -> None:
 
 def test_fires_for_a_headless_service_without_ports() -> None:
     (issue,) = found(check, traced(headless(ports=[])))
-    assert (issue.message, issue.ports) == ("no usable backend; the cause is not known: nothing that was read tells it", ())
+    assert (issue.message, issue.ports) == (
+        "no usable backend; the cause is not known: nothing that was read tells it",
+        (),
+    )
 
 
 def test_fires_for_endpoints_that_nobody_mirrors() -> None:
