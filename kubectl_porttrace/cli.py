@@ -54,82 +54,86 @@ def porttrace(
     targets: Annotated[list[str] | None, typer.Argument(metavar="TARGET", hidden=True)] = None,
     *,
     namespace: Annotated[
-        str | None, typer.Option("-n", "--namespace", metavar="NAME", help="The namespace; the context's by default.")
+        str | None, typer.Option("-n", "--namespace", metavar="NAME", help="Namespace; by default that of the context.")
     ] = None,
     all_namespaces: Annotated[
-        bool, typer.Option("-A", "--all-namespaces", help="Every Service of the cluster.")
+        bool, typer.Option("-A", "--all-namespaces", help="All Services of the cluster.")
     ] = False,
     selector: Annotated[
-        str, typer.Option("-l", "--selector", metavar="LABELS", help="Services with these labels.", show_default=False)
+        str,
+        typer.Option(
+            "-l", "--selector", metavar="LABELS", help="Only Services with these labels: app=web.", show_default=False
+        ),
     ] = "",
     filename: Annotated[
         list[str] | None,
-        typer.Option("-f", "--filename", metavar="FILE", help="Read files, folders or - instead of a cluster."),
+        typer.Option("-f", "--filename", metavar="FILE", help="Read files, folders or - (stdin), not a cluster."),
     ] = None,
     recursive: Annotated[
-        bool, typer.Option("-R", "--recursive", help="Read the folders of -f with all below.")
+        bool, typer.Option("-R", "--recursive", help="Read the folders of -f and those below them.")
     ] = False,
-    demo: Annotated[bool, typer.Option("--demo", help="Read a recorded cluster that comes along.")] = False,
+    demo: Annotated[bool, typer.Option("--demo", help="Read the recorded cluster that is included.")] = False,
     save: Annotated[
-        str | None, typer.Option("--save", metavar="FILE", help="Write what was read, for -f elsewhere.")
+        str | None, typer.Option("--save", metavar="FILE", help="Write what was read to a file, for -f.")
     ] = None,
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
     ] = OUTPUTS[0],
     problems: Annotated[bool, typer.Option("--problems", help="List only Services with a problem.")] = False,
-    everything: Annotated[bool, typer.Option("--all", help="List all Services, however many are healthy.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="List healthy Services too, even many.")] = False,
     sort_by: Annotated[
         str, typer.Option("--sort-by", metavar="ORDER", help="One of: " + ", ".join(SORT_BY) + ".")
     ] = SORT_BY[0],
-    no_headers: Annotated[bool, typer.Option("--no-headers", help="Leave the column headers out.")] = False,
-    no_color: Annotated[bool, typer.Option("--no-color", help="Leave colours out.")] = False,
+    no_headers: Annotated[bool, typer.Option("--no-headers", help="Print no column headers.")] = False,
+    no_color: Annotated[bool, typer.Option("--no-color", help="Print no colours.")] = False,
     fail_on: Annotated[
-        str, typer.Option("--fail-on", metavar="LEVEL", help="Exit 3 from: " + ", ".join(FAIL_ON) + ".")
+        str,
+        typer.Option("--fail-on", metavar="LEVEL", help="Lowest severity that exits 3: " + ", ".join(FAIL_ON) + "."),
     ] = "error",
     ignore: Annotated[
-        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave findings of this code out.")
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings with this code.")
     ] = None,
     explain: Annotated[
         str | None, typer.Option("--explain", metavar="WORD", help="Explain a code, or a word such as targetPort.")
     ] = None,
-    list_checks: Annotated[bool, typer.Option("--list-checks", help="List every code.")] = False,
+    list_checks: Annotated[bool, typer.Option("--list-checks", help="List all codes.")] = False,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
-    kubeconfig: Annotated[str | None, typer.Option(metavar="FILE", help="The kubeconfig.")] = None,
-    context: Annotated[str | None, typer.Option(metavar="NAME", help="A context of the kubeconfig.")] = None,
-    cluster: Annotated[str | None, typer.Option(metavar="NAME", help="A cluster of the kubeconfig.")] = None,
-    user: Annotated[str | None, typer.Option(metavar="NAME", help="A user of the kubeconfig.")] = None,
-    impersonate: Annotated[str | None, typer.Option("--as", metavar="USER", help="Act as somebody else.")] = None,
+    kubeconfig: Annotated[str | None, typer.Option(metavar="FILE", help="Kubeconfig file.")] = None,
+    context: Annotated[str | None, typer.Option(metavar="NAME", help="Context in the kubeconfig.")] = None,
+    cluster: Annotated[str | None, typer.Option(metavar="NAME", help="Cluster in the kubeconfig.")] = None,
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="User in the kubeconfig.")] = None,
+    impersonate: Annotated[str | None, typer.Option("--as", metavar="USER", help="Impersonate this user.")] = None,
     impersonate_group: Annotated[
-        list[str] | None, typer.Option("--as-group", metavar="GROUP", help="Act as of a group.")
+        list[str] | None, typer.Option("--as-group", metavar="GROUP", help="Impersonate this group.")
     ] = None,
-    impersonate_uid: Annotated[str | None, typer.Option("--as-uid", metavar="UID", help="Act as of a UID.")] = None,
-    token: Annotated[str | None, typer.Option(metavar="TOKEN", help="A bearer token.")] = None,
-    server: Annotated[str | None, typer.Option("-s", "--server", metavar="URL", help="The API server.")] = None,
+    impersonate_uid: Annotated[
+        str | None, typer.Option("--as-uid", metavar="UID", help="Impersonate this UID.")
+    ] = None,
+    token: Annotated[str | None, typer.Option(metavar="TOKEN", help="Bearer token.")] = None,
+    server: Annotated[str | None, typer.Option("-s", "--server", metavar="URL", help="URL of the API server.")] = None,
     certificate_authority: Annotated[
-        str | None, typer.Option(metavar="FILE", help="What signs the server's certificate.")
+        str | None, typer.Option(metavar="FILE", help="CA file for the server's certificate.")
     ] = None,
-    client_certificate: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A certificate to log in with.")
-    ] = None,
-    client_key: Annotated[str | None, typer.Option(metavar="FILE", help="Its key.")] = None,
+    client_certificate: Annotated[str | None, typer.Option(metavar="FILE", help="Client certificate file.")] = None,
+    client_key: Annotated[str | None, typer.Option(metavar="FILE", help="Client key file.")] = None,
     insecure_skip_tls_verify: Annotated[
-        bool, typer.Option("--insecure-skip-tls-verify", help="Take any certificate of the server.")
+        bool, typer.Option("--insecure-skip-tls-verify", help="Do not check the server's certificate.")
     ] = False,
     tls_server_name: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The name in the server's certificate.")
+        str | None, typer.Option(metavar="NAME", help="Host name to expect in the server's certificate.")
     ] = None,
-    proxy_url: Annotated[str | None, typer.Option(metavar="URL", help="A proxy on the way to the server.")] = None,
+    proxy_url: Annotated[str | None, typer.Option(metavar="URL", help="Proxy to use for the server.")] = None,
     request_timeout: Annotated[
-        str | None, typer.Option(metavar="TIME", help="How long a request may take: 5s, 1m; 0 for ever.")
+        str | None, typer.Option(metavar="TIME", help="Time limit of a request: 5s, 1m; 0 for none.")
     ] = None,
 ) -> Callable[[], int]:
     """Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
-    TARGET is a Service, or one of its ports: web, svc/web, svc web, web:http, web:80 or web:53/UDP. Without one, every
-    Service of the namespace is followed. Nothing is ever changed.
+    TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80 or web:53/UDP. Without a TARGET,
+    all Services of the namespace are followed. Nothing is ever changed.
 
-    The exit code is 0 where nothing is wrong, 3 where something is, 4 where what was asked for is unknown because it
-    may not be read, 1 where nothing could be found out, and 2 where the command line is wrong.
+    Exit codes: 0 no problem found; 1 could not run; 2 wrong command line; 3 problem found; 4 the target is unknown
+    because something may not be read.
     """
     color = _colored() and not no_color
     if version or list_checks or explain is not None:

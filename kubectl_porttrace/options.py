@@ -61,17 +61,17 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     _one_of("--sort-by", options.sort_by, SORT_BY)
     _check_source(options)
     if options.problems and options.everything:
-        raise UsageError("--problems leaves healthy Services out, and --all lists them", "leave one of them out")
-    if options.all_namespaces and options.namespace is not None:
-        raise UsageError("-A asks for all namespaces, and -n for one", "leave one of them out")
-    if options.namespace is not None and not is_name(options.namespace):
-        raise UsageError(f'"{options.namespace}" is no name of a namespace', "kubectl get namespaces shows them")
-    if targets and options.all_namespaces:
         raise UsageError(
-            "a Service is asked for in one namespace, and -A is for all", "pass -n NAMESPACE instead of -A"
+            "--problems (no healthy Services) and --all (all Services) exclude each other", "use only one of them"
         )
+    if options.all_namespaces and options.namespace is not None:
+        raise UsageError("-A (all namespaces) and -n (one namespace) exclude each other", "use only one of them")
+    if options.namespace is not None and not is_name(options.namespace):
+        raise UsageError(f'"{options.namespace}" is not a namespace name', "kubectl get namespaces shows them")
+    if targets and options.all_namespaces:
+        raise UsageError("-A cannot be used with a Service name", "use -n NAMESPACE in place of -A")
     if targets and options.selector:
-        raise UsageError("a Service is asked for by its name or by -l, not by both", "leave one of them out")
+        raise UsageError("-l cannot be used with a Service name", "use only one of them")
     return replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector))
 
 
@@ -86,9 +86,9 @@ def _check_source(options: Options) -> None:
     if options.save == "":
         raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
     if options.files and options.demo:
-        raise UsageError("-f reads files, and --demo the bundled cluster", "leave one of them out")
+        raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
     if (options.files or options.demo) and options.connection.given:
         source = "-f reads files" if options.files else "--demo reads a recording"
-        raise UsageError(f"{source}, so there is no cluster to connect to", "leave the connection's flags out")
+        raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
     if options.recursive and not options.files:
-        raise UsageError("-R goes with -f", "pass -f DIRECTORY -R")
+        raise UsageError("-R needs -f", "pass -f DIRECTORY -R")

@@ -63,7 +63,7 @@ def selects(requirements: tuple[Requirement, ...], labels: Mapping[str, str]) ->
 def _requirement(part: str, written: str) -> Requirement:
     match = next((match for form in _REQUIREMENTS if (match := form.fullmatch(part))), None)
     if match is None:
-        raise UsageError(f'"{written}" is no label selector', "write it as in -l app=web,tier!=test")
+        raise UsageError(f'"{written}" is not a label selector', "write it as in -l app=web,tier!=test")
     groups = match.groupdict()
     if groups.get("absent"):
         return Requirement(groups["key"], "absent")

@@ -11,7 +11,7 @@ _SERVICE_WORDS = {"svc", "service", "services"}
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 _PROTOCOLS = {"TCP", "UDP", "SCTP"}
 _FORMS = "write a Service as web, svc/web, web:http, web:80 or web:53/UDP"
-_ONLY_SERVICES = "this version follows Services only"
+_ONLY_SERVICES = "only Services can be followed"
 
 
 def parse_targets(words: Sequence[str]) -> tuple[ServiceTarget, ...]:
@@ -45,7 +45,7 @@ def parse_target(written: str) -> ServiceTarget:
     name, colon, port = (rest if named else written).partition(":")
     port, _, protocol = port.partition("/")
     if not is_name(name) or (colon and not port) or (protocol and protocol.upper() not in _PROTOCOLS):
-        raise UsageError(f'"{written}" is no name of a Service', _FORMS)
+        raise UsageError(f'"{written}" is not a Service name', _FORMS)
     return ServiceTarget(name, port or None, protocol.upper() or None)
 
 
@@ -71,7 +71,9 @@ def _refuse_other_kinds(written: str) -> None:
         )
     kind, slash, _ = written.partition("/")
     if slash and kind and ":" not in kind and kind.lower() not in _SERVICE_WORDS:
-        raise UsageError(f'"{written}" is no Service: {_ONLY_SERVICES}', f"{_FORMS}; without a target all are followed")
+        raise UsageError(
+            f'"{written}" is not a Service: {_ONLY_SERVICES}', f"{_FORMS}; without a target all are followed"
+        )
 
 
 def _is_address(word: str) -> bool:

@@ -5,6 +5,7 @@ import shlex
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.unready.cause import Cause
 
 
@@ -44,6 +45,21 @@ def describe_pod(pod: Pod) -> str:
 def describe_service(service: Service) -> str:
     """Everything about a Service, its events at the end."""
     return shlex.join(["kubectl", "describe", "service", service.name, "-n", service.namespace])
+
+
+def describe(workload: Workload) -> str:
+    """Everything about a workload, its events at the end."""
+    return shlex.join(["kubectl", "describe", workload.kind.lower(), workload.name, "-n", workload.namespace])
+
+
+def list_workloads(namespace: str) -> str:
+    """The workloads of a namespace, with the pods each has and wants."""
+    return shlex.join(["kubectl", "get", "deployments,statefulsets,daemonsets", "-n", namespace])
+
+
+def show_labels(namespace: str) -> str:
+    """The pods of a namespace with their labels."""
+    return shlex.join(["kubectl", "get", "pods", "-n", namespace, "--show-labels"])
 
 
 def describe_node(name: str) -> str:

@@ -40,7 +40,7 @@ class WrongPortUse(msgspec.Struct, frozen=True):
             return "it never restarts the container"
         if all(pod.ready and not pod.is_template for pod in self.pods):
             # After a restart of the kubelet a container keeps the readiness it had (`prober/worker.go:newWorker`).
-            return "the pod is ready still, and will not be again once the container restarts"
+            return "the pod is still ready, but will not be ready again after a restart of the container"
         return "the pod cannot become ready"
 
     @property
@@ -120,7 +120,8 @@ def probes_without_port(traced: TracedService, kind: str) -> Iterator[Found]:
             entry,
             message=f'{entry.title} names port "{entry.use.action.port}", which no container of the pod declares: '
             f"{entry.outcome}",
-            fix=f'use a number, or name a port of container {entry.use.container.name} "{entry.use.action.port}"',
+            fix=f"use the number, or give a port of container {entry.use.container.name} "
+            f'the name "{entry.use.action.port}"',
             field="port",
             cost=cost,
         )

@@ -4,6 +4,8 @@ import re
 
 import msgspec
 
+from kubectl_porttrace.checks.commands import describe
+from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
 
@@ -68,7 +70,7 @@ _REFUSALS: tuple[_Refusal, ...] = (
     _Refusal(
         re.compile(r'failed calling webhook "([^"]+)"'),
         "webhook {0} does not answer",
-        "get webhook {0} to answer: without it no pod is admitted",
+        "make webhook {0} answer: without it no pod is admitted",
     ),
     _Refusal(
         re.compile(r"ValidatingAdmissionPolicy \'([^\']+)\'"),
@@ -104,14 +106,16 @@ def in_short(reason: str | None) -> str:
     return refusal.cause.format(*found.groups()) if refusal and found else ""
 
 
-def remedy(workload: Workload, reason: str | None) -> str:
+def remedy(workload: Workload, reason: str | None) -> Fix:
     """What to do about it; where the reason is not known, how to find it."""
     namespace, title = workload.namespace, workload.title
     refusal, found = _refusal(reason)
     if refusal and found:
-        return refusal.remedy.format(*found.groups(), namespace=namespace, title=title)
-    described = f"kubectl describe {workload.kind.lower()} {workload.name} -n {namespace}"
-    return f"leave the selector as it is, and find out why {title} makes no pods: {described}"
+        return Fix(text=refusal.remedy.format(*found.groups(), namespace=namespace, title=title))
+    return Fix(
+        text=f"leave the selector as it is, and find out why {title} makes no pods; its conditions and events:",
+        command=describe(workload),
+    )
 
 
 def _refusal(reason: str | None) -> tuple[_Refusal | None, re.Match[str] | None]:

@@ -37,7 +37,7 @@ def explain(word: str, *, width: int, color: bool) -> str:
     screen = Screen(width=min(width, READABLE), color=color)
     found = _check(word) or find_word(word)
     if found is None:
-        raise UsageError(f'there is nothing to explain about "{word}"', _hint(word))
+        raise UsageError(f'"{word}" is not a known word or code', _hint(word))
     lines = _of_check(found, screen) if isinstance(found, Check) else _of_word(found, screen)
     return "".join(f"{line}\n" for line in lines)
 

@@ -123,6 +123,14 @@ class Service(KubernetesObject, frozen=True):
         return parts[-1], parts[-2]
 
     @property
+    def is_api_server(self) -> bool:
+        """Whether it is `default/kubernetes`, for which the API server itself writes the endpoints.
+
+        Source: `pkg/controlplane/controller/kubernetesservice/controller.go:UpdateKubernetesService`.
+        """
+        return self.key == ("default", "kubernetes")
+
+    @property
     def headless(self) -> bool:
         """`clusterIP: None`: clients get the pods' addresses from DNS and no proxy translates ports."""
         return not self.external and (self.spec.cluster_ip == "None" or "None" in self.spec.cluster_ips)

@@ -20,7 +20,7 @@ def shown(findings: Iterable[Finding], screen: Screen) -> tuple[Finding, ...]:
 def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding with all that belongs to it. The command is never wrapped or shortened."""
     yield from _headline(finding, screen)
-    yield from _labelled(screen, "in", _place(finding) if screen.wide or finding.object != finding.subject else "")
+    yield from _labelled(screen, "in", _place(finding) if screen.wide else "")
     for fact in finding.evidence:
         yield from wrap(fact, screen.width, "  ", " " * 4)
     yield from _labelled(screen, "fix", finding.fix.text, "fix")

@@ -1,4 +1,4 @@
-"""What the checks say of a subject. Whoever asks has the field path of each finding looked up as well."""
+"""What the checks say of a subject. Whoever asks has the field path and the fix of each finding looked at as well."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -7,10 +7,11 @@ from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
-from kubectl_porttrace.findings import Finding, ObjectReference, Severity
+from kubectl_porttrace.findings import Finding, Fix, ObjectReference, Severity
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from tests.build.field_paths import content_of, fault
+from tests.build.fixes import fault_of
 
 _NOTES: list[list[Subject]] = []
 
@@ -37,6 +38,7 @@ def found(check: Check, subject: Subject) -> list[Found]:
     reference = ObjectReference(kind=subject.kind, namespace=subject.namespace, name=subject.name)
     for each in all_found:
         _resolve(check.code, subject, each.object or reference, each.path)
+        _says_what_to_do(check.code, each.message, each.fix)
     return all_found
 
 
@@ -61,6 +63,7 @@ def _findings(subject: TracedService) -> Iterable[Finding]:
     roots = judge(subject, applying)
     for each in (finding for root in roots for finding in (root, *root.consequences)):
         _resolve(each.code, subject, each.object, each.path)
+        _says_what_to_do(each.code, each.message, each.fix)
     return roots
 
 
@@ -68,4 +71,10 @@ def _resolve(code: str, subject: Subject, object_: ObjectReference, path: str) -
     """Look up a finding's path in its object. AssertionError where it does not exist."""
     content = content_of(subject.snapshot, object_.kind, object_.namespace, object_.name)
     wrong = fault(object_.kind, path, content)
+    assert wrong is None, f"{code}: {wrong}"
+
+
+def _says_what_to_do(code: str, message: str, fix: Fix) -> None:
+    """Look at a finding's fix. AssertionError where it does not say what to do."""
+    wrong = fault_of(code, message, fix)
     assert wrong is None, f"{code}: {wrong}"

@@ -69,9 +69,10 @@ def test_misspelt_selector(namespace: Namespace, porttrace: Porttrace) -> None:
         PORT     TARGETPORT   CONTAINER   PODS   VERDICT
         80/TCP   8080         -           none   broken
 
-        error PTP03: no pod matches the selector app=storefront,tier=fornt, but 2 pods
-          of Deployment/shop would, were it not for tier=fornt
-          2 pods of Deployment/shop: tier=front
+        error PTP03: 2 pods match except for label tier: the selector wants fornt, the
+          pods have front
+          tier=front: 2 pods of Deployment/shop
+          no pod matches the whole selector app=storefront,tier=fornt
           fix: write tier=front in the selector in place of tier=fornt, or tier=fornt in
             the pods' template
             kubectl patch service shop -n ns___________ --type=merge -p '{"spec":{"selector":{"tier":"front"}}}'

@@ -126,7 +126,7 @@ def test_without_pods_an_unready_endpoint_is_an_error_that_says_what_is_missing(
     assert result.returncode == 3
     ((code, message),) = errors(result)
     assert code == "PTT05"
-    assert message.endswith("why could not be determined: pods could not be read")
+    assert message.endswith("the cause is not known, as these could not be read: pods")
 
 
 def test_who_may_view_one_namespace_is_told_to_name_it(

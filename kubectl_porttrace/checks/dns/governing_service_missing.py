@@ -34,11 +34,15 @@ def governing_service_missing(traced: TracedService) -> Iterator[Found]:
         if (namespace, name) in traced.snapshot.missing_services:
             pod = f"{workload.name}-{workload.spec.ordinals.start}"
             yield Found(
-                message=f'{workload.title} names "{name}" in serviceName, and there is no such Service: '
-                f"{pod}.{name} and the names of its other pods do not resolve",
+                message=f"Service {name}, which serviceName names, does not exist: names such as {pod}.{name} do not "
+                "resolve",
                 path="spec.serviceName",
-                evidence=(f"no Service {name} in namespace {namespace}",),
-                fix=Fix(text=f'if the pods are called by these names, create a headless Service "{name}" for them'),
+                evidence=(
+                    f"{workload.title} has serviceName {name}; namespace {namespace} has no Service of that name",
+                ),
+                fix=Fix(
+                    text=f'create a headless Service "{name}" for these pods, if anything calls them by these names'
+                ),
                 object=ObjectReference(kind=workload.kind, namespace=namespace, name=workload.name),
             )
 

@@ -59,11 +59,11 @@ def _how_often(held: Held) -> str:
 
 def _advice(held: Held) -> str:
     if "OOMKilled" in held.cause.why:
-        return f"raise the memory limit of {held.cause.what}, or find what it uses the memory for; its last words:"
+        return f"raise the memory limit of {held.cause.what}, or find what uses the memory; its last log lines:"
     if "cannot be run" in held.cause.why:
-        return f"correct the command, args or image of {held.cause.what}; what it may have said:"
+        return f"correct the command, args or image of {held.cause.what}; its log, if there is one:"
     if "it ends by itself" in held.cause.why:
-        return "run a program that keeps running; what this one said before it ended:"
+        return "run a program that keeps running; the log of the one that ended:"
     if "probe" in held.cause.why:
-        return "correct the probe, or give the program longer to start; what the container said last:"
-    return "read what the container said before it ended:"
+        return "correct the probe, or give the program more time to start; the container's last log lines:"
+    return "read in the container's log why it ended:"

@@ -61,7 +61,8 @@ def _advice(traced: TracedService, held: Held) -> str:
             f"or correct its name in {maker.kind}/{maker.name}; what there is:"
         )
     if cause.kind == "sandbox":
-        return (
-            f"repair the network plugin on node {held.example.spec.node_name}; the events of the pod say what it lacks:"
-        )
-    return "correct what the kubelet reports; its events:"
+        return f"repair the network plugin on node {held.example.spec.node_name}; the pod's events say what fails:"
+    return (
+        f"change {cause.what} in the template of {maker.kind}/{maker.name} so that it can start; "
+        "the pod's events say what fails:"
+    )

@@ -40,7 +40,7 @@ def no_address_of_family(traced: TracedService) -> Iterator[Found]:
         return
     place = families.index(missing[0])
     yield Found(
-        message=f"the Service is {' and '.join(families)}, and none of its pods has an {' or '.join(missing)} address",
+        message=f"no pod has an {' or '.join(missing)} address; the Service is {' and '.join(families)}",
         path=f"spec.ipFamilies[{place}]",
         evidence=(f"selected: {by_workload(traced, traced.eligible_pods)}", f"first pod: {_addresses(traced)}"),
         fix=Fix(text=f"give the pods addresses of both families, or {drop_families(traced.service, missing)}"),

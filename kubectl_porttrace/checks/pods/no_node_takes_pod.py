@@ -35,7 +35,7 @@ def no_node_takes_pod(traced: TracedService) -> Iterator[Found]:
             held,
             message=f"no node takes {'it' if len(held.pods) == 1 else 'them'}: {held.cause.why}",
             fix=Fix(
-                text=f"{_advice(held.cause.why)}; what they ask for:",
+                text=f"{_advice(held.cause.why)}; the scheduler's events:",
                 command=describe_pod(held.example),
             ),
             path="spec",

@@ -47,7 +47,10 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
         else f"none of the {count(len(pods), 'selected pod')} is ready",
         path=READY,
         evidence=by_reason(traced, pods, why_unready)[:5],
-        fix=Fix(text="read what the kubelet says of the first of them:", command=describe_pod((unknown or pods)[0])),
+        fix=Fix(
+            text="read in the conditions and events of the first pod why it is not ready:",
+            command=describe_pod((unknown or pods)[0]),
+        ),
         object=pod_reference((unknown or pods)[0]),
         ports=traced.ports,
     )

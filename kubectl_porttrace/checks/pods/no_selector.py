@@ -43,7 +43,7 @@ def no_selector(traced: TracedService) -> Iterator[Found]:
     if alike:
         (key, value), members = max(alike.items(), key=lambda item: (item[0][1] == service.name, len(item[1])))
         yield Found(
-            message=f"the Service has no selector, and {by_workload(traced, members)} carry {key}={value}",
+            message=f"the Service has no selector; label {key}={value} is on {by_workload(traced, members)}",
             path="spec.selector",
             evidence=("no EndpointSlice of it holds an endpoint",),
             fix=Fix(text=f"if these pods are meant, add the selector {key}={value}"),

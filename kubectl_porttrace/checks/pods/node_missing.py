@@ -42,7 +42,7 @@ def node_missing(traced: TracedService) -> Iterator[Found]:
     if not lost:
         return
     yield Found(
-        message=f"{count(len(lost), 'pod')} left out of the EndpointSlices: {_whereabouts(lost)}",
+        message=f"{_whereabouts(lost)}: the EndpointSlices leave out {count(len(lost), 'pod')}",
         path="spec.nodeName",
         evidence=(f"left out: {some([pod.name for pod in lost])}",),
         fix=Fix(text=_advice(lost)),
@@ -67,5 +67,5 @@ def _advice(pods: Sequence[Pod]) -> str:
 def _whereabouts(pods: Sequence[Pod]) -> str:
     nodes = sorted({pod.spec.node_name for pod in pods if pod.spec.node_name})
     if not nodes:
-        return "no node is named"
+        return "spec.nodeName is empty"
     return f"{'node' if len(nodes) == 1 else 'nodes'} {some(nodes)} {'does' if len(nodes) == 1 else 'do'} not exist"

@@ -38,7 +38,10 @@ def node_not_ready(traced: TracedService) -> Iterator[Found]:
                 traced,
                 held,
                 message=f"{held.cause.what} {held.cause.why}",
-                fix=Fix(text="get the node back; what it reports:", command=describe_node(held.cause.subject)),
+                fix=Fix(
+                    text="repair the node, or delete its Node object if the machine is gone; what it reports:",
+                    command=describe_node(held.cause.subject),
+                ),
                 path="",
             ),
             object=ObjectReference(kind="Node", namespace=None, name=held.cause.subject),

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod, list_workloads
 from kubectl_porttrace.checks.phrases import by_workload, count, some
 from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, kept_by, why_unready
 from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.service import TracedService
@@ -51,9 +53,21 @@ def only_terminating_pods(traced: TracedService) -> Iterator[Found]:
             f"being deleted: {by_workload(traced, pods.values())}{kept_by(pods.values())}",
             *by_reason(traced, waiting, why_unready)[:4],
         ),
-        fix=Fix(text="get new pods ready before these are gone"),
+        fix=_fix(traced, waiting),
         object=pod_reference(next(iter(pods.values()))) if pods else None,
         ports=dying,
+    )
+
+
+def _fix(traced: TracedService, waiting: tuple[Pod, ...]) -> Fix:
+    if waiting:
+        return Fix(
+            text="get the new pods ready; the conditions and events of the first one say what it waits for:",
+            command=describe_pod(waiting[0]),
+        )
+    return Fix(
+        text="make the workload create new pods: scale it up, or find out why it makes none; the workloads there are:",
+        command=list_workloads(traced.service.namespace),
     )
 
 

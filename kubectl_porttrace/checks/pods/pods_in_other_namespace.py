@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.phrases import count, pairs, some
+from kubectl_porttrace.checks.phrases import pairs, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE
 from kubectl_porttrace.trace.selection import pods_elsewhere, selects_nothing
@@ -35,18 +35,18 @@ def pods_in_other_namespace(traced: TracedService) -> Iterator[Found]:
     if not elsewhere:
         return
     service = traced.service
-    places = [f"{namespace} has {count(len(pods), 'pod')}" for namespace, pods in elsewhere.items()]
+    places = [f"{namespace} ({len(pods)})" for namespace, pods in elsewhere.items()]
     yield Found(
         message=f"no pod in namespace {service.namespace} matches the selector {pairs(service.spec.selector)}; "
-        f"namespace {some(places)} that would",
+        f"pods that match are in namespace {some(places)}",
         path="spec.selector",
         evidence=tuple(
             f"in {namespace}: {some([pod.name for pod in pods])}{_servers(traced, namespace)}"
             for namespace, pods in elsewhere.items()
         )[:5],
         fix=Fix(
-            text=f"if the pods are to run in {service.namespace}, start them there; "
-            f"if those of {next(iter(elsewhere))} are meant, call a Service of that namespace"
+            text=f"if the pods belong in {service.namespace}, create them there; "
+            f"if the pods of {next(iter(elsewhere))} are meant, call a Service of that namespace"
         ),
         ports=traced.ports,
     )

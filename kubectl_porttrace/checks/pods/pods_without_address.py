@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
-from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.reasons import by_reason, why_no_address
 from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.checks.unready import unexplained
@@ -38,10 +37,12 @@ def pods_without_address(traced: TracedService) -> Iterator[Found]:
     if not unexplained(traced, pods):
         return
     yield Found(
-        message=f"none of {count(len(pods), 'selected pod')} has an IP address",
+        message="the only selected pod has no IP address"
+        if len(pods) == 1
+        else f"none of the {len(pods)} selected pods has an IP address",
         path="status.podIPs",
         evidence=by_reason(traced, pods, why_no_address)[:5],
-        fix=Fix(text="read in the pods' events what they wait for:", command=describe_pod(pods[0])),
+        fix=Fix(text="read in the pod's events what it waits for:", command=describe_pod(pods[0])),
         object=pod_reference(pods[0]),
         ports=traced.ports,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.readiness import impact, unready_pods
 from kubectl_porttrace.checks.reasons import by_reason, unmet_gates, why_unready
@@ -38,10 +39,14 @@ def readiness_gate_not_met(traced: TracedService) -> Iterator[Found]:
     cost = impact(traced, held)
     gates = list(dict.fromkeys(gate for pod in held for gate, _ in unmet_gates(pod)))
     yield Found(
-        message=f"readiness gate {some(gates)} is not met and keeps {by_workload(traced, held)} from being ready",
+        message=f"readiness gate {some(gates)} is not met, so these are not ready: {by_workload(traced, held)}",
         path=f"spec.readinessGates[{_first_unmet(held[0])}].conditionType",
         evidence=by_reason(traced, held, why_unready)[:5],
-        fix=Fix(text=f"find the controller that sets {some(gates)}, or take the gate out of the template"),
+        fix=Fix(
+            text=f"find out why nothing sets condition {some(gates)} to True, or remove the gate from the template; "
+            "the pod's conditions:",
+            command=describe_pod(held[0]),
+        ),
         object=pod_reference(held[0]),
         ports=cost.ports,
         severity=cost.severity,

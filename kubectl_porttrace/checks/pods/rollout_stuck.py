@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe
 from kubectl_porttrace.checks.phrases import age, by_revision
 from kubectl_porttrace.findings import Fix, ObjectReference, Severity
 from kubectl_porttrace.model.meta import Condition
@@ -44,7 +45,7 @@ def rollout_stuck(traced: TracedService) -> Iterator[Found]:
             message=f"the rollout of {title} is {'paused' if paused else 'stuck'}{moment}",
             path="status.conditions",
             evidence=(*by_revision(traced, pods)[:4], f"ready: {_ready(traced, pods)}"),
-            fix=Fix(text=_advice(title, paused=paused)),
+            fix=Fix(text=_advice(workload, paused=paused), command=describe(workload)),
             object=ObjectReference(kind=workload.kind, namespace=workload.namespace, name=workload.name),
             ports=traced.ports,
             severity=_severity(paused=paused),
@@ -72,11 +73,11 @@ def _ready(traced: TracedService, pods: tuple[Pod, ...]) -> str:
     return ", ".join(by_revision(traced, ready)) or "none"
 
 
-def _advice(title: str, *, paused: bool) -> str:
-    name = title.partition("/")[2]
+def _advice(workload: Workload, *, paused: bool) -> str:
+    where = f"deployment/{workload.name} -n {workload.namespace}"
     if paused:
-        return f"if it is to go on, resume it: kubectl rollout resume deployment/{name}"
-    return f"get the new pods ready, or go back to the old template: kubectl rollout undo deployment/{name}"
+        return f"to go on, run kubectl rollout resume {where}; its conditions and events:"
+    return f"get the new pods ready, or go back with kubectl rollout undo {where}; its conditions and events:"
 
 
 def _severity(*, paused: bool) -> Severity | None:

@@ -38,8 +38,8 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
         return
     titles = [workload.title for workload in idle]
     yield Found(
-        message=f"{some(titles)}, whose pods the Service selects, "
-        f"{'is' if len(idle) == 1 else 'are'} scaled to 0 replicas",
+        message=f"the {'workload' if len(idle) == 1 else 'workloads'} behind the Service "
+        f"{'is' if len(idle) == 1 else 'are'} scaled to 0 replicas: {some(titles)}",
         path="spec.replicas",
         evidence=(
             *(
@@ -48,7 +48,7 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
             ),
             *by_reason(traced, traced.pods or (), why_leaving)[:3],
         ),
-        fix=Fix(text=f"scale {some([_scaled(workload) for workload in idle])} up"),
+        fix=Fix(text=f"scale up {some([_scaled(workload) for workload in idle])}"),
         object=ObjectReference(kind=idle[0].kind, namespace=idle[0].namespace, name=idle[0].name),
         ports=traced.ports,
     )
@@ -74,4 +74,4 @@ def _labels(workload: Workload) -> str:
 def _scaled(workload: Workload) -> str:
     """The workload, and what would scale it back where an operator controls it."""
     above = workload.metadata.controller
-    return f"{workload.title}, by way of {above.kind}/{above.name} which controls it," if above else workload.title
+    return f"{workload.title} (in {above.kind}/{above.name}, which controls it)" if above else workload.title

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import patch_selector
-from kubectl_porttrace.checks.phrases import by_workload, pairs, some
+from kubectl_porttrace.checks.phrases import by_workload, count, pairs, some
 from kubectl_porttrace.checks.run_time_labels import set_at_run_time
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.label_origin import SET_BY, origin_of
@@ -43,12 +43,12 @@ def selector_almost_matches(traced: TracedService) -> Iterator[Found]:
     service, best = traced.service, misses[0]
     run_time = set_at_run_time(traced, best.key, best.pods) if _in_place(best) is None else None
     yield Found(
-        message=f"no pod matches the selector {pairs(service.spec.selector)}, but {by_workload(traced, best.pods)} "
-        f"would, were it not for {best.key}={best.wanted}",
+        message=_headline(best),
         path="spec.selector",
         evidence=(
-            *(f"{by_workload(traced, miss.pods)}: {_instead(miss)}" for miss in misses[:3]),
+            *(f"{_instead(miss)}: {by_workload(traced, miss.pods)}" for miss in misses[:3]),
             *(run_time or ())[:1],
+            f"no pod matches the whole selector {pairs(service.spec.selector)}",
         ),
         fix=Fix(
             text=run_time[1] if run_time else _advice(traced, best),
@@ -71,6 +71,17 @@ def _misses(traced: TracedService) -> tuple[NearMiss, ...]:
     return misses if alone and misses[0].similar and _same_key(misses[0]) else ()
 
 
+def _headline(miss: NearMiss) -> str:
+    """As in `3 pods match except for label app: the selector wants chekout, the pods have checkout`."""
+    number = sum(not pod.is_template for pod in miss.pods)
+    who = f"{count(number, 'pod')} match{'es' if number == 1 else ''}" if number else "a template matches"
+    those = "the template has" if not number else "the pod has" if number == 1 else "the pods have"
+    wanted, has = f"{miss.key}={miss.wanted}", _instead(miss)
+    if has.startswith(f"{miss.key}="):
+        wanted, has = miss.wanted, has.removeprefix(f"{miss.key}=")
+    return f"{who} except for label {miss.key}: the selector wants {wanted}, {those} {has}"
+
+
 def _same_key(miss: NearMiss) -> bool:
     return miss.label is not None and miss.label[0] == miss.key
 
@@ -83,7 +94,7 @@ def _in_place(miss: NearMiss) -> str | None:
 def _instead(miss: NearMiss) -> str:
     if miss.key in SET_BY:
         values = sorted({pod.labels[miss.key] for pod in miss.pods if miss.key in pod.labels})
-        return f"{miss.key} is {some(values)}" if values else f"no label {miss.key}"
+        return f"{miss.key}={some(values)}" if values else f"no label {miss.key}"
     return "{}={}".format(*miss.label) if miss.label else f"no label {miss.key}"
 
 
@@ -94,7 +105,7 @@ def _advice(traced: TracedService, miss: NearMiss) -> str:
     if miss.label is None:
         if template and origin_of(traced.snapshot, miss.pods, miss.key) == "template":
             return f"put the label {wanted} back into the template of {template}"
-        return f"find out what is to give these pods {wanted}; if nothing is, select by labels that they have"
+        return f"find out what is to set {wanted} on these pods; if nothing is, select by labels that they have"
     if _same_key(miss) and miss.similar and origin_of(traced.snapshot, miss.pods, miss.key) == "template":
         choice = f", or {wanted} in the template of {template}" if template else ""
         return f"write {_instead(miss)} in the selector in place of {wanted}{choice}"

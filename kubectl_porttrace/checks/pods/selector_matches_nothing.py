@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import show_labels
 from kubectl_porttrace.checks.phrases import count, pairs, some
 from kubectl_porttrace.checks.run_time_labels import set_at_run_time
 from kubectl_porttrace.findings import Fix
@@ -41,7 +42,9 @@ def selector_matches_nothing(traced: TracedService) -> Iterator[Found]:
         evidence=(*_silent_workloads(traced), *_what_there_is(traced), *(fact for fact, _ in run_time)),
         fix=Fix(
             text="; ".join(advice for _, advice in run_time)
-            or "correct the selector, or the labels in the template of the workload that should serve"
+            or "correct the selector, or the labels in the template of the workload that should serve; "
+            "the pods' labels:",
+            command=None if run_time else show_labels(service.namespace),
         ),
         ports=traced.ports,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import logs_of
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.readiness import impact, unready_pods
 from kubectl_porttrace.checks.reasons import INITIALIZING, by_reason, why_unready
@@ -39,10 +40,13 @@ def sidecar_not_ready(traced: TracedService) -> Iterator[Found]:
     cost = impact(traced, held)
     names = some(list(dict.fromkeys(name for pod in held for name in _blocking(pod))))
     yield Found(
-        message=f"sidecar {names} is not ready and keeps {by_workload(traced, held)} from being ready",
+        message=f"sidecar {names} is not ready, so these are not ready: {by_workload(traced, held)}",
         path=f'status.initContainerStatuses[?(@.name=="{_blocking(held[0])[0]}")].ready',
         evidence=by_reason(traced, held, why_unready)[:5],
-        fix=Fix(text=f"get sidecar {names} ready"),
+        fix=Fix(
+            text=f"read in the log why sidecar {names} is not ready, then correct its configuration or its probe:",
+            command=logs_of(held[0], _blocking(held[0])[0]),
+        ),
         object=pod_reference(held[0]),
         ports=cost.ports,
         severity=cost.severity,

@@ -39,7 +39,10 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
         f"{'is' if len(unready) == 1 else 'are'} not ready and get{'s' if len(unready) == 1 else ''} no traffic",
         path=READY,
         evidence=by_reason(traced, unready, why_unready)[:5],
-        fix=Fix(text="read what the kubelet says of the first of them:", command=describe_pod(unready[0])),
+        fix=Fix(
+            text="read in the conditions and events of the first pod why it is not ready:",
+            command=describe_pod(unready[0]),
+        ),
         object=pod_reference(unready[0]),
         ports=traced.ports,
     )

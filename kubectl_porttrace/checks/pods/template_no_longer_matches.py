@@ -44,7 +44,7 @@ def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
         }
         if lost:
             yield Found(
-                message=f"the template of {title} no longer has {pairs(lost)}, by which the Service selects its pods",
+                message=f"label {pairs(lost)}, by which the Service selects, is gone from the template of {title}",
                 path="spec.template.metadata.labels",
                 evidence=(
                     f"still matched: {by_workload(traced, pods)} ({some([pod.name for pod in pods])})",

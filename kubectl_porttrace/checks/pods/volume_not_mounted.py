@@ -53,5 +53,5 @@ def _advice(traced: TracedService, held: Held) -> str:
             f"or correct its name in {maker.kind}/{maker.name}; what there is:"
         )
     if "another node" in cause.why:
-        return "find the pod on the other node that holds the volume, and see that it ends; the events:"
-    return "find out why the volume does not come; the events:"
+        return "end the pod on the other node that still uses the volume; the pod's events:"
+    return "find out why the volume is not mounted; the pod's events:"

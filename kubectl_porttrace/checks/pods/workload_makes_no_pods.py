@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.phrases import count, pairs, some
+from kubectl_porttrace.checks.phrases import pairs, some
 from kubectl_porttrace.checks.refused_pods import in_short, remedy, why_refused
-from kubectl_porttrace.findings import Fix, ObjectReference
+from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.makers import makers
 from kubectl_porttrace.trace.selection import selects_nothing
@@ -52,7 +52,7 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
             *(f"{each.title}: {why}" for each, why in told[:3] if why),
             f"the template has {_labels(wanting)}: the selector is {pairs(service.spec.selector)}",
         ),
-        fix=Fix(text=remedy(workload, reason)),
+        fix=remedy(workload, reason),
         object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name),
         ports=traced.ports,
     )
@@ -64,18 +64,17 @@ def _headline(traced: TracedService, refused: Workload, reason: str | None, want
     if not told or traced.snapshot.controlled.pods(refused):
         return "; ".join(_missing(traced, each) for each in wanting[:3])
     others = [each for each in wanting if each != refused]
-    return "; ".join([f"{told}: {_missing(traced, refused)}", *(_missing(traced, each) for each in others[:2])])
+    return "; ".join([f"{told}, {_missing(traced, refused)}", *(_missing(traced, each) for each in others[:2])])
 
 
 def _missing(traced: TracedService, workload: Workload) -> str:
     """What it wants and what it has."""
     wanted = workload.wanted_pods
-    noun = "pod" if workload.kind == "DaemonSet" else "replica"
-    asks = "is to make the pods" if wanted is None else f"wants {count(wanted, noun)}"
     there = len(traced.snapshot.controlled.pods(workload))
-    if not there:
-        return f"{workload.title}, whose pods the Service selects, {asks} and has none"
-    return f"{workload.title}, whose pods the Service selects, {asks}; none of its {count(there, 'pod')} matches yet"
+    if wanted == 0:
+        return f"no pods are wanted on the nodes there are: {workload.title}"
+    lacks = f"match yet, {there} exist{'s' if there == 1 else ''}" if there else "exist"
+    return f"{f'0 of {wanted} wanted pods' if wanted else 'no pods'} {lacks}: {workload.title}"
 
 
 def _labels(workloads: Sequence[Workload]) -> str:

@@ -41,7 +41,7 @@ def target_port_name_misspelt(traced: TracedService) -> Iterator[Found]:
         everywhere = len(having) == len(port.unresolved)
         kept = needing(traced, port, near)
         yield Found(
-            message=f'targetPort "{name}" of port {port.title} is no container port name; the pods have "{near}"',
+            message=f'targetPort "{name}" of port {port.title} is not a container port name; the pods have "{near}"',
             path=f"{port.path}.targetPort",
             evidence=(
                 f'"{near}" is declared by {by_workload(traced, having)}; {len(port.unresolved)} selected in all',

@@ -43,7 +43,7 @@ def target_port_name_not_found(traced: TracedService) -> Iterator[Found]:
         number = _only_port(traced, port)
         meant = f"the pods' only {port.spec.protocol} port, {number}," if number else "its number"
         yield Found(
-            message=f'targetPort "{name}" of port {port.title} is no container port name of any pod',
+            message=f'targetPort "{name}" of port {port.title} is not a container port name of any pod',
             path=f"{port.path}.targetPort",
             evidence=(
                 f"selected: {by_workload(traced, port.unresolved)}",

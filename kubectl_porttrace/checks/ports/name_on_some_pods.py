@@ -43,10 +43,10 @@ def _found(
     traced: TracedService, port: TracedPort, without: tuple[Pod, ...], having: tuple[Pod, ...], severity: Severity
 ) -> Found:
     what = f'"{port.named_target}", the targetPort of port {port.title}'
-    does = "does" if len(without) == 1 else "do"
+    does = _do(without)
     declares = f"declare {port.named_target}{_as_protocol(port, without)}"
     return Found(
-        message=f"the {count(len(having), 'pod')} that declare {what}, are not ready, and the ready ones lack it"
+        message=f"no ready pod declares {what}; only {count(len(having), 'pod')} not ready {_do(having)}"
         if severity == "error"
         else f"{len(without)} of {count(len(without) + len(having), 'pod')} {does} not declare {what}",
         path=f"{port.path}.targetPort",
@@ -58,6 +58,10 @@ def _found(
         ports=(port,),
         severity=severity,
     )
+
+
+def _do(pods: Sequence[Pod]) -> str:
+    return "does" if len(pods) == 1 else "do"
 
 
 def _as_protocol(port: TracedPort, without: Iterable[Pod]) -> str:

@@ -33,7 +33,8 @@ def target_port_name_with_many_numbers(traced: TracedService) -> Iterator[Found]
         lines = [f"{number}: {line}" for number in sorted(groups) for line in by_revision(traced, groups[number])]
         numbers = ", ".join(str(number) for number in sorted(groups))
         yield Found(
-            message=f'"{port.named_target}", the targetPort of port {port.title}, is {numbers}, depending on the pod',
+            message=f'"{port.named_target}", the targetPort of port {port.title}, is not the same number on all pods: '
+            f"{numbers}",
             path=f"{port.path}.targetPort",
             evidence=tuple(lines[:LINES]),
             fix=Fix(text="none is needed: each pod is reached on its own number"),

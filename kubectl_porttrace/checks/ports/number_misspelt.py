@@ -40,11 +40,11 @@ def target_port_number_misspelt(traced: TracedService) -> Iterator[Found]:
         if number is None:
             continue
         yield Found(
-            message=f"port {target.port.title} goes to {target.number}, which no container declares, and {number}, "
-            "which every pod declares, differs from it by one digit",
+            message=f"port {target.port.title} goes to {target.number}, which no container declares; every pod "
+            f"declares {number}, which differs by one digit",
             path=f"{target.port.path}.targetPort",
             evidence=(f"selected: {by_workload(traced, target.pods)}", f"they declare: {declared_ports(target.pods)}"),
-            fix=Fix(text=f"set targetPort {number}, if the program does not listen on {target.number} as well"),
+            fix=Fix(text=f"set targetPort {number}, unless the program also listens on {target.number}"),
             ports=(target.port,),
         )
 

@@ -36,7 +36,7 @@ def target_port_number_on_init_container(traced: TracedService) -> Iterator[Foun
         protocol = target.port.spec.protocol
         yield Found(
             message=f"port {target.port.title} goes to {target.number}/{protocol}, "
-            "which only an init container declares: it has ended when the pod serves",
+            "which only an init container declares; that container ends before the pod serves",
             path=f"{target.port.path}.targetPort",
             evidence=(
                 f"selected: {by_workload(traced, target.pods)}",

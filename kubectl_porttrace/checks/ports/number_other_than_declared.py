@@ -43,7 +43,7 @@ def target_port_other_than_declared(traced: TracedService) -> Iterator[Found]:
             f"the only {target.port.spec.protocol} port the pods declare is {' or '.join(shown[:3])}",
             path=f"{target.port.path}.targetPort",
             evidence=(f"selected: {by_workload(traced, target.pods)}",),
-            fix=Fix(text=f"set targetPort {numbers}, if the program does not listen on {target.number} as well"),
+            fix=Fix(text=f"set targetPort {numbers}, unless the program also listens on {target.number}"),
             ports=(target.port,),
         )
 

@@ -28,9 +28,9 @@ def target_port_number_undeclared(traced: TracedService) -> Iterator[Found]:
         port = target.port
         yield Found(
             message=f"no container declares {target.number}/{port.spec.protocol}, the targetPort of port {port.title}; "
-            "it works if a program listens there all the same",
+            "it works if a program listens there",
             path=f"{port.path}.targetPort",
             evidence=(f"selected: {by_workload(traced, target.pods)}", f"they declare: {declared_ports(target.pods)}"),
-            fix=Fix(text="declare it on the container that opens it, or correct targetPort"),
+            fix=Fix(text=f"declare port {target.number} on the container that opens it, or correct targetPort"),
             ports=(port,),
         )

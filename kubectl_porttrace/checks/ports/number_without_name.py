@@ -50,7 +50,7 @@ def target_port_number_without_name(traced: TracedService) -> Iterator[Found]:
         everywhere = len(pods) == len(port.unresolved)
         kept = any(needing(traced, port, entry.port.name) for _, entry in found)
         yield Found(
-            message=f'targetPort "{name}" of port {port.title} is no container port name; '
+            message=f'targetPort "{name}" of port {port.title} is not a container port name; '
             f"the pods declare {written(found[0][1])}",
             path=f"{port.path}.targetPort",
             evidence=pods_declaring(traced, port, [entry for _, entry in found], pods.values()),

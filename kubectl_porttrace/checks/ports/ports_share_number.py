@@ -32,7 +32,7 @@ def ports_share_target(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"ports {some([port.title for port in ports])} go to the same pods at {shown}",
             path=f"{ports[1].path}.targetPort",
-            fix=Fix(text="none is needed; drop one, or point it at another port"),
+            fix=Fix(text="none is needed if both are meant to reach the same program; else change one targetPort"),
             ports=tuple(ports),
         )
 

@@ -34,7 +34,7 @@ def post_start_fails(traced: TracedService) -> Iterator[Found]:
         yield found_port_use(
             traced,
             entry,
-            message=f"{entry.title} {entry.fault}: the container is killed at every start",
+            message=f"{entry.title} {entry.fault}: the kubelet kills the container at every start",
             fix="use httpGet with a number, or an exec hook",
             field="port" if entry.use.handler == "httpGet" else "",
             cost=cost,

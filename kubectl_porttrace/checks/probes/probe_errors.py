@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.subjects import only_maker
 from kubectl_porttrace.findings import Fix
@@ -36,10 +37,13 @@ def probe_errors(traced: TracedService) -> Iterator[Found]:
     pods = [pod for pod, _ in seen]
     messages = list(dict.fromkeys(event.message.strip() for _, event in seen))
     yield Found(
-        message=f"a probe of {by_workload(traced, pods)} cannot be carried out",
+        message=f"a probe cannot be run: {by_workload(traced, pods)}",
         path="",
         evidence=(*messages[:3], f"pods: {some([pod.name for pod in pods])}"),
-        fix=Fix(text="correct what the event names: the probe's port name or command"),
+        fix=Fix(
+            text="correct the port name or the command of the probe in the pods' template; the pod's events:",
+            command=describe_pod(pods[0]),
+        ),
         object=only_maker(traced, pods),
     )
 

@@ -27,8 +27,8 @@ def probe_port_not_tcp(traced: TracedService) -> Iterator[Found]:
         yield found_port_use(
             traced,
             entry,
-            message=f'{entry.title} dials port "{entry.use.action.port}" over TCP, and it is declared as {protocol}',
-            fix="name a TCP port",
+            message=f'{entry.title} dials port "{entry.use.action.port}" over TCP, but it is declared as {protocol}',
+            fix="use the name or the number of a TCP port, or an exec probe",
             field="port",
             cost=HARMLESS,
         )

@@ -36,7 +36,9 @@ def readiness_on_other_port(traced: TracedService) -> Iterator[Found]:
             f"{some([str(number) for number in serving.numbers])}, and its readiness probe dials {probe.number}",
             path=path,
             evidence=(f"pods: {by_workload(traced, serving.pods)}",),
-            fix=Fix(text="probe the port that is served"),
+            fix=Fix(
+                text=f"probe port {some([str(number) for number in serving.numbers])}, if the program can answer there"
+            ),
             object=object_,
             ports=serving.ports,
         )

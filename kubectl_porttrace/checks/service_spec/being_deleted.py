@@ -28,7 +28,11 @@ def service_being_deleted(traced: TracedService) -> Iterator[Found]:
         message=f"deletion of the Service began {age(metadata.deletion_timestamp, traced.snapshot.observed_at)} ago; "
         f"{held}",
         path="metadata.deletionTimestamp",
-        evidence=("pods that need another set of ports get no endpoints any more",) if traced.service.selects else (),
-        fix=Fix(text="let the finalizer's controller finish, or make the Service anew"),
+        evidence=("the controller makes no new EndpointSlices for it",) if traced.service.selects else (),
+        fix=Fix(
+            text=f"find out why the controller of finalizer {some(metadata.finalizers)} does not remove it"
+            if metadata.finalizers
+            else "wait until the Service is gone, then create it again"
+        ),
         ports=traced.ports,
     )

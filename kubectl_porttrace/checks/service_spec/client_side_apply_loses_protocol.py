@@ -39,8 +39,8 @@ def client_side_apply_loses_protocol(traced: TracedService) -> Iterator[Found]:
     doubled = _doubled((port.port, port.protocol) for port in service.spec.ports)
     if doubled and _applied_by_client(service.metadata):
         yield Found(
-            message=f"the Service lists {doubled} with several protocols and is kept up by client-side kubectl apply, "
-            "which can drop one of them",
+            message=f"the Service lists {doubled} with several protocols, and client-side kubectl apply can drop one "
+            "of them",
             path="spec.ports",
             fix=FIX,
         )

@@ -32,5 +32,5 @@ def external_name_fields_unused(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"type ExternalName is only a DNS alias; nothing uses its {some(list(present.values()))}",
             path=next(iter(present)),
-            fix=Fix(text="remove them; clients reach the external host on its own port"),
+            fix=Fix(text=f"remove {some(list(present.values()))}; clients dial the external host on its own port"),
         )

@@ -22,7 +22,7 @@ def external_name_is_address(traced: TracedService) -> Iterator[Found]:
     service = traced.service
     if service.external and _is_address(service.spec.external_name):
         yield Found(
-            message=f"externalName {service.spec.external_name} is an IP address, and DNS cannot alias a name to one",
+            message=f"externalName {service.spec.external_name} is an IP address; it must be a host name",
             path="spec.externalName",
             fix=Fix(text="use a Service without selector and an EndpointSlice that holds the address"),
         )

@@ -31,9 +31,9 @@ def external_name_without_service(traced: TracedService) -> Iterator[Found]:
         return
     namespace, name = alias
     yield Found(
-        message=f"externalName {traced.service.spec.external_name} names a Service of this cluster, "
-        f"and there is no Service {name} in namespace {namespace}",
+        message=f"Service {name} in namespace {namespace} does not exist, but externalName leads to it: "
+        f"{traced.service.spec.external_name}",
         path="spec.externalName",
-        fix=Fix(text="correct the name or the namespace in externalName, or create that Service"),
+        fix=Fix(text=f"correct the name or the namespace in externalName, or create Service {name} in {namespace}"),
         ports=traced.ports,
     )

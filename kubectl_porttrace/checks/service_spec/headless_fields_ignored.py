@@ -28,7 +28,7 @@ def headless_fields_ignored(traced: TracedService) -> Iterator[Found]:
     present = {path: words for path, words in ignored.items() if words}
     if traced.service.headless and present:
         yield Found(
-            message=f"headless: {some(list(present.values()))} without effect",
+            message=f"a headless Service ignores {some(list(present.values()))}",
             path=next(iter(present)),
-            fix=Fix(text="remove what has no effect, or give the Service a cluster IP"),
+            fix=Fix(text=f"remove {some([each.partition(' ')[0] for each in present.values()])}, or set a cluster IP"),
         )

@@ -35,10 +35,10 @@ def headless_port_not_translated(traced: TracedService) -> Iterator[Found]:
         if numbers and port.spec.port not in numbers:
             served = some([str(number) for number in numbers])
             yield Found(
-                message=f"headless: clients of {port.title} dial {port.spec.port}, and its endpoints serve {served}",
+                message=f"headless: clients of {port.title} dial {port.spec.port}, but its endpoints serve {served}",
                 path=f"{port.path}.port",
                 evidence=("DNS answers with the endpoints' addresses, and nothing applies targetPort",),
-                fix=Fix(text=f"set port {served}, and let clients use that number"),
+                fix=Fix(text=f"set port to {served} and use that number in the clients"),
                 ports=(port,),
             )
 

@@ -26,7 +26,7 @@ def hidden_from_kube_proxy(traced: TracedService) -> Iterator[Found]:
     value = service.metadata.labels[SERVICE_PROXY_NAME]
     named = f"proxy {value}" if value else "no proxy, its value is empty"
     yield Found(
-        message=f"label {SERVICE_PROXY_NAME} makes kube-proxy leave this Service out (it names {named})",
+        message=f"kube-proxy ignores this Service: label {SERVICE_PROXY_NAME} names {named}",
         path=f"metadata.labels[{SERVICE_PROXY_NAME}]",
         fix=Fix(text="remove the label, unless the cluster runs the proxy it names"),
         ports=traced.ports,

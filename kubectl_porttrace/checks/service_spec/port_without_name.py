@@ -23,8 +23,8 @@ def port_without_name(traced: TracedService) -> Iterator[Found]:
     titles = some([port.title for port in nameless])
     if len(traced.ports) > 1 and nameless:
         yield Found(
-            message=f"port {titles} has no name, and with {len(traced.ports)} ports each "
-            "needs one; the API server refuses the Service",
+            message=f"port {titles} has no name; with {len(traced.ports)} ports each "
+            "needs one, and the API server refuses the Service",
             path=f"{nameless[0].path}.name",
-            fix=Fix(text="name every port of the Service"),
+            fix=Fix(text=f"give port {titles} a name of its own"),
         )

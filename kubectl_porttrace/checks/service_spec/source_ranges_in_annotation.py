@@ -25,5 +25,5 @@ def source_ranges_in_annotation(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"source ranges {ranges} are only in an annotation, which kube-proxy does not read",
             path=f"metadata.annotations[{SOURCE_RANGES}]",
-            fix=Fix(text="write them into spec.loadBalancerSourceRanges"),
+            fix=Fix(text="write the ranges into spec.loadBalancerSourceRanges"),
         )

@@ -45,9 +45,7 @@ def target_port_left_to_default(traced: TracedService) -> Iterator[Found]:
             f'their port "{port.spec.name}" is {numbers}',
             path=f"{port.path}.targetPort",
             evidence=(f"selected: {by_workload(traced, target.pods)}",),
-            fix=Fix(
-                text=f"set targetPort: {port.spec.name}, if the program does not listen on {target.number} as well"
-            ),
+            fix=Fix(text=f"set targetPort: {port.spec.name}, unless the program also listens on {target.number}"),
             ports=(port,),
         )
 

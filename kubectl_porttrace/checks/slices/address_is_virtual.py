@@ -21,7 +21,7 @@ from kubectl_porttrace.trace.service import TracedService
 def endpoint_is_cluster_ip(traced: TracedService) -> Iterator[Found]:
     """An endpoint of the Service is the cluster IP of a Service.
 
-    Why: a cluster IP is no machine; kube-proxy translates it once and does not translate the result again. The API
+    Why: a cluster IP is not the address of a machine. kube-proxy translates it once, and the result not again. The API
     accepts such an endpoint, and packets sent there are lost.
 
     See: `kubectl get services -A` lists the address under CLUSTER-IP, and
@@ -40,10 +40,10 @@ def endpoint_is_cluster_ip(traced: TracedService) -> Iterator[Found]:
         if backend.ip is not None and backend.ip in owners
     }
     if virtual:
-        named = [f"{ip} is the cluster IP of {owners[ip].namespace}/{owners[ip].name}" for ip in virtual]
+        named = [f"{ip} is that of {owners[ip].namespace}/{owners[ip].name}" for ip in virtual]
         slice_ = next(iter(virtual.values())).slice
         yield Found(
-            message=f"an endpoint is no machine: {some(named)}",
+            message=f"a cluster IP cannot be an endpoint: {some(named)}",
             path="endpoints" if slice_ else "",
             object=slice_reference(slice_) if slice_ else None,
             fix=Fix(text="list the addresses behind that Service, or select its pods"),

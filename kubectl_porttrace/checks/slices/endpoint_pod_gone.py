@@ -48,11 +48,14 @@ def endpoint_pod_gone(traced: TracedService) -> Iterator[Found]:
     if stale:
         lost = tuple(port for port in traced.ports if any(_written_for_nobody(traced, each) for each in port.backends))
         yield Found(
-            message=f"endpoints belong to no pod any more: {some([told for _, told in stale])}",
+            message=f"the pod of an endpoint is gone or has another address: {some([told for _, told in stale])}",
             path="endpoints",
             evidence=(f"in {', '.join(dict.fromkeys(f'endpointslice/{slice_.name}' for slice_, _ in stale))}",),
             object=slice_reference(stale[0][0]),
-            fix=Fix(text="delete the endpoint, or repair what keeps the slice up to date"),
+            fix=Fix(
+                text="delete the endpoint from the slice, or correct its address there; "
+                "a program that writes the slice has to do so"
+            ),
             ports=lost,
             severity="error" if any(_dead(port) for port in lost) else "warning",
         )

@@ -35,8 +35,8 @@ def endpoints_port_name_twice(traced: TracedService) -> Iterator[Found]:
     names = [subset.repeated_name for subset in repacked(endpoints)]
     for name in dict.fromkeys(name for name in names if name is not None):
         yield Found(
-            message=f'Endpoints {endpoints.name} have two ports called "{name}" for the same addresses, '
-            "which no EndpointSlice can mirror",
+            message=f'two ports have the name "{name}" for the same addresses, which EndpointSlices do not allow: '
+            f"Endpoints {endpoints.name}",
             path=f"subsets[{_first_with(endpoints, name)}].ports",
             object=reference(traced, "Endpoints", endpoints.name),
             fix=Fix(text="give each port of the subset a name of its own"),

@@ -24,8 +24,8 @@ def endpoints_truncated(traced: TracedService) -> Iterator[Found]:
     written = endpoints.metadata.annotations.get(OVER_CAPACITY) if endpoints is not None else None
     if endpoints is not None and written:
         yield Found(
-            message=f"Endpoints {endpoints.name} are over capacity ({written}) and do not show all addresses",
+            message=f"the Endpoints do not show all addresses, they are over capacity ({written}): {endpoints.name}",
             path=f"metadata.annotations[{OVER_CAPACITY}]",
             object=reference(traced, "Endpoints", endpoints.name),
-            fix=Fix(text="read EndpointSlices in place of Endpoints"),
+            fix=Fix(text="let programs that read these Endpoints read the EndpointSlices"),
         )

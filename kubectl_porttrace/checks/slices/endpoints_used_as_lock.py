@@ -36,7 +36,7 @@ def endpoints_used_as_lock(traced: TracedService) -> Iterator[Found]:
         return
     if LEADER in endpoints.metadata.annotations:
         yield Found(
-            message=f"Endpoints {endpoints.name} are a lock for leader election, so no EndpointSlice is made of them",
+            message=f"no EndpointSlice is made from a lock for leader election: Endpoints {endpoints.name}",
             path=f"metadata.annotations[{LEADER}]",
             object=reference(traced, "Endpoints", endpoints.name),
             fix=Fix(text="create an EndpointSlice; do not use the lock for traffic"),

@@ -44,7 +44,7 @@ def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
         addresses = list(dict.fromkeys(str(backend.ip) for backend in backends))
         yield Found(
             message=f"{' and '.join(fields)} Local needs endpoints on nodes of the cluster, "
-            f"and {some(addresses)} of port {port.title} {_nowhere(backends, one=len(addresses) == 1)}",
+            f"but {some(addresses)} of port {port.title} {_nowhere(backends, one=len(addresses) == 1)}",
             path="endpoints" if slice_ else f"spec.{fields[0]}",
             evidence=(f"endpointslice/{slice_.name}",) if slice_ else (),
             object=slice_reference(slice_) if slice_ else None,
@@ -66,7 +66,7 @@ def _nowhere(backends: Sequence[Backend], *, one: bool) -> str:
     nodes = sorted({backend.node for backend in backends if backend.node})
     if not nodes:
         return f"{'has' if one else 'have'} no nodeName"
-    return f"{'names' if one else 'name'} {some(nodes)}, which {'is' if len(nodes) == 1 else 'are'} not there"
+    return f"{'names' if one else 'name'} {some(nodes)}, which {'does' if len(nodes) == 1 else 'do'} not exist"
 
 
 def _local_policies(service: Service, port: TracedPort) -> list[str]:

@@ -36,7 +36,7 @@ def mirroring_refused(traced: TracedService) -> Iterator[Found]:
         return
     if endpoints.metadata.labels.get(SKIP_MIRROR) == "true":
         yield Found(
-            message=f'Endpoints {endpoints.name} say skip-mirror "true", so no EndpointSlice is made of them',
+            message=f'label skip-mirror "true" keeps the Endpoints out of EndpointSlices: {endpoints.name}',
             path=f"metadata.labels[{SKIP_MIRROR}]",
             object=reference(traced, "Endpoints", endpoints.name),
             fix=Fix(text="remove the label, or create an EndpointSlice"),

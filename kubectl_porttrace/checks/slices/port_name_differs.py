@@ -39,7 +39,7 @@ def endpoint_port_name_differs(traced: TracedService) -> Iterator[Found]:
             continue
         names = list(dict.fromkeys(_offered(offer) for offer in offers))
         yield Found(
-            message=f"port {port.title} {_called(port)}, and the endpoints offer {some(names)}: they join by name",
+            message=f"port {port.title} {_called(port)}, its endpoints offer {some(names)}: the names must be equal",
             path=_where(offers[0]) if port.spec.name else f"{port.path}.name",
             evidence=tuple(dict.fromkeys(f"{offer.title} offers {_offered(offer)}" for offer in offers))[:3],
             object=reference(traced, offers[0].kind, offers[0].name) if port.spec.name else None,

@@ -36,7 +36,7 @@ def endpoint_port_protocol_differs(traced: TracedService) -> Iterator[Found]:
             continue
         others = " and ".join(sorted({offer.port.protocol for offer in named if offer.port}))
         yield Found(
-            message=f"port {port.title} is {port.spec.protocol}, and its endpoints offer it as {others}",
+            message=f"port {port.title} is {port.spec.protocol}, but its endpoints offer it as {others}",
             path="ports" if named[0].kind == "EndpointSlice" else "subsets",
             evidence=tuple(dict.fromkeys(offer.title for offer in named))[:3],
             object=reference(traced, named[0].kind, named[0].name),

@@ -35,6 +35,6 @@ def slice_marked_headless(traced: TracedService) -> Iterator[Found]:
         traced,
         hidden,
         path=f"metadata.labels[{HEADLESS}]",
-        message=f"carr{'ies' if len(hidden) == 1 else 'y'} the label {HEADLESS}, so kube-proxy never sees it",
-        fix="remove the label from the Endpoints it mirrors" if mirrored else "remove the label",
+        message=f"carr{'ies' if len(hidden) == 1 else 'y'} the label {HEADLESS}, so kube-proxy ignores it",
+        fix=f"remove the label from the {'Endpoints that it mirrors' if mirrored else 'slice'}",
     )

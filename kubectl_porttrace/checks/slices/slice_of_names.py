@@ -25,6 +25,6 @@ def slice_of_host_names(traced: TracedService) -> Iterator[Found]:
         traced,
         named,
         path="addressType",
-        message="lists host names (FQDN), which kube-proxy passes over",
+        message="lists host names (FQDN), which kube-proxy ignores",
         fix="list IP addresses, or use a Service of type ExternalName",
     )

@@ -38,7 +38,7 @@ def slice_of_other_family(traced: TracedService) -> Iterator[Found]:
             traced,
             strange,
             path="addressType",
-            message=f"lists {family} addresses, and the Service is {' and '.join(families)} only",
-            fix=f"add {family} to the Service's ipFamilies, or list addresses it can use",
+            message=f"lists {family} addresses, but the Service is {' and '.join(families)} only",
+            fix=f"add {family} to the Service's ipFamilies, or list {' or '.join(families)} addresses",
             by_ports=True,
         )

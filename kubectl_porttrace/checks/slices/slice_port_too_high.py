@@ -37,7 +37,7 @@ def slice_port_too_high(traced: TracedService) -> Iterator[Found]:
                 path=f"ports[{slice_.ports.index(entry)}].port",
                 evidence=(f"it belongs to port {port.title}",),
                 object=slice_reference(slice_),
-                fix=Fix(text="correct the number or delete the slice, at once"),
+                fix=Fix(text=f"at once set a number from 1 to {MAX_PORT}, or delete the slice"),
                 severity=_severity(slice_),
             )
 

@@ -29,9 +29,9 @@ def slice_port_without_number(traced: TracedService) -> Iterator[Found]:
             if entry is None or entry.port or not slice_.endpoints:
                 continue
             yield Found(
-                message=f"EndpointSlice {slice_.name} gives port {port.title} no number, so kube-proxy passes over it",
+                message=f"EndpointSlice {slice_.name} gives port {port.title} no number, so kube-proxy ignores it",
                 path=f"ports[{slice_.ports.index(entry)}].port",
                 object=slice_reference(slice_),
-                fix=Fix(text="write the number at which the endpoints serve it"),
+                fix=Fix(text=f"write in the slice the number at which the endpoints serve {port.title}"),
                 ports=(port,),
             )

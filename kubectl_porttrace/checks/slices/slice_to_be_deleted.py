@@ -39,9 +39,9 @@ def slice_to_be_deleted(traced: TracedService) -> Iterator[Found]:
     if strange:
         yield Found(
             message=f"{titles(strange)} says {CONTROLLER} manages it, but the Service does not own it: "
-            "the controller deletes it",
+            "the controller will delete it",
             path="metadata.labels[endpointslice.kubernetes.io/managed-by]",
             evidence=(addresses(strange),),
             object=slice_reference(strange[0]),
-            fix=Fix(text="write a managed-by of your own"),
+            fix=Fix(text="set the label endpointslice.kubernetes.io/managed-by to a name of your own"),
         )

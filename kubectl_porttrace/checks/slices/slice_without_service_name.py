@@ -40,10 +40,10 @@ def slice_without_service_name(traced: TracedService) -> Iterator[Found]:
     ]
     if not meant:
         return
-    whose = "has" if len(meant) == 1 else "have"
+    whose = "is" if len(meant) == 1 else "are"
     yield Found(
-        message=f"the Service has no selector and nothing behind it; {titles(meant)}, which by name or owner "
-        f"{'is' if len(meant) == 1 else 'are'} probably its own, {whose} no label {SERVICE_NAME}",
+        message=f"the Service has no selector and no endpoints; {titles(meant)} {whose} probably meant for it, but not "
+        f"labelled with {SERVICE_NAME}",
         path="metadata.labels",
         evidence=(f"it holds {addresses(meant)}" if len(meant) == 1 else f"they hold {addresses(meant)}",),
         fix=Fix(

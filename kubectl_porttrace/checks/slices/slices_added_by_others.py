@@ -22,7 +22,7 @@ def slices_added_by_others(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -L endpointslice.kubernetes.io/managed-by`.
 
-    Fix: delete the slice if nobody looks after it, or drop the selector if it is meant to be the whole truth.
+    Fix: delete the slice if nobody keeps it up to date, or remove the selector if the slice is meant to replace it.
     """
     if not traced.service.selects:
         return
@@ -38,7 +38,9 @@ def slices_added_by_others(traced: TracedService) -> Iterator[Found]:
             path=f"metadata.labels[{SERVICE_NAME}]",
             evidence=(f"managed by {', '.join(managers)}",),
             object=slice_reference(adding[0]),
-            fix=Fix(text="delete the slice if nobody looks after it, or drop the selector"),
+            fix=Fix(
+                text="delete the slice if nobody keeps it up to date, or remove the selector if only the slice is meant"
+            ),
             ports=ports,
         )
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.endpoint_slices import severity_by
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.findings import Fix
@@ -43,7 +44,10 @@ def slices_lag_behind(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message=f"the EndpointSlices do not match the pods: {', '.join(_differences(drift))}",
         evidence=tuple(_evidence(drift)),
-        fix=Fix(text="find out why kube-controller-manager does not update them: its log, the Service's events"),
+        fix=Fix(
+            text="find out why kube-controller-manager does not update them, in its log and in the Service's events:",
+            command=describe_service(traced.service),
+        ),
         ports=starved,
         severity=severity_by(starved),
     )

@@ -41,8 +41,8 @@ def slices_left_over(traced: TracedService) -> Iterator[Found]:
             evidence=(addresses(left),),
             object=slice_reference(left[0]),
             fix=Fix(
-                text="restore the selector; or, where nothing is to be reached through them any more, delete these "
-                "slices and the Endpoints of the Service's name"
+                text="restore the selector; if nothing needs these addresses any more, delete the slices and the "
+                "Endpoints of the Service's name"
             ),
             ports=ports_carried(traced, left),
         )

@@ -29,6 +29,8 @@ def target_port_ignored(traced: TracedService) -> Iterator[Found]:
                 message=f"targetPort {port.spec.target} of port {port.title} is not used: "
                 f"the endpoints serve it on {some([str(number) for number in numbers])}",
                 path=f"{port.path}.targetPort",
-                fix=Fix(text="none is needed; write the same number in targetPort"),
+                fix=Fix(
+                    text=f"none is needed; targetPort {some([str(number) for number in numbers])} would say the same"
+                ),
                 ports=(port,),
             )

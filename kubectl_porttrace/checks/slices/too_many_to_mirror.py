@@ -29,8 +29,7 @@ def too_many_addresses_to_mirror(traced: TracedService) -> Iterator[Found]:
         total = len(subset.addresses) + len(subset.not_ready_addresses)
         if total > MAX_MIRRORED:
             yield Found(
-                message=f"Endpoints {endpoints.name} have {total} addresses in a subset, and only "
-                f"{MAX_MIRRORED} of them are mirrored",
+                message=f"{MAX_MIRRORED} of {total} addresses in a subset are mirrored: Endpoints {endpoints.name}",
                 path=f"subsets[{index}].addresses",
                 object=reference(traced, "Endpoints", endpoints.name),
                 fix=Fix(text="write EndpointSlices in place of the Endpoints"),

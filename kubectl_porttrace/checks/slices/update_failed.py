@@ -1,5 +1,6 @@
 """PTE25: the controller says it could not write."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -15,6 +16,16 @@ REASONS = frozenset({"FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"})
 RECENT = timedelta(hours=1)
 CONFLICT = "the object has been modified"
 """What the API server says of a write that came second (`registry.OptimisticLockErrorMsg`); it is tried again."""
+
+
+_ADVICE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"exceeded quota: (\S+?),"), "raise ResourceQuota {0}"),
+    (re.compile(r'admission webhook "([^"]+)" denied'), "let webhook {0} admit EndpointSlices"),
+    (re.compile(r'failed calling webhook "([^"]+)"'), "make webhook {0} answer"),
+    (re.compile(r"Node (\S+) Not Found"), "delete the pods on node {0}, which does not exist, or bring it back"),
+)
+"""What a refusal says, and what to do about it; the words of admission are those of `checks/refused_pods.py`, those of
+nodes `staging/src/k8s.io/endpointslice/reconciler.go:reconcileByAddressType`."""
 
 
 @check(
@@ -36,7 +47,8 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl describe service NAME` and `kubectl describe endpoints NAME`: events.
 
-    Fix: remove what the message names.
+    Fix: raise the quota, repair the webhook or bring the node back, whichever the message names. The controller tries
+    again by itself.
     """
     service, now = traced.service, traced.snapshot.observed_at
     failures = [
@@ -50,7 +62,7 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"{event.reason}, {age(seen, now)} ago: {event.message}",
             fix=Fix(
-                text="correct what it reports; the controller tries again by itself. All events of the Service:",
+                text=_advice(event.message),
                 command=describe_service(service),
             ),
             ports=traced.ports,
@@ -63,6 +75,15 @@ def _worth(traced: TracedService, event: Event) -> Severity:
         return "note"
     dead = any(port.verdict is Verdict.BROKEN for port in traced.ports)
     return "error" if dead and CONFLICT not in event.message else "warning"
+
+
+def _advice(message: str) -> str:
+    """What to do; where the message is none of the known ones, where it can be read in full."""
+    found = next((advice.format(seen[1]) for pattern, advice in _ADVICE if (seen := pattern.search(message))), None)
+    known = (
+        f"{found}; the controller then tries again by itself. " if found else "the controller tries again by itself. "
+    )
+    return f"{known}All events of the Service:"
 
 
 def _overcome(traced: TracedService, event: Event) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.port import TracedPort
@@ -27,17 +28,20 @@ def no_usable_backend(traced: TracedService) -> Iterator[Found]:
     See: `kubectl describe service NAME` with its events, `kubectl get endpointslices -l
     kubernetes.io/service-name=NAME -o yaml`, `kubectl get pods -o wide`, and the list of what was not checked.
 
-    Fix: ask as a user who may read what is missing. Where the slices are still catching up, ask again in a few seconds.
+    Fix: run the command as a user who may read what is missing. Where the slices are still catching up, run it again in
+    a few seconds.
     """
     broken = tuple(port for port in traced.ports if port.verdict is Verdict.BROKEN)
-    if traced.verdict is not Verdict.BROKEN:
+    service = traced.service
+    # The API server answers, so it is there; that it publishes no endpoints is another finding.
+    if traced.verdict is not Verdict.BROKEN or (service.is_api_server and not service.selects):
         return
     unread = _unread(traced)
     yield Found(
         message=f"no usable backend{_of(broken)}; {_why(traced, unread)}",
         path=broken[0].path if len(broken) == 1 else "spec.ports",
         evidence=tuple(_facts(traced)),
-        fix=Fix(text=_next(traced, unread)),
+        fix=_next(traced, unread),
         ports=broken,
         despite_backends=True,
     )
@@ -62,16 +66,19 @@ def _why(traced: TracedService, unread: tuple[str, ...]) -> str:
     if traced.converging:
         return "the EndpointSlices are still catching up with a recent change"
     if unread:
-        return f"why could not be determined: {_listed(unread)} could not be read"
-    return "nothing that was read says why"
+        return f"the cause is not known, as these could not be read: {_listed(unread)}"
+    return "the cause is not known: nothing that was read tells it"
 
 
-def _next(traced: TracedService, unread: tuple[str, ...]) -> str:
+def _next(traced: TracedService, unread: tuple[str, ...]) -> Fix:
     if traced.converging:
-        return "ask again in a few seconds"
+        return Fix(text="run the command again in a few seconds")
     if unread:
-        return f"ask as a user who may read {_listed(unread)}"
-    return "compare the EndpointSlices with what should be behind the Service, and look at its events"
+        return Fix(text=f"run the command as a user who may read {_listed(unread)}")
+    return Fix(
+        text="compare the endpoints with what should be behind the Service; they are shown with its events:",
+        command=describe_service(traced.service),
+    )
 
 
 def _listed(resources: tuple[str, ...]) -> str:

@@ -110,7 +110,7 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
     except msgspec.ValidationError as error:
         raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: {error}") from None
     if not isinstance(items, list):
-        raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: items is no list")
+        raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: items is not a list")
     found = (_item(f"{document.title}, items[{place}]", item) for place, item in enumerate(items))
     return Snapshot(
         source=source,

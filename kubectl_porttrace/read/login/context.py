@@ -101,7 +101,7 @@ def _overridden_cluster(cluster: Cluster, flags: ConnectionFlags) -> Cluster:
     """A certificate authority given by flag turns verification on; no verification drops the kubeconfig's authority."""
     if flags.insecure_skip_tls_verify and flags.certificate_authority:
         raise UsageError(
-            "--certificate-authority cannot be used with --insecure-skip-tls-verify", "leave one of them out"
+            "--certificate-authority cannot be used with --insecure-skip-tls-verify", "use only one of them"
         )
     if flags.insecure_skip_tls_verify or flags.certificate_authority:
         cluster = replace(

@@ -88,7 +88,7 @@ def _token(login: Login) -> str | None:
             token = Path(login.user.token_file).read_text("utf-8").strip() or token
         except (OSError, ValueError) as error:
             if not token:
-                reason = (getattr(error, "strerror", None) or "it is no text").lower()
+                reason = (getattr(error, "strerror", None) or "it is not text").lower()
                 raise UnreachableError(
                     f'the tokenFile "{login.user.token_file}" of user "{login.user_name}" cannot be read: {reason}',
                     "kubectl config view --minify shows what the kubeconfig says",

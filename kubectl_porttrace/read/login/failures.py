@@ -21,7 +21,7 @@ def unreachable(server: str, error: Exception) -> UnreachableError:
     refused = next((each for each in chain if isinstance(each, ssl.SSLError)), None)
     if any(isinstance(each, exceptions.ProxyError) for each in chain):
         return UnreachableError(
-            f"the proxy on the way to {server} does not let us through: {_cause(chain)}",
+            f"the proxy on the way to {server} refuses the connection: {_cause(chain)}",
             "check proxy-url in the kubeconfig, HTTPS_PROXY and NO_PROXY",
         )
     if refused is not None:

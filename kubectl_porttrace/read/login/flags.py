@@ -59,7 +59,7 @@ def parse_timeout(written: str) -> float:
         seconds = LONGEST + 1
     if seconds > LONGEST:
         raise UsageError(
-            f'--request-timeout "{written}" is no length of time',
+            f'--request-timeout "{written}" is not a duration',
             "give seconds or a unit: 5, 5s, 1m30s; 0 sets no limit",
         )
     # No clock of the system takes more than a few weeks, and no request.

@@ -89,7 +89,7 @@ def plain_kubeconfig(path: Path) -> dict[str, object]:
     except OSError as error:
         raise UnreadableError(f'the kubeconfig "{path}" cannot be read: {error.strerror}') from None
     except ValueError:
-        raise _no_kubeconfig(path, "it is no text") from None
+        raise _no_kubeconfig(path, "it is not text") from None
     if document is None:
         return {}
     if not isinstance(document, dict):

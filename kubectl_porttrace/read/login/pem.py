@@ -54,7 +54,7 @@ def pem_of(key: str, path: str, written: str) -> Pem | None:
             # Line breaks do not count (Go's `base64.StdEncoding`), any other letter is a mistake.
             return Pem(key, content=b64decode("".join(written.split()), validate=True))
         except (Base64Error, ValueError):
-            raise Pem(key).unusable("it is no base64") from None
+            raise Pem(key).unusable("it is not base64") from None
     if not path:
         return None
     pem = Pem(key, Path(path))

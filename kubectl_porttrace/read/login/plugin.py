@@ -154,7 +154,7 @@ def _credential(plugin: Exec, printed: bytes) -> Credential:
         answer = msgspec.json.decode(printed, type=_Answer)
     except (msgspec.DecodeError, UnicodeError, RecursionError):
         # Its words could be those of the credential.
-        raise ValueError("what it printed is no ExecCredential in JSON") from None
+        raise ValueError("it did not print an ExecCredential in JSON") from None
     if plugin.api_version and answer.api_version != plugin.api_version:
         raise ValueError(f"it speaks {answer.api_version or 'no version'}, and was asked for {plugin.api_version}")
     given = answer.status

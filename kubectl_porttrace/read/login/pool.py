@@ -50,7 +50,7 @@ def _server_name(login: Login) -> str | None:
     name = login.cluster.tls_server_name
     if not name.isprintable():
         raise UnreachableError(
-            "the tls-server-name is no name: it has a control character",
+            "the tls-server-name is not a host name: it has a control character",
             "check tls-server-name in the kubeconfig, or --tls-server-name",
         )
     return name or None

@@ -60,11 +60,11 @@ def _proxy(url: str, whence: str) -> Proxy:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
     except ValueError:
-        raise _unusable(url, "it is no URL", whence) from None
+        raise _unusable(url, "it is not a URL", whence) from None
     if parts.scheme not in {"http", "https", "socks5", "socks5h"}:
         raise _unusable(url, "it must be http, https or socks5", whence)
     if not host or not url.isprintable():
-        raise _unusable(url, "it is no URL", whence)
+        raise _unusable(url, "it is not a URL", whence)
     if parts.scheme in _PORTS:
         netloc = parts.netloc.rpartition("@")[2]
         return Proxy(f"{parts.scheme}://{netloc}", basic_authorization(parts))

@@ -45,7 +45,7 @@ def server_url(written: str, *, certified: bool) -> ServerURL:
         valid = False
     if not valid:
         raise UnreachableError(
-            f'"{without_user(written)}" is no URL of a server', "check server in the kubeconfig, or --server"
+            f'"{without_user(written)}" is not a server URL', "check server in the kubeconfig, or --server"
         )
     host = parts.netloc.rpartition("@")[2]
     return ServerURL(f"{parts.scheme}://{host}{parts.path}".rstrip("/"), basic_authorization(parts))

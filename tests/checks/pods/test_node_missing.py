@@ -48,13 +48,13 @@ def test_fires(subject: TracedService, severity: str) -> None:
 @pytest.mark.parametrize(
     ("pods", "message"),
     [
-        pytest.param([pod(node="gone")], "1 pod left out of the EndpointSlices: node gone does not exist", id="one"),
+        pytest.param([pod(node="gone")], "node gone does not exist: the EndpointSlices leave out 1 pod", id="one"),
         pytest.param(
             [pod(node="gone"), pod(node="away")],
-            "2 pods left out of the EndpointSlices: nodes away, gone do not exist",
+            "nodes away, gone do not exist: the EndpointSlices leave out 2 pods",
             id="two",
         ),
-        pytest.param([pod(node="")], "1 pod left out of the EndpointSlices: no node is named", id="none-named"),
+        pytest.param([pod(node="")], "spec.nodeName is empty: the EndpointSlices leave out 1 pod", id="none-named"),
     ],
 )
 def test_names_the_nodes(pods: list[Pod], message: str) -> None:

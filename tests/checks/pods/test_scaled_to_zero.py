@@ -96,11 +96,11 @@ def test_is_the_root_cause_while_the_last_pods_go(last: Pod, codes: set[str], se
 def test_what_an_operator_controls_is_scaled_by_way_of_it() -> None:
     above: dict[str, Any] = {"ownerReferences": [{"kind": "Shop", "name": "main", "controller": True}]}
     (issue,) = found(check, traced(service(), scaled(**above)))
-    assert issue.fix.text == "scale Deployment/web, by way of Shop/main which controls it, up"
+    assert issue.fix.text == "scale up Deployment/web (in Shop/main, which controls it)"
 
 
 def test_a_pod_of_a_stateful_set_scaled_to_zero_is_selected_by_name() -> None:
     selector = {"app": "web", "statefulset.kubernetes.io/pod-name": "web-0"}
     assert found(check, traced(service(selector=selector), scaled(0, "StatefulSet")))[0].fix.text == (
-        "scale StatefulSet/web up"
+        "scale up StatefulSet/web"
     )

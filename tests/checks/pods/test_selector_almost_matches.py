@@ -131,8 +131,9 @@ def test_is_the_root_cause() -> None:
 def test_evidence_says_which_label_differs_on_which_pods() -> None:
     subject = traced(service(selector=TWO), labelled(app="web"), labelled(app="web", tier="api"))
     assert found(check, subject)[0].evidence == (
-        "1 pod of ReplicaSet/web-7c67: no label tier",
-        "1 pod of ReplicaSet/web-7c67: tier=api",
+        "no label tier: 1 pod of ReplicaSet/web-7c67",
+        "tier=api: 1 pod of ReplicaSet/web-7c67",
+        "no pod matches the whole selector app=web,tier=frontend",
     )
 
 
@@ -207,8 +208,9 @@ def test_a_revision_that_is_gone_is_not_another_one(key: str) -> None:
 def test_evidence_shows_the_values_that_a_controller_set() -> None:
     subject = traced(service(selector={"app": "kafka", POD_NAME: "kafka-3"}), *kafka(3, 0, 1, 2))
     assert found(check, subject)[0].evidence == (
-        f"3 pods of StatefulSet/kafka: {POD_NAME} is kafka-0, kafka-1, kafka-2",
+        f"{POD_NAME}=kafka-0, kafka-1, kafka-2: 3 pods of StatefulSet/kafka",
         "pod kafka-3 of StatefulSet/kafka does not exist: it has 3 replicas, 0 to 2",
+        f"no pod matches the whole selector app=kafka,{POD_NAME}=kafka-3",
     )
 
 
@@ -262,7 +264,7 @@ def test_a_label_that_the_template_lost_is_put_back() -> None:
         ),
         pytest.param(
             [labelled(("Cluster", "pg"), app="web")],
-            "find out what is to give these pods tier=frontend; if nothing is, select by labels that they have",
+            "find out what is to set tier=frontend on these pods; if nothing is, select by labels that they have",
             id="no-template-was-read",
         ),
     ],

@@ -37,4 +37,4 @@ def test_says_that_a_pod_which_is_ready_will_not_be_again() -> None:
         found(check, traced(service(), pod(WRONG, ready=ready)))[0].message for ready in (False, True)
     )
     assert "cannot become ready" in unready_pod
-    assert "ready still" in ready_pod
+    assert "still ready" in ready_pod

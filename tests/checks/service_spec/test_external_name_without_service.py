@@ -30,7 +30,7 @@ def test_stays_silent(subject: TracedService) -> None:
 def test_fires(host: str) -> None:
     (issue,) = found(check, alias(host))
     assert issue.path == "spec.externalName"
-    assert "no Service cart in namespace front" in issue.message
+    assert "Service cart in namespace front does not exist" in issue.message
     assert serious(alias(host)) == {"PTS24": "warning"}
 
 

@@ -83,10 +83,10 @@ GONE = endpoint_slice([PLAIN], endpoint("10.0.0.1", node_name="gone"))
     ("endpoint_slices", "words"),
     [
         pytest.param([PIECE], "have no nodeName", id="none-named"),
-        pytest.param([GONE], "names gone, which is not there", id="one-that-is-gone"),
+        pytest.param([GONE], "names gone, which does not exist", id="one-that-is-gone"),
         pytest.param(
             [GONE, endpoint_slice([PLAIN], endpoint("10.0.0.2", node_name="away"))],
-            "name away, gone, which are not there",
+            "name away, gone, which do not exist",
             id="two-that-are-gone",
         ),
     ],

@@ -73,3 +73,19 @@ def test_a_file_need_not_hold_everything() -> None:
 )
 def test_empty_is_told_from_absent(subject: TracedService, *, empty: bool) -> None:
     assert ("with an address" in found(check, subject)[0].message) == empty
+
+
+def test_the_api_server_answers_whatever_it_publishes() -> None:
+    subject = traced(service({"name": "https", "port": 443}, name="kubernetes", namespace="default", selector={}))
+    (issue,) = problems(subject)
+    assert (issue.code, issue.severity) == ("PTE02", "warning")
+    assert "the API server answers" in issue.message
+
+
+@pytest.mark.parametrize(
+    ("name", "namespace"),
+    [pytest.param("kubernetes", "shop", id="elsewhere"), pytest.param("api", "default", id="another-name")],
+)
+def test_no_other_service_is_excused(name: str, namespace: str) -> None:
+    subject = traced(service({"name": "https", "port": 443}, name=name, namespace=namespace, selector={}))
+    assert [issue.severity for issue in problems(subject)] == ["error"]

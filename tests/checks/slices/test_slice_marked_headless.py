@@ -53,5 +53,5 @@ def test_a_mirrored_slice_has_the_label_from_its_endpoints() -> None:
 def test_the_label_is_to_be_removed_where_one_slice_is_hand_made() -> None:
     mirrored = endpoint_slice([HTTP], endpoint("10.0.0.2"), labels={HEADLESS: ""}, managed_by=MIRRORING_CONTROLLER)
     (issue,) = found(check, traced(NAMED, MARKED, mirrored))
-    assert issue.fix.text == "remove the label"
+    assert issue.fix.text == "remove the label from the slice"
     assert issue.message.startswith("EndpointSlices marked, ")

@@ -75,7 +75,7 @@ def test_fires_above_the_fact_that_nothing_is_there(subject: TracedService) -> N
     (issue,) = problems(subject)
     assert (issue.code, issue.severity, issue.path) == ("PTE24", "error", "metadata.labels")
     assert "PTE02" in issue.codes
-    assert "nothing behind it" in issue.message
+    assert "no endpoints" in issue.message
     assert issue.object is not None
     assert issue.object.kind == "EndpointSlice"
     assert "kubernetes.io/service-name=web" in issue.fix.text

@@ -47,28 +47,33 @@ def test_stays_silent(subject: TracedService) -> None:
 @pytest.mark.parametrize(
     ("refused", "listed"),
     [
-        pytest.param(("nodes",), "nodes could not be read", id="nodes"),
-        pytest.param(("nodes", "events"), "nodes and events could not be read", id="two"),
-        pytest.param(("nodes", "events", "jobs"), "nodes, events and jobs could not be read", id="three"),
+        pytest.param(("nodes",), "nodes", id="nodes"),
+        pytest.param(("nodes", "events"), "nodes and events", id="two"),
+        pytest.param(("nodes", "events", "jobs"), "nodes, events and jobs", id="three"),
     ],
 )
 def test_fires_and_says_what_could_not_be_read(refused: Sequence[str], listed: str) -> None:
     issue = judged(orphaned(*refused))["PTT05"]
     assert (issue.severity, issue.path) == ("error", "spec.ports[0]")
     assert issue.ports == {PortKey("shop", "web", 0)}
-    assert issue.message == f"no usable backend for 80/TCP; why could not be determined: {listed}"
+    assert (
+        issue.message == f"no usable backend for 80/TCP; the cause is not known, as these could not be read: {listed}"
+    )
     assert "1 pod selected, 1 ready" in issue.evidence
 
 
 def test_leaves_out_what_was_not_asked_for_and_other_namespaces() -> None:
     unread = [Unread("nodes", None, "not-requested", ""), Unread("events", "other", "forbidden", "")]
     (issue,) = found(check, traced(service(), ORPHAN, published=False, unread=unread))
-    assert issue.message.endswith("nothing that was read says why")
+    assert issue.message.endswith("the cause is not known: nothing that was read tells it")
 
 
 def test_fires_for_a_headless_service_without_ports() -> None:
     (issue,) = found(check, traced(headless(ports=[])))
-    assert (issue.message, issue.ports) == ("no usable backend; nothing that was read says why", ())
+    assert (issue.message, issue.ports) == (
+        "no usable backend; the cause is not known: nothing that was read tells it",
+        (),
+    )
 
 
 def test_fires_for_endpoints_that_nobody_mirrors() -> None:
@@ -80,7 +85,7 @@ def test_says_so_while_slices_catch_up() -> None:
     new = pod(created=NOW - timedelta(seconds=3))
     issue = judged(traced(service(), new, published=False))["PTT05"]
     assert issue.message.endswith("the EndpointSlices are still catching up with a recent change")
-    assert issue.fix.text == "ask again in a few seconds"
+    assert issue.fix.text == "run the command again in a few seconds"
 
 
 def test_gives_way_to_the_controllers_own_words() -> None:

@@ -126,8 +126,10 @@ def test_a_plugin_that_gives_nothing_has_failed(tmp_path: Path, status: dict[str
 @pytest.mark.parametrize(
     ("script", "words"),
     [
-        pytest.param("echo secret", "no ExecCredential", id="no-json"),
-        pytest.param('echo \'{"token": "secret", "status": {"token": 5}}\'', "no ExecCredential", id="wrong-type"),
+        pytest.param("echo secret", "did not print an ExecCredential", id="no-json"),
+        pytest.param(
+            'echo \'{"token": "secret", "status": {"token": 5}}\'', "did not print an ExecCredential", id="wrong-type"
+        ),
         pytest.param("exit 7", "exit code 7", id="fails"),
         pytest.param("kill -9 $$", "exit code -9", id="killed"),
         pytest.param("yes | head -c 20000000", "more than 16 MiB", id="too-much"),

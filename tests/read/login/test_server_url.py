@@ -43,7 +43,7 @@ def test_the_user_of_a_url() -> None:
     ],
 )
 def test_what_is_no_url_is_told_without_its_password(written: str) -> None:
-    with pytest.raises(UnreachableError, match="no URL") as raised:
+    with pytest.raises(UnreachableError, match="not a server URL") as raised:
         server_url(written, certified=False)
     assert "secret" not in raised.value.message
 

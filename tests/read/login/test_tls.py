@@ -94,8 +94,8 @@ def test_a_key_behind_a_password_is_refused_and_not_asked_for(pair: tuple[Path, 
         pytest.param("/none", "", 'client-key "/none" cannot be used: there is no such file', id="file"),
         pytest.param("/a\0b", "", "there is no such file", id="a-name-that-no-file-has"),
         pytest.param("/" + "a" * 300, "", "file name too long", id="a-long-name"),
-        pytest.param("", "Q", "client-key-data of the kubeconfig .* no base64", id="base64"),
-        pytest.param("", "!!!!", "no base64", id="other-letters"),
+        pytest.param("", "Q", "client-key-data of the kubeconfig .* not base64", id="base64"),
+        pytest.param("", "!!!!", "not base64", id="other-letters"),
     ],
 )
 def test_what_cannot_be_read_is_named(path: str, written: str, words: str) -> None:
