@@ -1,6 +1,7 @@
 """`-o json`: the report as scripts read it."""
 
 import re
+from datetime import timezone
 
 import msgspec
 from msgspec.structs import replace
@@ -22,7 +23,7 @@ def render(report: Report, _screen: Screen) -> str:
 
 def in_whole_seconds(report: Report) -> Report:
     """The same report with its time as the API writes times: UTC, no fractions."""
-    moment = report.source.observed_at.replace(microsecond=0)
+    moment = report.source.observed_at.astimezone(timezone.utc).replace(microsecond=0)
     return replace(report, source=replace(report.source, observed_at=moment))
 
 
