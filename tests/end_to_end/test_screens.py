@@ -73,8 +73,7 @@ def test_misspelt_selector(namespace: Namespace, porttrace: Porttrace) -> None:
           pods have front
           tier=front: 2 pods of Deployment/shop
           no pod matches the whole selector app=storefront,tier=fornt
-          fix: write tier=front in the selector in place of tier=fornt, or tier=fornt in
-            the pods' template
+          fix: write tier=front in the selector in place of tier=fornt
             kubectl patch service shop -n ns___________ --type=merge -p '{"spec":{"selector":{"tier":"front"}}}'
           follows: PTP01 no pod in namespace ns___________ matches the selector…
 
@@ -105,11 +104,9 @@ def test_probe_of_a_name_that_is_not_there(namespace: Namespace, porttrace: Port
 
         error PTB01: readiness probe of container app names port "htpp", which no
           container of the pod declares: the pod cannot become ready
-          in: Deployment/api
-            spec.template.spec.containers[0].readinessProbe.httpGet.port
           pods: 3 pods of Deployment/api
           container app declares: http 8080/TCP
-          fix: use a number, or name a port of container app "htpp"
+          fix: use the number, or give a port of container app the name "htpp"
           follows: PTP07 none of the 3 selected pods is ready
 
         1 note (-o wide)
