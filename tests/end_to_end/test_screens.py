@@ -45,7 +45,7 @@ def test_rollout_that_lost_the_name(namespace: Namespace, porttrace: Porttrace) 
           fix: Deployment/web lost the name in revision 2: name its container port
             "http" again, or undo the rollout
 
-        1 note (-o wide)
+        2 notes (-o wide)
         why: kubectl porttrace --explain PTR02
         """
     )
