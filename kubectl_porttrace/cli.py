@@ -129,8 +129,8 @@ def porttrace(
 ) -> Callable[[], int]:
     """Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
-    TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80 or web:53/UDP. Without a TARGET,
-    all Services of the namespace are followed. Nothing is ever changed.
+    TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80 or web:53/UDP; or a pod or workload:
+    pod/web-0, deploy/web. Without a TARGET, all Services of the namespace are followed. Nothing is ever changed.
 
     Exit codes: 0 no problem found; 1 could not run; 2 wrong command line; 3 problem found; 4 the target is unknown
     because something may not be read.
@@ -183,7 +183,7 @@ def _print_report(options: Options) -> int:
     with closing(open_session(options)) as session:
         settled = session.settle()
         report = session.diagnose(settled)
-    answered = bool(report.services) or not settled.not_found
+    answered = bool(report.services or report.workloads) or not settled.not_found
     if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
 
@@ -209,7 +209,7 @@ def _print_report(options: Options) -> int:
         _fail(error)
     if settled.not_found:
         return NotFoundError.exit_code
-    if not report.services:
+    if not report.services and not report.workloads:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
 

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import ServiceTarget
+from kubectl_porttrace.question import Target
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.render.formats import FORMATS
 from kubectl_porttrace.selector import Requirement, parse_selector
@@ -25,7 +25,7 @@ class Options(msgspec.Struct, frozen=True):
     `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster.
     """
 
-    targets: tuple[ServiceTarget, ...] = ()
+    targets: tuple[Target, ...] = ()
     namespace: str | None = None
     all_namespaces: bool = False
     selector: str = ""

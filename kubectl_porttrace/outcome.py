@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.findings import SEVERITIES
 from kubectl_porttrace.question import Question
-from kubectl_porttrace.report.v1 import NotChecked, Report, ServiceTrace
+from kubectl_porttrace.report.v1 import NotChecked, Report, ServiceTrace, WorkloadTrace
 
 FOUND = 3
 """Something was found that `--fail-on` asks about."""
@@ -33,14 +33,21 @@ def exit_code(report: Report, question: Question, fail_on: str) -> int:
 
 
 def _undecided(report: Report, question: Question) -> Iterator[bool]:
-    """Of each Service asked for by name, whether it or one of its ports that was asked for is unknown."""
+    """Of each Service, port and workload asked for by name, whether what reaches what is unknown."""
     unread = [each for each in report.not_checked if each.reason in _OUT_OF_REACH]
-    whole = {target.name for target in question.targets if target.port is None}
+    whole = {target.name for target in question.services if target.port is None}
     for service in report.services:
         if service.name not in question.names or not _lacks(service, unread):
             continue
         asked = [service.verdict] if service.name in whole else [port.verdict for port in service.ports]
         yield "unknown" in asked
+    for workload in report.workloads:
+        verdicts = {reach.verdict for port in workload.ports for reach in port.reached_by}
+        yield workload.pods is None or ("unknown" in verdicts and _lacks_slices(workload, unread))
+
+
+def _lacks_slices(workload: WorkloadTrace, unread: Iterable[NotChecked]) -> bool:
+    return any(each.resource == "endpointslices" and each.namespace in {None, workload.namespace} for each in unread)
 
 
 def _lacks(service: ServiceTrace, unread: Iterable[NotChecked]) -> bool:

@@ -3,6 +3,8 @@
 Reading and diagnosing take the same Question, so that what is read is what is judged.
 """
 
+from typing import TypeAlias
+
 import msgspec
 
 from kubectl_porttrace.model.service import Service
@@ -17,6 +19,16 @@ class ServiceTarget(msgspec.Struct, frozen=True):
     protocol: str | None = None
 
 
+class WorkloadTarget(msgspec.Struct, frozen=True):
+    """A pod, or the pods of a workload: `kind` is as in `kind:`."""
+
+    kind: str
+    name: str
+
+
+Target: TypeAlias = ServiceTarget | WorkloadTarget
+
+
 class Question(msgspec.Struct, frozen=True):
     """What was asked.
 
@@ -27,13 +39,28 @@ class Question(msgspec.Struct, frozen=True):
     """
 
     namespace: str | None = None
-    targets: tuple[ServiceTarget, ...] = ()
+    targets: tuple[Target, ...] = ()
     labels: tuple[Requirement, ...] = ()
+
+    @property
+    def services(self) -> tuple[ServiceTarget, ...]:
+        """The Services and ports asked for by name."""
+        return tuple(target for target in self.targets if isinstance(target, ServiceTarget))
+
+    @property
+    def workloads(self) -> tuple[WorkloadTarget, ...]:
+        """The pods and workloads asked for, each once."""
+        return tuple(dict.fromkeys(target for target in self.targets if isinstance(target, WorkloadTarget)))
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the Services asked for, each once."""
-        return tuple(dict.fromkeys(target.name for target in self.targets))
+        return tuple(dict.fromkeys(target.name for target in self.services))
+
+    @property
+    def whole(self) -> bool:
+        """Whether all Services are asked about, and nothing by name."""
+        return not self.targets
 
     @property
     def selector(self) -> str:
@@ -43,7 +70,7 @@ class Question(msgspec.Struct, frozen=True):
     def concerns(self, service: Service) -> bool:
         """Whether a Service may be one that was asked about, going by its namespace and name."""
         here = self.namespace in {None, service.namespace}
-        return here and (not self.targets or service.name in self.names)
+        return here and (self.whole or service.name in self.names)
 
     def allows(self, service: Service) -> bool:
         """Whether a Service is where to look, and has the labels that were asked for."""

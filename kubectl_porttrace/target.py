@@ -1,20 +1,34 @@
-"""A target as a person writes it: `web`, `svc/web`, `web:http`, `web:53/UDP`."""
+"""A target as a person writes it: `web`, `svc/web`, `web:http`, `web:53/UDP`, `deploy/web`, `pod/web-0`."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from ipaddress import ip_address
+from types import MappingProxyType
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import ServiceTarget
+from kubectl_porttrace.question import ServiceTarget, Target, WorkloadTarget
 
 _SERVICE_WORDS = {"svc", "service", "services"}
+_WORKLOAD_WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("po", "pod", "pods"), "Pod"),
+        **dict.fromkeys(("deploy", "deployment", "deployments", "deployment.apps", "deployments.apps"), "Deployment"),
+        **dict.fromkeys(("sts", "statefulset", "statefulsets", "statefulset.apps", "statefulsets.apps"), "StatefulSet"),
+        **dict.fromkeys(("ds", "daemonset", "daemonsets", "daemonset.apps", "daemonsets.apps"), "DaemonSet"),
+        **dict.fromkeys(("rs", "replicaset", "replicasets", "replicaset.apps", "replicasets.apps"), "ReplicaSet"),
+        **dict.fromkeys(("job", "jobs", "job.batch", "jobs.batch"), "Job"),
+    }
+)
+"""The kinds of workloads by the words that kubectl takes for them."""
+
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
+_SUBDOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_NAME.pattern}(\.{_NAME.pattern})*")
 _PROTOCOLS = {"TCP", "UDP", "SCTP"}
-_FORMS = "write a Service as web, svc/web, web:http, web:80 or web:53/UDP"
-_ONLY_SERVICES = "only Services can be followed"
+_FORMS = "write a Service as web, svc/web, web:http, web:80 or web:53/UDP, and a workload as deploy/web or pod/web-0"
+_ONLY_SERVICES = "only Services and workloads can be followed"
 
 
-def parse_targets(words: Sequence[str]) -> tuple[ServiceTarget, ...]:
+def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
     """Understand the targets of a command line, also as kubectl takes them: `svc web api` is `svc/web svc/api`.
 
     A first word that names the kind is one only where names follow it; `svc` alone is a Service of that name, and so
@@ -24,21 +38,48 @@ def parse_targets(words: Sequence[str]) -> tuple[ServiceTarget, ...]:
         UsageError: one of them is none, or of a kind that is not followed.
     """
     first, *rest = words or ("",)
-    named = rest and first.lower() in _SERVICE_WORDS and not any(_names_its_kind(word) for word in rest)
+    named = rest and _is_kind(first) and not any(_names_its_kind(word) for word in rest)
+    if named and workload_kind(first):
+        return tuple(parse_target(f"{first}/{word}") for word in rest)
     return tuple(parse_target(word) for word in (rest if named else words))
+
+
+def workload_kind(word: str) -> str | None:
+    """The kind of workload that a word stands for, as `deploy` for Deployment; None where it stands for none."""
+    return _WORKLOAD_WORDS.get(word.lower())
+
+
+def _is_kind(word: str) -> bool:
+    return word.lower() in _SERVICE_WORDS or workload_kind(word) is not None
 
 
 def _names_its_kind(word: str) -> bool:
     kind, slash, _ = word.partition("/")
-    return bool(slash) and kind.lower() in _SERVICE_WORDS
+    return bool(slash) and _is_kind(kind)
 
 
-def parse_target(written: str) -> ServiceTarget:
+def parse_target(written: str) -> Target:
     """Understand one target.
 
     Raises:
         UsageError: it is none, or one of a kind that is not followed.
     """
+    before, slash, name = written.partition("/")
+    workload = workload_kind(before) if slash else None
+    if workload is not None:
+        return _workload(written, workload, name)
+    return _service(written)
+
+
+def _workload(written: str, kind: str, name: str) -> WorkloadTarget:
+    if is_name(name.partition(":")[0]) and ":" in name:
+        raise UsageError(f'"{written}" names a port, and a {kind} is asked for with all its ports', _FORMS)
+    if _SUBDOMAIN.fullmatch(name) is None:
+        raise UsageError(f'"{written}" is not a {kind} name', _FORMS)
+    return WorkloadTarget(kind, name)
+
+
+def _service(written: str) -> ServiceTarget:
     _refuse_other_kinds(written)
     kind, slash, rest = written.partition("/")
     named = slash and kind.lower() in _SERVICE_WORDS

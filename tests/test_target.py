@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import ServiceTarget
+from kubectl_porttrace.question import ServiceTarget, Target, WorkloadTarget
 from kubectl_porttrace.target import is_name, parse_target, parse_targets
 
 
@@ -27,11 +27,9 @@ def test_parses_a_target(written: str, target: ServiceTarget) -> None:
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        pytest.param("pod/web-0", "only Services", id="pod"),
-        pytest.param("deploy/web", "only Services", id="deployment"),
-        pytest.param("ing/web", "only Services", id="ingress"),
-        pytest.param("httproute/web", "only Services", id="route"),
-        pytest.param("shop/web:80", "only Services", id="namespace"),
+        pytest.param("ing/web", "only Services and workloads", id="ingress"),
+        pytest.param("httproute/web", "only Services and workloads", id="route"),
+        pytest.param("shop/web:80", "only Services and workloads", id="namespace"),
         pytest.param(":30080", "port without a Service", id="node-port"),
         pytest.param("10.96.0.10", "address", id="ip"),
         pytest.param("10.96.0.10:80", "address", id="ip-and-port"),
@@ -45,7 +43,7 @@ def test_parses_a_target(written: str, target: ServiceTarget) -> None:
         pytest.param("web:", "not a Service name", id="colon-alone"),
         pytest.param("web:80/HTTP", "not a Service name", id="unknown-protocol"),
         pytest.param("Web", "not a Service name", id="upper-case"),
-        pytest.param("../web", "only Services", id="path"),
+        pytest.param("../web", "only Services and workloads", id="path"),
         pytest.param("a" * 64, "not a Service name", id="too-long"),
         pytest.param("web?watch=1", "not a Service name", id="query"),
     ],
@@ -55,6 +53,49 @@ def test_refuses_what_is_no_service(written: str, words: str) -> None:
         parse_target(written)
     assert words in raised.value.message
     assert "svc/web" in raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("written", "target"),
+    [
+        *(pytest.param(f"{word}/web", WorkloadTarget("Pod", "web"), id=word) for word in ("po", "pod", "pods", "Pod")),
+        *(
+            pytest.param(f"{word}/web", WorkloadTarget("Deployment", "web"), id=word)
+            for word in ("deploy", "deployment", "deployments", "deployment.apps", "deployments.apps")
+        ),
+        *(
+            pytest.param(f"{word}/web", WorkloadTarget("StatefulSet", "web"), id=word)
+            for word in ("sts", "statefulset")
+        ),
+        *(pytest.param(f"{word}/web", WorkloadTarget("DaemonSet", "web"), id=word) for word in ("ds", "daemonsets")),
+        *(pytest.param(f"{word}/web", WorkloadTarget("ReplicaSet", "web"), id=word) for word in ("rs", "replicaset")),
+        *(pytest.param(f"{word}/web", WorkloadTarget("Job", "web"), id=word) for word in ("job", "jobs", "job.batch")),
+        pytest.param("pod/node-1.example.com", WorkloadTarget("Pod", "node-1.example.com"), id="name-with-dots"),
+        pytest.param("pod/10.0.0.1", WorkloadTarget("Pod", "10.0.0.1"), id="name-like-an-address"),
+    ],
+)
+def test_parses_a_workload(written: str, target: WorkloadTarget) -> None:
+    assert parse_target(written) == target
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        pytest.param("deploy/", "not a Deployment name", id="kind-alone"),
+        pytest.param("deploy/Web", "not a Deployment name", id="upper-case"),
+        pytest.param("pod/a..b", "not a Pod name", id="two-dots"),
+        pytest.param("pod/web\n", "not a Pod name", id="line-feed"),
+        pytest.param(f"pod/{'a.' * 127}a", "not a Pod name", id="too-long"),
+        pytest.param("deploy/web/pods", "not a Deployment name", id="too-many-parts"),
+        pytest.param("deploy/web:http", "with all its ports", id="port"),
+        pytest.param("cronjob/web", "only Services and workloads", id="cronjob"),
+    ],
+)
+def test_refuses_what_is_no_workload(written: str, words: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_target(written)
+    assert words in raised.value.message
+    assert "deploy/web" in raised.value.hint
 
 
 def test_a_name_is_a_dns_label() -> None:
@@ -75,8 +116,18 @@ def test_a_name_is_a_dns_label() -> None:
         pytest.param(["web", "svc"], [ServiceTarget("web"), ServiceTarget("svc")], id="after-another"),
         pytest.param(["svc/svc", "web"], [ServiceTarget("svc"), ServiceTarget("web")], id="written-in-full"),
         pytest.param(["svc", "svc/web"], [ServiceTarget("svc"), ServiceTarget("web")], id="the-other-in-full"),
+        pytest.param(
+            ["deploy", "web", "api"],
+            [WorkloadTarget("Deployment", "web"), WorkloadTarget("Deployment", "api")],
+            id="workload-and-names",
+        ),
+        pytest.param(["po", "web.0"], [WorkloadTarget("Pod", "web.0")], id="pod-and-name-with-dot"),
+        pytest.param(["deploy"], [ServiceTarget("deploy")], id="a-service-called-deploy"),
+        pytest.param(
+            ["deploy", "pod/web"], [ServiceTarget("deploy"), WorkloadTarget("Pod", "web")], id="a-service-and-a-pod"
+        ),
         pytest.param([], [], id="none"),
     ],
 )
-def test_takes_the_kind_as_a_word_of_its_own(words: list[str], targets: list[ServiceTarget]) -> None:
+def test_takes_the_kind_as_a_word_of_its_own(words: list[str], targets: list[Target]) -> None:
     assert parse_targets(words) == tuple(targets)

@@ -90,6 +90,7 @@ def _targets(given: Iterable[str]) -> list[ServiceTarget]:
 
 def _understood(written: str) -> ServiceTarget | None:
     try:
-        return parse_target(written)
+        target = parse_target(written)
     except UsageError:
         return None
+    return target if isinstance(target, ServiceTarget) else None

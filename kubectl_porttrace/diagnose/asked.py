@@ -1,18 +1,15 @@
 """What of a Snapshot a Question asks about; and what to say where it is not there."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 
 import msgspec
 
+from kubectl_porttrace.diagnose.near_names import hint_of_names, near_names
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import PortKey, Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question, ServiceTarget
-
-_LONGEST_NAME = 253
-"""Letters of the longest name that an object can have (`IsDNS1123Subdomain`)."""
 
 
 class AskedService(msgspec.Struct, frozen=True):
@@ -36,7 +33,7 @@ def asked_services(snapshot: Snapshot, question: Question) -> Asked:
         return Asked(tuple(map(AskedService, here)))
     asked: dict[tuple[str, str], AskedService] = {}
     not_found: list[NotFoundError] = []
-    for target in question.targets:
+    for target in question.services:
         try:
             named = tuple(_named(snapshot, here, target, question.namespace))
         except NotFoundError as error:
@@ -66,15 +63,7 @@ def _together(one: AskedService, other: AskedService) -> AskedService:
 
 
 def _no_service(target: ServiceTarget, here: Sequence[Service], namespace: str | None) -> NotFoundError:
-    names = sorted({service.name for service in here})
-    near = _meant(target.name, names, 3)
-    if near:
-        hint = f"did you mean {' or '.join(near)}?"
-    elif names:
-        more = len(names) - 5
-        hint = f"there are: {', '.join(names[:5])}{f' and {more} more' if more > 0 else ''}"
-    else:
-        hint = "there are no Services" + (" in that namespace; -n NAMESPACE looks in another" if namespace else "")
+    hint = hint_of_names(target.name, (service.name for service in here), "Services", namespace)
     where = f' in namespace "{namespace}"' if namespace else ""
     return NotFoundError(f'service "{target.name}" not found{where}', hint)
 
@@ -102,7 +91,7 @@ def _no_port(snapshot: Snapshot, service: Service, target: ServiceTarget) -> Not
         return NotFoundError(
             message, f"{target.port} is {what} of port {port.title}: ask for {service.name}:{port.port}"
         )
-    names = _meant(target.port or "", (port.name for port in service.spec.ports if port.name))
+    names = near_names(target.port or "", [port.name for port in service.spec.ports if port.name], 1)
     return NotFoundError(message, f"did you mean {service.name}:{names[0]}?" if names else "")
 
 
@@ -123,10 +112,3 @@ def _behind(pods: Iterable[Pod], service: Service, target: ServiceTarget) -> Ite
     for port in service.spec.ports:
         if (port.target, port.protocol) in numbers:
             yield f'the containerPort of targetPort "{port.target}"', port
-
-
-def _meant(word: str, names: Iterable[str], most: int = 1) -> list[str]:
-    """The names that a word reads like, the closest first; longer ones take long to compare and are passed over."""
-    if len(word) > _LONGEST_NAME:
-        return []
-    return get_close_matches(word, [name for name in names if len(name) <= _LONGEST_NAME], n=most)

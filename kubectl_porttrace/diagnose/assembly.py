@@ -8,28 +8,33 @@ import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.diagnose.following import Followed, follow
+from kubectl_porttrace.diagnose.following import Followed, Traced, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
+from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
 from kubectl_porttrace.model.times import in_utc
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
 from kubectl_porttrace.report.convert_services import service_trace
-from kubectl_porttrace.report.v1 import Report, ReportSource, ServiceTrace, Summary
+from kubectl_porttrace.report.convert_workloads import workload_trace
+from kubectl_porttrace.report.v1 import Report, ReportSource, ServiceTrace, Summary, WorkloadTrace
+from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 
 Applying = Callable[[str], Sequence[Check]]
 """The checks that can be decided in a namespace."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """What is said of one Service, and how many findings were suppressed; it keeps nothing of the trace itself."""
+    """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
 
-    service: ServiceTrace
+    judged: type[Traced]
+    trace: ServiceTrace | WorkloadTrace
     findings: tuple[Finding, ...]
     ignored: int
 
@@ -40,7 +45,7 @@ def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collec
     Args:
         snapshot: what was read.
         question: what was asked.
-        ignore: codes to suppress, beside those that a Service's own annotation names.
+        ignore: codes to suppress, beside those that a Service's or workload's own annotation names.
 
     Returns:
         The report on what of it exists, the same for the same arguments.
@@ -55,13 +60,15 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         snapshot: what was read.
         subjects: what was followed, in the order of the report; each is let go as soon as it was judged. Of ports
             that were not asked for nothing is said, nor what concerns only them.
-        ignore: codes to suppress, beside those that a Service's own annotation names.
+        ignore: codes to suppress, beside those that a Service's or workload's own annotation names.
     """
     applying = _applying(snapshot)
     diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
     found = told_once(finding for diagnosis in diagnoses for finding in diagnosis.findings)
     findings = sorted((finding_in_report(finding, snapshot) for finding in found), key=_order)
-    services_traced = tuple(diagnosis.service for diagnosis in diagnoses)
+    services_traced = tuple(each.trace for each in diagnoses if isinstance(each.trace, ServiceTrace))
+    # The checks of a kind that was not asked about are not missed.
+    judged = {TracedService, *(diagnosis.judged for diagnosis in diagnoses)}
     return Report(
         source=ReportSource(
             type=snapshot.source.type,
@@ -71,8 +78,9 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
             observed_at=in_utc(snapshot.observed_at),
         ),
         services=services_traced,
+        workloads=tuple(each.trace for each in diagnoses if isinstance(each.trace, WorkloadTrace)),
         findings=tuple(findings),
-        not_checked=tuple(not_checked(unread, _affected(unread, snapshot)) for unread in snapshot.unread),
+        not_checked=tuple(not_checked(unread, _affected(unread, snapshot, judged)) for unread in snapshot.unread),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
     )
 
@@ -91,21 +99,25 @@ def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -
     traced, ports = followed.subject, followed.ports
     found = judge(traced, applying(traced.namespace))
     if ports is not None:
-        traced = traced.only(ports)
         found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
-    unwanted = {*ignore, *ignored_by(traced.service)}
+    unwanted = {*ignore, *ignored_by(traced.service if isinstance(traced, TracedService) else traced.workload)}
     kept = tuple(finding.without(unwanted) for finding in found if finding.code not in unwanted)
-    return Diagnosis(
-        service=service_trace(traced, kept),
-        findings=kept,
-        ignored=len(found) - len(kept),
-    )
+    return Diagnosis(type(traced), _trace(traced, ports, kept), kept, len(found) - len(kept))
 
 
-def _affected(unread: Unread, snapshot: Snapshot) -> tuple[str, ...]:
+def _trace(
+    traced: Traced, ports: frozenset[PortKey] | None, findings: Sequence[Finding]
+) -> ServiceTrace | WorkloadTrace:
+    if isinstance(traced, TracedWorkload):
+        return workload_trace(traced, findings)
+    return service_trace(traced if ports is None else traced.only(ports), findings)
+
+
+def _affected(unread: Unread, snapshot: Snapshot, judged: Collection[type[Traced]]) -> tuple[str, ...]:
     """The codes that are not found, or not everywhere, for want of a resource that was not read."""
     missing = snapshot.unread_in(unread.namespace or "")
-    return tuple(sorted(code for code, check in all_checks().items() if unread.resource in check.misses(missing)))
+    checks = (check for check in all_checks().values() if check.subject in judged)
+    return tuple(sorted(check.code for check in checks if unread.resource in check.misses(missing)))
 
 
 def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:

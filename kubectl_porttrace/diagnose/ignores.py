@@ -1,19 +1,21 @@
-"""Codes a Service's own annotation suppresses."""
+"""Codes that the annotation of a Service or workload suppresses."""
 
 import re
 from collections.abc import Iterable
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
 
 ANNOTATION = "porttrace/ignore"
 _CODE = re.compile(r"\bPT[A-Z]\d{2}\b")
 
 
-def ignored_by(service: Service) -> frozenset[str]:
+def ignored_by(object_: KubernetesObject | None) -> frozenset[str]:
     """The codes named in the annotation `porttrace/ignore: "PTR11: the app opens it at run time, PTB08"`."""
-    return frozenset(_CODE.findall(service.metadata.annotations.get(ANNOTATION, "")))
+    metadata = object_.metadata if object_ else None
+    written = metadata.annotations.get(ANNOTATION, "") if isinstance(metadata, AnnotatedMeta) else ""
+    return frozenset(_CODE.findall(written))
 
 
 def known_codes(written: Iterable[str]) -> frozenset[str]:

@@ -14,6 +14,12 @@ class LabelSelectorRequirement(Value, frozen=True):
     operator: str = ""
     values: tuple[str, ...] = ()
 
+    def __str__(self) -> str:
+        """As an API server reads it: `tier in (a,b)`, `canary`, `!canary`."""
+        if self.operator in {"Exists", "DoesNotExist"}:
+            return self.key if self.operator == "Exists" else f"!{self.key}"
+        return f"{self.key} {self.operator.lower()} ({','.join(sorted(self.values))})"
+
     def matches(self, labels: Mapping[str, str]) -> bool:
         """Whether labels meet it (`apimachinery/pkg/labels/selector.go:Requirement.Matches`)."""
         value = labels.get(self.key)
@@ -29,6 +35,11 @@ class LabelSelector(Value, frozen=True):
 
     match_labels: dict[str, str] = msgspec.field(default_factory=dict)
     match_expressions: tuple[LabelSelectorRequirement, ...] = ()
+
+    def __str__(self) -> str:
+        """As an API server reads it: `app=web,tier in (a,b)`."""
+        pairs = (f"{key}={value}" for key, value in sorted(self.match_labels.items()))
+        return ",".join([*pairs, *map(str, self.match_expressions)])
 
     def matches(self, labels: Mapping[str, str]) -> bool:
         """Whether labels meet all of it; an empty one matches everything."""

@@ -117,6 +117,19 @@ class PodSpec(Value, frozen=True):
         return tuple(container for container in self.init_containers if container.restartable)
 
     @property
+    def host_ports(self) -> frozenset[tuple[int, str]]:
+        """The ports of its node that the scheduler keeps for it, number and protocol; only one pod of a node has each.
+
+        Source: `pkg/scheduler/util/utils.go:GetHostPorts`, which counts sidecars as well. On the host's network a
+        port is the node's even where a template does not say so (`SetDefaults_Pod`).
+        """
+        ports = (port for container in (*self.containers, *self.sidecars) for port in container.ports)
+        numbers = (
+            (port.host_port or (port.container_port if self.host_network else 0), port.protocol) for port in ports
+        )
+        return frozenset(each for each in numbers if each[0])
+
+    @property
     def shape(self) -> Hashable:
         """What pods of one template have in common, as far as ports, probes and hooks go."""
         return self.containers, self.init_containers, self.host_network

@@ -237,7 +237,10 @@ class RouteTrace(ReportValue, frozen=True):
 
 
 class Reach(ReportValue, frozen=True):
-    """A Service port that ends at a port of a workload."""
+    """A Service port that ends at a port of a workload.
+
+    `verdict` is that of the Service port, but broken where none of the workload's pods gets traffic of it.
+    """
 
     service: str
     port: int
@@ -261,7 +264,7 @@ class WorkloadPort(ReportValue, frozen=True):
 
 
 class PodOutside(ReportValue, frozen=True):
-    """A pod that a Service selects and that is in none of its EndpointSlices, and why."""
+    """A pod that is in none of the EndpointSlices of a Service that reaches others of its workload, or it; and why."""
 
     pod: str
     service: str
@@ -276,12 +279,17 @@ class Rollout(ReportValue, frozen=True):
 
 
 class WorkloadTrace(ReportValue, frozen=True):
-    """A pod, or the pods of a workload; `pods` is null where they could not be read, `rollout` where none is known."""
+    """A pod, or the pods of a workload; `pods` is null where they could not be read, `rollout` where none is known.
+
+    `services` are those that select one of its pods or hold one in their slices: the report has them in full.
+    `foreseen` says that it is from manifests, and that nothing of it runs.
+    """
 
     kind: str
     namespace: str
     name: str
     pods: PodCount | None
+    foreseen: bool
     ports: tuple[WorkloadPort, ...]
     services: tuple[str, ...]
     outside: tuple[PodOutside, ...]

@@ -172,8 +172,9 @@ def _fatal(server: Server, query: Query, error: _RefusedError | UnreachableError
         )
     if error.status == HTTPStatus.FORBIDDEN and error.by_kubernetes:
         where = "the whole cluster" if query.namespace is None else f'namespace "{query.namespace}"'
-        hint = "ask for the right to read services" if query.namespace else "ask for one namespace: -n NAMESPACE"
-        return UnreachableError(f"the Services of {where} may not be read: {error.message}", hint)
+        right = f"ask for the right to read {query.resource}"
+        hint = right if query.namespace else "ask for one namespace: -n NAMESPACE"
+        return UnreachableError(f"the {query.kind}s of {where} may not be read: {error.message}", hint)
     if not error.by_kubernetes:
         return UnreachableError(error.message, "check server in the kubeconfig, or --server")
     return UnreachableError(f"{server.url} could not answer: {error.message}", "try again")

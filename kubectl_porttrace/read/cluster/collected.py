@@ -31,20 +31,22 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
         results = tuple(results)
         outdated = any(each.query.kind == "EndpointSlice" and each.query.again and not each.unread for each in results)
         known = {key: item for key, item in self.objects.items() if not (outdated and _of_service(item))}
-        fresh = {(each.query.kind, item.namespace, item.name): item for each in results for item in each.objects}
+        # What was read in full is not given up for its metadata alone.
+        fresh = _by_key(each for each in results if not each.query.metadata_only)
+        partial = _by_key(each for each in results if each.query.metadata_only)
         unread = (*self.unread, *(each.unread for each in results if each.unread))
         return Collected(
             source=self.source,
             observed_at=max((each.date for each in results if each.date), default=self.observed_at),
             asked=self.asked | {each.query for each in results},
-            objects={**known, **fresh},
+            objects={**partial, **known, **fresh},
             missing_services=self.missing_services | frozenset(_services_in_vain(results)),
             unread=tuple({(one.resource, one.namespace): one for one in unread}.values()),
         )
 
     def has_asked_for(self, kind: str) -> bool:
-        """Whether any query was for that kind."""
-        return any(query.kind == kind for query in self.asked)
+        """Whether a list of that kind was asked for."""
+        return any(query.kind == kind and query.name is None for query in self.asked)
 
     @cached_property
     def snapshot(self) -> Snapshot:
@@ -68,6 +70,10 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
 
 def _of_service(item: KubernetesObject) -> bool:
     return isinstance(item, EndpointSlice) and item.service_name is not None
+
+
+def _by_key(results: Iterable[QueryResult]) -> dict[tuple[str, str, str], KubernetesObject]:
+    return {(each.query.kind, item.namespace, item.name): item for each in results for item in each.objects}
 
 
 def _services_in_vain(results: Iterable[QueryResult]) -> Iterator[tuple[str, str]]:

@@ -39,10 +39,10 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
     try:
         collected = _round(server, Collected(source, datetime.now(timezone.utc)), first_queries(question), progress)
         found = len(collected.snapshot.services)
-        if found < len(question.names):
+        if found < len(question.names) and not question.workloads:
             collected = _round(server, collected, [Query("Service", question.namespace)], progress)
         _check_namespace(server, collected, question)
-        if question.names and not found:
+        if question.names and not found and not question.workloads:
             return collected.snapshot
         while queries := _fresh(further_queries(question, collected), collected):
             collected = _round(server, collected, queries, progress)

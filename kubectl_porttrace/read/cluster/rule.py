@@ -10,7 +10,8 @@ from kubectl_porttrace.model.endpointslice import Endpoint
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
-from kubectl_porttrace.question import Question
+from kubectl_porttrace.model.workload_pods import pods_or_template, services_reaching
+from kubectl_porttrace.question import Question, WorkloadTarget
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.query import Query
 
@@ -19,7 +20,7 @@ FEW: Final = 3
 
 
 class Known(msgspec.Struct, frozen=True, dict=True):
-    """What is known so far of the Services that were asked about."""
+    """What is known so far of what was asked about. Workloads are asked for in one namespace."""
 
     question: Question
     collected: Collected
@@ -31,9 +32,38 @@ class Known(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def services(self) -> Sequence[Service]:
-        """The Services asked about that have endpoints: all but those of type ExternalName."""
-        covered = (service for service in self.snapshot.services if self.question.concerns(service))
+        """The Services asked about that have endpoints, and those that reach a workload asked about.
+
+        Those of type ExternalName have none.
+        """
+        reaching = {service.key for service in self._reaching}
+        covered = (each for each in self.snapshot.services if self.question.concerns(each) or each.key in reaching)
         return [service for service in covered if not service.external]
+
+    @cached_property
+    def asked_pods(self) -> Sequence[Pod]:
+        """The pods of the workloads asked about, those of one without any as its template makes them."""
+        namespace = self.question.namespace or ""
+        return [
+            pod
+            for target in self.question.workloads
+            for pod in pods_or_template(self.snapshot, target.kind, namespace, target.name)
+        ]
+
+    @cached_property
+    def missing(self) -> Sequence[WorkloadTarget]:
+        """The workloads asked about that are not there."""
+        namespace = self.question.namespace or ""
+        return [target for target in self.question.workloads if not self._exists(target, namespace)]
+
+    @property
+    def _reaching(self) -> Sequence[Service]:
+        return services_reaching(self.snapshot, self.question.namespace or "", self.asked_pods)
+
+    def _exists(self, target: WorkloadTarget, namespace: str) -> bool:
+        if target.kind == "Pod":
+            return self.snapshot.pod(namespace, target.name) is not None
+        return self.snapshot.workload(target.kind, namespace, target.name) is not None
 
     @cached_property
     def without_pods(self) -> Sequence[Service]:

@@ -8,9 +8,7 @@ from kubectl_porttrace.model.meta import ObjectMeta
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import POD_NAME, Workload
-
-JOB_NAMES = ("job-name", "batch.kubernetes.io/job-name")
-"""The labels a Job puts on its pods beside those of its template."""
+from kubectl_porttrace.model.workload_pods import template_pod
 
 MOST_REPLICAS = 100
 
@@ -77,23 +75,15 @@ def _made_by(workload: Workload, present: Iterable[WorkloadKey]) -> bool:
 
 
 def _templates(workload: Workload, chosen: Iterable[tuple[str, str]]) -> Iterator[Pod]:
-    template = workload.template
-    if template is None:
+    whole = template_pod(workload)
+    if whole is None:
         return
-    labels = template.metadata.labels
-    if workload.kind == "Job":
-        labels = {**labels, **dict.fromkeys(JOB_NAMES, workload.name)}
-    whole = Pod(
-        metadata=ObjectMeta(name=workload.name, namespace=workload.namespace, labels=labels),
-        spec=template.spec,
-        template_of=workload.title,
-    )
     names = _pod_names(workload) if workload.kind == "StatefulSet" else ()
     if not any((workload.namespace, name) in chosen for name in names):
         yield whole
         return
     for name in names:
-        metadata = replace(whole.metadata, name=name, labels={**labels, POD_NAME: name})
+        metadata = replace(whole.metadata, name=name, labels={**whole.labels, POD_NAME: name})
         yield replace(whole, metadata=metadata)
 
 

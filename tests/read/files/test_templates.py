@@ -6,7 +6,8 @@ import pytest
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import POD_NAME
-from kubectl_porttrace.read.files.templates import JOB_NAMES, MOST_REPLICAS
+from kubectl_porttrace.model.workload_pods import JOB_NAMES
+from kubectl_porttrace.read.files.templates import MOST_REPLICAS
 from tests.read.files.test_manifests import RECORDED, SERVICE, of, read
 
 LABELS = {"app": "web"}

@@ -1,4 +1,4 @@
-"""Nodes: for policy Local, and where a missing or silent node may explain what is seen of its pods."""
+"""Nodes: for policy Local, for ports of nodes that pods wait for, and where a node may explain what is seen of pods."""
 
 from collections.abc import Iterator
 
@@ -14,6 +14,9 @@ MANY = 10
 
 def _further(known: Known) -> Iterator[Query]:
     if any(_local(service) or _leaves_out_a_pod(known, service) for service in known.services):
+        yield Query("Node", None, metadata_only=True)
+    if any(pod.spec.host_ports and not pod.spec.node_name and not pod.is_template for pod in known.asked_pods):
+        # There may be too few of them: a port of a node has one pod.
         yield Query("Node", None, metadata_only=True)
     yield from _of_unready_pods(known)
 

@@ -1,4 +1,4 @@
-"""Pods: those that the selectors match; more of them where these do not explain what is seen.
+"""Pods: those that Services and workloads select; more of them where these do not explain what is seen.
 
 Slices and pods are read one after the other or side by side, and both change meanwhile. Where a slice names a pod that
 is not among all pods of its namespace, the slices are read once more, and after them the pod: what names it then, named
@@ -20,8 +20,11 @@ FEW_PODS = 20
 
 
 def _at_first(question: Question) -> Iterator[Query]:
-    if not question.names:
+    if question.whole:
         yield _all_pods(question)
+    for target in question.workloads:
+        if target.kind == "Pod":
+            yield Query("Pod", question.namespace, name=target.name, essential=True)
 
 
 def _further(known: Known) -> Iterator[Query]:
@@ -34,12 +37,22 @@ def _here(known: Known) -> Iterator[Query]:
     """The pods that the selectors match; all of the namespace where these do not explain what is seen."""
     question, services = known.question, known.services
     selectors = {label_selector(service.spec.selector) for service in services if service.selects}
+    selectors |= set(_of_workloads(known))
     selectorless = any(not service.selects for service in services)
-    if len(selectors) > FEW or selectorless or known.without_pods or _refers_to_others(known):
+    missing = any(target.kind == "Pod" for target in known.missing)
+    if len(selectors) > FEW or selectorless or missing or known.without_pods or _refers_to_others(known):
         yield _all_pods(question)
     elif _all_pods(question) not in known.collected.asked:
         for selector in sorted(selectors):
             yield Query("Pod", question.namespace, labels=selector)
+
+
+def _of_workloads(known: Known) -> Iterator[str]:
+    """The selectors by which the workloads asked about say which pods are their own."""
+    for target in known.question.workloads:
+        workload = known.snapshot.workload(target.kind, known.question.namespace or "", target.name)
+        if workload is not None and workload.spec.selector is not None:
+            yield str(workload.spec.selector)
 
 
 def _elsewhere(known: Known) -> Iterator[Query]:

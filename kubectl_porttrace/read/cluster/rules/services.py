@@ -13,10 +13,12 @@ FEW_NAMED: Final = 20
 
 
 def _asked_about(question: Question) -> Iterator[Query]:
+    """Those asked for by name; all of the namespace where any of them may reach a workload."""
+    if question.whole or question.workloads:
+        yield Query("Service", question.namespace, labels=question.selector, essential=True)
+        return
     for name in question.names:
         yield Query("Service", question.namespace, name=name, essential=True)
-    if not question.names:
-        yield Query("Service", question.namespace, labels=question.selector, essential=True)
 
 
 def _with_addresses(known: Known) -> Iterator[Query]:

@@ -9,8 +9,9 @@ from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 
 def slices_query(question: Question) -> Query:
-    """The slices of the Services asked about."""
-    labels = f"{SERVICE_NAME} in ({','.join(sorted(question.names))})" if question.names else ""
+    """The slices of the Services asked about; all of the namespace where any Service may reach a workload."""
+    named = question.names and not question.workloads
+    labels = f"{SERVICE_NAME} in ({','.join(sorted(question.names))})" if named else ""
     return Query("EndpointSlice", question.namespace, labels=labels)
 
 

@@ -1,4 +1,4 @@
-"""Workloads: those that own the pods of a few Services, each by its name; all of them for many Services.
+"""Workloads: those asked for, and those that own the pods of a few Services, by their names; all for many Services.
 
 The names in the slices tell who made the pods before the pods themselves are known, so that both are read at once. A
 guess that was wrong costs one more read: what owns a pod is decided by the pod alone.
@@ -36,15 +36,24 @@ _NUMBERED: Final = re.compile(r"(?P<base>.+)-\d+")
 
 
 def _at_first(question: Question) -> Iterator[Query]:
-    if not question.names:
+    if question.whole:
         yield from _all_workloads(question.namespace)
+    for target in question.workloads:
+        if target.kind != "Pod":
+            yield Query(target.kind, question.namespace, name=target.name, essential=True)
 
 
 def _further(known: Known) -> Iterator[Query]:
-    """The workloads that made the pods of Services asked for by name; all of them where a selector matches no pod."""
+    """The workloads that made the pods asked about, or behind Services that are; all where a selector matches no pod.
+
+    Where a workload asked for is not there, those of its kind, for one of them may be meant.
+    """
     namespace = known.question.namespace
-    if not known.question.names:
+    if known.question.whole:
         return
+    for target in known.missing:
+        if target.kind != "Pod":
+            yield Query(target.kind, namespace, metadata_only=METADATA_ONLY[target.kind])
     if known.without_pods:
         yield from _all_workloads(namespace)
     else:
@@ -68,12 +77,14 @@ def _owner_queries(collected: Collected, namespace: str | None, owners: Iterable
             yield everything
             continue
         for name in wanted:
-            yield Query(kind, namespace, name=name, metadata_only=metadata_only)
+            if Query(kind, namespace, name=name, essential=True) not in collected.asked:
+                yield Query(kind, namespace, name=name, metadata_only=metadata_only)
 
 
 def _owners(known: Known) -> Iterator[KindAndName]:
     """As the pods say, or as the names of pods in the slices let one guess until the pods are read."""
     snapshot = known.snapshot
+    yield from _owners_of(snapshot, known.asked_pods)
     for service in known.services:
         published = [endpoint.target_ref.name for endpoint in known.endpoints_of(service) if endpoint.target_ref]
         if known.collected.has_asked_for("Pod"):
