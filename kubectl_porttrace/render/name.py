@@ -1,23 +1,36 @@
-"""`-o name`: the Services with something wrong, as kubectl names them, for another command to read."""
+"""`-o name`: the Services and workloads with something wrong, as kubectl names them, for another command to read."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from kubectl_porttrace.render.clean import clean_report
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.v1 import Report, ServiceTrace
+from kubectl_porttrace.report.v1 import ObjectReference, Report
+
+_WITH_GROUP: Mapping[str, str] = MappingProxyType(
+    {
+        **{kind: f"{kind.lower()}.apps" for kind in ("Deployment", "ReplicaSet", "StatefulSet", "DaemonSet")},
+        "Job": "job.batch",
+    }
+)
 
 
 def render(report: Report, screen: Screen) -> str:
-    """A line such as `service/web` for each Service with an error or a warning.
+    """A line such as `service/web` or `deployment.apps/web` for each object with an error or a warning.
 
     Where more than one namespace was asked about, with the namespace: `service/web -n shop`, so that each line is what
     kubectl takes.
     """
     cleaned = clean_report(report)
     grave = (found for found in cleaned.findings if found.severity != "note")
-    wrong = {(subject.namespace, subject.name) for found in grave for subject in found.subjects}
-    return "".join(
-        f"{_line(service, screen)}\n" for service in cleaned.services if (service.namespace, service.name) in wrong
-    )
+    wrong = {subject for found in grave for subject in found.subjects}
+    followed = [("Service", each.namespace, each.name) for each in cleaned.services]
+    followed += [(each.kind, each.namespace, each.name) for each in cleaned.workloads]
+    subjects = (ObjectReference(kind=kind, namespace=namespace, name=name) for kind, namespace, name in followed)
+    return "".join(f"{_line(subject, screen)}\n" for subject in subjects if subject in wrong)
 
 
-def _line(service: ServiceTrace, screen: Screen) -> str:
-    return f"service/{service.name}" + (f" -n {service.namespace}" if screen.namespaces else "")
+def _line(subject: ObjectReference, screen: Screen) -> str:
+    """As `kubectl get -o name` writes it: kinds outside the core group with their group."""
+    name = f"{_WITH_GROUP.get(subject.kind, subject.kind.lower())}/{subject.name}"
+    return name + (f" -n {subject.namespace}" if screen.namespaces else "")

@@ -28,7 +28,7 @@ MANY_HEALTHY = 20
 def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     """The blocks of the screen, top down; a block without lines is to be left out."""
     findings = shown(report.findings, screen)
-    yield [*_table(report.services, findings, screen), *_catching_up(report.services, screen)]
+    yield [*overview_table(report.services, findings, screen), *_catching_up(report.services, screen)]
     if screen.wide:
         for finding in findings:
             place = f"{finding.subject.namespace}/{finding.subject.name}"
@@ -40,7 +40,8 @@ def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
         yield _last_words(report, findings, screen)
 
 
-def _table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> list[str]:
+def overview_table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> list[str]:
+    """A line for each Service whose ports agree, else one for each port; many healthy ones are counted."""
     lines = in_order(lines_of(services, findings), screen.sort_by)
     healthy = [line for line in lines if line.healthy]
     left_out = screen.problems or (len(healthy) > MANY_HEALTHY and not screen.everything)

@@ -57,6 +57,8 @@ def lines_of(services: Iterable[ServiceTrace], findings: Iterable[Finding]) -> t
     by_service: dict[tuple[str | None, str], dict[str, Finding]] = {}
     for finding in findings:
         for subject in finding.subjects:
+            if subject.kind != "Service":
+                continue
             found = by_service.setdefault((subject.namespace, subject.name), {})
             found.setdefault(finding.code, finding)
     return tuple(line for service in services for line in _of_service(service, by_service.get(_key(service), {})))

@@ -1,11 +1,12 @@
 """The ports of some pods, and the Service ports that end at each of them."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.pod import ContainerPort, Pod
 from kubectl_porttrace.trace.find_port import Declaration, declarations, find_port
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.probes import probes
@@ -41,37 +42,51 @@ class WorkloadPort(msgspec.Struct, frozen=True):
     probes: tuple[ProbeKind, ...]
 
 
-def ports_of(pods: Sequence[Pod], services: Iterable[TracedService]) -> tuple[WorkloadPort, ...]:
-    """The ports that pods declare, in the order of their containers, then those reached by number alone."""
-    reached: dict[Number, list[Reach]] = {}
-    for service in services:
-        for port in service.ports:
-            for number, reach in _reaches(service, port, pods):
-                reached.setdefault(number, []).append(reach)
+def ports_of(pods: Sequence[Pod], services: Sequence[TracedService]) -> tuple[WorkloadPort, ...]:
+    """The ports that pods declare, in the order of their containers, then those reached by number alone.
+
+    Pods of one workload may differ: what reaches a port is what ends at it on the pods that have it.
+    """
+    alike: dict[Hashable, list[Pod]] = {}
+    for pod in pods:
+        alike.setdefault(pod.spec.shape, []).append(pod)
+    having: dict[tuple[str, ContainerPort, str], list[Pod]] = {}
+    first: dict[tuple[str, ContainerPort, str], Declaration] = {}
+    undeclared: dict[Number, list[Pod]] = {}
+    for group in alike.values():
+        declared = declarations(group[0].spec)
+        for entry in declared:
+            key = entry.container.name, entry.port, entry.kind
+            first.setdefault(key, entry)
+            having.setdefault(key, []).extend(group)
+        numbers = {(entry.port.container_port, entry.port.protocol) for entry in declared}
+        for number in sorted({number for number, _ in _all_reaches(services, group)} - numbers):
+            undeclared.setdefault(number, []).extend(group)
+    known = ((_number_of(entry), entry, having[key]) for key, entry in first.items())
+    others = ((number, None, undeclared[number]) for number in sorted(undeclared))
+    return tuple(_port(number, entry, there, services) for number, entry, there in chain(known, others))
+
+
+def _number_of(declaration: Declaration) -> Number:
+    return declaration.port.container_port, declaration.port.protocol
+
+
+def _port(
+    number: Number, declaration: Declaration | None, pods: Sequence[Pod], services: Sequence[TracedService]
+) -> WorkloadPort:
     shapes = {pod.spec.shape: pod for pod in pods}.values()
-    probed = {entry for pod in shapes for entry in _probed(pod)}
-    declared = dict.fromkeys(entry for pod in shapes for entry in declarations(pod.spec))
-    keys = dict.fromkeys((_name_of(entry), entry.port, entry.kind) for entry in declared)
-    first = {(_name_of(entry), entry.port, entry.kind): entry for entry in reversed(declared)}
-    found: list[tuple[Number, Declaration | None]] = [
-        ((first[key].port.container_port, first[key].port.protocol), first[key]) for key in keys
-    ]
-    known = {number for number, _ in found}
-    found += [(number, None) for number in sorted(reached) if number not in known]
-    return tuple(
-        WorkloadPort(
-            number=number[0],
-            protocol=number[1],
-            declaration=declaration,
-            reached_by=tuple(reached.get(number, ())),
-            probes=tuple(kind for kind in _PROBES if (number, kind) in probed),
-        )
-        for number, declaration in found
+    probed = {kind for pod in shapes for each, kind in _probed(pod) if each == number}
+    return WorkloadPort(
+        number=number[0],
+        protocol=number[1],
+        declaration=declaration,
+        reached_by=tuple(reach for each, reach in _all_reaches(services, pods) if each == number),
+        probes=tuple(kind for kind in _PROBES if kind in probed),
     )
 
 
-def _name_of(declaration: Declaration) -> str:
-    return declaration.container.name
+def _all_reaches(services: Sequence[TracedService], pods: Sequence[Pod]) -> Iterator[tuple[Number, Reach]]:
+    return (found for service in services for port in service.ports for found in _reaches(service, port, pods))
 
 
 def _reaches(service: TracedService, port: TracedPort, pods: Sequence[Pod]) -> Iterator[tuple[Number, Reach]]:

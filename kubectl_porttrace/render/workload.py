@@ -1,0 +1,169 @@
+"""The screen of a workload or pod: which Services reach which of its ports, and which pods they leave out."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
+
+from kubectl_porttrace.render.findings import finding_in_full, shown
+from kubectl_porttrace.render.overview import overview_table
+from kubectl_porttrace.render.ports import NONE, SHORT_KINDS, verdict_cell
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
+from kubectl_porttrace.render.table import Cell, table
+from kubectl_porttrace.render.text import flow, wrap
+from kubectl_porttrace.render.unchecked import unchecked
+from kubectl_porttrace.report.v1 import Finding, PodOutside, Reach, Report, ServiceTrace, WorkloadPort, WorkloadTrace
+from kubectl_porttrace.wording import count, some
+
+FEW_OUTSIDE = 3
+"""So many pods with one reason are named before the rest is counted."""
+
+NO_SERVICE = "no Service"
+
+PORTLESS = "its containers declare no port, and no Service sends to one"
+
+FORESEEN = "nothing runs here: the template stands for the pods that will be made of it"
+
+
+def workload_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
+    """The blocks of the screen of the workloads of a report, top down; a block without lines is to be left out.
+
+    Services that were asked for beside them have a line for each port.
+    """
+    for workload in report.workloads:
+        yield from workload_blocks(workload, screen)
+    others = [each for each in report.services if not any(map(partial(_reaches, each), report.workloads))]
+    yield overview_table(others, report.findings, screen)
+    for finding in shown(report.findings, screen):
+        yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
+    yield list(unchecked(report, screen))
+    if screen.headers:
+        yield _last_words(report, screen)
+
+
+def workload_blocks(workload: WorkloadTrace, screen: Screen) -> Iterator[list[str]]:
+    """What there is to say of one workload: what it is, its ports, and the pods that Services leave out."""
+    header = _header(workload, screen) if screen.headers else []
+    ports = _port_table(workload, screen)
+    if ports:
+        yield header
+        yield [*ports, *_remarks(workload, screen)]
+    else:
+        yield [*header, *wrap(PORTLESS, screen.width), *_remarks(workload, screen)]
+    yield list(_outside(workload.outside, screen))
+
+
+def _reaches(service: ServiceTrace, workload: WorkloadTrace) -> bool:
+    return service.namespace == workload.namespace and service.name in workload.services
+
+
+def _header(workload: WorkloadTrace, screen: Screen) -> list[str]:
+    """`shop/deploy/web   2 of 3 pods ready   svc/web, svc/api`, continued below."""
+    title = f"{workload.namespace}/{SHORT_KINDS.get(workload.kind, workload.kind.lower())}/{workload.name}"
+    services = some([f"svc/{name}" for name in workload.services], FEW_OUTSIDE)
+    return flow([title, *_pods(workload), services or NO_SERVICE], screen.width, rest="  ")
+
+
+def _pods(workload: WorkloadTrace) -> Iterator[str]:
+    pods = workload.pods
+    if workload.foreseen:
+        yield "a template"
+    elif pods is None:
+        yield "pods not read"
+    elif workload.kind == "Pod":
+        yield "ready" if pods.ready else "not ready"
+    else:
+        yield f"{pods.ready} of {count(pods.matched, 'pod')} ready" if pods.matched else "no pods"
+
+
+def _port_table(workload: WorkloadTrace, screen: Screen) -> list[str]:
+    """A row for each port and each Service port that ends there. Columns that say nothing of any port are left out."""
+    with_host_ports = any(port.host_port for port in workload.ports)
+    probed = screen.wide and any(port.probes for port in workload.ports)
+    headers = [
+        "PORT",
+        *(["HOSTPORT"] if with_host_ports else []),
+        "CONTAINER",
+        *(["PROBES"] if probed else []),
+        "REACHED BY",
+        "VERDICT",
+    ]
+    rows: list[Sequence[Cell]] = []
+    for port in workload.ports:
+        start = [
+            _port_cell(port),
+            *([Cell(after=str(port.host_port or NONE))] if with_host_ports else []),
+            _container_cell(port),
+            *([Cell(after=",".join(port.probes) or NONE)] if probed else []),
+        ]
+        for reached, verdict in _reached_cells(port):
+            rows.append([*start, reached, verdict])
+            start = [Cell()] * len(start)
+    return table(headers, rows, screen)
+
+
+def _port_cell(port: WorkloadPort) -> Cell:
+    number = f"{port.number}/{port.protocol}"
+    return Cell(name=port.name, after=f" {number}") if port.name else Cell(after=number)
+
+
+def _container_cell(port: WorkloadPort) -> Cell:
+    if port.container is None:
+        return Cell(after="undeclared")
+    return Cell(name=port.container, after=" (sidecar)" if port.container_kind == "sidecar" else "")
+
+
+def _reached_cells(port: WorkloadPort) -> Iterator[tuple[Cell, Cell]]:
+    if not port.reached_by:
+        yield Cell(after=NO_SERVICE, style="dim"), Cell(after=NONE)
+    for reach in port.reached_by:
+        yield _reach_cell(reach, port.protocol), verdict_cell(reach.verdict)
+
+
+def _reach_cell(reach: Reach, protocol: str) -> Cell:
+    number = f"{reach.port}" if reach.protocol == protocol else f"{reach.port}/{reach.protocol}"
+    node_port = f", node port {reach.node_port}" if reach.node_port else ""
+    return Cell(name=reach.service, before="svc/", after=f" {number}{node_port}")
+
+
+def _remarks(workload: WorkloadTrace, screen: Screen) -> Iterator[str]:
+    if workload.foreseen:
+        yield from wrap(FORESEEN, screen.width)
+    rollout = workload.rollout
+    if rollout is not None and rollout.enters:
+        yield from wrap(f"pods made from its template enter {_services(rollout.enters)}", screen.width, rest="  ")
+    if rollout is not None and rollout.leaves:
+        yield from wrap(f"pods made from its template leave {_services(rollout.leaves)}", screen.width, rest="  ")
+
+
+def _services(names: Sequence[str]) -> str:
+    return ", ".join(f"svc/{name}" for name in names)
+
+
+def _outside(outside: Sequence[PodOutside], screen: Screen) -> Iterator[str]:
+    """The pods that a Service leaves out; those with one reason together."""
+    groups: dict[tuple[str, str], list[str]] = {}
+    for each in outside:
+        groups.setdefault((each.service, each.reason), []).append(each.pod)
+    for (service, reason), pods in groups.items():
+        named = some(pods, len(pods) if screen.wide else FEW_OUTSIDE)
+        yield from wrap(f"not in svc/{service}: {named}: {reason}", screen.width, rest="  ")
+
+
+def _subject(finding: Finding, report: Report, screen: Screen) -> Iterator[str]:
+    """Whom a finding is about, where that is not the one workload of the screen."""
+    judged = finding.subject
+    if len(report.workloads) == 1 and judged.kind != "Service":
+        return
+    kind = "svc" if judged.kind == "Service" else SHORT_KINDS.get(judged.kind, judged.kind.lower())
+    yield screen.paint(f"{kind}/{judged.name}", "strong")
+
+
+def _last_words(report: Report, screen: Screen) -> list[str]:
+    reaches = chain.from_iterable(port.reached_by for workload in report.workloads for port in workload.ports)
+    said = [WIRED_MEANS] if any(reach.verdict == "wired" for reach in reaches) else []
+    said += [", ".join(hidden_notes(report.summary, screen))]
+    findings = shown(report.findings, screen)
+    if findings and not screen.wide:
+        said.append(f"why: kubectl porttrace --explain {findings[0].code}")
+    return [screen.paint(line, "dim") for text in said if text for line in wrap(text, screen.width)]
