@@ -129,7 +129,7 @@ def porttrace(
 ) -> Callable[[], int]:
     """Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
-    TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80 or web:53/UDP; or a pod or workload:
+    TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80, web:53/UDP; or a pod or workload:
     pod/web-0, deploy/web. Without a TARGET, all Services of the namespace are followed. Nothing is ever changed.
 
     Exit codes: 0 no problem found; 1 could not run; 2 wrong command line; 3 problem found; 4 the target is unknown

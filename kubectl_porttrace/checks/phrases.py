@@ -7,7 +7,7 @@ from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.pod import ContainerPort, Pod
 from kubectl_porttrace.trace.cohorts import Cohort, cohorts
 from kubectl_porttrace.trace.find_port import declarations
-from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.owners import KnowsOwners
 from kubectl_porttrace.wording import count, some
 
 __all__ = ["age", "by_revision", "by_workload", "count", "declared_ports", "named", "pairs", "some"]
@@ -23,7 +23,7 @@ def pairs(labels: Mapping[str, str]) -> str:
     return ",".join(f"{key}={value}" for key, value in labels.items())
 
 
-def by_workload(traced: TracedService, pods: Iterable[Pod]) -> str:
+def by_workload(traced: KnowsOwners, pods: Iterable[Pod]) -> str:
     """Pods counted by workload: `3 pods of Deployment/web, 1 pod of StatefulSet/db`; a lone pod by its name.
 
     Where a template stands for pods that do not exist yet, the workload alone: `Deployment/web`.
@@ -34,7 +34,7 @@ def by_workload(traced: TracedService, pods: Iterable[Pod]) -> str:
     return some([_owned(owner, number) for owner, number in counted.items()])
 
 
-def by_revision(traced: TracedService, pods: Iterable[Pod]) -> tuple[str, ...]:
+def by_revision(traced: KnowsOwners, pods: Iterable[Pod]) -> tuple[str, ...]:
     """Pods by ReplicaSet, with what tells revisions apart: `3 pods of rs/web-7c67 (revision 8, 4m old)`.
 
     Pods without a ReplicaSet are counted by owner.
@@ -65,7 +65,7 @@ def _owned(owner: str, number: int) -> str:
     return owner if owner.startswith("Pod/") or not number else f"{count(number, 'pod')} of {owner}"
 
 
-def _cohort(traced: TracedService, cohort: Cohort) -> str:
+def _cohort(traced: KnowsOwners, cohort: Cohort) -> str:
     if cohort.replica_set is None:
         return _owned(cohort.owner, _existing(cohort))
     told = [f"revision {cohort.revision}"] if cohort.revision is not None else []

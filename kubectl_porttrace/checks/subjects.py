@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.pod import Container, Pod
-from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.owners import KnowsOwners
 
 READY = 'status.conditions[?(@.type=="Ready")]'
 """Where a pod says whether it is ready."""
@@ -28,19 +28,19 @@ def pod_reference(pod: Pod) -> ObjectReference:
     return ObjectReference(kind="Pod", namespace=pod.namespace, name=pod.name)
 
 
-def maker_of(traced: TracedService, pod: Pod) -> ObjectReference:
+def maker_of(traced: KnowsOwners, pod: Pod) -> ObjectReference:
     """The top-level workload of a pod, or the pod."""
     kind, _, name = traced.owner(pod).title.partition("/")
     return ObjectReference(kind=kind, namespace=pod.namespace, name=name)
 
 
-def only_maker(traced: TracedService, pods: Iterable[Pod]) -> ObjectReference | None:
+def only_maker(traced: KnowsOwners, pods: Iterable[Pod]) -> ObjectReference | None:
     """The workload that made all of these pods; None where several did, so that the Service is the object."""
     makers = {maker_of(traced, pod) for pod in pods}
     return makers.pop() if len(makers) == 1 else None
 
 
-def written_in(traced: TracedService, pod: Pod, path: str) -> tuple[ObjectReference, str]:
+def written_in(traced: KnowsOwners, pod: Pod, path: str) -> tuple[ObjectReference, str]:
     """Where a field of a container is written: the object, and the field's path in it.
 
     That is the template the pod was made from, unless the template is known not to have the container like this: one
@@ -48,7 +48,7 @@ def written_in(traced: TracedService, pod: Pod, path: str) -> tuple[ObjectRefere
     keep its template anywhere. In these cases it is the pod.
 
     Args:
-        traced: the Service the pod is behind.
+        traced: the subject the pod belongs to.
         pod: the pod.
         path: the path in the pod, as in `spec.containers[0].ports[1].name`.
     """
@@ -59,7 +59,7 @@ def written_in(traced: TracedService, pod: Pod, path: str) -> tuple[ObjectRefere
     return maker, f"{_TEMPLATES[maker.kind]}.{place}"
 
 
-def _in_template(traced: TracedService, pod: Pod, path: str) -> str | None:
+def _in_template(traced: KnowsOwners, pod: Pod, path: str) -> str | None:
     """A path as it reads in the template, whose containers may stand in another order; None if it is not there."""
     workload, found = traced.owner(pod).workload, _CONTAINER.fullmatch(path)
     template = workload.template if workload else None

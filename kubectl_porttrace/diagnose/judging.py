@@ -1,4 +1,4 @@
-"""What is wrong with one Service: root causes, and for every broken port an error that names it."""
+"""What is wrong with one subject: root causes, and for every broken port of a Service an error that names it."""
 
 from collections.abc import Iterable
 
@@ -7,19 +7,22 @@ from kubectl_porttrace.diagnose.folding import fold
 from kubectl_porttrace.diagnose.running import findings_of
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.verdict import Verdict
 
 
-def judge(traced: TracedService, checks: Iterable[Check]) -> tuple[Finding, ...]:
-    """The root causes of what is wrong with one Service, each with its consequences.
+def judge(traced: Subject, checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """The root causes of what is wrong with one subject, each with its consequences.
 
-    A broken port always has an error that names it: the last resort speaks where no other check does.
+    A broken port of a Service always has an error that names it: the last resort speaks where no other check does.
 
     Args:
-        traced: the Service, followed.
+        traced: a Service or another kind of object, followed.
         checks: those that apply to it.
     """
     checks = tuple(checks)
+    if not isinstance(traced, TracedService):
+        return fold(findings_of(traced, checks), {check.code: check for check in checks})
     usable = frozenset(port.key for port in traced.ports if port.usable)
     ordinary = findings_of(traced, (check for check in checks if not check.last_resort))
     findings = fold(ordinary, {check.code: check for check in checks}, usable)

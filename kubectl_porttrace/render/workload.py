@@ -141,13 +141,16 @@ def _services(names: Sequence[str]) -> str:
 
 
 def _outside(outside: Sequence[PodOutside], screen: Screen) -> Iterator[str]:
-    """The pods that a Service leaves out; those with one reason together."""
-    groups: dict[tuple[str, str], list[str]] = {}
+    """The pods that Services leave out: those with one reason together, and the Services that leave out the same."""
+    pods: dict[tuple[str, str], list[str]] = {}
     for each in outside:
-        groups.setdefault((each.service, each.reason), []).append(each.pod)
-    for (service, reason), pods in groups.items():
-        named = some(pods, len(pods) if screen.wide else FEW_OUTSIDE)
-        yield from wrap(f"not in svc/{service}: {named}: {reason}", screen.width, rest="  ")
+        pods.setdefault((each.service, each.reason), []).append(each.pod)
+    services: dict[tuple[str, str], list[str]] = {}
+    for (service, reason), names in pods.items():
+        named = some(names, len(names) if screen.wide else FEW_OUTSIDE)
+        services.setdefault((named, reason), []).append(service)
+    for (named, reason), leaving in services.items():
+        yield from wrap(f"not in {_services(leaving)}: {named}: {reason}", screen.width, rest="  ")
 
 
 def _subject(finding: Finding, report: Report, screen: Screen) -> Iterator[str]:

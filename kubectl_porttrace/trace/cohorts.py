@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.owners import KnowsOwners
 
 
 class Cohort(msgspec.Struct, frozen=True):
@@ -19,11 +19,11 @@ class Cohort(msgspec.Struct, frozen=True):
     pods: tuple[Pod, ...]
 
 
-def cohorts(traced: TracedService, pods: Iterable[Pod]) -> tuple[Cohort, ...]:
+def cohorts(traced: KnowsOwners, pods: Iterable[Pod]) -> tuple[Cohort, ...]:
     """Group pods by owner and ReplicaSet, the newest revision first within an owner.
 
     Args:
-        traced: the Service the pods belong to.
+        traced: the subject the pods belong to.
         pods: the pods to group; their order within a cohort is kept.
     """
     groups: dict[tuple[str, str | None], list[Pod]] = {}

@@ -1,6 +1,7 @@
 """Which workload a pod belongs to, and which revision of it."""
 
 from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
@@ -20,6 +21,17 @@ class Owner(msgspec.Struct, frozen=True):
     replica_set: str | None = None
     revision: int | None = None
     since: datetime | None = None
+
+
+class KnowsOwners(Protocol):
+    """A subject that has pods: it says what owns them, each time the same."""
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What was read."""
+
+    def owner(self, pod: Pod) -> Owner:
+        """The workload a pod belongs to."""
 
 
 def owner_of(snapshot: Snapshot, pod: Pod) -> Owner:

@@ -7,7 +7,7 @@ from tests.build.judgement import found, judged, problems, serious
 from tests.build.objects import container, event, headless, node, pod, port, service, sidecar, template, workload
 from tests.build.questions import asking
 from tests.build.slices import endpoint, endpoint_slice, endpoints, slices_for, subset
-from tests.build.snapshots import cluster, forbidden, in_files, manifests, traced
+from tests.build.snapshots import cluster, forbidden, in_files, manifests, traced, traced_workload, workload_in_files
 from tests.build.times import LONG_AGO, NOW
 
 __all__ = [
@@ -37,5 +37,7 @@ __all__ = [
     "subset",
     "template",
     "traced",
+    "traced_workload",
     "workload",
+    "workload_in_files",
 ]

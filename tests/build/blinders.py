@@ -4,17 +4,23 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot, by_type
-from kubectl_porttrace.trace.service import TracedService, trace_service
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, by_type
+from kubectl_porttrace.trace.service import trace_service
+from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 from tests.build.snapshots import forbidden
 
 
-def without(subject: TracedService, *resources: str) -> TracedService:
-    """The same Service, followed in a snapshot of which some resources could not be read."""
-    kept = [each for each in _objects(subject.snapshot) if not _hidden(each, subject.namespace, resources)]
+def without(subject: Traced, *resources: str) -> Traced:
+    """The same subject, followed in a snapshot of which some resources could not be read.
+
+    A workload was read by its name, without which there is nothing to follow.
+    """
+    kept = [each for each in _objects(subject.snapshot) if _is(each, subject) or not _hidden(each, subject, resources)]
     unread = (*subject.snapshot.unread, *map(forbidden, resources))
     complete = frozenset() if "pods" in resources else subject.snapshot.complete_namespaces
     looked_up = frozenset() if "services" in resources else subject.snapshot.missing_services
@@ -25,6 +31,8 @@ def without(subject: TracedService, *resources: str) -> TracedService:
         complete_namespaces=complete,
         missing_services=looked_up,
     )
+    if isinstance(subject, TracedWorkload):
+        return trace_workload(blind, subject.kind, subject.namespace, subject.name)
     return trace_service(blind, subject.service)
 
 
@@ -32,6 +40,14 @@ def _objects(snapshot: Snapshot) -> Iterable[KubernetesObject]:
     return (each for objects in snapshot.objects.values() for each in objects)
 
 
-def _hidden(object_: KubernetesObject, namespace: str, resources: Iterable[str]) -> bool:
-    elsewhere = isinstance(object_, Pod) and object_.namespace != namespace
-    return (PODS_ELSEWHERE if elsewhere else kind_of(object_).resource) in resources
+def _is(object_: KubernetesObject, subject: Traced) -> bool:
+    return (kind_of(object_).name, *object_.key) == (subject.kind, subject.namespace, subject.name)
+
+
+def _hidden(object_: KubernetesObject, subject: Traced, resources: Iterable[str]) -> bool:
+    resource = kind_of(object_).resource
+    if object_.namespace == subject.namespace:
+        return resource in resources
+    if isinstance(object_, Service):
+        return not {resource, SERVICES_ELSEWHERE}.isdisjoint(resources)
+    return (PODS_ELSEWHERE if isinstance(object_, Pod) else resource) in resources

@@ -10,6 +10,7 @@ from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
 from kubectl_porttrace.model.workload import Event, Node
 from kubectl_porttrace.trace.service import TracedService, trace_service
+from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 from tests.build.objects import node
 from tests.build.slices import slices_for
 from tests.build.times import NOW
@@ -59,6 +60,18 @@ def traced(*objects: Any, **fields: Any) -> TracedService:
     """The first Service among the objects of a converged cluster, followed."""
     snapshot = cluster(*objects, **fields)
     return trace_service(snapshot, snapshot.services[0])
+
+
+def traced_workload(title: str, *objects: Any, **fields: Any) -> TracedWorkload:
+    """A workload or pod of a converged cluster that holds these objects, by kind and name, followed."""
+    kind, _, name = title.partition("/")
+    return trace_workload(cluster(*objects, **fields), kind, "shop", name)
+
+
+def workload_in_files(title: str, *objects: Any) -> TracedWorkload:
+    """A workload or pod of files that hold nothing else, by kind and name, followed."""
+    kind, _, name = title.partition("/")
+    return trace_workload(manifests(*objects), kind, "shop", name)
 
 
 def in_files(*objects: Any) -> TracedService:

@@ -11,7 +11,10 @@ import pytest
 import kubectl_porttrace.checks
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import FAMILIES, Check
+from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.subject import Subject
+from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 
 FOLDERS = {
     "S": "service_spec",
@@ -22,10 +25,22 @@ FOLDERS = {
     "K": "traffic",
     "D": "dns",
     "T": "unexplained",
+    "H": "container_ports",
 }
 
+SUBJECTS: tuple[type[Subject], ...] = (TracedService, TracedWorkload)
+
 RESOURCES = {"services", "endpointslices", "endpoints", "pods", "pods in other namespaces", "nodes", "events"}
-RESOURCES |= {"deployments", "replicasets", "statefulsets", "daemonsets", "replicationcontrollers", "jobs", "cronjobs"}
+RESOURCES |= {
+    SERVICES_ELSEWHERE,
+    "deployments",
+    "replicasets",
+    "statefulsets",
+    "daemonsets",
+    "replicationcontrollers",
+    "jobs",
+    "cronjobs",
+}
 
 CHECKS = list(all_checks().values())
 EVERY = pytest.mark.parametrize("check", CHECKS, ids=[check.code for check in CHECKS])
@@ -102,4 +117,4 @@ def test_has_a_test_module_of_its_name(check: Check) -> None:
 @EVERY
 def test_looks_at_one_subject(check: Check) -> None:
     assert list(inspect.signature(check.run).parameters) == ["traced"]
-    assert check.subject is TracedService
+    assert check.subject in SUBJECTS

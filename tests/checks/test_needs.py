@@ -15,31 +15,33 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
+from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE
+from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build.blinders import without
 from tests.build.judgement import subjects_judged
 
-RESOURCES = (*(kind.resource for kind in KINDS if kind.name != "Service"), PODS_ELSEWHERE)
-CHECKS = [check for check in all_checks().values() if check.subject is TracedService and check.scope != "manifests"]
+RESOURCES = (*(kind.resource for kind in KINDS if kind.name != "Service"), PODS_ELSEWHERE, SERVICES_ELSEWHERE)
+CHECKS = [check for check in all_checks().values() if check.scope != "manifests"]
 EVERY = pytest.mark.parametrize("check", CHECKS, ids=[check.code for check in CHECKS])
 
 
 @cache
-def judged_by(check: Check) -> tuple[TracedService, ...]:
+def judged_by(check: Check) -> tuple[Traced, ...]:
     """The subjects of the tests of a check, of those that a cluster holds."""
     folder, module = check.run.__module__.split(".")[-2:]
     with subjects_judged() as subjects:
         for name, test in vars(import_module(f"tests.checks.{folder}.test_{module}")).items():
             for case in _cases(test) if name.startswith("test_") else ():
                 test(**case)
-    services = (subject for subject in subjects if isinstance(subject, TracedService))
-    return tuple(subject for subject in services if subject.snapshot.recorded)
+    followed = (subject for subject in subjects if isinstance(subject, (TracedService, TracedWorkload)))
+    return tuple(each for each in followed if isinstance(each, check.subject) and each.snapshot.recorded)
 
 
 @cache
-def firing(check: Check) -> tuple[TracedService, ...]:
+def firing(check: Check) -> tuple[Traced, ...]:
     """Those of them on which it fires, where what it needs was read."""
     decided = (each for each in judged_by(check) if not check.lacks(each.snapshot.unread_in(each.namespace)))
     return tuple(subject for subject in decided if any(check.run(subject)))
@@ -59,7 +61,7 @@ def _named(names: str | Sequence[str], values: Sequence[object]) -> dict[str, ob
     return dict(zip([names] if isinstance(names, str) else names, values, strict=True))
 
 
-def says(check: Check, subject: TracedService) -> list[object]:
+def says(check: Check, subject: Traced) -> list[object]:
     """What a check says, all of it, but for what was read of the ports it names."""
     return [(replace(found, ports=()), [port.key for port in found.ports]) for found in check.run(subject)]
 

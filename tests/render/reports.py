@@ -7,12 +7,14 @@ from typing import Any
 
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.pod import Container, ContainerPort, Pod
 from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report.v1 import Report
 from tests.build import (
     LONG_AGO,
     NOW,
+    asking,
     cluster,
     container,
     endpoint,
@@ -322,6 +324,54 @@ def everywhere() -> Snapshot:
     )
 
 
+def of_workload() -> Snapshot:
+    """Halfway through a rollout that drops a port's name, with a sidecar, a port nobody reaches, and pods left out."""
+    http = ContainerPort(container_port=8080, name="http", host_port=30090)
+    proxy = sidecar(port(15000, "admin"), ContainerPort(container_port=15021, host_port=15021), name="envoy")
+    template = {"metadata": {"labels": {"app": "web", "tier": "new"}}, "spec": {"containers": [{"name": "nginx"}]}}
+    return cluster(
+        service({**HTTP, "nodePort": 30080}, {"name": "raw", "port": 7000}, type="NodePort"),
+        service({"name": "admin", "port": 81, "targetPort": "admin"}, name="admin"),
+        service({"port": 80, "nodePort": 30090}, name="edge", type="NodePort", selector={"app": "edge"}),
+        service(HTTP, name="new", selector={"tier": "new"}),
+        workload("Deployment", "web", spec={"replicas": 4, "template": template}),
+        *deployment("web", **{"5bd7fc4d6b": 1, "5fd7b5d978": 2})[1:],
+        of_web("4rp2q", nginx(http, port(9090, "metrics")), init=[proxy]),
+        of_web("nnl7q", nginx(http, port(9090, "metrics")), init=[proxy], ready=False, ips=[], node=""),
+        of_web("zz2tn", nginx(http, port(9090, "metrics")), init=[proxy], labels={"app": "debug"}),
+        of_web("2b4dh", nginx(port(8080)), replica_set="web-5fd7b5d978"),
+    )
+
+
+def of_pod() -> Snapshot:
+    return cluster(service({**HTTP, "nodePort": 30080}, type="NodePort"), pod(nginx(port(8080, "http")), name="web-0"))
+
+
+def of_template() -> Snapshot:
+    spec = {"containers": [{"name": "nginx", "ports": [{"containerPort": 8080, "name": "http"}]}]}
+    made = workload("Deployment", "web", spec={"template": {"metadata": {"labels": {"app": "web"}}, "spec": spec}})
+    return manifests(service(HTTP), made, template(container(port(8080, "http"), name="nginx")))
+
+
+def beside_services() -> Snapshot:
+    return cluster(
+        service(HTTP),
+        service(HTTP, name="api", selector={"app": "api"}),
+        workload("StatefulSet", "db"),
+        pod(nginx(), name="db-0", owner=("StatefulSet", "db"), labels={"app": "db"}),
+        of_web("4rp2q", nginx(port(8080, "http"))),
+        unread=[forbidden("events")],
+    )
+
+
+QUESTIONS: Mapping[str, Question] = {
+    "of-workload": asking("deploy/web"),
+    "of-pod": asking("pod/web-0"),
+    "of-template": asking("deploy/web"),
+    "beside-services": asking("sts/db", "web", "api"),
+}
+"""What is asked where that is not everything."""
+
 SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
     situation.__name__.replace("_", "-"): situation
     for situation in (
@@ -348,6 +398,10 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         portless,
         namespace,
         everywhere,
+        of_workload,
+        of_pod,
+        of_template,
+        beside_services,
     )
 }
 
@@ -357,4 +411,4 @@ def report_of(situation: str) -> Report:
     """The report on a situation; pods and slices are numbered from one each time."""
     with from_one():
         snapshot = SITUATIONS[situation]()
-    return diagnose(snapshot)
+    return diagnose(snapshot, QUESTIONS.get(situation, EVERYTHING))

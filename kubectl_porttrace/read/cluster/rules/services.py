@@ -48,9 +48,17 @@ def _named(known: Known) -> Iterator[Query]:
         yield Query("Service", namespace, name=name)
 
 
+def _with_node_ports(known: Known) -> Iterator[Query]:
+    """The Services of other namespaces that may have a node port, where a pod asked about wants a port of its node."""
+    if any(pod.spec.host_ports for pod in known.asked_pods):
+        for type_ in ("NodePort", "LoadBalancer"):
+            yield Query("Service", None, fields=f"spec.type={type_}", known_as=SERVICES_ELSEWHERE)
+
+
 def _further(known: Known) -> Iterator[Query]:
     yield from _with_addresses(known)
     yield from _named(known)
+    yield from _with_node_ports(known)
 
 
 RULE = Rule(first=_asked_about, further=_further)

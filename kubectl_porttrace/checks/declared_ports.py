@@ -1,0 +1,36 @@
+"""The ports that the containers of a pod declare, with the place where each is written."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from kubectl_porttrace.model.pod import Container, ContainerPort, Pod
+
+
+class WrittenPort(msgspec.Struct, frozen=True):
+    """One declared port: `path` is that of the port, as in `spec.containers[0].ports[1]`."""
+
+    container: Container
+    port: ContainerPort
+    path: str
+
+
+def regular_ports(pod: Pod) -> Iterator[WrittenPort]:
+    """The ports of the regular containers."""
+    return _written(pod.spec.containers, "containers")
+
+
+def sidecar_ports(pod: Pod) -> Iterator[WrittenPort]:
+    """The ports of the sidecars."""
+    return (each for each in _written(pod.spec.init_containers, "initContainers") if each.container.restartable)
+
+
+def init_ports(pod: Pod) -> Iterator[WrittenPort]:
+    """The ports of the init containers that have ended when the pod serves."""
+    return (each for each in _written(pod.spec.init_containers, "initContainers") if not each.container.restartable)
+
+
+def _written(containers: tuple[Container, ...], field: str) -> Iterator[WrittenPort]:
+    for place, container in enumerate(containers):
+        for index, port in enumerate(container.ports):
+            yield WrittenPort(container, port, f"spec.{field}[{place}].ports[{index}]")
