@@ -6,6 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -15,7 +16,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="kube-proxy",
     needs=(("endpointslices", "endpoints"),),
-    uses=("endpointslices",),
+    uses=("endpointslices", SERVICES_ELSEWHERE),
     causes=("PTE15",),
 )
 def endpoint_is_cluster_ip(traced: TracedService) -> Iterator[Found]:
