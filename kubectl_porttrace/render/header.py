@@ -36,7 +36,7 @@ def _pieces(service: ServiceTrace) -> Iterator[str]:
         workloads = workloads_of(service)
         yield count(len(workloads), "workload") if workloads else count(service.pods.matched, "template")
     elif service.pods is not None:
-        yield _ready(service.pods)
+        yield ready_of(service.pods)
     elif service.selector and service.verdict != "external":
         yield "pods not read"
     for field, policy in (
@@ -47,7 +47,8 @@ def _pieces(service: ServiceTrace) -> Iterator[str]:
             yield f"{field} Local"
 
 
-def _ready(pods: PodCount) -> str:
+def ready_of(pods: PodCount) -> str:
+    """How many of the pods that have not ended are ready."""
     if pods.ended and not pods.living:
         return "no pod left"
     return f"{pods.ready} of {pods.living} pods ready"

@@ -5,6 +5,7 @@ from functools import partial
 from itertools import chain
 
 from kubectl_porttrace.render.findings import finding_in_full, shown
+from kubectl_porttrace.render.header import ready_of
 from kubectl_porttrace.render.overview import overview_table
 from kubectl_porttrace.render.ports import NONE, SHORT_KINDS, verdict_cell
 from kubectl_porttrace.render.screen import Screen
@@ -13,7 +14,7 @@ from kubectl_porttrace.render.table import Cell, table
 from kubectl_porttrace.render.text import flow, wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import Finding, PodOutside, Reach, Report, ServiceTrace, WorkloadPort, WorkloadTrace
-from kubectl_porttrace.wording import count, some
+from kubectl_porttrace.wording import some
 
 FEW_OUTSIDE = 3
 """So many pods with one reason are named before the rest is counted."""
@@ -71,9 +72,9 @@ def _pods(workload: WorkloadTrace) -> Iterator[str]:
     elif pods is None:
         yield "pods not read"
     elif workload.kind == "Pod":
-        yield "ready" if pods.ready else "not ready"
+        yield "ready" if pods.ready else next((f"ended: {how}" for how in pods.ended), "not ready")
     else:
-        yield f"{pods.ready} of {count(pods.matched, 'pod')} ready" if pods.matched else "no pods"
+        yield ready_of(pods) if pods.matched else "no pods"
 
 
 def _port_table(workload: WorkloadTrace, screen: Screen) -> list[str]:

@@ -1,12 +1,12 @@
 """A traced Service in the words of the contract."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_entrances import entrances_of
-from kubectl_porttrace.report.v1 import PodCount, PortTrace, ServiceTrace, UnresolvedPod
+from kubectl_porttrace.report.convert_pods import pod_count
+from kubectl_porttrace.report.v1 import PortTrace, ServiceTrace, UnresolvedPod
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.port import TracedPort
@@ -33,19 +33,13 @@ def service_trace(traced: TracedService, findings: Sequence[Finding]) -> Service
         selector=spec.selector or None,
         internal_traffic_policy=spec.internal_traffic_policy or None,
         external_traffic_policy=spec.external_traffic_policy or None,
-        pods=_pod_count(traced) if counted else None,
+        pods=pod_count(traced.pods or (), len(traced.ready_pods)) if counted else None,
         foreseen=traced.foreseen,
         verdict=traced.verdict.word,
         ports=tuple(port_trace(traced, port, findings) for port in traced.ports),
         entrances=entrances_of(traced, findings),
         converging=traced.converging,
     )
-
-
-def _pod_count(traced: TracedService) -> PodCount:
-    pods = traced.pods or ()
-    ended = Counter(pod.ending for pod in pods if pod.terminal)
-    return PodCount(matched=len(pods), ready=len(traced.ready_pods), ended=dict(sorted(ended.items())))
 
 
 def port_trace(traced: TracedService, port: TracedPort, findings: Iterable[Finding]) -> PortTrace:

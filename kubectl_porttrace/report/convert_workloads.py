@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report import v1
-from kubectl_porttrace.report.v1 import PodCount, WorkloadTrace
+from kubectl_porttrace.report.convert_pods import pod_count
+from kubectl_porttrace.report.v1 import WorkloadTrace
 from kubectl_porttrace.trace.workloads.outside import Outside
 from kubectl_porttrace.trace.workloads.ports import Reach, WorkloadPort
 from kubectl_porttrace.trace.workloads.rollout import Rollout
@@ -23,7 +24,7 @@ def workload_trace(traced: TracedWorkload, findings: Sequence[Finding]) -> Workl
         kind=traced.kind,
         namespace=traced.namespace,
         name=traced.name,
-        pods=None if pods is None else PodCount(matched=len(pods), ready=traced.ready_pods),
+        pods=None if pods is None else pod_count(pods, traced.ready_pods),
         foreseen=traced.foreseen,
         ports=tuple(map(_port, traced.ports)),
         services=tuple(service.name for service in traced.services),

@@ -8,7 +8,6 @@ from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.findings import Finding, Fix, ObjectReference, Severity
-from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from tests.build.field_paths import content_of, fault
 from tests.build.fixes import fault_of
@@ -42,22 +41,22 @@ def found(check: Check, subject: Subject) -> list[Found]:
     return all_found
 
 
-def judged(subject: TracedService) -> dict[str, Finding]:
+def judged(subject: Subject) -> dict[str, Finding]:
     """What all checks together say of a subject, by code, after guards and folding."""
     return {finding.code: finding for finding in _findings(subject)}
 
 
-def problems(subject: TracedService) -> list[Finding]:
+def problems(subject: Subject) -> list[Finding]:
     """The root causes among what all checks together say: errors and warnings."""
     return [finding for finding in _findings(subject) if finding.severity != "note"]
 
 
-def serious(subject: TracedService) -> dict[str, Severity]:
+def serious(subject: Subject) -> dict[str, Severity]:
     """The errors and warnings among them, by code."""
     return {code: finding.severity for code, finding in judged(subject).items() if finding.severity != "note"}
 
 
-def _findings(subject: TracedService) -> Iterable[Finding]:
+def _findings(subject: Subject) -> Iterable[Finding]:
     _noted(subject)
     applying = [each for each in all_checks().values() if applies(each, subject.snapshot, subject.namespace)]
     roots = judge(subject, applying)
