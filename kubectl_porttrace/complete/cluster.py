@@ -32,6 +32,19 @@ def services(line: CommandLine, environ: Mapping[str, str], name: str | None = N
     return tuple(each for each in found if isinstance(each, Service))
 
 
+def workloads(line: CommandLine, environ: Mapping[str, str], kind: str) -> tuple[str, ...]:
+    """The names of the pods or workloads to choose from; none where the server does not show them.
+
+    Raises:
+        PorttraceError: the cluster cannot be reached.
+    """
+    with _connected(line, environ) as connection:
+        query = Query(kind, line.last("namespace") or connection.namespace, metadata_only=True)
+        answer = connection.get(query.path, query.parameters, query.accept)
+    page = msgspec.json.decode(answer.body, type=Page[KubernetesObject])
+    return tuple(each.name for each in page.items or ())
+
+
 def namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]:
     """The namespaces to choose from; none where the server does not show them.
 

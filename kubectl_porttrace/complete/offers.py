@@ -61,6 +61,25 @@ def _values_of(line: CommandLine, name: str, environ: Mapping[str, str]) -> Iter
 
 
 def _targets(line: CommandLine, environ: Mapping[str, str]) -> Iterable[Candidate]:
+    from kubectl_porttrace.complete import workloads
+
+    workload = workloads.split_workload(line.typed, line.targets)
+    if workload is not None:
+        return workloads.by_name(_workloads(line, environ, workload.kind), line.targets, workload)
+    return _service_targets(line, environ)
+
+
+def _workloads(line: CommandLine, environ: Mapping[str, str], kind: str) -> Iterable[str]:
+    if _is_recorded(line):
+        from kubectl_porttrace.complete import recorded
+
+        return recorded.workloads(line, kind)
+    from kubectl_porttrace.complete import cluster
+
+    return cluster.workloads(line, environ, kind)
+
+
+def _service_targets(line: CommandLine, environ: Mapping[str, str]) -> Iterable[Candidate]:
     from kubectl_porttrace.complete.services import by_name, by_port, split_target
 
     typed = split_target(line.typed)

@@ -2,6 +2,7 @@
 
 from kubectl_porttrace.complete.words import CommandLine
 from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.read.demo import read_demo
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.read.files.paths import STDIN
@@ -19,6 +20,21 @@ def services(line: CommandLine, name: str | None = None) -> tuple[Service, ...]:
     )
 
 
+def workloads(line: CommandLine, kind: str) -> frozenset[str]:
+    """The names of the pods or workloads to choose from; without `-n` in any namespace.
+
+    Raises:
+        PorttraceError: a file cannot be read or understood.
+    """
+    snapshot = _snapshot(line)
+    if snapshot is None:
+        return frozenset()
+    namespace = line.last("namespace")
+    pods = (pod for pod in snapshot.pods if kind == "Pod" and pod.template_of in {None, f"Pod/{pod.name}"})
+    others = (each for each in snapshot.workloads if each.kind == kind)
+    return frozenset(each.name for each in (*pods, *others) if namespace in {None, each.namespace})
+
+
 def namespaces(line: CommandLine) -> tuple[str, ...]:
     """The namespaces that have Services.
 
@@ -29,10 +45,16 @@ def namespaces(line: CommandLine) -> tuple[str, ...]:
 
 
 def _all(line: CommandLine) -> tuple[Service, ...]:
+    snapshot = _snapshot(line)
+    return () if snapshot is None else snapshot.services
+
+
+def _snapshot(line: CommandLine) -> Snapshot | None:
+    """What there is to choose from; None where it is still to come through a pipe."""
     if not line.has("filename"):
-        return read_demo().services
+        return read_demo()
     paths = line.all("filename")
     if STDIN in paths:
-        return ()  # what will come through a pipe is not there yet
+        return None
     namespace = line.last("namespace") or "default"
-    return read_files(paths, recursive=line.has("recursive"), namespace=namespace).services
+    return read_files(paths, recursive=line.has("recursive"), namespace=namespace)

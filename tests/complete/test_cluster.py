@@ -49,6 +49,16 @@ def api(body: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]:
             ["svc/web:http", "svc/web:80"],
             id="ports",
         ),
+        pytest.param(
+            ("deploy/",),
+            NAMESPACES,
+            "/apis/apps/v1/namespaces/default/deployments?limit=500",
+            ["deploy/shop"],
+            id="deployments",
+        ),
+        pytest.param(
+            ("-n", "shop", "po", "s"), NAMESPACES, "/api/v1/namespaces/shop/pods?limit=500", ["shop"], id="pods"
+        ),
         pytest.param(("-n", ""), NAMESPACES, "/api/v1/namespaces?limit=500", ["shop"], id="namespaces"),
     ],
 )
@@ -66,7 +76,7 @@ def test_nothing_is_offered_of_what_the_server_does_not_show(words: tuple[str, .
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("words", [("pod/x",), ("-A", ""), ("--server=",), ("Web:",), ("--tok",), ("-o", "")])
+@pytest.mark.parametrize("words", [("ing/x",), ("-A", ""), ("--server=",), ("Web:",), ("--tok",), ("-o", "")])
 def test_what_needs_no_cluster_asks_none(words: tuple[str, ...]) -> None:
     with api(LIST) as (url, asked):
         answer(("--server", url, *words), NONE)

@@ -143,8 +143,17 @@ def test_services_of_the_demo() -> None:
     assert values("--demo", "Web:") == []
 
 
+def test_workloads_of_the_demo() -> None:
+    assert values("--demo", "deploy/we") == ["deploy/web"]
+    assert values("--demo", "deploy", "we") == ["web"]
+    assert values("--demo", "deploy", "web", "we") == []
+    assert values("--demo", "pod/cart-5584778cc5-9") == ["pod/cart-5584778cc5-9xrr6"]
+    assert values("--demo", "-n", "other", "deploy/") == []
+
+
 def test_what_comes_through_a_pipe_is_not_waited_for() -> None:
     assert values("-f", "-", "") == []
+    assert values("-f", "-", "deploy/") == []
 
 
 @pytest.mark.parametrize(

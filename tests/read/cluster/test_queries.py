@@ -417,3 +417,41 @@ def test_a_selector_without_pods_is_explained_by_all_workloads() -> None:
 def test_many_services_read_all_workloads_at_once() -> None:
     assert {(query.kind, query.name) for query in first_queries(SHOP)} >= EVERY_KIND
     assert wanted_workloads(SHOP, cluster(service(), of_replica_set(f"web-{HASH}-x7k2p")), ALL_PODS) == set()
+
+
+DEPLOY = asking("deploy/web")
+TEMPLATE = {"metadata": {"labels": {"app": "web"}}, "spec": {"containers": [{"name": "app"}]}}
+MADE = workload("Deployment", "web", spec={"selector": {"matchLabels": {"app": "web"}}, "template": TEMPLATE})
+
+
+def test_a_workload_is_read_by_its_name_and_all_services_that_may_reach_it() -> None:
+    queries = list(first_queries(DEPLOY))
+    assert [query.path for query in queries if query.essential] == [
+        "/api/v1/namespaces/shop/services",
+        "/apis/apps/v1/namespaces/shop/deployments/web",
+    ]
+    assert [query for query in queries if query.kind == "EndpointSlice"] == [Query("EndpointSlice", "shop")]
+    assert "Pod" not in {query.kind for query in queries}
+
+
+def test_the_pods_of_a_workload_are_read_by_its_selector() -> None:
+    known = Collected(Source("cluster"), datetime.now(timezone.utc)).with_results(
+        [QueryResult(Query("Deployment", "shop", name="web", essential=True), (MADE,))]
+    )
+    asked = {query for query in further_queries(DEPLOY, known) if query.kind not in {"Event", "Node"}}
+    assert asked == {WEB_PODS}
+
+
+def test_where_a_workload_is_missing_its_kind_is_listed() -> None:
+    nothing = Collected(Source("cluster"), datetime.now(timezone.utc))
+    assert set(further_queries(DEPLOY, nothing)) == {Query("Deployment", "shop")}
+    assert set(further_queries(asking("pod/web"), nothing)) == {ALL_PODS}
+
+
+def test_what_was_read_in_full_stays() -> None:
+    whole = QueryResult(Query("Deployment", "shop", name="web", essential=True), (MADE,))
+    bare = QueryResult(Query("Deployment", "shop", metadata_only=True), (workload("Deployment", "web"),))
+    known = Collected(Source("cluster"), datetime.now(timezone.utc))
+    for results in ([whole, bare], [bare, whole]):
+        assert known.with_results(results).snapshot.workloads == (MADE,)
+    assert known.with_results([whole]).with_results([bare]).snapshot.workloads == (MADE,)
