@@ -10,7 +10,7 @@ FOUND = 3
 """Something was found that `--fail-on` asks about."""
 
 UNDECIDED = 4
-"""Nothing was found, but what was asked for by name is unknown, for want of what could not be read."""
+"""Nothing was found, but what was asked for by name is unknown, because what decides it could not be read."""
 
 _OUT_OF_REACH = frozenset({"forbidden", "not-served", "error"})
 

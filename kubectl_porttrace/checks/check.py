@@ -94,7 +94,7 @@ class Check(msgspec.Struct, frozen=True):
         return frozenset(each for group in self.needs if group.issubset(unread) for each in group)
 
     def misses(self, unread: Collection[str]) -> frozenset[str]:
-        """Those of some unread resources for want of which it does not run, or may miss something."""
+        """Those of some unread resources without which it does not run, or may miss something."""
         return self.lacks(unread) | self.uses.intersection(unread)
 
     @property

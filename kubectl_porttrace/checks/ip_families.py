@@ -14,4 +14,4 @@ def drop_families(service: Service, missing: Sequence[Family]) -> str:
     """
     if families_of(service)[0] not in missing:
         return "set ipFamilyPolicy: SingleStack"
-    return f"make the Service anew without {' and '.join(missing)}, for the first of its ipFamilies cannot be changed"
+    return f"make the Service again without {' and '.join(missing)}, for the first of its ipFamilies cannot be changed"

@@ -27,7 +27,7 @@ HARMLESS = Impact((), "warning")
 
 
 def unready_pods(traced: TracedService) -> tuple[Pod, ...]:
-    """The matched pods that get no traffic for want of readiness.
+    """The matched pods that get no traffic because they are not ready.
 
     None where the Service publishes unready addresses (`publishNotReadyAddresses`): there readiness plays no part.
     """

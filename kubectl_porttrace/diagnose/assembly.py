@@ -58,7 +58,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
 
     Args:
         snapshot: what was read.
-        subjects: what was followed, in the order of the report; each is let go as soon as it was judged. Of ports
+        subjects: what was followed, in the order of the report; none is kept after it was judged. Of ports
             that were not asked for nothing is said, nor what concerns only them.
         ignore: codes to suppress, beside those that a Service's or workload's own annotation names.
     """
@@ -114,7 +114,7 @@ def _trace(
 
 
 def _affected(unread: Unread, snapshot: Snapshot, judged: Collection[type[Traced]]) -> tuple[str, ...]:
-    """The codes that are not found, or not everywhere, for want of a resource that was not read."""
+    """The codes that are not found, or not everywhere, because a resource was not read."""
     missing = snapshot.unread_in(unread.namespace or "")
     checks = (check for check in all_checks().values() if check.subject in judged)
     return tuple(sorted(check.code for check in checks if unread.resource in check.misses(missing)))

@@ -55,7 +55,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     `recorded` says whether the EndpointSlices are what a cluster holds. It is False for manifests alone:
     then no controller has acted on them, workload templates stand for pods, and a verdict is about what would be wired.
     `complete_namespaces` are those of which every pod was read, so that a pod which is not here does not exist.
-    `missing_services` are those, by namespace and name, that something names and that were asked for in vain.
+    `missing_services` are those, by namespace and name, that something names and that were asked for and do not exist.
     """
 
     source: Source

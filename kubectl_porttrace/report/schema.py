@@ -1,6 +1,6 @@
 """The JSON Schema of the report, made from its types; the published file lies beside this module.
 
-Write it anew, after a field was added, with `python -m scripts.publish_schema`.
+Write it again, after a field was added, with `python -m scripts.publish_schema`.
 """
 
 from importlib.resources import files

@@ -72,7 +72,7 @@ def _losing(traced: TracedService, port: TracedPort, entries: Iterable[PodResolu
     entries = tuple(entries)
     workload = traced.owner(entries[0].pod).workload
     template = _template(workload) if workload and workload.kind in ROLLING else None
-    # Pods below a partition keep their revision, also when they are made anew.
+    # Pods below a partition keep their revision, also when they are made again.
     if workload is None or template is None or workload.spec.update_strategy.rolling_update.partition:
         return None
     if find_port(template, port.spec) is not None:

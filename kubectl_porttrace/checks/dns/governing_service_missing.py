@@ -22,7 +22,7 @@ def governing_service_missing(traced: TracedService) -> Iterator[Found]:
     Why: each pod of a StatefulSet has a name of its own in DNS, below that of the Service in `serviceName`:
     `db-0.db.shop.svc.cluster.local`. The Service gives out these names, and it has to be made like any other; nothing
     makes it. Without it they do not resolve, and members that look for each other by name do not find each other.
-    The Service that was asked about works all the same.
+    The Service that was asked about still works.
 
     See: `kubectl get statefulset NAME -o jsonpath='{.spec.serviceName}'`, then `kubectl get service` with that name.
 

@@ -22,7 +22,7 @@ from kubectl_porttrace.trace.service import TracedService
 def container_crashes(traced: TracedService) -> Iterator[Found]:
     """Pods are not ready because a container in them ends, and ends again after each restart.
 
-    Why: the kubelet starts a container anew when it ends, waiting longer each time, up to five minutes
+    Why: the kubelet starts a container again when it ends, waiting longer each time, up to five minutes
     (CrashLoopBackOff). The exit code says how it ended: 137 is SIGKILL, by the kernel where the reason is OOMKilled
     (the container used more memory than its limit), else often by the kubelet after a failed liveness probe; 139 is
     a crash (SIGSEGV); 126 and 127 mean that the command cannot be run; 1 and others are the program's own.
@@ -43,13 +43,13 @@ def container_crashes(traced: TracedService) -> Iterator[Found]:
 
 
 def _last_words(held: Held) -> str:
-    """The log of the run that ended: of one that was not started anew since, that is the container's log.
+    """The log of the run that ended: of one that was not started again since, that is the container's log.
 
     kubectl refuses `--previous` there (`pkg/kubelet/kubelet_pods.go:validateContainerLogStatus`).
     """
     status = held.example.container_status(held.cause.container)
-    anew = status is None or status.state.terminated is None
-    return logs_of(held.example, held.cause.container, previous=anew)
+    started_again = status is None or status.state.terminated is None
+    return logs_of(held.example, held.cause.container, previous=started_again)
 
 
 def _how_often(held: Held) -> str:

@@ -58,7 +58,7 @@ def _skipped(traced: TracedService, pod: Pod) -> bool:
 
 
 def _advice(pods: Sequence[Pod]) -> str:
-    """Deleting is no remedy for a pod that nothing makes anew."""
+    """Deleting a pod that nothing makes again is no remedy."""
     if any(pod.metadata.controller is None for pod in pods):
         return "bring the node back; a pod without a controller is lost when it is deleted"
     return "delete these pods so that their workload makes new ones, or bring the node back"

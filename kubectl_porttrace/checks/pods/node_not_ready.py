@@ -26,11 +26,11 @@ def node_not_ready(traced: TracedService) -> Iterator[Found]:
 
     Why: when a kubelet reports that its node is not ready, or has not reported for about 50 seconds, the node
     controller marks the node's pods as not ready. They get no traffic, even if their programs still run. After five
-    more minutes the pods are deleted and made anew on other nodes, where their workload does that.
+    more minutes the pods are deleted and made again on other nodes, where their workload does that.
 
     See: `kubectl describe node NAME`: Conditions and events.
 
-    Fix: get the node back. Where it is gone for good, delete the Node, so that its pods are made anew elsewhere.
+    Fix: get the node back. Where it is gone for good, delete the Node, so that its pods are made again elsewhere.
     """
     for held in held_by(traced, "node"):
         yield replace(

@@ -72,5 +72,5 @@ def _fix(traced: TracedService, waiting: tuple[Pod, ...]) -> Fix:
 
 
 def _going(backend: Backend) -> bool:
-    """Whether it is used only for want of a ready one in its family (`pkg/proxy/topology.go:CategorizeEndpoints`)."""
+    """Whether it is used only because its family has no ready one (`pkg/proxy/topology.go:CategorizeEndpoints`)."""
     return backend.terminating and not backend.ready

@@ -27,7 +27,7 @@ def target_port_name_on_init_container(traced: TracedService) -> Iterator[Found]
     as not found: the Service port has no endpoint and connections to it are refused.
 
     See: `kubectl get pods -o jsonpath='{.items[*].spec.initContainers[*].ports}'`. `kubectl port-forward` searches
-    init containers too and works all the same.
+    init containers too and still works.
 
     Fix: declare the port on the container that serves it. If the init container is meant to keep running beside the
     others, give it `restartPolicy: Always`.

@@ -28,7 +28,7 @@ def target_port_name_has_other_protocol(traced: TracedService) -> Iterator[Found
 
     See: `kubectl get pods -o jsonpath='{.items[*].spec.containers[*].ports}'` beside
     `kubectl get service NAME -o jsonpath='{.spec.ports}'`: compare `protocol`. `kubectl port-forward` ignores the
-    protocol and works all the same.
+    protocol and still works.
 
     Fix: set `protocol` right, on the Service port or on the container port, whichever is wrong.
     """

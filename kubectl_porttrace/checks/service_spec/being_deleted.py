@@ -18,7 +18,7 @@ def service_being_deleted(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get service NAME -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`.
 
-    Fix: find out why the finalizer's controller does not finish; or make the Service anew once it is gone.
+    Fix: find out why the finalizer's controller does not finish; or make the Service again once it is gone.
     """
     metadata = traced.service.metadata
     if metadata.deletion_timestamp is None:

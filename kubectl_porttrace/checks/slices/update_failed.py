@@ -87,7 +87,7 @@ def _advice(message: str) -> str:
 
 
 def _overcome(traced: TracedService, event: Event) -> bool:
-    """Whether the slices are right all the same, or the pods it names are left out for a reason told elsewhere.
+    """Whether the slices are right nevertheless, or the pods it names are left out for a reason told elsewhere.
 
     Where nodes were not read, a pod that is in no slice tells that they are not right, though nothing says why.
     """

@@ -27,7 +27,7 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
     Why: under policy Local a node hands traffic from outside only to backends of its own, which keeps the client's
     address. A node without one drops it, though the node port is open on every node. A load balancer with a health
     check on healthCheckNodePort leaves such nodes out, so for type LoadBalancer this is a note: only who dials a
-    node's port by hand meets it. From a pod or a process on the node itself it works all the same. In IPVS mode the
+    node's port by hand meets it. From a pod or a process on the node itself it still works. In IPVS mode the
     traffic may pass to another node.
 
     See: `kubectl get pods -l KEY=VALUE -o wide` shows which nodes have a pod.

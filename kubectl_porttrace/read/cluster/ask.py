@@ -84,7 +84,7 @@ def _object(server: Server, query: Query) -> QueryResult:
 
 
 def _list(server: Server, query: Query, progress: Progress, restarts: int = RESTARTS) -> QueryResult:
-    """A list is one state of the cluster: where its continue token expired, it is read anew from the start."""
+    """A list is one state of the cluster: where its continue token expired, it is read again from the start."""
     try:
         return _pages(server, query, progress)
     except _RefusedError as error:

@@ -18,7 +18,7 @@ from kubectl_porttrace.read.login.kubeconfig import Kubeconfig, plain_kubeconfig
 def save_renewed(kubeconfig: Kubeconfig, user: str, config: Mapping[str, str]) -> None:
     """Write what a user's identity provider holds now.
 
-    The file is read anew under kubectl's lock, so that what another program wrote meanwhile stays; it is replaced in
+    The file is read again under kubectl's lock, so that what another program wrote meanwhile stays; it is replaced in
     one piece and keeps its mode.
 
     Args:

@@ -27,7 +27,7 @@ _TOLD_TO_END = frozenset({None, 0, 137, 143})
 """How a container ends that is told to: of itself, or by SIGKILL or SIGTERM."""
 
 BACK_OFF_ENDS = timedelta(minutes=10)
-"""A container that runs this long starts anew without delay: twice the longest back-off of five minutes
+"""A container that runs this long starts again without delay: twice the longest back-off of five minutes
 (`pkg/kubelet/kubelet.go:MaxCrashLoopBackOff`, `k8s.io/client-go/util/flowcontrol/backoff.go:hasExpired`)."""
 
 
