@@ -10,7 +10,7 @@ from kubectl_porttrace.render.overview import overview_table
 from kubectl_porttrace.render.ports import NONE, SHORT_KINDS, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
-from kubectl_porttrace.render.table import Cell, table
+from kubectl_porttrace.render.table import Cell, table, width_of
 from kubectl_porttrace.render.text import flow, wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import Finding, PodOutside, Reach, Report, ServiceTrace, WorkloadPort, WorkloadTrace
@@ -78,17 +78,20 @@ def _pods(workload: WorkloadTrace) -> Iterator[str]:
 
 
 def _port_table(workload: WorkloadTrace, screen: Screen) -> list[str]:
-    """A row for each port and each Service port that ends there. Columns that say nothing of any port are left out."""
-    with_host_ports = any(port.host_port for port in workload.ports)
+    """A row for each port and each Service port that ends there. Columns that say nothing of any port are left out.
+
+    Where the whole does not fit, the probes of `-o wide` go first, before names are shortened.
+    """
     probed = screen.wide and any(port.probes for port in workload.ports)
-    headers = [
-        "PORT",
-        *(["HOSTPORT"] if with_host_ports else []),
-        "CONTAINER",
-        *(["PROBES"] if probed else []),
-        "REACHED BY",
-        "VERDICT",
-    ]
+    headers, rows = _rows(workload, probed=probed)
+    if probed and not screen.piped and width_of(headers, rows) > screen.width:
+        headers, rows = _rows(workload, probed=False)
+    return table(headers, rows, screen)
+
+
+def _rows(workload: WorkloadTrace, *, probed: bool) -> tuple[list[str], list[Sequence[Cell]]]:
+    with_host_ports = any(port.host_port for port in workload.ports)
+    extra = [*(["HOSTPORT"] if with_host_ports else []), "CONTAINER", *(["PROBES"] if probed else [])]
     rows: list[Sequence[Cell]] = []
     for port in workload.ports:
         start = [
@@ -100,7 +103,7 @@ def _port_table(workload: WorkloadTrace, screen: Screen) -> list[str]:
         for reached, verdict in _reached_cells(port):
             rows.append([*start, reached, verdict])
             start = [Cell()] * len(start)
-    return table(headers, rows, screen)
+    return ["PORT", *extra, "REACHED BY", "VERDICT"], rows
 
 
 def _port_cell(port: WorkloadPort) -> Cell:

@@ -102,7 +102,7 @@ def test_files_are_left_to_the_shell(flag: str) -> None:
 
 def test_flags_with_their_help() -> None:
     offered = described("-")
-    assert offered["--namespace"] == offered["-n"] == "The namespace; the context's by default."
+    assert offered["--namespace"] == offered["-n"] == "Namespace; by default that of the context."
     assert set(described("--na")) == {"--namespace"}
     assert {"--help", "-A", "--explain", "--as-group"} <= set(offered)
 
