@@ -97,7 +97,7 @@ def test_version(run: Run) -> None:
         pytest.param(("-o", "xml"), ("xml", "table, wide, json, yaml, name"), id="format"),
         pytest.param(("--fail-on", "info"), ("info", "error, warning, note, never"), id="severity"),
         pytest.param(("--ignore", "PTX99"), ("PTX99", "--list-checks"), id="code"),
-        pytest.param(("pod/web-0",), ("pod/web-0", "svc/web"), id="target"),
+        pytest.param(("secret/web",), ("secret/web", "svc/web"), id="target"),
         pytest.param(("-A", "-n", "x"), ("-A", "-n"), id="all-namespaces-and-one"),
         pytest.param(("web", "-A"), ("-A",), id="service-in-all-namespaces"),
         pytest.param(("-f", "x", "--demo"), ("-f", "--demo"), id="two-sources"),

@@ -53,6 +53,8 @@ def slices_without_traffic(
 ) -> Iterator[Found]:
     """The finding about slices whose endpoints kube-proxy does not use; none where they have no port of the Service.
 
+    None either for a Service that kube-proxy ignores: what its own proxy makes of slices is not known.
+
     Args:
         traced: the Service.
         endpoint_slices: the slices, of which the first is the object to change.
@@ -62,7 +64,7 @@ def slices_without_traffic(
         by_ports: whether it is a warning unless a port of theirs has no usable backend left.
     """
     ports = ports_carried(traced, endpoint_slices)
-    if endpoint_slices and ports:
+    if endpoint_slices and ports and not traced.service.hidden_from_kube_proxy:
         yield Found(
             message=f"{titles(endpoint_slices)} {message}",
             path=path,

@@ -39,7 +39,7 @@ class AuditEntry:
         event: Manifest = json.loads(line)
         target = event.get("objectRef", {})
         return cls(
-            user=event["user"]["username"],
+            user=event["user"].get("username", ""),  # nobody, where the credentials were refused
             user_agent=event.get("userAgent", ""),
             verb=event["verb"],
             uri=event["requestURI"],

@@ -36,7 +36,7 @@ def completed(home: Path, line: str) -> list[str]:
         pytest.param("--output=js", ["--output=json"], id="value-behind-equals"),
         pytest.param("-ojs", ["-ojson"], id="value-in-the-flag's-word"),
         pytest.param("--fail-on ", ["error", "warning", "note", "never"], id="nothing-typed"),
-        pytest.param("--na", ["--namespace\tThe namespace; the context's by default."], id="flag"),
+        pytest.param("--na", ["--namespace\tNamespace; by default that of the context."], id="flag"),
         pytest.param("pod/x", [], id="nothing-to-offer"),
     ],
 )

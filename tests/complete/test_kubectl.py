@@ -96,7 +96,7 @@ def test_what_needs_no_cluster_costs_no_request(porttrace: Porttrace, shop: Name
     assert offered(porttrace, user, "--context", "") == (["test\ttest", ":36"], ())
     assert offered(porttrace, user, "-f", "") == ([":0"], ())
     flags, asked = offered(porttrace, user, "--fail")
-    assert (flags, asked) == (["--fail-on\tExit 3 from: error, warning, note, never.", ":36"], ())
+    assert (flags, asked) == (["--fail-on\tLowest severity that exits 3: error, warning, note, never.", ":36"], ())
 
 
 @pytest.mark.usefixtures("shop")

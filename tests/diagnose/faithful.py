@@ -8,8 +8,9 @@ FALLBACKS = frozenset({"PTT05", "PTE25"})
 """Errors that say a port is broken where what says why could not be read: nothing usable, and what the controller told
 of it."""
 
-HIDING = frozenset({"PTP12"})
-"""Causes that only nodes show, and that take pods out of the answer with all that is wrong with these pods."""
+HIDING = frozenset({"PTP12", "PTP26"})
+"""Causes that only nodes show, and that take pods out of the answer with all that is wrong with these pods: of a pod
+on a node that does not report, whoever may not read nodes is told what its containers last reported."""
 
 Key = tuple[str, str, int, str]
 

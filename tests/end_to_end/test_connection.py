@@ -161,7 +161,7 @@ class TestWrong:
             pytest.param(("--client-certificate", "/none"), ("/none",), id="no-certificate"),
             pytest.param(("--server", "https://127.0.0.1:1"), ("127.0.0.1:1", "refused"), id="unreachable"),
             pytest.param(("--server", "https://none.invalid"), ("none.invalid", "no address"), id="no-such-host"),
-            pytest.param(("--server", "https://[::"), ("no URL",), id="no-url"),
+            pytest.param(("--server", "https://[::"), ("not a server URL",), id="no-url"),
             pytest.param(("--proxy-url", "http://127.0.0.1:1"), ("proxy",), id="dead-proxy"),
             pytest.param(("--proxy-url", "ftp://127.0.0.1:1"), ("proxy",), id="no-proxy"),
             pytest.param(("--tls-server-name", "example.com"), ("certificate", "mismatch"), id="server-name"),

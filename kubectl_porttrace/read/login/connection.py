@@ -181,7 +181,8 @@ def _body(response: urllib3.BaseHTTPResponse) -> bytes | None:
     """The body, unpacked; None for one that is too long, of which no more is read than shows that."""
     parts: list[bytes] = []
     size = 0
-    for part in response.stream(_PART):
+    # Said here: a body sent in chunks is otherwise given out as it was packed.
+    for part in response.stream(_PART, decode_content=True):
         size += len(part)
         if size > MOST_BYTES:
             response.close()

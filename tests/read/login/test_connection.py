@@ -1,5 +1,6 @@
 """Requests to servers that are overloaded, broken, slow, or just unusual; kubectl manages each of them or gives up."""
 
+import gzip
 import socket
 import threading
 import time
@@ -184,6 +185,15 @@ def test_interim_answers_are_passed_over() -> None:
         assert get(url).body == b"{}"
     with server(says(hints * 100)) as (url, _), pytest.raises(UnreachableError, match="interim"):
         get(url)
+
+
+def test_a_packed_body_that_comes_in_chunks_is_unpacked() -> None:
+    packed = gzip.compress(b'{"kind": "PodList"}' + b" " * 100_000)
+    head = b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n"
+    halves = packed[: len(packed) // 2], packed[len(packed) // 2 :]
+    chunks = b"".join(f"{len(half):x}\r\n".encode() + half + b"\r\n" for half in halves)
+    with server(says(head + chunks + b"0\r\n\r\n")) as (url, _):
+        assert get(url).body.startswith(b'{"kind": "PodList"}')
 
 
 def test_headers_may_be_many_and_long() -> None:
