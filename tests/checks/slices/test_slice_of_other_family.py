@@ -2,6 +2,7 @@ import pytest
 
 from kubectl_porttrace.checks.slices.slice_of_other_family import slice_of_other_family as check
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort, EndpointSlice
+from kubectl_porttrace.model.service import SERVICE_PROXY_NAME
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, found, headless, pod, problems, service, traced
 
@@ -27,6 +28,10 @@ SIX = endpoint_slice([HTTP], endpoint("fd00::1"), family="IPv6", name="six")
             id="families-unknown",
         ),
         pytest.param(traced(BARE, SIX), id="of-no-port-of-the-service"),
+        pytest.param(
+            traced(service({"name": "http", "port": 80}, selector={}, labels={SERVICE_PROXY_NAME: "other"}), SIX),
+            id="ignored-by-kube-proxy",
+        ),
         pytest.param(
             traced(
                 service({"name": "http", "port": 80}),
