@@ -9,8 +9,8 @@ from tests.build import service
     ("families", "missing", "text"),
     [
         pytest.param(["IPv4", "IPv6"], ["IPv6"], "set ipFamilyPolicy: SingleStack", id="second"),
-        pytest.param(["IPv6", "IPv4"], ["IPv6"], "make the Service anew without IPv6", id="first"),
-        pytest.param(["IPv6"], ["IPv6"], "make the Service anew without IPv6", id="only"),
+        pytest.param(["IPv6", "IPv4"], ["IPv6"], "make the Service again without IPv6", id="first"),
+        pytest.param(["IPv6"], ["IPv6"], "make the Service again without IPv6", id="only"),
     ],
 )
 def test_only_a_second_family_can_be_dropped(families: list[str], missing: list[Family], text: str) -> None:

@@ -33,7 +33,7 @@ def test_v41_all_pods_are_used(namespace: Namespace, porttrace: Porttrace) -> No
     report = read_report(porttrace("v41", "-o", "json"), exit_code=0)
     (traced,) = report["services"]
     (port,) = traced["ports"]
-    assert traced["pods"] == {"matched": PODS, "ready": PODS}
+    assert traced["pods"] == {"matched": PODS, "ready": PODS, "ended": {}}
     assert port["verdict"] == "wired"
     assert len({each["ip"] for each in port["backends"] if each["usable"]}) == PODS
     assert above_notes(report) == []
