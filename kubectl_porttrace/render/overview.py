@@ -55,9 +55,10 @@ def _fitting(lines: Sequence[Line], absent: set[str], screen: Screen) -> list[st
     """The table with all that fits: extra columns go first, then the causes in words; names are shortened last."""
     in_words = [_cells(line, screen, in_words=True) for line in lines]
     in_codes = [_cells(line, screen, in_words=False) for line in lines]
-    versions = [(in_words, absent), *([] if screen.piped else [(in_words, absent | EXTRA), (in_codes, absent | EXTRA)])]
-    if not screen.wide:
-        versions = [(in_words, absent | EXTRA), *([] if screen.piped else [(in_codes, absent | EXTRA)])]
+    narrower = [(in_words, absent | EXTRA), (in_codes, absent | EXTRA)]
+    versions = [(in_words, absent), *narrower] if screen.wide else narrower
+    if screen.piped:
+        versions = versions[:1]
     for cells, without in versions[:-1]:
         headers, rows = _without(without, cells)
         if width_of(headers, rows) <= screen.width:

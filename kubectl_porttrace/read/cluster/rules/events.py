@@ -17,15 +17,11 @@ def _events(question: Question) -> Iterator[Query]:
         yield Query("Event", question.namespace, fields=f"reason={reason}")
 
 
-def _about_unready_pods(known: Known) -> Iterator[Query]:
-    if known.unready_pods:
-        yield Query("Event", known.question.namespace, fields="type=Warning")
-
-
 def _further(known: Known) -> Iterator[Query]:
-    yield from _about_unready_pods(known)
-    # The workload that is to make the pods may have been refused them.
-    if known.without_pods:
+    if known.unready_pods:
+        # What is said of them; and of workloads that were refused pods, as these events are warnings too.
+        yield Query("Event", known.question.namespace, fields="type=Warning")
+    elif known.without_pods:
         yield Query("Event", known.question.namespace, fields="reason=FailedCreate")
 
 
