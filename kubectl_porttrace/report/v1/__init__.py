@@ -1,0 +1,72 @@
+"""The values of `porttrace/v1`, which scripts rely on: fields may be added, never renamed or removed.
+
+These types are the contract and nothing else, so they import nothing of the package, not even its words for a
+severity: whoever renames something inside changes the modules beside this one, and scripts do not notice.
+"""
+
+from kubectl_porttrace.report.v1.document import NotChecked, Report, ReportSource, Summary
+from kubectl_porttrace.report.v1.findings import Consequence, Finding, Fix, ObjectReference, ServicePortReference
+from kubectl_porttrace.report.v1.pods import PodCount, PodOutside, UnresolvedPod
+from kubectl_porttrace.report.v1.policies import PolicyTrace
+from kubectl_porttrace.report.v1.routes import RouteBackend, RouteParent, RouteService, RouteTrace
+from kubectl_porttrace.report.v1.services import (
+    BackendTrace,
+    Entrance,
+    PortTrace,
+    ServiceTrace,
+)
+from kubectl_porttrace.report.v1.value import ReportValue
+from kubectl_porttrace.report.v1.words import (
+    API_VERSION,
+    Certainty,
+    ContainerKind,
+    ListeningSource,
+    ListeningWord,
+    NetworkPolicyWord,
+    PortMeaning,
+    ProbeKind,
+    RouteRole,
+    Severity,
+    VerdictWord,
+)
+from kubectl_porttrace.report.v1.workloads import Reach, Rollout, WorkloadPort, WorkloadTrace
+
+__all__ = [
+    "API_VERSION",
+    "BackendTrace",
+    "Certainty",
+    "Consequence",
+    "ContainerKind",
+    "Entrance",
+    "Finding",
+    "Fix",
+    "ListeningSource",
+    "ListeningWord",
+    "NetworkPolicyWord",
+    "NotChecked",
+    "ObjectReference",
+    "PodCount",
+    "PodOutside",
+    "PolicyTrace",
+    "PortMeaning",
+    "PortTrace",
+    "ProbeKind",
+    "Reach",
+    "Report",
+    "ReportSource",
+    "ReportValue",
+    "Rollout",
+    "RouteBackend",
+    "RouteParent",
+    "RouteRole",
+    "RouteService",
+    "RouteTrace",
+    "ServicePortReference",
+    "ServiceTrace",
+    "Severity",
+    "Summary",
+    "UnresolvedPod",
+    "VerdictWord",
+    "WorkloadPort",
+    "WorkloadTrace",
+]

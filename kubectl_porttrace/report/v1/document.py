@@ -1,0 +1,67 @@
+"""The document as a whole: its parts, where they came from, what is missing, and counts."""
+
+from datetime import datetime
+from typing import Literal
+
+from kubectl_porttrace.report.v1.findings import Finding
+from kubectl_porttrace.report.v1.policies import PolicyTrace
+from kubectl_porttrace.report.v1.routes import RouteTrace
+from kubectl_porttrace.report.v1.services import ServiceTrace
+from kubectl_porttrace.report.v1.value import ReportValue
+from kubectl_porttrace.report.v1.words import API_VERSION
+from kubectl_porttrace.report.v1.workloads import WorkloadTrace
+
+
+class NotChecked(ReportValue, frozen=True):
+    """What could not be looked at, and which findings that keeps from being made."""
+
+    resource: str
+    namespace: str | None
+    reason: Literal["forbidden", "not-served", "not-requested", "error"]
+    message: str
+    affects: tuple[str, ...]
+
+
+class ReportSource(ReportValue, frozen=True):
+    """Where the facts came from."""
+
+    type: Literal["cluster", "file", "demo"]
+    context: str | None
+    server: str | None
+    files: tuple[str, ...]
+    observed_at: datetime
+
+
+class Summary(ReportValue, frozen=True):
+    """Counts; `services` and `ports` count what was traced, `ignored` the findings that were suppressed.
+
+    `wired`, `partial`, `broken` and `unknown` count ports by their verdict. `external` counts Services: those of type
+    ExternalName, with or without ports, since nothing routes to them.
+    """
+
+    services: int
+    ports: int
+    wired: int
+    partial: int
+    broken: int
+    unknown: int
+    external: int
+    errors: int
+    warnings: int
+    notes: int
+    ignored: int
+
+
+class Report(ReportValue, frozen=True, kw_only=True):
+    """The whole document."""
+
+    api_version: Literal["porttrace/v1"] = API_VERSION
+    kind: Literal["PortTraceReport"] = "PortTraceReport"
+    source: ReportSource
+    services: tuple[ServiceTrace, ...]
+    routes: tuple[RouteTrace, ...] = ()
+    workloads: tuple[WorkloadTrace, ...] = ()
+    policies: tuple[PolicyTrace, ...] = ()
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    summary: Summary

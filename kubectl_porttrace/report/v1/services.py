@@ -1,0 +1,93 @@
+"""Services, each port followed to its containers, and the ways in."""
+
+import msgspec
+
+from kubectl_porttrace.report.v1.findings import ObjectReference
+from kubectl_porttrace.report.v1.pods import PodCount, UnresolvedPod
+from kubectl_porttrace.report.v1.value import ReportValue
+from kubectl_porttrace.report.v1.words import (
+    ContainerKind,
+    ListeningSource,
+    ListeningWord,
+    NetworkPolicyWord,
+    VerdictWord,
+)
+
+
+class BackendTrace(ReportValue, frozen=True):
+    """One address behind a Service port; `ip` is null for a template whose pods do not exist yet.
+
+    `listening_by` is what shows whether a program listens there.
+    """
+
+    ip: str | None
+    port: int
+    ready: bool
+    serving: bool
+    terminating: bool
+    usable: bool
+    node: str | None
+    zone: str | None
+    endpoint_slice: str | None
+    pod: str | None
+    owner: str | None
+    container: str | None
+    container_kind: ContainerKind | None
+    container_port_name: str | None
+    declared: bool
+    network_policy: NetworkPolicyWord
+    listening: ListeningWord = "unknown"
+    listening_by: ListeningSource | None = None
+    replica_set: str | None = None
+    revision: int | None = None
+
+
+class PortTrace(ReportValue, frozen=True):
+    """One Service port, followed to its containers."""
+
+    name: str
+    protocol: str
+    port: int
+    node_port: int | None
+    target_port: int | str
+    app_protocol: str | None
+    verdict: VerdictWord
+    backends: tuple[BackendTrace, ...]
+    unresolved: tuple[UnresolvedPod, ...]
+    findings: tuple[str, ...]
+
+
+class Entrance(ReportValue, frozen=True):
+    """One way in."""
+
+    kind: str
+    object: ObjectReference | None
+    address: str | None
+    host: str | None
+    path: str | None
+    port: int | None
+    protocol: str | None
+    service_port: int | str | None
+    verdict: VerdictWord
+    findings: tuple[str, ...]
+
+
+class ServiceTrace(ReportValue, frozen=True):
+    """One Service; `foreseen` says that it is from manifests, what would become of it, and that nothing of it runs."""
+
+    namespace: str
+    name: str
+    type: str
+    headless: bool
+    cluster_ips: tuple[str, ...] = msgspec.field(name="clusterIPs")
+    ip_families: tuple[str, ...]
+    external_name: str | None
+    selector: dict[str, str] | None
+    internal_traffic_policy: str | None
+    external_traffic_policy: str | None
+    pods: PodCount | None
+    foreseen: bool
+    verdict: VerdictWord
+    ports: tuple[PortTrace, ...]
+    entrances: tuple[Entrance, ...]
+    converging: bool = False

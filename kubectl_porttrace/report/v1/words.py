@@ -1,0 +1,16 @@
+"""The words that fields of the report may hold."""
+
+from typing import Literal
+
+API_VERSION: Literal["porttrace/v1"] = "porttrace/v1"
+
+Severity = Literal["error", "warning", "note"]
+Certainty = Literal["certain", "kube-proxy", "cni", "contract", "likely"]
+VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
+ContainerKind = Literal["container", "sidecar"]
+NetworkPolicyWord = Literal["allowed", "blocked", "unknown", "none"]
+ListeningWord = Literal["yes", "loopback", "no", "unreachable", "unknown"]
+ListeningSource = Literal["readiness", "proxy", "forward", "proc"]
+ProbeKind = Literal["readiness", "liveness", "startup"]
+RouteRole = Literal["traffic", "mirror", "control-plane", "scrape"]
+PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]
