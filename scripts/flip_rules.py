@@ -68,7 +68,7 @@ FLIPS = (
     ),
     Flip(
         "take every init container for a sidecar",
-        f"{MODEL}/pod.py",
+        f"{MODEL}/container.py",
         'return self.restart_policy == "Always"',
         "return True",
     ),

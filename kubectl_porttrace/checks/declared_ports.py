@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kubectl_porttrace.model.pod import Container, ContainerPort, Pod
+from kubectl_porttrace.model.container import Container, ContainerPort
+from kubectl_porttrace.model.pod import Pod
 
 
 class WrittenPort(msgspec.Struct, frozen=True):

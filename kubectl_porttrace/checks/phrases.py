@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
+from kubectl_porttrace.model.container import ContainerPort
 from kubectl_porttrace.model.endpointslice import EndpointPort
-from kubectl_porttrace.model.pod import ContainerPort, Pod
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.cohorts import Cohort, cohorts
 from kubectl_porttrace.trace.find_port import declarations
 from kubectl_porttrace.trace.owners import KnowsOwners

@@ -9,7 +9,8 @@ from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.checks.readiness import HARMLESS, Impact, impact
 from kubectl_porttrace.checks.subjects import written_in
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.pod import Container, Pod, PodSpec
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.trace.probes import PortUse, named_port, probes
 from kubectl_porttrace.trace.service import TracedService
 

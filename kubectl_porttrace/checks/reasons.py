@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kubectl_porttrace.checks.ordered_pods import held_up
 from kubectl_porttrace.checks.phrases import by_workload, count, some
-from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.container_status import ContainerStatus
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 
 INITIALIZING = "PodInitializing"

@@ -5,7 +5,8 @@ from functools import cache
 
 import msgspec
 
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 

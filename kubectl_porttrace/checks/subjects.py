@@ -7,7 +7,8 @@ from types import MappingProxyType
 from msgspec.structs import replace
 
 from kubectl_porttrace.findings import ObjectReference
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.owners import KnowsOwners
 
 READY = 'status.conditions[?(@.type=="Ready")]'

@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.model.pod import Container, ContainerPort, Pod, PodSpec
+from kubectl_porttrace.model.container import Container, ContainerPort
+from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.model.service import ServicePort
 
 ContainerKind = Literal["container", "sidecar"]

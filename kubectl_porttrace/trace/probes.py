@@ -5,7 +5,8 @@ from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.model.pod import Container, ContainerPort, LifecycleHandler, PodSpec, PortAction
+from kubectl_porttrace.model.container import Container, ContainerPort, LifecycleHandler, PortAction
+from kubectl_porttrace.model.pod import PodSpec
 
 PortUseKind = Literal["readinessProbe", "livenessProbe", "startupProbe", "postStart", "preStop"]
 

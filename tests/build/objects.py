@@ -6,8 +6,9 @@ from typing import Any
 
 import msgspec
 
+from kubectl_porttrace.model.container import Container, ContainerPort
 from kubectl_porttrace.model.meta import ObjectReference
-from kubectl_porttrace.model.pod import Container, ContainerPort, Pod
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Event, Node, Workload
 from tests.build.numbers import next_number

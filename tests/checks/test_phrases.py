@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 
 from kubectl_porttrace.checks.phrases import age, by_revision, by_workload, declared_ports, named, pairs
+from kubectl_porttrace.model.container import ContainerPort
 from kubectl_porttrace.model.endpointslice import EndpointPort
-from kubectl_porttrace.model.pod import ContainerPort, Pod
+from kubectl_porttrace.model.pod import Pod
 from tests.build import NOW, container, pod, port, service, template, traced, workload
 
 

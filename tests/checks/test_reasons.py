@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.checks.reasons import by_reason, unmet_gates, why_no_address, why_unready
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from tests.build import container, pod, service, sidecar, traced
 
 GATES = {"readinessGates": [{"conditionType": "lb/a"}, {"conditionType": "lb/b"}, {"conditionType": "lb/c"}]}

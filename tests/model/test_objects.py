@@ -3,10 +3,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from kubectl_porttrace.model.container import Container, Probe
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import ObjectReference, OwnerReference
-from kubectl_porttrace.model.pod import Container, Pod, Probe
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.workload import Workload
 from tests.build import container, endpoint, headless, pod, service, sidecar

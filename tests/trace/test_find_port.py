@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import ServicePort
 from kubectl_porttrace.trace.find_port import find_port
 from tests.build import container, pod, port, sidecar

@@ -6,7 +6,8 @@ from itertools import chain, product
 
 import msgspec
 
-from kubectl_porttrace.model.pod import Container, Pod, PodSpec
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.model.service import ServicePort
 from tests.build import port
 

@@ -10,7 +10,8 @@ from kubectl_porttrace.checks.reasons import INITIALIZING, by_reason, why_unread
 from kubectl_porttrace.checks.subjects import pod_reference
 from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.pod import ContainerStatus, Pod
+from kubectl_porttrace.model.container_status import ContainerStatus
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 
 

@@ -8,9 +8,10 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
+from kubectl_porttrace.model.container_status import ContainerState, ContainerStatus
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
-from kubectl_porttrace.model.pod import ContainerState, ContainerStatus, Pod, PodStatus
+from kubectl_porttrace.model.pod import Pod, PodStatus
 from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
 from kubectl_porttrace.model.times import Time
 from kubectl_porttrace.model.workload import EVENT_REASONS, Event

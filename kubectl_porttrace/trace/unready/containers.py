@@ -7,7 +7,9 @@ Source: the reasons of `pkg/kubelet/images/types.go`, `k8s.io/cri-api/pkg/errors
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod, StateReason
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.container_status import ContainerStatus, StateReason
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event

@@ -2,7 +2,8 @@
 
 from types import MappingProxyType
 
-from kubectl_porttrace.model.pod import Container, StateReason
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.container_status import StateReason
 from kubectl_porttrace.trace.unready.runtime import runtime_words
 
 # 128 + the signal, as shells and runtimes report it.

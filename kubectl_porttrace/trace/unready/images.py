@@ -7,7 +7,8 @@ What a registry answers comes through the container runtime in words of its own.
 import re
 from types import MappingProxyType
 
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event

@@ -5,7 +5,9 @@ Source: `pkg/kubelet/prober/prober.go:probe` (the event `Unhealthy`), `worker.go
 
 from datetime import timedelta
 
-from kubectl_porttrace.model.pod import Container, ContainerStatus, Pod, Probe
+from kubectl_porttrace.model.container import Container, Probe
+from kubectl_porttrace.model.container_status import ContainerStatus
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.times import shifted
 from kubectl_porttrace.trace.probes import dialled_port

@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.model.pod import ContainerPort, Pod
+from kubectl_porttrace.model.container import ContainerPort
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.find_port import Declaration, declarations, find_port
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.probes import probes

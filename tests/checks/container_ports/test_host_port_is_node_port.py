@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.container_ports.host_port_is_node_port import host_port_is_node_port as check
-from kubectl_porttrace.model.pod import ContainerPort
+from kubectl_porttrace.model.container import ContainerPort
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build import container, found, judged, pod, port, service, sidecar, traced_workload, workload
 

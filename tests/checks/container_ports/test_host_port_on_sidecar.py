@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.container_ports.host_port_on_sidecar import host_port_on_sidecar as check
-from kubectl_porttrace.model.pod import ContainerPort
+from kubectl_porttrace.model.container import ContainerPort
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build import container, found, judged, pod, sidecar, template, traced_workload, workload, workload_in_files
 

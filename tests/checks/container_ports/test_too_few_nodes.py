@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.checks.container_ports.too_few_nodes import too_few_nodes_for_host_port as check
-from kubectl_porttrace.model.pod import ContainerPort, Pod
+from kubectl_porttrace.model.container import ContainerPort
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build import container, forbidden, found, judged, node, pod, port, traced_workload, workload
 

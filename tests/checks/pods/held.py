@@ -3,7 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Event, Node, Workload
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import NOW, container, event, pod, port, service, traced

@@ -1,7 +1,8 @@
 import pytest
 
 from kubectl_porttrace.checks.pods.several_owners import several_owners as check
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import container, found, judged, manifests, pod, port, service, template, traced
 

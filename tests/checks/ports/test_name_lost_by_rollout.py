@@ -5,7 +5,8 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.checks.ports.name_lost_by_rollout import target_port_name_lost_by_rollout as check
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import (
     CONTROLLER_REVISION_HASH,
     POD_TEMPLATE_GENERATION,

@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.probes.post_start_fails import post_start_fails as check
-from kubectl_porttrace.model.pod import Container
+from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, judged, pod, port, service, traced
 

@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.probes.probe_host_set import probe_host_set as check
-from kubectl_porttrace.model.pod import Container
+from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, judged, pod, service, traced
 

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.model.pod import Container, Pod
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import container, judged, manifests, pod, port, serious, service, sidecar, template, traced
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kubectl_porttrace.model.pod import Container
+from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, pod, port, service, traced
 

@@ -1,0 +1,89 @@
+"""Containers with their ports, probes and hooks."""
+
+from kubectl_porttrace.model.meta import Value
+from kubectl_porttrace.model.port_title import port_title
+
+
+class ContainerPort(Value, frozen=True):
+    """A declared port. A declaration opens nothing; it gives a number a name."""
+
+    container_port: int
+    name: str = ""
+    protocol: str = "TCP"
+    host_port: int = 0
+
+    @property
+    def title(self) -> str:
+        """`http 80/TCP`, or `80/TCP` without a name."""
+        return port_title(self.name, self.container_port, self.protocol)
+
+
+class PortAction(Value, frozen=True):
+    """The part of an httpGet, tcpSocket or grpc action that names a port."""
+
+    port: int | str = 0
+    host: str = ""
+    path: str = ""
+    scheme: str = ""
+
+
+class Probe(Value, frozen=True):
+    """A probe; None for the handlers it does not use. The delay is in seconds from the container's start."""
+
+    http_get: PortAction | None = None
+    tcp_socket: PortAction | None = None
+    grpc: PortAction | None = None
+    initial_delay_seconds: int = 0
+
+    @property
+    def port_action(self) -> tuple[str, PortAction] | None:
+        """The field name and action of the handler that dials a port; None for exec."""
+        for field, action in (("httpGet", self.http_get), ("tcpSocket", self.tcp_socket), ("grpc", self.grpc)):
+            if action is not None:
+                return field, action
+        return None
+
+
+class LifecycleHandler(Value, frozen=True):
+    """A postStart or preStop hook."""
+
+    http_get: PortAction | None = None
+    tcp_socket: PortAction | None = None
+
+
+class Lifecycle(Value, frozen=True):
+    """`lifecycle` of a container."""
+
+    post_start: LifecycleHandler | None = None
+    pre_stop: LifecycleHandler | None = None
+
+
+class ResourceLimits(Value, frozen=True):
+    """The part of `resources.limits` that ends containers: memory, as it is written."""
+
+    memory: int | float | str | None = None
+
+
+class ResourceRequirements(Value, frozen=True):
+    """`resources` of a container."""
+
+    limits: ResourceLimits | None = None
+
+
+class Container(Value, frozen=True, cache_hash=True):
+    """A container, regular or init."""
+
+    name: str
+    image: str = ""
+    resources: ResourceRequirements | None = None
+    ports: tuple[ContainerPort, ...] = ()
+    restart_policy: str | None = None
+    readiness_probe: Probe | None = None
+    liveness_probe: Probe | None = None
+    startup_probe: Probe | None = None
+    lifecycle: Lifecycle | None = None
+
+    @property
+    def restartable(self) -> bool:
+        """As an init container, whether it is a sidecar: it keeps running beside the regular ones."""
+        return self.restart_policy == "Always"
