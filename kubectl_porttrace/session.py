@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from kubectl_porttrace.errors import NotFoundError
-from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.question import Question
 

@@ -276,13 +276,13 @@ FLIPS = (
     ),
     Flip(
         "an empty selector selects everything",
-        f"{MODEL}/snapshot.py",
-        "few = fewest(self._pods_by_label, namespace, selector)",
-        "few = fewest(self._pods_by_label, namespace, selector) if selector else self.pods_in(namespace)",
+        f"{MODEL}/pod_labels.py",
+        "few = fewest(self._by_label, namespace, selector)",
+        "few = fewest(self._by_label, namespace, selector) if selector else self._pods",
     ),
     Flip(
         "one matching label is enough",
-        f"{MODEL}/snapshot.py",
+        f"{MODEL}/pod_labels.py",
         "if selector.items() <= pod.labels.items()",
         "if selector.items() & pod.labels.items()",
     ),

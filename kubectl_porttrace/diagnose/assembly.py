@@ -15,8 +15,9 @@ from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
 from kubectl_porttrace.model.service import PortKey
-from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.times import in_utc
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked

@@ -1,10 +1,9 @@
 """Everything that was read, indexed; and what could not be read."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import Literal, TypeVar, cast
+from typing import TypeVar, cast
 
 import msgspec
 
@@ -13,40 +12,17 @@ from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.indexing import fewest, grouped
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.pod_labels import PodLabels
 from kubectl_porttrace.model.relations import Controlled, Selecting
 from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.source import Source
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event, Node, Workload
 
 Model = TypeVar("Model", bound=KubernetesObject)
 
 Objects = Mapping[type[KubernetesObject], tuple[KubernetesObject, ...]]
 """Objects by what they were decoded into, those of one type in the order they came."""
-
-UnreadReason = Literal["forbidden", "not-served", "not-requested", "error"]
-
-PODS_ELSEWHERE = "pods in other namespaces"
-"""What `Unread.resource` says where only the pods of the Service's own namespace were read."""
-
-SERVICES_ELSEWHERE = "services in other namespaces"
-"""What `Unread.resource` says where it is unknown whether an address is another Service's cluster IP."""
-
-
-class Unread(msgspec.Struct, frozen=True, dict=True):
-    """A resource that was not read. `namespace` is None where that holds cluster-wide."""
-
-    resource: str
-    namespace: str | None
-    reason: UnreadReason
-    message: str
-
-
-class Source(msgspec.Struct, frozen=True, dict=True):
-    """Where the facts came from."""
-
-    type: Literal["cluster", "file", "demo"]
-    context: str | None = None
-    server: str | None = None
-    files: tuple[str, ...] = ()
 
 
 class Snapshot(msgspec.Struct, frozen=True, dict=True):
@@ -125,29 +101,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
         """The pods of a namespace that carry every pair of a selector; none for an empty one."""
-        few = fewest(self._pods_by_label, namespace, selector)
-        return tuple(pod for pod in few if selector.items() <= pod.labels.items())
+        return self.pod_labels.with_all(namespace, selector)
 
     def pods_in(self, namespace: str) -> tuple[Pod, ...]:
         """The pods of a namespace."""
         return self._pods_by_namespace.get(namespace, ())
-
-    def pods_with_any(self, namespace: str, labels: Iterable[tuple[str, str]]) -> tuple[Pod, ...]:
-        """The pods of a namespace that carry at least one of these labels, by name."""
-        found = {pod.name: pod for label in labels for pod in self._pods_by_label.get((namespace, *label), ())}
-        return tuple(found[name] for name in sorted(found))
-
-    def pods_with_key(self, namespace: str, key: str) -> tuple[Pod, ...]:
-        """The pods of a namespace that carry a label of that key, whatever its value."""
-        return self._pods_by_key_of_label.get((namespace, key), ())
-
-    def labels_in(self, namespace: str) -> Mapping[str, tuple[str, ...]]:
-        """The labels of the pods of a namespace that have not ended: keys, each with all its values in order."""
-        return self._labels_by_namespace.get(namespace, {})
-
-    def pods_not_ended(self, namespace: str) -> int:
-        """How many pods of a namespace have not ended."""
-        return self._not_ended_by_namespace[namespace]
 
     @property
     def namespaces_with_pods(self) -> frozenset[str]:
@@ -186,6 +144,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return Selecting(self.services)
 
     @cached_property
+    def pod_labels(self) -> PodLabels:
+        """Which pods carry which labels."""
+        return PodLabels(self.pods)
+
+    @cached_property
     def cluster_ip_owners(self) -> Mapping[str, Service]:
         """The Service behind each cluster IP that was read."""
         return {ip: service for service in self.services for ip in service.cluster_ips}
@@ -217,21 +180,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return {endpoints.key: endpoints for endpoints in self.all_of(Endpoints)}
 
     @cached_property
-    def _pods_by_label(self) -> Mapping[tuple[str, str, str], tuple[Pod, ...]]:
-        return grouped(((pod.namespace, *pair), pod) for pod in self.pods for pair in pod.labels.items())
-
-    @cached_property
-    def _pods_by_key_of_label(self) -> Mapping[tuple[str, str], tuple[Pod, ...]]:
-        return grouped(((pod.namespace, key), pod) for pod in self.pods for key in pod.labels)
-
-    @cached_property
-    def _labels_by_namespace(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
-        living = ((pod.namespace, pair) for pod in self.pods if not pod.terminal for pair in pod.labels.items())
-        values = grouped(((namespace, key), value) for namespace, (key, value) in dict.fromkeys(living))
-        keys = grouped((namespace, (key, tuple(sorted(found)))) for (namespace, key), found in values.items())
-        return {namespace: dict(found) for namespace, found in keys.items()}
-
-    @cached_property
     def _pods_by_namespace(self) -> Mapping[str, tuple[Pod, ...]]:
         return grouped((pod.namespace, pod) for pod in self.pods)
 
@@ -246,10 +194,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _workloads_by_key(self) -> Mapping[tuple[str, str, str], Workload]:
         return {(workload.kind, *workload.key): workload for workload in self.workloads}
-
-    @cached_property
-    def _not_ended_by_namespace(self) -> Counter[str]:
-        return Counter(pod.namespace for pod in self.pods if not pod.terminal)
 
     @cached_property
     def _workloads_by_label(self) -> Mapping[tuple[str, str, str], tuple[Workload, ...]]:

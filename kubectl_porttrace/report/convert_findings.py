@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.findings import Finding, ObjectReference
-from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.report import v1
 
 

@@ -59,10 +59,10 @@ def pods_nearby(snapshot: Snapshot, service: Service) -> tuple[Pod, ...]:
     labels = set(selector.items())
     if len(selector) == 1:
         ((key, wanted),) = selector.items()
-        known = snapshot.labels_in(namespace)
+        known = snapshot.pod_labels.known(namespace)
         labels = {(key, value) for value in _with_digits_of(wanted, known.get(key, ())) if similar(value, wanted)}
         labels |= {(other, wanted) for other in known if other != key}
-    return snapshot.pods_with_any(namespace, labels)
+    return snapshot.pod_labels.with_any(namespace, labels)
 
 
 def near_misses(selector: Mapping[str, str], pods: Iterable[Pod]) -> tuple[NearMiss, ...]:

@@ -9,7 +9,8 @@ from kubectl_porttrace.model.kinds import kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, by_type
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 from tests.build.snapshots import forbidden

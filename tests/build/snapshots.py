@@ -7,7 +7,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, by_type
+from kubectl_porttrace.model.source import Source
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event, Node
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload

@@ -11,7 +11,7 @@ import pytest
 import kubectl_porttrace.checks
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import FAMILIES, Check
-from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload

@@ -17,7 +17,7 @@ from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build.blinders import without

@@ -14,7 +14,8 @@ from kubectl_porttrace.model.endpointslice import CONTROLLER, MIRRORING_CONTROLL
 from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot, Unread, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, by_type
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, Unread
 from kubectl_porttrace.model.workload import Event, Node, Workload
 from tests.build import (
     LONG_AGO,

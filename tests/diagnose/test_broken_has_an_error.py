@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.meta import ObjectReference
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE
 from kubectl_porttrace.outcome import FOUND, exit_code
 from kubectl_porttrace.question import EVERYTHING
 from kubectl_porttrace.trace.service import trace_service

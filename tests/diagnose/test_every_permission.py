@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.meta import ObjectReference
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE
 from kubectl_porttrace.outcome import UNDECIDED, exit_code
 from kubectl_porttrace.trace.gone import kept_by_controller, pod_is_gone
 from tests.build import asking, cluster, endpoint, endpoint_slice, endpoints, headless, pod, service, subset

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.model.endpointslice import EndpointPort
-from kubectl_porttrace.model.snapshot import Unread
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event
 from tests.build import NOW, cluster, endpoint_slice, forbidden, node, pod, service, workload
 

@@ -9,7 +9,8 @@ from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.container import Container, ContainerPort
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report.v1 import Report
 from tests.build import (

@@ -9,7 +9,8 @@ import pytest
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import CONTROLLER, HEADLESS, MANAGED_BY, SERVICE_NAME
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, by_type
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.trace.expected import Group, expected_slices, published_slices
 from kubectl_porttrace.trace.service import trace_service
 from tests.cluster.api import ApiError

@@ -9,7 +9,7 @@ from kubectl_porttrace.checks.subjects import written_in
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import pairs, some
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE
 from kubectl_porttrace.trace.selection import pods_elsewhere, selects_nothing
 from kubectl_porttrace.trace.service import TracedService
 

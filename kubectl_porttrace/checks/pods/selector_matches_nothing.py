@@ -60,9 +60,9 @@ def _silent_workloads(traced: TracedService) -> Iterator[str]:
 def _set_at_run_time(traced: TracedService) -> list[tuple[str, str]]:
     """What is known of the pairs that no template fulfils, each with an advice."""
     snapshot, namespace = traced.snapshot, traced.service.namespace
-    known = snapshot.labels_in(namespace)
+    known = snapshot.pod_labels.known(namespace)
     found = [
-        set_at_run_time(traced, key, snapshot.pods_with_key(namespace, key))
+        set_at_run_time(traced, key, snapshot.pod_labels.with_key(namespace, key))
         for key, wanted in traced.service.spec.selector.items()
         if wanted not in known.get(key, ())
     ]
@@ -72,8 +72,8 @@ def _set_at_run_time(traced: TracedService) -> list[tuple[str, str]]:
 def _what_there_is(traced: TracedService) -> Iterator[str]:
     """The values that the pods of the namespace have for the keys of the selector."""
     snapshot, namespace = traced.snapshot, traced.service.namespace
-    pods = snapshot.pods_not_ended(namespace)
+    pods = sum(not pod.terminal for pod in snapshot.pods_in(namespace))
     yield f"{count(pods, 'pod')} in the namespace"
     for key in traced.service.spec.selector if pods else ():
-        values = snapshot.labels_in(namespace).get(key)
+        values = snapshot.pod_labels.known(namespace).get(key)
         yield f"label {key} there: {some(values)}" if values else f"none of them has a label {key}"

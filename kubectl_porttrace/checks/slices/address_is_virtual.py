@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.snapshot import SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
 
 

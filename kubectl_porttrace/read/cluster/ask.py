@@ -10,7 +10,7 @@ import msgspec
 
 from kubectl_porttrace.errors import PorttraceError, UnreachableError
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.snapshot import Unread, UnreadReason
+from kubectl_porttrace.model.unread import Unread, UnreadReason
 from kubectl_porttrace.read.cluster.answers import Answer, Server
 from kubectl_porttrace.read.cluster.decode import (
     ListMeta,

@@ -8,7 +8,9 @@ import msgspec
 
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, by_type
+from kubectl_porttrace.model.source import Source
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.query import Query
 

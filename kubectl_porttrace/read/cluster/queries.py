@@ -8,7 +8,7 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from kubectl_porttrace.model.snapshot import Unread
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster import rules
 from kubectl_porttrace.read.cluster.collected import Collected

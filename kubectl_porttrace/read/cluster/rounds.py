@@ -7,7 +7,8 @@ from functools import partial
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import NotFoundError
-from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.answers import Server
 from kubectl_porttrace.read.cluster.ask import ask, is_missing

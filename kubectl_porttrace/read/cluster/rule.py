@@ -9,7 +9,8 @@ import msgspec
 from kubectl_porttrace.model.endpointslice import Endpoint
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Unread
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload_pods import pods_or_template, services_reaching
 from kubectl_porttrace.question import Question, WorkloadTarget
 from kubectl_porttrace.read.cluster.collected import Collected

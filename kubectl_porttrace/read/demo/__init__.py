@@ -5,7 +5,8 @@
 
 from importlib.resources import files
 
-from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.read.files.documents import documents
 from kubectl_porttrace.read.files.recording import recorded_snapshot
 

@@ -10,7 +10,8 @@ from kubectl_porttrace.errors import UnreadableError
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Snapshot, Source, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, by_type
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest

@@ -12,8 +12,10 @@ from kubectl_porttrace.model.container_status import ContainerState, ContainerSt
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
 from kubectl_porttrace.model.pod import Pod, PodStatus
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread, UnreadReason, by_type
+from kubectl_porttrace.model.snapshot import Snapshot, by_type
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.times import Time
+from kubectl_porttrace.model.unread import Unread, UnreadReason
 from kubectl_porttrace.model.workload import EVENT_REASONS, Event
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON

@@ -6,7 +6,8 @@ from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Unread
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Unread
 from kubectl_porttrace.read.files.paths import ClosedFolder
 
 _BY_HAND: tuple[type[KubernetesObject], ...] = (EndpointSlice, Endpoints)

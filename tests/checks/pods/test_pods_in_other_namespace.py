@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.pods.pods_in_other_namespace import pods_in_other_namespace as check
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import forbidden, found, judged, pod, service, traced
 

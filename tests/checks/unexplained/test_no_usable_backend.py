@@ -6,7 +6,7 @@ import pytest
 from kubectl_porttrace.checks.unexplained.no_usable_backend import no_usable_backend as check
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.service import PortKey
-from kubectl_porttrace.model.snapshot import Unread
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import (
     NOW,

@@ -9,7 +9,9 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot, Source
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.collected import Collected

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pytest
 
 from kubectl_porttrace import __version__
-from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster import rounds as rounds_module
 from kubectl_porttrace.read.cluster.parallel import in_parallel

@@ -11,7 +11,8 @@ import pytest
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.snapshot import Snapshot, Source
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.read.cluster import query
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import read_cluster

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.errors import UnreadableError
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Snapshot
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.read.files.file_times import NO_TIME
 from kubectl_porttrace.read.files.manifests import read_files
 

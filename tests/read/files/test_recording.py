@@ -22,7 +22,9 @@ from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, Kind, kind_of
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.snapshot import Snapshot, Source, Unread
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import EVENT_REASONS, REVISION, Event
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.read.files.recording import save, saved

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import Unread
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.snapshot import PODS_ELSEWHERE, Snapshot, Unread
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, Unread
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query, label_selector
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kubectl_porttrace.model.snapshot import Unread
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 

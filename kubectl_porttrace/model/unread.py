@@ -1,0 +1,22 @@
+"""What could not be read."""
+
+from typing import Literal
+
+import msgspec
+
+UnreadReason = Literal["forbidden", "not-served", "not-requested", "error"]
+
+PODS_ELSEWHERE = "pods in other namespaces"
+"""What `Unread.resource` says where only the pods of the Service's own namespace were read."""
+
+SERVICES_ELSEWHERE = "services in other namespaces"
+"""What `Unread.resource` says where it is unknown whether an address is another Service's cluster IP."""
+
+
+class Unread(msgspec.Struct, frozen=True, dict=True):
+    """A resource that was not read. `namespace` is None where that holds cluster-wide."""
+
+    resource: str
+    namespace: str | None
+    reason: UnreadReason
+    message: str
