@@ -304,6 +304,48 @@ FLIPS = (
         'labels.get(SKIP_MIRROR) != "true"',
         "SKIP_MIRROR not in labels",
     ),
+    Flip(
+        "a probe of any number proves them all",
+        f"{TRACE}/listening/kubelet.py",
+        "use.number == number and",
+        "",
+    ),
+    Flip("a probe of another host proves the pod", f"{TRACE}/listening/kubelet.py", "and not use.action.host", ""),
+    Flip(
+        "a probe proves every address of the pod",
+        f"{TRACE}/listening/kubelet.py",
+        "or ip != pod.status.pod_ip",
+        "or ip not in pod.ips",
+    ),
+    Flip(
+        "a ready container need not have started", f"{TRACE}/listening/kubelet.py", "and status.started is True\n", "\n"
+    ),
+    Flip(
+        "a mesh proxy answers for the program",
+        f"{TRACE}/listening/kubelet.py",
+        'use.handler != "tcpSocket" or not is_intercepted(pod)',
+        "True",
+    ),
+    Flip("a lost node still reports", f"{TRACE}/listening/kubelet.py", "or _is_lost(snapshot, pod)", ""),
+    Flip(
+        "a refusal holds for ever",
+        f"{TRACE}/listening/kubelet.py",
+        "max(begun, shifted(snapshot.observed_at, -_window(probe)))",
+        "begun",
+    ),
+    Flip(
+        "a refusal outlives the container",
+        f"{TRACE}/listening/kubelet.py",
+        "max(begun, shifted(snapshot.observed_at, -_window(probe)))",
+        "shifted(snapshot.observed_at, -_window(probe))",
+    ),
+    Flip(
+        "a refusal by any number counts",
+        f"{TRACE}/listening/kubelet.py",
+        'f"dial tcp {address}:{number}: connect: connection refused"',
+        '"connect: connection refused"',
+    ),
+    Flip("the kubelet probes UDP", f"{TRACE}/listening/evidence.py", 'or protocol != "TCP"', ""),
     Flip("mirror leader election", f"{MODEL}/endpoints.py", " and LEADER not in annotations", ""),
 )
 

@@ -28,12 +28,17 @@ class PortAction(Value, frozen=True):
 
 
 class Probe(Value, frozen=True):
-    """A probe; None for the handlers it does not use. The delay is in seconds from the container's start."""
+    """A probe; None for the handlers it does not use. The delay is in seconds from the container's start.
+
+    It is asked once a period, and acted upon when it failed so many times in a row.
+    """
 
     http_get: PortAction | None = None
     tcp_socket: PortAction | None = None
     grpc: PortAction | None = None
     initial_delay_seconds: int = 0
+    period_seconds: int = 10
+    failure_threshold: int = 3
 
     @property
     def port_action(self) -> tuple[str, PortAction] | None:

@@ -1,23 +1,31 @@
 """What `-o wide` adds for one Service: every backend, and every way in."""
 
+from collections.abc import Sequence
+
 from kubectl_porttrace.render.ports import NONE, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import Cell, table
 from kubectl_porttrace.report.v1 import BackendTrace, Entrance, PortTrace, ServiceTrace
 
-BACKENDS = ("ENDPOINT", "POD", "NODE", "ZONE", "SLICE", "CONDITIONS", "USED")
+BACKENDS = ("ENDPOINT", "POD", "NODE", "ZONE", "SLICE", "CONDITIONS", "USED", "LISTENING")
 ENTRANCES = ("ENTRANCE", "ADDRESS", "PORT", "SERVICEPORT", "VERDICT")
 
 
 def backend_table(port: PortTrace, screen: Screen) -> list[str]:
-    """A row for each address behind a port, and for each pod on which the port's name was not found."""
+    """A row for each address behind a port, and for each pod on which the port's name was not found.
+
+    What listens has a column where something is known of it.
+    """
     rows = [_backend(backend) for backend in port.backends]
     rows += [
-        [Cell(after="name not found"), Cell(name=pod.pod), *[Cell(after=NONE)] * 4, _used("no")]
+        [Cell(after="name not found"), Cell(name=pod.pod), *[Cell(after=NONE)] * 4, _used("no"), Cell(after=NONE)]
         for pod in port.unresolved
     ]
+    columns: Sequence[str] = BACKENDS
+    if all(_listening(backend) == NONE for backend in port.backends):
+        columns, rows = columns[:-1], [row[:-1] for row in rows]
     title = f"behind {port_cell(port).fitted(screen.width - len('behind :'))}:"
-    return [screen.paint(title, "strong"), *table(BACKENDS, rows, screen)] if rows else []
+    return [screen.paint(title, "strong"), *table(columns, rows, screen)] if rows else []
 
 
 def entrance_table(service: ServiceTrace, screen: Screen) -> list[str]:
@@ -36,7 +44,15 @@ def _backend(backend: BackendTrace) -> list[Cell]:
         Cell(name=backend.endpoint_slice or NONE),
         Cell(after=",".join(word for word, holds in conditions.items() if holds) or NONE),
         _used("yes" if backend.usable else "no"),
+        Cell(after=_listening(backend)),
     ]
+
+
+def _listening(backend: BackendTrace) -> str:
+    """What is known to listen, and what shows it: `yes, by readiness`; `likely, by liveness`."""
+    if backend.listening_by is not None:
+        return f"{backend.listening}, by {backend.listening_by}"
+    return f"likely, by {backend.listening_hint}" if backend.listening_hint else NONE
 
 
 def _used(word: str) -> Cell:

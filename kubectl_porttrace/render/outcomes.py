@@ -1,7 +1,8 @@
 """What becomes of a Service port on its pods: pods with one outcome share a row."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 import msgspec
 from msgspec.structs import replace
@@ -12,8 +13,20 @@ MANY = 4
 """Workloads with one outcome that are still named one by one."""
 
 
+LISTENING: Mapping[str, str] = MappingProxyType(
+    {
+        "yes": "listening",
+        "loopback": "only loopback listens",
+        "no": "nothing listens",
+        "unreachable": "not reached",
+        "unknown": "",
+    }
+)
+"""What is said of each word of the report."""
+
+
 class Outcome(msgspec.Struct, frozen=True):
-    """Where a port ends on a pod, and whether that gets traffic.
+    """Where a port ends on a pod, whether that gets traffic, and what is known to listen there.
 
     `container` is None where no container is known to declare the number; `number` is None where the name was not
     found.
@@ -25,6 +38,12 @@ class Outcome(msgspec.Struct, frozen=True):
     sidecar: bool = False
     of_pod: bool = True
     state: str = ""
+    listening: str = ""
+
+    @property
+    def remarks(self) -> str:
+        """What is to be said of it beside where it is: `, not ready, listening`; empty where nothing is."""
+        return "".join(f", {remark}" for remark in (self.state, self.listening) if remark)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -49,7 +68,8 @@ class Group(msgspec.Struct, frozen=True):
 
 def outcomes_of(port: PortTrace, *, foreseen: bool = False) -> tuple[Group, ...]:
     """The groups of one port: what gets traffic first, the larger first; `foreseen` as the report has it."""
-    single = [_of_backend(backend) for backend in port.backends]
+    heard = _heard(port.backends)
+    single = [_of_backend(backend, heard) for backend in port.backends]
     single += [_of_unresolved(pod, foreseen=foreseen) for pod in port.unresolved]
     split = _owners_to_split(single)
     by_key: defaultdict[object, list[Group]] = defaultdict(list)
@@ -82,7 +102,26 @@ def state_of(backend: BackendTrace) -> str:
     return "" if backend.serving else "not ready, published"
 
 
-def _of_backend(backend: BackendTrace) -> Group:
+def listening_of(backend: BackendTrace) -> str:
+    """What is known to listen at a backend: `listening`, `only loopback listens`; empty where nothing is known."""
+    word = LISTENING[backend.listening]
+    return f"{word} on the node" if word and backend.host_network else word
+
+
+Heard = Mapping[tuple[str | None, int], frozenset[str]]
+
+
+def _heard(backends: Iterable[BackendTrace]) -> Heard:
+    """What is known to listen at each number of each pod, by any of its addresses."""
+    heard: defaultdict[tuple[str | None, int], set[str]] = defaultdict(set)
+    for backend in backends:
+        heard[backend.pod, backend.port].add(listening_of(backend))
+    return {place: frozenset(words - {""}) for place, words in heard.items()}
+
+
+def _of_backend(backend: BackendTrace, heard: Heard) -> Group:
+    # A pod whose one address is known, and the other not, is one member of one row.
+    words = heard[backend.pod, backend.port] if backend.pod is not None else frozenset()
     outcome = Outcome(
         number=backend.port,
         container=backend.container,
@@ -90,6 +129,7 @@ def _of_backend(backend: BackendTrace) -> Group:
         sidecar=backend.container_kind == "sidecar",
         of_pod=backend.pod is not None,
         state=state_of(backend),
+        listening=next(iter(words)) if len(words) == 1 else listening_of(backend),
     )
     if backend.pod is None:
         return Group(outcome, (), (backend.ip or "",))

@@ -6,7 +6,7 @@ from kubectl_porttrace.render.findings import finding_in_full, finding_in_short,
 from kubectl_porttrace.render.overview_lines import Line, in_order, lines_of
 from kubectl_porttrace.render.ports import NONE, number_and_protocol, target_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.summary import WIRED_MEANS, command_for, summary_line
+from kubectl_porttrace.render.summary import command_for, summary_line, wired_means
 from kubectl_porttrace.render.table import Cell, table, width_of
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
@@ -144,5 +144,6 @@ def _last_words(report: Report, findings: Sequence[Finding], screen: Screen) -> 
     if findings and not screen.wide:
         lines.append(f"evidence and fix: {command_for(report, findings[0].subject)}")
     if report.summary.wired:
-        lines += [screen.paint(line, "dim") for line in wrap(WIRED_MEANS, screen.width)]
+        means = wired_means(port for service in report.services for port in service.ports)
+        lines += [screen.paint(line, "dim") for line in wrap(means, screen.width)]
     return lines

@@ -8,7 +8,7 @@ from kubectl_porttrace.render.header import header
 from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.ports import port_table
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
+from kubectl_porttrace.render.summary import hidden_notes, wired_means
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import PodCount, Report, ServiceTrace
@@ -60,7 +60,7 @@ def _ended(pods: PodCount) -> str:
 
 
 def _last_words(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:
-    said = [WIRED_MEANS] if service.verdict == "wired" else []
+    said = [wired_means(service.ports)] if service.verdict == "wired" else []
     said += [", ".join(hidden_notes(report.summary, screen))]
     findings = shown(report.findings, screen)
     if findings and not screen.wide:

@@ -1,13 +1,27 @@
 """The last lines: counts, what `wired` means, what is not shown."""
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.v1 import ObjectReference, Report, Summary
+from kubectl_porttrace.report.v1 import ObjectReference, PortTrace, Report, Summary
 from kubectl_porttrace.wording import count
 
-WIRED_MEANS = "wired = routed to a usable backend; what listens there is not in the API"
+WIRED_MEANS = "wired = routed to a usable backend"
+NOT_IN_API = "what listens there is not in the API"
+NOT_OF_ALL = "where no word says so, what listens there is not in the API"
+
+
+def wired_means(ports: Iterable[PortTrace]) -> str:
+    """What `wired` says, and that the API does not tell what listens, where nothing else shows it of a wired port."""
+    known = [
+        any(backend.listening != "unknown" for backend in port.backends if backend.usable)
+        for port in ports
+        if port.verdict == "wired"
+    ]
+    if known and all(known):
+        return WIRED_MEANS
+    return f"{WIRED_MEANS}; {NOT_OF_ALL if any(known) else NOT_IN_API}"
 
 
 def summary_line(summary: Summary, screen: Screen) -> str:

@@ -9,7 +9,7 @@ from kubectl_porttrace.render.header import ready_of
 from kubectl_porttrace.render.overview import overview_table
 from kubectl_porttrace.render.ports import NONE, SHORT_KINDS, verdict_cell
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
+from kubectl_porttrace.render.summary import hidden_notes, wired_means
 from kubectl_porttrace.render.table import Cell, table, width_of
 from kubectl_porttrace.render.text import flow, wrap
 from kubectl_porttrace.render.unchecked import unchecked
@@ -168,7 +168,8 @@ def _subject(finding: Finding, report: Report, screen: Screen) -> Iterator[str]:
 
 def _last_words(report: Report, screen: Screen) -> list[str]:
     reaches = chain.from_iterable(port.reached_by for workload in report.workloads for port in workload.ports)
-    said = [WIRED_MEANS] if any(reach.verdict == "wired" for reach in reaches) else []
+    means = wired_means(port for service in report.services for port in service.ports)
+    said = [means] if any(reach.verdict == "wired" for reach in reaches) else []
     said += [", ".join(hidden_notes(report.summary, screen))]
     findings = shown(report.findings, screen)
     if findings and not screen.wide:

@@ -9,6 +9,7 @@ from kubectl_porttrace.report.convert_pods import pod_count
 from kubectl_porttrace.report.v1 import PortTrace, ServiceTrace, UnresolvedPod
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
+from kubectl_porttrace.trace.listening.evidence import listening_at
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -53,7 +54,7 @@ def port_trace(traced: TracedService, port: TracedPort, findings: Iterable[Findi
         target_port=port.spec.target,
         app_protocol=port.spec.app_protocol,
         verdict=port.verdict.word,
-        backends=tuple(_backend(traced, backend) for backend in port.backends),
+        backends=tuple(_backend(traced, backend, port.spec.protocol) for backend in port.backends),
         unresolved=tuple(_unresolved(traced, port, concerning)),
         findings=tuple(dict.fromkeys(code for finding in concerning for code in finding.codes)),
     )
@@ -72,8 +73,9 @@ def _unresolved(traced: TracedService, port: TracedPort, findings: Sequence[Find
         )
 
 
-def _backend(traced: TracedService, backend: Backend) -> v1.BackendTrace:
+def _backend(traced: TracedService, backend: Backend, protocol: str) -> v1.BackendTrace:
     pod, declaration = backend.pod, backend.declaration
+    listening = listening_at(traced.snapshot, backend, protocol)
     owner = traced.owner(pod) if pod else None
     return v1.BackendTrace(
         ip=backend.ip,
@@ -92,6 +94,10 @@ def _backend(traced: TracedService, backend: Backend) -> v1.BackendTrace:
         container_port_name=(declaration.port.name or None) if declaration else None,
         declared=declaration is not None,
         network_policy="unknown",
+        listening=listening.word,
+        listening_by=listening.by,
+        listening_hint=listening.hint,
+        host_network=pod is not None and pod.spec.host_network,
         replica_set=owner.replica_set if owner else None,
         revision=owner.revision if owner else None,
     )

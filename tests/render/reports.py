@@ -366,6 +366,20 @@ def beside_services() -> Snapshot:
     )
 
 
+def listening() -> Snapshot:
+    """A readiness probe on one number that is served, beside a port and a pod of which nothing is known."""
+    status = {"name": "nginx", "ready": True, "started": True, "state": {"running": {"startedAt": LONG_AGO}}}
+    told: dict[str, Any] = {"status": {"containerStatuses": [status]}}
+    ports = port(8080, "http"), port(9090, "metrics")
+    return cluster(
+        service(HTTP, METRICS),
+        *deployment("web", **{"5bd7fc4d6b": 1}),
+        *(of_web(name, nginx(*ports), **told) for name in ("4rp2q", "nnl7q")),
+        pod(nginx(*ports), name="web-debug", owner=("DaemonSet", "debug"), spec={"hostNetwork": True}, **told),
+        pod(container(*ports, name="nginx"), name="web-plain", owner=("StatefulSet", "plain")),
+    )
+
+
 QUESTIONS: Mapping[str, Question] = {
     "of-workload": asking("deploy/web"),
     "of-pod": asking("pod/web-0"),
@@ -404,6 +418,7 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         of_pod,
         of_template,
         beside_services,
+        listening,
     )
 }
 

@@ -137,3 +137,28 @@ def test_a_pod_named_after_its_owner_is_no_template() -> None:
 )
 def test_state(fields: dict[str, Any], state: str) -> None:
     assert state_of(backend(**fields)) == state
+
+
+def test_what_is_known_to_listen_tells_pods_apart() -> None:
+    groups = outcomes_of(port(backend("a", listening="yes"), backend("b"), backend("c", listening="no")))
+    assert [group.outcome.remarks for group in groups] == [", listening", "", ", nothing listens"]
+
+
+def test_a_pod_with_one_known_address_is_one_member() -> None:
+    groups = outcomes_of(port(backend("a", listening="yes"), backend("a", ip="fd00::1")))
+    assert [(group.members, group.outcome.listening) for group in groups] == [(("a",), "listening")]
+
+
+def test_a_pod_whose_addresses_differ_is_told_by_each() -> None:
+    groups = outcomes_of(port(backend("a", listening="yes"), backend("a", ip="fd00::1", listening="no")))
+    assert [group.outcome.listening for group in groups] == ["listening", "nothing listens"]
+
+
+def test_the_state_comes_before_what_listens() -> None:
+    (group,) = outcomes_of(port(backend("a", ready=False, usable=False, listening="loopback")))
+    assert group.outcome.remarks == ", not ready, only loopback listens"
+
+
+def test_on_the_network_of_the_host_it_is_the_node_that_listens() -> None:
+    (group,) = outcomes_of(port(backend("a", listening="yes", host_network=True)))
+    assert group.outcome.listening == "listening on the node"

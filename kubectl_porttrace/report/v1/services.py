@@ -7,6 +7,7 @@ from kubectl_porttrace.report.v1.pods import PodCount, UnresolvedPod
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import (
     ContainerKind,
+    ListeningHint,
     ListeningSource,
     ListeningWord,
     NetworkPolicyWord,
@@ -17,7 +18,8 @@ from kubectl_porttrace.report.v1.words import (
 class BackendTrace(ReportValue, frozen=True):
     """One address behind a Service port; `ip` is null for a template whose pods do not exist yet.
 
-    `listening_by` is what shows whether a program listens there.
+    `listening_by` is what shows whether a program listens there; where nothing does, `listening_hint` is a probe of the
+    kubelet that makes it likely. On the `host_network` it is the node that listens.
     """
 
     ip: str | None
@@ -38,6 +40,8 @@ class BackendTrace(ReportValue, frozen=True):
     network_policy: NetworkPolicyWord
     listening: ListeningWord = "unknown"
     listening_by: ListeningSource | None = None
+    listening_hint: ListeningHint | None = None
+    host_network: bool = False
     replica_set: str | None = None
     revision: int | None = None
 

@@ -1,0 +1,115 @@
+"""What the kubelet's own probes show: it dials the pod's address, so that the API knows of some ports what answers.
+
+A probe proves something of one number and of the pod's first address alone (`pkg/kubelet/prober/prober.go:runProbe`
+takes `status.podIP`), over TCP. One by `exec` proves nothing, nor does one that asks another host.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+
+from kubectl_porttrace.model.container import Container, Probe
+from kubectl_porttrace.model.container_status import ContainerStatus
+from kubectl_porttrace.model.pod import Pod, PodSpec
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.times import shifted
+from kubectl_porttrace.trace.listening.listening import UNKNOWN, Hint, Listening
+from kubectl_porttrace.trace.probes import PortUse, PortUseKind, probes
+from kubectl_porttrace.trace.unready.events import newest_event
+
+INTERCEPTORS = frozenset({"istio-proxy", "linkerd-proxy", "consul-dataplane", "envoy-sidecar", "envoy", "kuma-sidecar"})
+"""Containers that take every connection to their pod and pass it on, or not: that one opens proves nothing there.
+
+Source: https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/ on tcpSocket probes.
+"""
+
+
+def shown_by_kubelet(snapshot: Snapshot, pod: Pod, ip: str | None, number: int) -> Listening:
+    """What the kubelet's probes show of a number over TCP.
+
+    Args:
+        snapshot: what was read.
+        pod: the pod.
+        ip: the address that a Service sends to.
+        number: the number that it sends to.
+    """
+    if pod.is_template or pod.terminal or not ip or ip != pod.status.pod_ip or _is_lost(snapshot, pod):
+        return UNKNOWN
+    if any(_is_ready(pod, use) for use in _asking(pod, number, "readinessProbe")):
+        return Listening("yes", "readiness")
+    if any(_is_refused(snapshot, pod, use, number) for use in _asking(pod, number, "readinessProbe")):
+        return Listening("no", "readiness")
+    return Listening(hint=_hint(snapshot, pod, number))
+
+
+def is_intercepted(pod: Pod) -> bool:
+    """Whether a proxy in the pod takes the connections to it."""
+    return any(container.name in INTERCEPTORS for container in (*pod.spec.containers, *pod.spec.sidecars))
+
+
+def _asking(pod: Pod, number: int, kind: PortUseKind) -> Iterator[PortUse]:
+    """The probes of a kind that dial a number of the pod itself, where only a program of its own can make them pass."""
+    for use in _uses(pod.spec.containers, pod.spec.init_containers):
+        proves = use.handler != "tcpSocket" or not is_intercepted(pod)
+        if use.kind == kind and use.number == number and not use.action.host and proves:
+            yield use
+
+
+@cache
+def _uses(containers: tuple[Container, ...], init_containers: tuple[Container, ...]) -> tuple[PortUse, ...]:
+    return tuple(probes(PodSpec(containers=containers, init_containers=init_containers)))
+
+
+def _running(pod: Pod, use: PortUse) -> ContainerStatus | None:
+    """The status of the probe's container, where it runs."""
+    status = pod.container_status(use.container.name)
+    return status if status is not None and status.state.running is not None else None
+
+
+def _is_ready(pod: Pod, use: PortUse) -> bool:
+    status = _running(pod, use)
+    return status is not None and status.ready and status.started is True
+
+
+def _is_refused(snapshot: Snapshot, pod: Pod, use: PortUse, number: int) -> bool:
+    """Whether the kubelet was refused at that address and number within the time that it takes to become unready.
+
+    An older event says little: the kubelet writes few of those that repeat (`client-go/tools/record:EventAggregator`).
+    """
+    status, probe = _running(pod, use), use.container.readiness_probe
+    if status is None or status.ready or probe is None:
+        return False
+    event = newest_event(snapshot, pod, ("Unhealthy",), begins="Readiness probe failed", container=use.container.name)
+    begun = status.state.running.started_at if status.state.running else None
+    if event is None or event.seen is None or begun is None:
+        return False
+    address = f"[{pod.status.pod_ip}]" if ":" in pod.status.pod_ip else pod.status.pod_ip
+    refused = f"dial tcp {address}:{number}: connect: connection refused" in event.message
+    return refused and event.seen >= max(begun, shifted(snapshot.observed_at, -_window(probe)))
+
+
+def _hint(snapshot: Snapshot, pod: Pod, number: int) -> Hint | None:
+    """A probe that lets one expect a program there: it passed once, or the container has outlived its failing."""
+    for use in _asking(pod, number, "livenessProbe"):
+        status, probe = _running(pod, use), use.container.liveness_probe
+        begun = status.state.running.started_at if status and status.state.running else None
+        if probe is not None and status is not None and status.started is True and begun is not None:
+            outlived = shifted(begun, probe.initial_delay_seconds + _window(probe))
+            if outlived < snapshot.observed_at:
+                return "liveness"
+    for use in _asking(pod, number, "startupProbe"):
+        status = _running(pod, use)
+        if status is not None and status.started is True:
+            return "startup"
+    return None
+
+
+def _window(probe: Probe) -> int:
+    """The seconds that a probe may fail before the kubelet acts on it."""
+    return probe.period_seconds * probe.failure_threshold
+
+
+def _is_lost(snapshot: Snapshot, pod: Pod) -> bool:
+    """Whether the pod's node is known not to report: what its kubelet said last stays as it was."""
+    node = snapshot.node(pod.spec.node_name)
+    condition = node.ready_condition if node else None
+    return condition is not None and condition.status != "True"
