@@ -7,7 +7,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import TracebackType
@@ -28,10 +28,16 @@ _START_TIMEOUT = 90.0
 class ControlPlane:
     """Runs from `__enter__` to `__exit__`, and not a moment after this process, however it ends."""
 
-    def __init__(self, directory: Path | None = None, programs: Programs | None = None) -> None:
-        """Keep files in `directory`, a temporary one if None; `programs` are found or built if None."""
+    def __init__(
+        self, directory: Path | None = None, programs: Programs | None = None, api_server_flags: Sequence[str] = ()
+    ) -> None:
+        """Keep files in `directory`, a temporary one if None; `programs` are found or built if None.
+
+        `api_server_flags` are further flags of the API server.
+        """
         self._directory = directory
         self._programs = programs
+        self._api_server_flags = api_server_flags
         self._processes = Processes()
         self._connection: Connection | None = None
 
@@ -84,9 +90,8 @@ class ControlPlane:
     def _start(self, programs: Programs, files: components.Files, ports: components.Ports) -> None:
         connection = _prepare(programs, files, ports)
         self._processes.start("etcd", files.directory, programs["etcd"], *components.etcd(ports, files))
-        self._processes.start(
-            "kube-apiserver", files.directory, programs["kube-apiserver"], *components.kube_apiserver(ports, files)
-        )
+        flags = (*components.kube_apiserver(ports, files), *self._api_server_flags)
+        self._processes.start("kube-apiserver", files.directory, programs["kube-apiserver"], *flags)
         self._wait(files.certificate_authority.exists, "a certificate")
         with closing(Api(connection)) as api:
             self._wait(lambda: _is_ready(api), "the API server")
