@@ -38,7 +38,7 @@ SOLE_IMPORTERS = {
     "kubernetes": {"read"},
     "urllib3": {"read"},
     "certifi": {"read"},
-    "typer": {"cli", "command", "complete"},
+    "typer": {"cli", "command", "complete", "flags"},
     "click": set(),
     "tabulate": {"render"},
 }

@@ -1,0 +1,178 @@
+"""The flags of the command line: typer makes one value of them, and takes the help from its fields.
+
+Each group extends the one before it, since the fields of a Struct are those of its base, then its own: the order of
+the help.
+"""
+
+from typing import Annotated
+
+import msgspec
+import typer
+
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
+from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
+
+HELP = """\
+Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
+
+TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80, web:53/UDP; or a pod or workload:
+pod/web-0, deploy/web. Without a TARGET, all Services of the namespace are followed. Nothing is ever changed.
+
+Exit codes: 0 no problem found; 1 could not run; 2 wrong command line; 3 problem found; 4 the target is unknown
+because something may not be read.
+"""
+
+
+class AskedFlags(msgspec.Struct, frozen=True, kw_only=True):
+    """Flags that say what to follow."""
+
+    targets: Annotated[list[str] | None, typer.Argument(metavar="TARGET", hidden=True)] = None
+    namespace: Annotated[
+        str | None, typer.Option("-n", "--namespace", metavar="NAME", help="Namespace; by default that of the context.")
+    ] = None
+    all_namespaces: Annotated[bool, typer.Option("-A", "--all-namespaces", help="All Services of the cluster.")] = False
+    selector: Annotated[
+        str,
+        typer.Option(
+            "-l", "--selector", metavar="LABELS", help="Only Services with these labels: app=web.", show_default=False
+        ),
+    ] = ""
+
+
+class SourceFlags(AskedFlags, frozen=True, kw_only=True):
+    """And flags that say where to read it from, and where to save it."""
+
+    filename: Annotated[
+        list[str] | None,
+        typer.Option("-f", "--filename", metavar="FILE", help="Read files, folders or - (stdin), not a cluster."),
+    ] = None
+    recursive: Annotated[
+        bool, typer.Option("-R", "--recursive", help="Read the folders of -f and those below them.")
+    ] = False
+    demo: Annotated[bool, typer.Option("--demo", help="Read the recorded cluster that is included.")] = False
+    save: Annotated[
+        str | None, typer.Option("--save", metavar="FILE", help="Write what was read to a file, for -f.")
+    ] = None
+
+
+class OutputFlags(SourceFlags, frozen=True, kw_only=True):
+    """And flags that say how to print it."""
+
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
+    ] = OUTPUTS[0]
+    problems: Annotated[bool, typer.Option("--problems", help="List only Services with a problem.")] = False
+    everything: Annotated[bool, typer.Option("--all", help="List healthy Services too, even many.")] = False
+    sort_by: Annotated[str, typer.Option("--sort-by", metavar="ORDER", help="One of: " + ", ".join(SORT_BY) + ".")] = (
+        SORT_BY[0]
+    )
+    no_headers: Annotated[bool, typer.Option("--no-headers", help="Print no column headers.")] = False
+    no_color: Annotated[bool, typer.Option("--no-color", help="Print no colours.")] = False
+
+
+class FindingFlags(OutputFlags, frozen=True, kw_only=True):
+    """And flags that say which findings count."""
+
+    fail_on: Annotated[
+        str,
+        typer.Option("--fail-on", metavar="LEVEL", help="Lowest severity that exits 3: " + ", ".join(FAIL_ON) + "."),
+    ] = "error"
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings with this code.")
+    ] = None
+
+
+class DocumentationFlags(FindingFlags, frozen=True, kw_only=True):
+    """And flags that ask for something else than a report."""
+
+    explain: Annotated[
+        str | None, typer.Option("--explain", metavar="WORD", help="Explain a code, or a word such as targetPort.")
+    ] = None
+    list_checks: Annotated[bool, typer.Option("--list-checks", help="List all codes.")] = False
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False
+
+
+class ServerFlags(DocumentationFlags, frozen=True, kw_only=True):
+    """And kubectl's flags that say which API server to ask, and as whom."""
+
+    kubeconfig: Annotated[str | None, typer.Option(metavar="FILE", help="Kubeconfig file.")] = None
+    context: Annotated[str | None, typer.Option(metavar="NAME", help="Context in the kubeconfig.")] = None
+    cluster: Annotated[str | None, typer.Option(metavar="NAME", help="Cluster in the kubeconfig.")] = None
+    user: Annotated[str | None, typer.Option(metavar="NAME", help="User in the kubeconfig.")] = None
+    impersonate: Annotated[str | None, typer.Option("--as", metavar="USER", help="Impersonate this user.")] = None
+    impersonate_group: Annotated[
+        list[str] | None, typer.Option("--as-group", metavar="GROUP", help="Impersonate this group.")
+    ] = None
+    impersonate_uid: Annotated[str | None, typer.Option("--as-uid", metavar="UID", help="Impersonate this UID.")] = None
+    token: Annotated[str | None, typer.Option(metavar="TOKEN", help="Bearer token.")] = None
+    server: Annotated[str | None, typer.Option("-s", "--server", metavar="URL", help="URL of the API server.")] = None
+    certificate_authority: Annotated[
+        str | None, typer.Option(metavar="FILE", help="CA file for the server's certificate.")
+    ] = None
+    client_certificate: Annotated[str | None, typer.Option(metavar="FILE", help="Client certificate file.")] = None
+    client_key: Annotated[str | None, typer.Option(metavar="FILE", help="Client key file.")] = None
+    insecure_skip_tls_verify: Annotated[
+        bool, typer.Option("--insecure-skip-tls-verify", help="Do not check the server's certificate.")
+    ] = False
+    tls_server_name: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Host name to expect in the server's certificate.")
+    ] = None
+    proxy_url: Annotated[str | None, typer.Option(metavar="URL", help="Proxy to use for the server.")] = None
+    request_timeout: Annotated[
+        str | None, typer.Option(metavar="TIME", help="Time limit of a request: 5s, 1m; 0 for none.")
+    ] = None
+
+    @property
+    def connection(self) -> ConnectionFlags:
+        """What to connect with."""
+        return ConnectionFlags(
+            kubeconfig=self.kubeconfig,
+            context=self.context,
+            cluster=self.cluster,
+            user=self.user,
+            impersonate=self.impersonate,
+            impersonate_groups=tuple(self.impersonate_group or ()),
+            impersonate_uid=self.impersonate_uid,
+            token=self.token,
+            server=self.server,
+            certificate_authority=self.certificate_authority,
+            client_certificate=self.client_certificate,
+            client_key=self.client_key,
+            insecure_skip_tls_verify=self.insecure_skip_tls_verify,
+            tls_server_name=self.tls_server_name,
+            proxy_url=self.proxy_url,
+            request_timeout=parse_timeout(self.request_timeout) if self.request_timeout is not None else None,
+        )
+
+
+class Flags(ServerFlags, frozen=True, kw_only=True):
+    """All flags."""
+
+    def options(self, *, color: bool) -> Options:
+        """The run they ask for.
+
+        Args:
+            color: whether colours are wanted.
+
+        Raises:
+            UsageError: they contradict each other, or one of them is not understood.
+        """
+        options = Options(
+            namespace=self.namespace,
+            all_namespaces=self.all_namespaces,
+            selector=self.selector,
+            files=tuple(self.filename or ()),
+            recursive=self.recursive,
+            demo=self.demo,
+            output=self.output,
+            headers=not self.no_headers,
+            color=color,
+            problems=self.problems,
+            everything=self.everything,
+            sort_by=self.sort_by,
+            fail_on=self.fail_on,
+            ignore=tuple(self.ignore or ()),
+            save=self.save,
+            connection=self.connection,
+        )
+        return checked(options, tuple(self.targets or ()))
