@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import closing
 from shutil import get_terminal_size
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.flags import HELP, Flags
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
+
+if TYPE_CHECKING:  # imported where something is printed
+    from kubectl_porttrace.render.screen import Screen
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120
@@ -70,19 +73,7 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.render import render
 
     if answered:
-        text = render(
-            report,
-            options.output,
-            width=_width(),
-            color=options.color,
-            headers=options.headers,
-            namespaces=options.many_namespaces,
-            piped=not _on_terminal() and "COLUMNS" not in os.environ,
-            problems=options.problems,
-            everything=options.everything,
-            sort_by=options.sort_by,
-        )
-        _write(text)
+        _write(render(report, options.output, _screen(options)))
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
@@ -90,6 +81,21 @@ def _print_report(options: Options) -> int:
     if not report.services and not report.workloads:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
+
+
+def _screen(options: Options) -> "Screen":
+    from kubectl_porttrace.render.screen import Screen
+
+    return Screen(
+        width=_width(),
+        color=options.color,
+        headers=options.headers,
+        namespaces=options.many_namespaces,
+        piped=not _on_terminal() and "COLUMNS" not in os.environ,
+        problems=options.problems,
+        everything=options.everything,
+        sort_by=options.sort_by,
+    )
 
 
 def _print_documentation(word: str | None, *, version: bool, color: bool) -> int:

@@ -6,6 +6,7 @@ from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.question import Question, ServiceTarget
 from kubectl_porttrace.read.demo import read_demo
 from kubectl_porttrace.render import render
+from kubectl_porttrace.render.screen import Screen
 
 README = Path(__file__).parent.parent / "README.md"
 BEGIN = "<!-- screen:begin -->"
@@ -20,7 +21,7 @@ def screen() -> str:
     snapshot = read_demo()
     service = next(service for service in snapshot.services if service.name == SERVICE)
     question = Question(service.namespace, (ServiceTarget(SERVICE),))
-    told = render(diagnose(snapshot, question), "table", width=WIDTH, color=False)
+    told = render(diagnose(snapshot, question), "table", Screen(width=WIDTH))
     return f"$ kubectl porttrace {SERVICE} -n {service.namespace} --demo\n{told}"
 
 

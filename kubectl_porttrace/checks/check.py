@@ -117,16 +117,8 @@ def check(
 ) -> Callable[[Callable[[Judged], Iterator[Found]]], Check]:
     """Make a check of a function that looks at one subject; the annotation of its argument says of which kind.
 
-    Args:
-        code: `PT`, the letter of the family, two digits.
-        name: what it finds, in words joined by hyphens.
-        severity: what it is worth where it applies in full.
-        certainty: how sure one can be, given the objects.
-        needs: the resources without which it cannot be decided; of those in a tuple within, one is enough.
-        uses: further resources, without which it runs and may miss something.
-        scope: where it applies.
-        causes: codes that follow from this one.
-        last_resort: whether it speaks only of broken ports that no other error names.
+    The arguments are the attributes of `Check`, which says what each means. In `needs` a tuple stands for resources of
+    which one is enough.
     """
 
     def decorate(run: Callable[[Judged], Iterator[Found]]) -> Check:

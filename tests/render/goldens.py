@@ -6,6 +6,7 @@ One file for each situation, with the whole output at 80 and at 200 columns. Rea
 from pathlib import Path
 
 from kubectl_porttrace.render import render
+from kubectl_porttrace.render.screen import Screen
 from tests.render.reports import SITUATIONS, report_of
 
 FOLDER = Path(__file__).with_name("goldens")
@@ -17,7 +18,7 @@ def golden(situation: str) -> str:
     """The outputs for one situation, each under a line that says which it is."""
     report = report_of(situation)
     return "\n".join(
-        f"===== -o {output}, {width} columns\n{render(report, output, width=width, color=False)}"
+        f"===== -o {output}, {width} columns\n{render(report, output, Screen(width=width))}"
         for output, width in SCREENS
     )
 

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from kubectl_porttrace.render import render
+from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.schema import schema
 from kubectl_porttrace.report.v1 import Report
 from tests.render.reports import SITUATIONS, report_of
@@ -15,7 +16,7 @@ EVERY = pytest.mark.parametrize("situation", SITUATIONS)
 
 
 def document(report: Report, output: str = "json") -> str:
-    return render(report, output, width=80, color=False)
+    return render(report, output, Screen(width=80))
 
 
 def at(report: Report, moment: datetime) -> Report:
@@ -108,15 +109,15 @@ def test_escapes_mean_the_same_text() -> None:
     ],
 )
 def test_names_are_those_of_services_with_something_wrong(situation: str, lines: list[str]) -> None:
-    assert render(report_of(situation), "name", width=80, color=False).splitlines() == lines
+    assert render(report_of(situation), "name", Screen(width=80)).splitlines() == lines
 
 
 def test_names_come_with_the_namespace_where_several_were_asked_about() -> None:
-    text = render(report_of("namespace"), "name", width=80, color=False, namespaces=True)
+    text = render(report_of("namespace"), "name", Screen(width=80, namespaces=True))
     assert text.splitlines() == ["service/checkout -n shop", "service/dns -n shop", "service/web -n shop"]
 
 
 @pytest.mark.parametrize("output", ["table", "wide", "name"])
 def test_nothing_is_written_where_there_is_no_service(output: str) -> None:
     empty = msgspec.structs.replace(report_of("healthy"), services=(), findings=())
-    assert render(empty, output, width=80, color=False) == ""
+    assert render(empty, output, Screen(width=80)) == ""

@@ -30,7 +30,7 @@ def counting(monkeypatch: pytest.MonkeyPatch) -> Format:
 
 
 def test_a_new_format_is_written(counting: Format) -> None:
-    assert render(report_of("namespace"), counting.name, width=80, color=False) == "6\n"
+    assert render(report_of("namespace"), counting.name, Screen(width=80)) == "6\n"
 
 
 def test_flags_help_and_completion_read_the_registry() -> None:

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from kubectl_porttrace.render import render
+from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import columns_of
 from tests.render.goldens import FOLDER, SCREENS, file_of, golden
 from tests.render.reports import SITUATIONS, report_of
@@ -29,7 +30,7 @@ def test_no_golden_is_left_over() -> None:
 @pytest.mark.parametrize("output", ["table", "wide"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_fits_the_width(situation: str, output: str, width: int) -> None:
-    lines = render(report_of(situation), output, width=width, color=False).splitlines()
+    lines = render(report_of(situation), output, Screen(width=width)).splitlines()
     assert [line for line in lines if columns_of(line) > width and not is_command(line)] == []
     assert [line for line in lines if line != line.rstrip()] == []
 
@@ -37,7 +38,9 @@ def test_fits_the_width(situation: str, output: str, width: int) -> None:
 @EVERY
 @pytest.mark.parametrize(("output", "width"), SCREENS)
 def test_colour_adds_nothing_but_colour(situation: str, output: str, width: int) -> None:
-    plain, coloured = (render(report_of(situation), output, width=width, color=color) for color in (False, True))
+    plain, coloured = (
+        render(report_of(situation), output, Screen(width=width, color=color)) for color in (False, True)
+    )
     assert ESCAPE.sub("", coloured) == plain
     assert coloured != plain
 
@@ -45,26 +48,26 @@ def test_colour_adds_nothing_but_colour(situation: str, output: str, width: int)
 @EVERY
 @pytest.mark.parametrize("output", ["table", "wide", "name"])
 def test_holds_nothing_a_terminal_obeys(situation: str, output: str) -> None:
-    text = render(report_of(situation), output, width=80, color=False)
+    text = render(report_of(situation), output, Screen(width=80))
     assert [letter for letter in text if not letter.isprintable() and letter != "\n"] == []
 
 
 @pytest.mark.parametrize("output", ["json", "yaml"])
 def test_documents_hold_nothing_a_terminal_obeys(output: str) -> None:
-    text = render(report_of("control-characters"), output, width=80, color=False)
+    text = render(report_of("control-characters"), output, Screen(width=80))
     assert [letter for letter in text if not letter.isprintable() and letter != "\n"] == []
 
 
 @EVERY
 def test_without_headers_only_rows_and_findings_remain(situation: str) -> None:
-    text = render(report_of(situation), "table", width=120, color=False, headers=False)
+    text = render(report_of(situation), "table", Screen(width=120, headers=False))
     assert "VERDICT" not in text
     assert "wired = " not in text
     assert "Services, " not in text
 
 
 def test_without_headers_the_first_line_is_a_row() -> None:
-    one = render(report_of("healthy"), "table", width=120, color=False, headers=False)
+    one = render(report_of("healthy"), "table", Screen(width=120, headers=False))
     assert one.split() == [
         "http",
         "80/TCP",
@@ -77,5 +80,5 @@ def test_without_headers_the_first_line_is_a_row() -> None:
         "Deployment/web",
         "wired",
     ]
-    several = render(report_of("namespace"), "table", width=120, color=False, headers=False)
+    several = render(report_of("namespace"), "table", Screen(width=120, headers=False))
     assert several.startswith("checkout ")

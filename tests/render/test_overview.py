@@ -4,6 +4,7 @@ import pytest
 
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.render import render
+from kubectl_porttrace.render.screen import Screen
 from tests.build import asking, cluster, container, headless, manifests, pod, port, service, template
 
 PORTS = ({"name": "a", "port": 80, "targetPort": "http"}, {"name": "b", "port": 81, "targetPort": "http"})
@@ -13,7 +14,7 @@ def test_what_concerns_no_port_stands_with_the_first_one() -> None:
     snapshot = cluster(
         service(*PORTS, externalIPs=["192.0.2.7"]), service(name="other"), pod(container(port(8080, "http")))
     )
-    text = render(diagnose(snapshot), "wide", width=200, color=False)
+    text = render(diagnose(snapshot), "wide", Screen(width=200))
     lines = [line.split() for line in text.splitlines() if line.startswith("web ")]
     assert [("PTS14" in " ".join(line), line[3]) for line in lines] == [(True, "a"), (False, "b")]
 
@@ -21,9 +22,9 @@ def test_what_concerns_no_port_stands_with_the_first_one() -> None:
 def test_what_is_only_in_manifests_is_not_ready() -> None:
     first, second = headless(name="db", ports=[]), headless(name="other", ports=[])
     snapshot = manifests(first, second, template(of="StatefulSet/web"))
-    text = render(diagnose(snapshot), "table", width=200, color=False)
+    text = render(diagnose(snapshot), "table", Screen(width=200))
     assert [line.split()[2] for line in text.splitlines() if line.startswith(("db ", "other "))] == ["-", "-"]
-    alone = render(diagnose(snapshot, asking("db")), "table", width=200, color=False)
+    alone = render(diagnose(snapshot, asking("db")), "table", Screen(width=200))
     assert "1 template" in alone.splitlines()[0]
     assert "ready" not in alone
 
@@ -36,7 +37,7 @@ SYSTEM = service(name="aa", namespace="kube-system", selector={"app": "nobody"})
 def overview(**asked: Any) -> list[str]:
     snapshot = cluster(*HEALTHY, BROKEN, SYSTEM, pod())
     given: dict[str, Any] = {"width": 120, "color": False, **asked}
-    return render(diagnose(snapshot), "table", **given).splitlines()
+    return render(diagnose(snapshot), "table", Screen(**given)).splitlines()
 
 
 def first_words(lines: list[str]) -> list[str]:
@@ -74,11 +75,11 @@ def test_the_cause_stands_in_words_where_there_is_room() -> None:
 def test_no_name_is_shortened_in_a_pipe() -> None:
     long = "a-service-with-a-name-that-takes-more-columns-than-there-are"
     snapshot = cluster(service(name=long), service(name="b"), pod())
-    assert long in render(diagnose(snapshot), "table", width=60, color=False, piped=True)
-    assert long not in render(diagnose(snapshot), "table", width=60, color=False)
+    assert long in render(diagnose(snapshot), "table", Screen(width=60, piped=True))
+    assert long not in render(diagnose(snapshot), "table", Screen(width=60))
 
 
 def test_ports_that_agree_share_a_line() -> None:
     both = service({"name": "a", "port": 80, "nodePort": 30080}, {"name": "b", "port": 81}, type="NodePort")
-    lines = render(diagnose(cluster(both, service(name="other"), pod())), "table", width=120, color=False).splitlines()
+    lines = render(diagnose(cluster(both, service(name="other"), pod())), "table", Screen(width=120)).splitlines()
     assert [line.split()[:2] for line in lines if line.startswith("web")] == [["web", "80:30080/TCP,81/TCP"]]

@@ -12,6 +12,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.read.files.documents import documents
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.render import render
+from kubectl_porttrace.render.screen import Screen
 from tests.diagnose.counting import calls_of
 
 DEEP = (150, 600, 900, 990, 5_000, 100_000)
@@ -32,7 +33,7 @@ def read_or_refused(text: str) -> str:
         snapshot = read(text)
     except UnreadableError as error:
         return error.message
-    json.loads(render(diagnose(snapshot), "json", width=100, color=False))
+    json.loads(render(diagnose(snapshot), "json", Screen(width=100)))
     return ""
 
 
