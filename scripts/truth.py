@@ -1,7 +1,8 @@
 """Run the proofs at length and print what they looked at.
 
 `N` random Services from `SEED`, `PACKETS` of them with packets, `FAULTS` faults that are mended, `RIGHTS`
-namespaces seen with every subset of rights, `MOVES` looks at a cluster in motion, `SETS` real manifests.
+namespaces seen with every subset of rights, `MOVES` looks at a cluster in motion, `POLICIES` random worlds of network
+policies, `SETS` real manifests.
 
 make truth N=2000 SEED=7
 """
@@ -21,7 +22,16 @@ from tabulate import tabulate
 from tests.truth.figures import FIGURES
 
 COLUMNS = ("cases", "services", "ports", "pods", "packets", "disagreements")
-AT_LENGTH = {"N": "2000", "PACKETS": "300", "FAULTS": "500", "RIGHTS": "20", "MOVES": "500", "SETS": "0", "SHRINK": "1"}
+AT_LENGTH = {
+    "N": "2000",
+    "PACKETS": "300",
+    "FAULTS": "500",
+    "RIGHTS": "20",
+    "MOVES": "500",
+    "POLICIES": "5000",
+    "SETS": "0",
+    "SHRINK": "1",
+}
 
 
 def main() -> int:

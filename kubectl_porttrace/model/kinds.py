@@ -7,6 +7,7 @@ import msgspec
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import REVISION, TEMPLATE_GENERATION, Event, Node, Workload
@@ -66,6 +67,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("Job", "jobs", "batch/v1", Workload, needed=False),
     Kind("CronJob", "cronjobs", "batch/v1", Workload, needed=False),
     Kind("Event", "events", "v1", Event, written_by_people=False),
+    Kind("NetworkPolicy", "networkpolicies", "networking.k8s.io/v1", NetworkPolicy, ("extensions",), needed=False),
+    Kind("Namespace", "namespaces", "v1", Namespace, namespaced=False, needed=False),
 )
 
 KIND_BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

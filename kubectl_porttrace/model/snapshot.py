@@ -1,6 +1,6 @@
 """Everything that was read, indexed; and what could not be read."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import TypeVar, cast
@@ -20,6 +20,7 @@ from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event, Node, Workload
 
 Model = TypeVar("Model", bound=KubernetesObject)
+Derived = TypeVar("Derived")
 
 Objects = Mapping[type[KubernetesObject], tuple[KubernetesObject, ...]]
 """Objects by what they were decoded into, those of one type in the order they came."""
@@ -45,6 +46,12 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def all_of(self, model: type[Model]) -> tuple[Model, ...]:
         """Every object of a type."""
         return cast(tuple[Model, ...], self.objects.get(model, ()))
+
+    def once(self, derive: "Callable[[Snapshot], Derived]") -> Derived:
+        """What a function makes of this Snapshot, worked out once for all that look at it."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast(Derived, self._derived[derive])
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -152,6 +159,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def cluster_ip_owners(self) -> Mapping[str, Service]:
         """The Service behind each cluster IP that was read."""
         return {ip: service for service in self.services for ip in service.cluster_ips}
+
+    @cached_property
+    def _derived(self) -> dict[object, object]:
+        return {}
 
     @cached_property
     def _services_by_key(self) -> Mapping[tuple[str, str], Service]:

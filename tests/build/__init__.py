@@ -5,6 +5,7 @@
 
 from tests.build.judgement import found, judged, problems, serious
 from tests.build.objects import container, event, headless, node, pod, port, service, sidecar, template, workload
+from tests.build.policies import namespace, policy
 from tests.build.questions import asking
 from tests.build.slices import endpoint, endpoint_slice, endpoints, slices_for, subset
 from tests.build.snapshots import cluster, forbidden, in_files, manifests, traced, traced_workload, workload_in_files
@@ -26,8 +27,10 @@ __all__ = [
     "in_files",
     "judged",
     "manifests",
+    "namespace",
     "node",
     "pod",
+    "policy",
     "port",
     "problems",
     "serious",

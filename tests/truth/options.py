@@ -19,5 +19,8 @@ RIGHTS = int(os.environ.get("RIGHTS", "1"))
 MOVES = int(os.environ.get("MOVES", "12"))
 """How many times to look at a cluster in motion, and as many times at one that breaks."""
 
+POLICIES = int(os.environ.get("POLICIES", "300"))
+"""How many random worlds of policies to hold against other engines."""
+
 SHRINK = bool(os.environ.get("SHRINK"))
 """Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""

@@ -1,4 +1,4 @@
-"""Upstream's own functions over a pipe: the program of `tests/cluster/go/oracle`, built once into the cache."""
+"""Upstream's own functions over a pipe: Go programs such as `tests/cluster/go/oracle`, built once into the cache."""
 
 import hashlib
 import subprocess
@@ -16,21 +16,30 @@ SOURCE = MODULE / "oracle" / "main.go"
 
 def find_or_build_oracle() -> Path:
     """The oracle's program. BuildError says why there is none."""
+    return built_once("oracle", MODULE, "./oracle", (SOURCE,))
+
+
+def built_once(name: str, module: Path, package: str, sources: Iterable[Path]) -> Path:
+    """A program of a Go module, from the cache where these sources and versions were built before.
+
+    Raises:
+        BuildError: it cannot be built.
+    """
     go = find_go()
     digest = hashlib.sha256(repr(go_version(go)).encode())
-    for part in (SOURCE, MODULE / "go.mod", MODULE / "go.sum"):
+    for part in (*sources, module / "go.mod", module / "go.sum"):
         digest.update(part.read_bytes())
-    program = cache_directory() / f"oracle-{digest.hexdigest()[:16]}"
+    program = cache_directory() / f"{name}-{digest.hexdigest()[:16]}"
     with locked(program.with_suffix(".lock")):
         if not program.exists():
             fresh = program.with_suffix(".building")
             # The flags and environment of the control plane's build, so that its compiled packages serve here too.
-            command = [str(go), "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", str(fresh), "./oracle"]
+            command = [str(go), "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", str(fresh), package]
             built = subprocess.run(
-                command, cwd=MODULE, env=go_environment(), capture_output=True, text=True, check=False
+                command, cwd=module, env=go_environment(), capture_output=True, text=True, check=False
             )
             if built.returncode != 0:
-                raise BuildError("the oracle could not be built", built.stderr)
+                raise BuildError(f"{name} could not be built", built.stderr)
             fresh.rename(program)
     return program
 

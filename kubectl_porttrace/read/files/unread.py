@@ -12,7 +12,7 @@ from kubectl_porttrace.read.files.paths import ClosedFolder
 
 _BY_HAND: tuple[type[KubernetesObject], ...] = (EndpointSlice, Endpoints)
 
-_POLICIES = "NetworkPolicies are not read by this version, so a policy may still close a port"
+_POLICIES = "a cluster may have other NetworkPolicies than the files, which admit or isolate"
 
 
 def unread_in(snapshot: Snapshot) -> tuple[Unread, ...]:
