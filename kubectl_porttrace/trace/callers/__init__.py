@@ -1,1 +1,1 @@
-"""What the API server and Prometheus call: what they ask for, and what they make of the Services behind it."""
+"""What the API server itself calls: where, when, and what it makes of the Services behind that."""

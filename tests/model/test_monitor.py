@@ -3,8 +3,7 @@ from typing import Any
 import pytest
 from msgspec import convert
 
-from kubectl_porttrace.model.monitor import Monitor
-from kubectl_porttrace.trace.callers.scraping import selects
+from kubectl_porttrace.model.referrers.monitor import Monitor
 
 LABELS = {"app.kubernetes.io/name": "web", "tier": "front-1"}
 
@@ -37,18 +36,18 @@ def expression(key: str, operator: str, *values: str) -> dict[str, Any]:
     ],
 )
 def test_selects(selector: dict[str, Any], *, expected: bool) -> None:
-    assert selects(monitor(selector), LABELS) is expected
+    assert monitor(selector).selects(LABELS) is expected
 
 
 def test_an_api_server_takes_values_as_they_are() -> None:
     dotted = {"matchLabels": {"tier": "front.1"}}
-    assert selects(monitor(dotted, selectorMechanism="RoleSelector"), LABELS) is False
+    assert monitor(dotted, selectorMechanism="RoleSelector").selects(LABELS) is False
 
 
 def test_an_unknown_expression_leaves_it_open_unless_another_condition_fails() -> None:
     unknown = expression("tier", "In", "(?i)front")
-    assert selects(monitor(unknown), LABELS) is None
-    assert selects(monitor({"matchLabels": {"tier": "back"}, **unknown}), LABELS) is False
+    assert monitor(unknown).selects(LABELS) is None
+    assert monitor({"matchLabels": {"tier": "back"}, **unknown}).selects(LABELS) is False
 
 
 @pytest.mark.parametrize(

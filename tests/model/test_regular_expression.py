@@ -3,7 +3,7 @@ from itertools import product
 
 import pytest
 
-from kubectl_porttrace.trace.callers.regular_expression import fully_matches
+from kubectl_porttrace.model.regular_expression import fully_matches
 
 PARTS = (
     "a",

@@ -1,0 +1,93 @@
+"""ServiceMonitor and PodMonitor: what they select, and which ports they have scraped.
+
+The Prometheus operator makes a regular expression of each comparison, and values go into it as they are written: the
+label `app: a.b` of a selector matches the value `axb` as well, and `port: http-.*` every port of such a name.
+
+Source: `prometheus-operator/pkg/prometheus/promcfg.go:generateServiceMonitorConfig, generatePodMonitorConfig`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from kubectl_porttrace.model.label_selector import LabelSelector, LabelSelectorRequirement
+from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, Value
+from kubectl_porttrace.model.regular_expression import fully_matches
+
+_NOT_IN_A_LABEL: Final = re.compile(r"[^a-zA-Z0-9_]")
+_PLAIN: Final = re.compile(r"[-A-Za-z0-9_]*")
+
+
+class MonitorNamespaces(Value, frozen=True):
+    """`spec.namespaceSelector` of a monitor: no labels, but `any`, or names, or else its own namespace."""
+
+    any: bool = False
+    match_names: tuple[str, ...] = ()
+
+
+class MonitorEndpoint(Value, frozen=True):
+    """One item of `spec.endpoints` or `spec.podMetricsEndpoints`; `target_port` counts only where no port is named."""
+
+    port: str = ""
+    port_number: int = 0
+    target_port: int | str | None = None
+
+
+class MonitorSpec(Value, frozen=True):
+    """`spec` of a ServiceMonitor or PodMonitor; each has its own list of endpoints."""
+
+    selector: LabelSelector = LabelSelector()
+    selector_mechanism: str = "RelabelConfig"
+    namespace_selector: MonitorNamespaces = MonitorNamespaces()
+    endpoints: tuple[MonitorEndpoint, ...] = ()
+    pod_metrics_endpoints: tuple[MonitorEndpoint, ...] = ()
+
+
+class Monitor(KubernetesObject, frozen=True):
+    """A ServiceMonitor or PodMonitor, as `kind` says."""
+
+    kind: str = ""
+    metadata: AnnotatedMeta = AnnotatedMeta()
+    spec: MonitorSpec = MonitorSpec()
+
+    def admits(self, namespace: str) -> bool:
+        """Whether it looks into a namespace (`promcfg.go:getNamespacesFromNamespaceSelector`)."""
+        wanted = self.spec.namespace_selector
+        return wanted.any or namespace in (wanted.match_names or (self.namespace,))
+
+    def selects(self, labels: Mapping[str, str]) -> bool | None:
+        """Whether its selector matches the labels of a Service or pod; None for what is not evaluated here."""
+        if self.spec.selector_mechanism == "RoleSelector":
+            return self.spec.selector.matches(labels)
+        answers = {meets for _, meets in self.conditions(labels)}
+        return False if False in answers else None if None in answers else True
+
+    def conditions(self, labels: Mapping[str, str]) -> Iterator[tuple[str, bool | None]]:
+        """Each condition of its selector as a person writes it, with whether labels meet it."""
+        known = {_sanitized(key): value for key, value in labels.items()}
+        for key, value in self.spec.selector.match_labels.items():
+            yield f"{key}={value}", _is(known, key, (value,))
+        for each in self.spec.selector.match_expressions:
+            yield str(each), _meets(each, known)
+
+
+def _meets(requirement: LabelSelectorRequirement, known: Mapping[str, str]) -> bool | None:
+    if requirement.operator == "In":
+        return _is(known, requirement.key, requirement.values)
+    if requirement.operator == "NotIn":
+        matches = _is(known, requirement.key, requirement.values)
+        return None if matches is None else not matches
+    return (_sanitized(requirement.key) in known) == (requirement.operator == "Exists")
+
+
+def _is(known: Mapping[str, str], key: str, values: Iterable[str]) -> bool | None:
+    """Whether a label is there, and has one of some values, which Prometheus takes for regular expressions."""
+    value, values = known.get(_sanitized(key)), tuple(values)
+    if value is None or all(map(_PLAIN.fullmatch, values)):
+        return value in values
+    return fully_matches(f"({'|'.join(values)})", value)
+
+
+def _sanitized(key: str) -> str:
+    """A label's key as Prometheus has it (`promcfg.go:sanitizeLabelName`)."""
+    return _NOT_IN_A_LABEL.sub("_", key)
