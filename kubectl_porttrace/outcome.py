@@ -53,11 +53,10 @@ def _lacks_slices(workload: WorkloadTrace, unread: Iterable[NotChecked]) -> bool
 def _lacks(service: ServiceTrace, unread: Iterable[NotChecked]) -> bool:
     """Whether something that decides about it was not read.
 
-    Slices do; for policy Local nodes do, and for slices that people write the pods that these name.
+    Slices do, and the pods that slices name which no controller looks after, for these may be gone; for policy Local
+    nodes do.
     """
-    deciding = {"endpointslices"}
+    deciding = {"endpointslices", "pods"}
     if "Local" in {service.internal_traffic_policy, service.external_traffic_policy}:
         deciding.add("nodes")
-    if not service.selector:
-        deciding.add("pods")
     return any(each.resource in deciding and each.namespace in {None, service.namespace} for each in unread)

@@ -5,10 +5,12 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.diagnose.assembly import diagnose
+from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.outcome import exit_code
 from kubectl_porttrace.question import EVERYTHING
-from tests.build import asking, cluster, container, forbidden, manifests, pod, port, service
+from tests.build import asking, cluster, container, endpoint, endpoint_slice, forbidden, manifests, pod, port, service
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
 
@@ -36,6 +38,12 @@ def test_the_exit_code_is_that_of_the_worst_finding(subject: Snapshot, codes: di
 
 LOCAL: dict[str, Any] = {"internalTrafficPolicy": "Local"}
 SLICES_UNREAD = cluster(service(HTTP), pod(container(port(80, "http"))), unread=[forbidden("endpointslices", "shop")])
+BY_HAND = endpoint_slice(
+    [EndpointPort(name="http", port=8080)],
+    endpoint("10.0.0.9", target_ref=ObjectReference(kind="Pod", name="pod-9", namespace="shop")),
+    managed_by="",
+)
+PODS_UNREAD = cluster(service(HTTP), BY_HAND, unread=[forbidden("pods")])
 NODES_UNREAD = cluster(service(**LOCAL), pod(), unread=[forbidden("nodes")])
 
 
@@ -47,6 +55,7 @@ NODES_UNREAD = cluster(service(**LOCAL), pod(), unread=[forbidden("nodes")])
         pytest.param(SLICES_UNREAD, ["web"], "never", 0, id="not-asked-to-fail"),
         pytest.param(SLICES_UNREAD, [], "error", 0, id="not-asked-for-by-name"),
         pytest.param(NODES_UNREAD, ["web"], "error", 4, id="policy-local-without-nodes"),
+        pytest.param(PODS_UNREAD, ["web"], "error", 4, id="a-slice-by-hand-beside-a-selector-names-an-unread-pod"),
         pytest.param(
             cluster(service(), pod(), unread=[forbidden("nodes")]), ["web"], "error", 0, id="nodes-not-needed"
         ),

@@ -28,11 +28,13 @@ from tests.cluster.objects import container, container_port, deployment, pod, se
 class Cost:
     """The resources asked for, each as often as it was, and the rounds of requests that waited for one another.
 
-    `connections` are opened in the first round, if later rounds are no wider, and none of the requests waits for one.
+    `first` is how many requests the first round has. `connections` are opened in it, if later rounds are no wider, and
+    none of the requests waits for one.
     """
 
     requests: Counter[str]
     rounds: int
+    first: int
     connections: int
 
 
@@ -47,7 +49,9 @@ def cost(
         return in_parallel(tasks, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rounds_module, "in_parallel", counted)
-    path = control_plane.kubeconfig("reader", namespace.name)
+    # A user of its own: others of the run read at the same time.
+    user = control_plane.own_user(namespace)
+    path = control_plane.kubeconfig(user, namespace.name)
     with closing(connect(ConnectionFlags(kubeconfig=str(path)), {})) as connection:
 
         def measure(question: Question) -> Cost:
@@ -55,10 +59,10 @@ def cost(
             mark = control_plane.audit.mark()
             snapshot: Snapshot = read_cluster(connection, Source("cluster"), question, ProgressLine(None))
             assert snapshot.services
-            seen = control_plane.audit.since(mark, user="reader", user_agent=f"kubectl-porttrace/{__version__}")
+            seen = control_plane.audit.since(mark, user=user, user_agent=f"kubectl-porttrace/{__version__}")
             assert {each.verb for each in seen} <= READ_VERBS - {"watch"}
             assert sum(rounds) == len(seen)
-            return Cost(Counter(each.resource for each in seen), len(rounds), max(rounds))
+            return Cost(Counter(each.resource for each in seen), len(rounds), rounds[0], max(rounds))
 
         yield measure
 
@@ -73,6 +77,7 @@ def web(namespace: Namespace) -> Namespace:
     return namespace
 
 
+MOST_ROUNDS = 4
 LISTS = Counter(["daemonsets", "deployments", "jobs", "replicasets", "statefulsets"])
 
 
@@ -123,9 +128,9 @@ def test_a_namespace(cost: Callable[[Question], Cost], web: Namespace) -> None:
 def test_the_cluster(cost: Callable[[Question], Cost], web: Namespace) -> None:
     assert web
     used = cost(asking(namespace=None))
-    # Other tests may have left Services without a selector or without pods, or of policy Local.
-    depending = {"endpoints", "nodes", "events"}
-    wanted = LISTS + Counter(["services", "endpointslices", "pods"])
-    assert Counter({each: count for each, count in used.requests.items() if each not in depending}) == wanted
-    assert used.requests["events"] >= 3
-    assert used.rounds <= 2
+    # Each list once. What is asked for beyond is about what other tests have left: Services without a selector or
+    # without pods, or of policy Local; pods that slices still name.
+    lists = LISTS + Counter(["services", "endpointslices", "pods", "events", "events", "events"])
+    assert used.first == sum(lists.values())
+    assert lists <= used.requests
+    assert used.rounds <= MOST_ROUNDS
