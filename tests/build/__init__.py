@@ -4,7 +4,20 @@
 """
 
 from tests.build.judgement import found, judged, problems, serious
-from tests.build.objects import container, event, headless, node, pod, port, service, sidecar, template, workload
+from tests.build.objects import (
+    config_map,
+    container,
+    event,
+    headless,
+    node,
+    pod,
+    port,
+    secret,
+    service,
+    sidecar,
+    template,
+    workload,
+)
 from tests.build.questions import asking
 from tests.build.slices import endpoint, endpoint_slice, endpoints, slices_for, subset
 from tests.build.snapshots import cluster, forbidden, in_files, manifests, traced, traced_workload, workload_in_files
@@ -15,6 +28,7 @@ __all__ = [
     "NOW",
     "asking",
     "cluster",
+    "config_map",
     "container",
     "endpoint",
     "endpoint_slice",
@@ -30,6 +44,7 @@ __all__ = [
     "pod",
     "port",
     "problems",
+    "secret",
     "serious",
     "service",
     "sidecar",
