@@ -14,6 +14,7 @@ from kubectl_porttrace.trace.cohorts import cohorts
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.unready.cause import Cause, CauseKind, Explanation
 from kubectl_porttrace.trace.unready.explain import explanation_of
+from kubectl_porttrace.trace.unready.names import names_unread
 
 UNREADY_CODES = ("PTP06", "PTP07", "PTP08", "PTP30", "PTD01")
 """What follows from any cause: pods without an address or not ready, a rollout that waits for them, no DNS records."""
@@ -65,7 +66,12 @@ def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, pat
     return Found(
         message=f"{_how_many(traced, held)}: {message}",
         path=path,
-        evidence=(*_who(traced, held), *_what_was_said(traced, held), *held_up(traced, held.pods)),
+        evidence=(
+            *_who(traced, held),
+            *_what_was_said(traced, held),
+            *_not_looked_up(traced, held.cause),
+            *held_up(traced, held.pods),
+        ),
         fix=fix,
         object=object_,
         ports=traced.ports,
@@ -141,6 +147,13 @@ def _what_was_said(traced: TracedService, held: Held) -> tuple[str, ...]:
         ago = " ago" if held.cause.kind == "crash" else ""
         told.append(f"{word} {age(explanation.since, traced.snapshot.observed_at)}{ago}{restarts}")
     return tuple(told)
+
+
+def _not_looked_up(traced: TracedService, cause: Cause) -> Iterable[str]:
+    """That another name may be meant, where the names there are could not be read."""
+    resource = names_unread(traced.snapshot, traced.namespace, cause.subject_kind)
+    if resource and "has no key" not in cause.why:
+        yield f"{resource} could not be read, so whether another name is meant is not known"
 
 
 def shortened(message: str) -> str:

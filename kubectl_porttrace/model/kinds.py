@@ -7,6 +7,7 @@ import msgspec
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
@@ -25,7 +26,8 @@ class Kind(msgspec.Struct, frozen=True):
         namespaced: whether its objects live in a namespace.
         written_by_people: whether manifests hold all of its objects that matter, so that one which is not there does
             not exist. Others come from a cluster.
-        needed: whether a check needs to know that it was read; False for kinds that only own what owns pods.
+        needed: whether a check needs to know that it was read; False for kinds that only own what owns pods, and for
+            those that only tell more of what is known without them.
     """
 
     name: str
@@ -69,6 +71,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("Event", "events", "v1", Event, written_by_people=False),
     Kind("NetworkPolicy", "networkpolicies", "networking.k8s.io/v1", NetworkPolicy, ("extensions",), needed=False),
     Kind("Namespace", "namespaces", "v1", Namespace, namespaced=False, needed=False),
+    Kind("Secret", "secrets", "v1", Secret, needed=False),
+    Kind("ConfigMap", "configmaps", "v1", ConfigMap, needed=False),
 )
 
 KIND_BY_NAME: Mapping[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -9,9 +9,9 @@ import msgspec
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.spelling import SHORTEST_FOR_ONE_EDIT, digits_of, similar
 from kubectl_porttrace.trace.label_origin import SET_BY
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.spelling import SHORTEST_FOR_ONE_EDIT, digits_of, similar
 
 _SAYS_NOTHING = frozenset({"true", "false", "yes", "no", "enabled", "disabled"})
 

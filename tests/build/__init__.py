@@ -4,7 +4,20 @@
 """
 
 from tests.build.judgement import found, judged, problems, serious
-from tests.build.objects import container, event, headless, node, pod, port, service, sidecar, template, workload
+from tests.build.objects import (
+    config_map,
+    container,
+    event,
+    headless,
+    node,
+    pod,
+    port,
+    secret,
+    service,
+    sidecar,
+    template,
+    workload,
+)
 from tests.build.policies import namespace, policy
 from tests.build.questions import asking
 from tests.build.slices import endpoint, endpoint_slice, endpoints, slices_for, subset
@@ -16,6 +29,7 @@ __all__ = [
     "NOW",
     "asking",
     "cluster",
+    "config_map",
     "container",
     "endpoint",
     "endpoint_slice",
@@ -33,6 +47,7 @@ __all__ = [
     "policy",
     "port",
     "problems",
+    "secret",
     "serious",
     "service",
     "sidecar",

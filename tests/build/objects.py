@@ -7,7 +7,8 @@ from typing import Any
 import msgspec
 
 from kubectl_porttrace.model.container import Container, ContainerPort
-from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.meta import ObjectMeta, ObjectReference
+from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Event, Node, Workload
@@ -182,3 +183,13 @@ def event(
         message=message,
         last_timestamp=None if ago is None else NOW - ago,
     )
+
+
+def secret(name: str, namespace: str = "shop") -> Secret:
+    """A Secret, of which the name is all that is known."""
+    return Secret(metadata=ObjectMeta(name=name, namespace=namespace))
+
+
+def config_map(name: str, namespace: str = "shop") -> ConfigMap:
+    """A ConfigMap, likewise."""
+    return ConfigMap(metadata=ObjectMeta(name=name, namespace=namespace))

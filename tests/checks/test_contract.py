@@ -40,6 +40,8 @@ RESOURCES |= {
     "replicationcontrollers",
     "jobs",
     "cronjobs",
+    "secrets",
+    "configmaps",
 }
 
 CHECKS = list(all_checks().values())

@@ -25,6 +25,7 @@ _API_VERSIONS = {
             "Node",
             "Pod",
             "ReplicationController",
+            "Secret",
             "Service",
             "ServiceAccount",
         ),
@@ -35,6 +36,7 @@ _API_VERSIONS = {
     **dict.fromkeys(("Ingress", "IngressClass", "NetworkPolicy"), "networking.k8s.io/v1"),
     **dict.fromkeys(("ClusterRole", "ClusterRoleBinding", "Role", "RoleBinding"), "rbac.authorization.k8s.io/v1"),
     "EndpointSlice": "discovery.k8s.io/v1",
+    "HorizontalPodAutoscaler": "autoscaling/v2",
     "CustomResourceDefinition": "apiextensions.k8s.io/v1",
 }
 _CLUSTER_SCOPED = frozenset(

@@ -23,6 +23,9 @@ KINDS = {
     "statefulsets": "StatefulSet",
     "daemonsets": "DaemonSet",
     "jobs": "Job",
+    "secrets": "Secret",
+    "configmaps": "ConfigMap",
+    "horizontalpodautoscalers": "HorizontalPodAutoscaler",
 }
 
 
@@ -39,7 +42,7 @@ def _refused(api: Api, namespace: str | None = None) -> set[str]:
         ("no-pods", {"pods"}),
         ("no-slices", {"endpointslices"}),
         ("no-nodes", {"nodes"}),
-        ("view-only", {"nodes"}),
+        ("view-only", {"nodes", "secrets"}),
         ("namespaced-view", set(READ_RESOURCES)),
         ("nothing", set(READ_RESOURCES)),
     ],
@@ -53,7 +56,7 @@ def test_namespaced_view_reads_where_it_is_bound(control_plane: Cluster, namespa
     assert _refused(api, namespace.name) == set(READ_RESOURCES)
     control_plane.allow_view(namespace.name)
     namespace.wait_for(lambda: "services" not in _refused(api, namespace.name), "the binding")
-    assert _refused(api, namespace.name) == {"nodes", "namespaces"}
+    assert _refused(api, namespace.name) == {"nodes", "namespaces", "secrets"}
 
 
 def test_readers_may_not_write(control_plane: Cluster, namespace: Namespace) -> None:
@@ -70,13 +73,13 @@ def test_audit_log_shows_each_request_once(control_plane: Cluster, namespace: Na
     reader = control_plane.own_user(namespace)
     mark = control_plane.audit.mark()
     control_plane.kubectl("get", "services", namespace=namespace.name, user=reader)
-    control_plane.kubectl("get", "secrets", namespace=namespace.name, user=reader, check=False)
+    control_plane.kubectl("get", "serviceaccounts", namespace=namespace.name, user=reader, check=False)
     control_plane.api().get("/version")
     entries = control_plane.audit.since(mark, user=reader)
     assert {each.verb for each in entries} <= READ_VERBS
     assert [(each.verb, each.resource, each.namespace, each.code) for each in entries if each.resource] == [
         ("list", "services", namespace.name, 200),
-        ("list", "secrets", namespace.name, 403),
+        ("list", "serviceaccounts", namespace.name, 403),
     ]
     assert control_plane.audit.since(mark, user=reader, user_agent="kubectl/") == entries
     assert control_plane.audit.since(mark, user=reader, user_agent="another") == ()

@@ -20,6 +20,9 @@ READ_RESOURCES = {
     "statefulsets": "apps",
     "daemonsets": "apps",
     "jobs": "batch",
+    "secrets": "",
+    "configmaps": "",
+    "horizontalpodautoscalers": "autoscaling",
 }
 # User -> the resources of READ_RESOURCES that are refused to it.
 _REFUSED: dict[str, frozenset[str]] = {

@@ -11,7 +11,7 @@ from kubectl_porttrace.diagnose.folding import fold
 from kubectl_porttrace.findings import Finding, Fix, ObjectReference
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.trace.spelling import edits_between
+from kubectl_porttrace.spelling import edits_between
 from tests.build import cluster, container, headless, manifests, pod, port, service
 from tests.diagnose.counting import calls_of
 

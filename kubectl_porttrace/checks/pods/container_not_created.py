@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import describe_pod, those_there_are
+from kubectl_porttrace.checks.commands import describe_pod
+from kubectl_porttrace.checks.missing_objects import fix_for_missing
 from kubectl_porttrace.checks.subjects import maker_of
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
@@ -19,7 +20,7 @@ _KINDS: tuple[CauseKind, ...] = ("creation", "sandbox")
     severity="error",
     certainty="certain",
     needs=("pods",),
-    uses=("events",),
+    uses=("events", "secrets", "configmaps"),
     scope="cluster",
     causes=UNREADY_CODES,
 )
@@ -42,27 +43,16 @@ def container_not_created(traced: TracedService) -> Iterator[Found]:
                 traced,
                 held,
                 message=f"{cause.what} {cause.why}",
-                fix=Fix(text=_advice(traced, held), command=_next_step(held)),
+                fix=fix_for_missing(traced, held) if cause.subject else _repair(traced, held),
                 path=container_path(pod, cause.container) if cause.container else "",
             )
 
 
-def _next_step(held: Held) -> str:
-    pod = held.example
-    return those_there_are(held.cause, pod.namespace) if held.cause.subject else describe_pod(pod)
-
-
-def _advice(traced: TracedService, held: Held) -> str:
-    cause, maker = held.cause, maker_of(traced, held.example)
-    if cause.subject:
-        key = ", with the key it needs," if "has no key" in cause.why else ""
-        return (
-            f"create {cause.subject_kind} {cause.subject}{key} in namespace {maker.namespace}, "
-            f"or correct its name in {maker.kind}/{maker.name}; what there is:"
-        )
+def _repair(traced: TracedService, held: Held) -> Fix:
+    cause, maker, command = held.cause, maker_of(traced, held.example), describe_pod(held.example)
     if cause.kind == "sandbox":
-        return f"repair the network plugin on node {held.example.spec.node_name}; the pod's events say what fails:"
-    return (
-        f"change {cause.what} in the template of {maker.kind}/{maker.name} so that it can start; "
-        "the pod's events say what fails:"
-    )
+        node = held.example.spec.node_name
+        return Fix(text=f"repair the network plugin on node {node}; the pod's events say what fails:", command=command)
+    where = f"the template of {maker.kind}/{maker.name}"
+    text = f"change {cause.what} in {where} so that it can start; the pod's events say what fails:"
+    return Fix(text=text, command=command)

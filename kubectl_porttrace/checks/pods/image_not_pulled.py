@@ -17,6 +17,7 @@ from kubectl_porttrace.trace.unready.images import NEVER, REFUSED
     severity="error",
     certainty="certain",
     needs=("pods",),
+    uses=("events", "secrets"),
     scope="cluster",
     causes=UNREADY_CODES,
 )
@@ -46,7 +47,8 @@ def _advice(traced: TracedService, held: Held) -> str:
     maker, why = maker_of(traced, held.example), held.cause.why
     title = f"{maker.kind}/{maker.name}"
     if "pull secret" in why:
-        return f"create that pull secret in namespace {maker.namespace}, or name the right one in {title}"
+        right = held.cause.meant or "the right one"
+        return f"create that pull secret in namespace {maker.namespace}, or name {right} in {title}"
     if why == REFUSED:
         return f"check the image's name in {title}, and that its imagePullSecrets may read it"
     if why == NEVER:

@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.spelling import similar
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.spelling import similar
 
 NAME_KEYS = ("app", "app.kubernetes.io/name", "app.kubernetes.io/instance", "k8s-app", "name")
 """The labels in which a workload says what it is."""

@@ -7,11 +7,11 @@ from kubectl_porttrace.checks.commands import patch_selector
 from kubectl_porttrace.checks.phrases import by_workload, count, pairs, some
 from kubectl_porttrace.checks.run_time_labels import set_at_run_time
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.spelling import similar, slip_of
 from kubectl_porttrace.trace.label_origin import SET_BY, origin_of
 from kubectl_porttrace.trace.makers import READ_TO_KNOW, makers
 from kubectl_porttrace.trace.selection import NearMiss, near_misses, pods_nearby, selects_nothing
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.spelling import similar, slip_of
 
 _RELABELLED = frozenset({"Deployment", "StatefulSet", "DaemonSet"})
 """The kinds that replace their pods when the labels of the template change."""

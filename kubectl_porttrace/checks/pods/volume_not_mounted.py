@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import describe_pod, those_there_are
-from kubectl_porttrace.checks.subjects import maker_of
+from kubectl_porttrace.checks.commands import describe_pod
+from kubectl_porttrace.checks.missing_objects import fix_for_missing
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, found_held, held_by
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
@@ -16,6 +16,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="certain",
     needs=("pods", "events"),
+    uses=("secrets", "configmaps"),
     scope="cluster",
     causes=UNREADY_CODES,
 )
@@ -35,23 +36,15 @@ def volume_not_mounted(traced: TracedService) -> Iterator[Found]:
             traced,
             held,
             message=f"{held.cause.what} {held.cause.why}",
-            fix=Fix(text=_advice(traced, held), command=_next_step(held)),
+            fix=fix_for_missing(traced, held) if held.cause.subject else _repair(held),
             path="spec.volumes",
         )
 
 
-def _next_step(held: Held) -> str:
-    pod = held.example
-    return those_there_are(held.cause, pod.namespace) if held.cause.subject else describe_pod(pod)
-
-
-def _advice(traced: TracedService, held: Held) -> str:
-    cause, maker = held.cause, maker_of(traced, held.example)
-    if cause.subject:
-        return (
-            f"create {cause.subject_kind} {cause.subject} in namespace {maker.namespace}, "
-            f"or correct its name in {maker.kind}/{maker.name}; what there is:"
-        )
-    if "another node" in cause.why:
-        return "end the pod on the other node that still uses the volume; the pod's events:"
-    return "find out why the volume is not mounted; the pod's events:"
+def _repair(held: Held) -> Fix:
+    command = describe_pod(held.example)
+    if "another node" in held.cause.why:
+        text = "end the pod on the other node that still uses the volume; the pod's events:"
+    else:
+        text = "find out why the volume is not mounted; the pod's events:"
+    return Fix(text=text, command=command)

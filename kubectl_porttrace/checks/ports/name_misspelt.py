@@ -7,9 +7,9 @@ from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import declared_with, retarget, severity_of, unresolved_everywhere
 from kubectl_porttrace.checks.port_naming import needing
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.spelling import nearest
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.spelling import nearest
 
 
 @check(

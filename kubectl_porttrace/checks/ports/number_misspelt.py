@@ -7,9 +7,9 @@ from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import declared_with, taken_by_others
 from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.spelling import one_slip_away
 from kubectl_porttrace.trace.probes import probes
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.spelling import one_slip_away
 
 
 @check(

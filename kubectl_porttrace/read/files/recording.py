@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
 from kubectl_porttrace.model.container_status import ContainerState, ContainerStatus
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
-from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
+from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectMeta
 from kubectl_porttrace.model.pod import Pod, PodStatus
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
@@ -19,6 +19,7 @@ from kubectl_porttrace.model.unread import Unread, UnreadReason
 from kubectl_porttrace.model.workload import EVENT_REASONS, Event
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.json_values import JSON
+from kubectl_porttrace.read.files.names import NAMED, named
 from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of
 from kubectl_porttrace.read.files.writing import write_whole
 
@@ -58,9 +59,10 @@ class _Header(_Part, frozen=True):
 def save(snapshot: Snapshot, path: str) -> None:
     """Write what was read, as far as the code uses it, in one piece or not at all.
 
-    Secrets were never read, and what the model does not name (environment values, commands, volumes) is not in it. Of
-    the annotations only those are kept that decide something, of the events those that are read, and what a container
-    said when it ended only where its pod is not ready. One line per object, for two recordings to be compared.
+    What the model does not name (the data of Secrets, environment values, commands, volumes) is not in it. Of Secrets
+    and ConfigMaps only the name is written, and only of those that a finding may name. Of the annotations only those
+    are kept that decide something, of the events those that are read, and what a container said when it ended only
+    where its pod is not ready. One line per object, for two recordings to be compared.
 
     Args:
         snapshot: what was read.
@@ -134,8 +136,11 @@ def _item(title: str, value: JSON) -> Decoded | None:
 def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
     """Every object with its apiVersion and kind, in the Snapshot's order within each type."""
     for model in MODELS:
+        told = named(snapshot, model)
         for each in snapshot.all_of(model):
             if isinstance(each, Event) and each.reason not in EVENT_REASONS:
+                continue
+            if told is not None and each.key not in told:
                 continue
             kind = kind_of(each)
             yield {"apiVersion": kind.api_version, "kind": kind.name, **msgspec.to_builtins(_reduced(each))}
@@ -148,6 +153,8 @@ def _reduced(each: KubernetesObject) -> KubernetesObject:
     """
     if isinstance(each, Pod) and each.ready:
         each = replace(each, status=_without_messages(each.status))
+    if isinstance(each, NAMED):
+        return replace(each, metadata=ObjectMeta(name=each.name, namespace=each.namespace))
     if not isinstance(each.metadata, AnnotatedMeta):
         return each
     annotations = {

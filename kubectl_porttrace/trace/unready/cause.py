@@ -18,6 +18,7 @@ class Cause(msgspec.Struct, frozen=True):
         container: the container it is about; empty where it is about none.
         subject: the name of an object to act on: an image, a Secret, a volume, a node; empty where there is none.
         subject_kind: what `subject` is, where that is an API object.
+        meant: the name of the object of that kind that was most likely meant; `subject` itself where it exists by now.
     """
 
     kind: CauseKind
@@ -26,6 +27,7 @@ class Cause(msgspec.Struct, frozen=True):
     container: str = ""
     subject: str = ""
     subject_kind: str = ""
+    meant: str = ""
 
 
 class Explanation(msgspec.Struct, frozen=True):

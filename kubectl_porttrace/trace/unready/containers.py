@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 
 from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.model.container_status import ContainerStatus, StateReason
+from kubectl_porttrace.model.missing import missing_object
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
 from kubectl_porttrace.trace.unready.exits import how_it_ended
 from kubectl_porttrace.trace.unready.images import IMAGE_REASONS, pull_failure
-from kubectl_porttrace.trace.unready.missing import missing_object
+from kubectl_porttrace.trace.unready.names import cause_of_missing
 from kubectl_porttrace.trace.unready.probing import probe_answer, probe_explanation
 from kubectl_porttrace.trace.unready.runtime import runtime_words
 
@@ -87,17 +88,17 @@ def _waiting(
     if reason == CRASH_LOOP:
         ended = status.last_state.terminated or StateReason()
         return _crashed(snapshot, pod, what, container, ended, status.restart_count)
-    return Explanation(_creation_cause(what, container, reason, message), message, restarts=status.restart_count)
+    missing = missing_object(message)
+    if missing is not None:
+        cause = cause_of_missing(snapshot, pod.namespace, missing, "creation", what, container.name)
+    else:
+        cause = _creation_cause(what, container, reason, message)
+    return Explanation(cause, message, restarts=status.restart_count)
 
 
 def _creation_cause(what: str, container: Container, reason: str, message: str) -> Cause:
     """Any other reason: the container could not be configured, made or started."""
-    missing = missing_object(message)
-    if missing is None:
-        told = runtime_words(message) or _shortened(reason)
-        return Cause("creation", what, f"cannot start: {told}", container.name)
-    why = f"needs {missing.title}, which {missing.lacks}"
-    return Cause("creation", what, why, container.name, subject=missing.name, subject_kind=missing.kind)
+    return Cause("creation", what, f"cannot start: {runtime_words(message) or _shortened(reason)}", container.name)
 
 
 def _crashed(

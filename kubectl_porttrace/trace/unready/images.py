@@ -8,10 +8,12 @@ import re
 from types import MappingProxyType
 
 from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.missing import PULL_SECRETS, Missing, pull_secrets
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
+from kubectl_porttrace.trace.unready.names import other_name
 
 NEVER = "pull policy is Never, and the node lacks it"
 
@@ -50,7 +52,6 @@ _BY_MESSAGE = (
     ),
     (re.compile(r"no space left on device", re.IGNORECASE), "the node's disk is full"),
 )
-_MISSING_SECRETS = re.compile(r"pull secrets \((?P<names>[^)]+)\)")
 
 
 def pull_failure(snapshot: Snapshot, pod: Pod, container: Container, reason: str, message: str) -> Explanation:
@@ -62,18 +63,22 @@ def pull_failure(snapshot: Snapshot, pod: Pod, container: Container, reason: str
     event = newest_event(snapshot, pod, ("Failed",), begins="Failed to pull image", container=container.name)
     told = message if _known(message) or event is None else event.message
     why = _BY_REASON.get(reason) or _known(told.replace(container.image, "")) or "the pull fails"
-    secrets = _unread_secrets(snapshot, pod) if why == REFUSED else ""
+    secrets = _missing_secrets(snapshot, pod) if why == REFUSED else {}
     if secrets:
-        why = f"access denied, pull secret {secrets} is not there"
-    return Explanation(Cause("image", "image", why, container.name, subject=container.image), told)
+        why = f"access denied, pull secret {', '.join(secrets)} is not there"
+    meant = next((other for other in secrets.values() if other), "")
+    if meant:
+        why = f"{why} ({meant} is)"
+    return Explanation(Cause("image", "image", why, container.name, subject=container.image, meant=meant), told)
 
 
 def _known(message: str) -> str:
     return next((words for pattern, words in _BY_MESSAGE if pattern.search(message)), "")
 
 
-def _unread_secrets(snapshot: Snapshot, pod: Pod) -> str:
-    """The pull secrets that the kubelet could not read (`kubelet_pods.go:getPullSecretsForPod`)."""
-    event = newest_event(snapshot, pod, ("FailedToRetrieveImagePullSecret",))
-    found = _MISSING_SECRETS.search(event.message) if event else None
-    return found["names"] if found else ""
+def _missing_secrets(snapshot: Snapshot, pod: Pod) -> dict[str, str | None]:
+    """The pull secrets that the kubelet could not read and that are not there now, each with the one maybe meant."""
+    event = newest_event(snapshot, pod, (PULL_SECRETS,))
+    names = pull_secrets(event.message) if event else ()
+    others = {name: other_name(snapshot, pod.namespace, Missing("Secret", name)) for name in names}
+    return {name: other for name, other in others.items() if other != name}

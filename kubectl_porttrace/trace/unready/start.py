@@ -8,18 +8,18 @@ Source: `pkg/kubelet/kubelet.go:SyncPod` (`FailedMount`, `NetworkNotReady`),
 import re
 from datetime import timedelta
 
+from kubectl_porttrace.model.missing import VOLUMES, missing_object
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Event
-from kubectl_porttrace.trace.unready.cause import Cause, CauseKind, Explanation
+from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
-from kubectl_porttrace.trace.unready.missing import missing_object
+from kubectl_porttrace.trace.unready.names import cause_of_missing
 
 _VOLUME = re.compile(r'for volume "(?P<name>[^"]+)"|unmounted volumes=\[(?P<names>[^\]]+)\]')
 _NO_DRIVER = re.compile(r"driver name (?P<name>\S+) not found in the list of registered CSI drivers")
 _NO_HANDLER = re.compile(r'no runtime for "(?P<name>[^"]+)" is configured')
 _OF_NETWORK = re.compile(r"network for (sandbox|pod)|plugin type=|\bCNI\b|\bcni\b|network namespace")
-_MOUNTING = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
 _SANDBOX = ("FailedCreatePodSandBox", "NetworkNotReady", "FailedPrepareDynamicResources", "FailedCreatePodContainer")
 
 PASSED = timedelta(minutes=10)
@@ -32,16 +32,16 @@ def start_explanation(snapshot: Snapshot, pod: Pod) -> Explanation | None:
     """What keeps a pod on a node from starting its first container, as its newest event tells."""
     if not pod.spec.node_name or _has_sandbox(pod) or _any_container_started(pod):
         return None
-    event = newest_event(snapshot, pod, (*_MOUNTING, *_SANDBOX))
+    event = newest_event(snapshot, pod, (*VOLUMES, *_SANDBOX))
     if event is None or event.seen is None or snapshot.observed_at - event.seen > PASSED:
         return None
-    if event.reason not in _MOUNTING:
+    if event.reason not in VOLUMES:
         return _told_by(event, _sandbox_cause(event, pod.spec.node_name))
     # The kubelet sums up as `Unable to attach or mount volumes` what other events tell of each volume.
-    single = newest_event(snapshot, pod, _MOUNTING, holds='for volume "')
+    single = newest_event(snapshot, pod, VOLUMES, holds='for volume "')
     if single is not None and single.seen is not None and snapshot.observed_at - single.seen <= PASSED:
         event = single
-    return _told_by(event, _volume_cause(event.message))
+    return _told_by(event, _volume_cause(snapshot, pod.namespace, event.message))
 
 
 def _told_by(event: Event, cause: Cause) -> Explanation:
@@ -64,15 +64,13 @@ def _any_container_started(pod: Pod) -> bool:
     return any(status.state.running or status.state.terminated for status in statuses)
 
 
-def _volume_cause(message: str) -> Cause:
+def _volume_cause(snapshot: Snapshot, namespace: str, message: str) -> Cause:
     found = _VOLUME.search(message)
     name = (found["name"] or found["names"]) if found else ""
-    kind: CauseKind = "volume"
     missing = missing_object(message)
     if missing is not None:
-        why = f"needs {missing.title}, which {missing.lacks}"
-        return Cause(kind, f"volume {name}".strip(), why, subject=missing.name, subject_kind=missing.kind)
-    return Cause(kind, f"volume {name}".strip(), _in_short(message))
+        return cause_of_missing(snapshot, namespace, missing, "volume", f"volume {name}".strip())
+    return Cause("volume", f"volume {name}".strip(), _in_short(message))
 
 
 def _in_short(message: str) -> str:

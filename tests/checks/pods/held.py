@@ -4,8 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import NOW, container, event, pod, port, service, traced
 
@@ -53,9 +54,9 @@ def serving(name: str) -> Pod:
     return pod(WEB, name=name, owner=("StatefulSet", "web"))
 
 
-def behind(*objects: Pod | Node | Workload, events: tuple[Event, ...] = ()) -> TracedService:
+def behind(*objects: KubernetesObject, events: tuple[Event, ...] = (), **fields: Any) -> TracedService:
     """A Service with these pods, and what events say of them."""
-    return traced(service({"port": 80, "targetPort": "http"}), *objects, events=events)
+    return traced(service({"port": 80, "targetPort": "http"}), *objects, events=events, **fields)
 
 
 def about_pod(reason: str, message: str, name: str = "web-0", container: str = "", seconds: int = 60) -> Event:

@@ -1,9 +1,14 @@
 import pytest
 
 from kubectl_porttrace.checks.pods.container_not_created import container_not_created as check
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import found, pod, serious
+from tests.build import config_map, forbidden, found, pod, secret, serious
 from tests.checks.pods.held import about_pod, behind, crashing, held, waiting
+
+
+def needing(message: str) -> Pod:
+    return held(waiting("CreateContainerConfigError", message))
 
 
 @pytest.mark.parametrize(
@@ -34,6 +39,31 @@ def test_stays_silent(subject: TracedService) -> None:
             id="key",
         ),
         pytest.param(
+            behind(needing('secret "db-credentails" not found'), secret("db-credentials"), secret("tls")),
+            "no pod is ready: container web needs Secret db-credentails, which does not exist; there is db-credentials",
+            "spec.template.spec.containers[0]",
+            id="secret-misspelt",
+        ),
+        pytest.param(
+            behind(needing('configmap "web-5g2k7m4h9t" not found'), config_map("web-8b4c6d2f7h")),
+            "no pod is ready: container web needs ConfigMap web-5g2k7m4h9t, which does not exist; "
+            "there is web-8b4c6d2f7h",
+            "spec.template.spec.containers[0]",
+            id="configmap-of-another-generation",
+        ),
+        pytest.param(
+            behind(needing('secret "db" not found'), secret("db")),
+            "no pod is ready: container web needs Secret db, which did not exist when the kubelet last tried",
+            "spec.template.spec.containers[0]",
+            id="exists-by-now",
+        ),
+        pytest.param(
+            behind(needing('secret "db" not found'), secret("db", namespace="other"), config_map("db"), secret("tls")),
+            "no pod is ready: container web needs Secret db, which does not exist",
+            "spec.template.spec.containers[0]",
+            id="nothing-like-it-here",
+        ),
+        pytest.param(
             behind(held(waiting("RunContainerError", "exec: no such file or directory"))),
             "no pod is ready: container web cannot start: RunContainerError",
             "spec.template.spec.containers[0]",
@@ -60,22 +90,55 @@ def test_fires(subject: TracedService, message: str, path: str) -> None:
     assert serious(subject) == {"PTP22": issue.severity}
 
 
-def test_says_what_to_create_and_where() -> None:
-    (issue,) = found(check, behind(held(waiting("CreateContainerConfigError", 'configmap "settings" not found'))))
-    assert (
-        issue.fix.text
-        == "create ConfigMap settings in namespace shop, or correct its name in StatefulSet/web; what there is:"
-    )
+NAMED = needing('secret "db-credentails" not found')
 
 
 @pytest.mark.parametrize(
-    ("message", "command"),
+    ("subject", "text", "command"),
     [
-        pytest.param('secret "db" not found', "kubectl get secret -n shop", id="object"),
-        pytest.param("couldn't find key a in Secret shop/db", "kubectl describe secret db -n shop", id="key"),
-        pytest.param("context deadline exceeded", "kubectl describe pod web-0 -n shop", id="something-else"),
+        pytest.param(
+            behind(needing('configmap "settings" not found')),
+            "create ConfigMap settings in namespace shop, or correct its name in StatefulSet/web; what there is:",
+            "kubectl get configmap -n shop",
+            id="nothing-like-it",
+        ),
+        pytest.param(
+            behind(NAMED, secret("db-credentials")),
+            "name db-credentials in StatefulSet/web if that one is meant, "
+            "or create Secret db-credentails in namespace shop; what there is:",
+            "kubectl get secret -n shop",
+            id="one-like-it",
+        ),
+        pytest.param(
+            behind(NAMED, secret("db-credentails")),
+            "wait two minutes: Secret db-credentails exists by now, and the kubelet tries again; "
+            "if it fails, the pod's events:",
+            "kubectl describe pod web-0 -n shop",
+            id="exists-by-now",
+        ),
+        pytest.param(
+            behind(needing("couldn't find key password in Secret shop/db"), secret("db")),
+            "add the key to Secret db, or correct the key's name in StatefulSet/web; "
+            "the keys it has, without their values:",
+            "kubectl describe secret db -n shop",
+            id="key",
+        ),
+        pytest.param(
+            behind(needing("context deadline exceeded")),
+            "change container web in the template of StatefulSet/web so that it can start; "
+            "the pod's events say what fails:",
+            "kubectl describe pod web-0 -n shop",
+            id="something-else",
+        ),
     ],
 )
-def test_the_next_step_shows_what_there_is(message: str, command: str) -> None:
-    (issue,) = found(check, behind(held(waiting("CreateContainerConfigError", message))))
-    assert issue.fix.command == command
+def test_says_what_to_do(subject: TracedService, text: str, command: str) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.fix.text, issue.fix.command) == (text, command)
+
+
+def test_says_so_where_the_names_there_are_could_not_be_read() -> None:
+    (issue,) = found(check, behind(NAMED, unread=[forbidden("secrets", "shop")]))
+    assert "secrets could not be read, so whether another name is meant is not known" in issue.evidence
+    (issue,) = found(check, behind(NAMED, unread=[forbidden("configmaps", "shop")]))
+    assert not any("could not be read" in line for line in issue.evidence)

@@ -2,8 +2,13 @@ import pytest
 
 from kubectl_porttrace.checks.pods.image_not_pulled import image_not_pulled as check
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import found, pod, serious
+from tests.build import found, pod, secret, serious
 from tests.checks.pods.held import about_pod, behind, crashing, held, serving, waiting
+
+NO_PULL_SECRET = about_pod(
+    "FailedToRetrieveImagePullSecret",
+    "Unable to retrieve some image pull secrets (regcred); attempting to pull the image may not succeed.",
+)
 
 
 @pytest.mark.parametrize(
@@ -49,16 +54,25 @@ def test_stays_silent(subject: TracedService) -> None:
         pytest.param(
             behind(
                 held(waiting("ErrImagePull", "pull access denied")),
-                events=(
-                    about_pod(
-                        "FailedToRetrieveImagePullSecret", "Unable to retrieve some image pull secrets (regcred); "
-                    ),
-                ),
+                events=(NO_PULL_SECRET,),
             ),
             "no pod is ready: cannot pull image of web: access denied, pull secret regcred is not there: "
             "ghcr.io/acme/web:1.9",
             "spec.template.spec.containers[0].image",
             id="pull-secret-missing",
+        ),
+        pytest.param(
+            behind(held(waiting("ErrImagePull", "pull access denied")), secret("reg-cred"), events=(NO_PULL_SECRET,)),
+            "no pod is ready: cannot pull image of web: access denied, pull secret regcred is not there "
+            "(reg-cred is): ghcr.io/acme/web:1.9",
+            "spec.template.spec.containers[0].image",
+            id="pull-secret-misspelt",
+        ),
+        pytest.param(
+            behind(held(waiting("ErrImagePull", "pull access denied")), secret("regcred"), events=(NO_PULL_SECRET,)),
+            "no pod is ready: cannot pull image of web: access denied or no such image: ghcr.io/acme/web:1.9",
+            "spec.template.spec.containers[0].image",
+            id="pull-secret-there-by-now",
         ),
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 
 from kubectl_porttrace.checks.pods.volume_not_mounted import volume_not_mounted as check
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import found, pod, serious
+from tests.build import config_map, found, pod, secret, serious
 from tests.checks.pods.held import about_pod, behind, held, running, waiting
 
 STARTED = {"type": "PodReadyToStartContainers", "status": "True"}
@@ -46,6 +46,26 @@ def test_stays_silent(subject: TracedService) -> None:
             "no pod is ready: volume tls needs Secret tls-cert, which does not exist",
             "spec.template.spec.volumes",
             id="secret",
+        ),
+        pytest.param(
+            behind(
+                held(waiting("ContainerCreating"), ips=()),
+                secret("tls-certs"),
+                events=(about_pod("FailedMount", MISSING),),
+            ),
+            "no pod is ready: volume tls needs Secret tls-cert, which does not exist; there is tls-certs",
+            "spec.template.spec.volumes",
+            id="secret-misspelt",
+        ),
+        pytest.param(
+            behind(
+                held(waiting("ContainerCreating"), ips=()),
+                config_map("settings"),
+                events=(about_pod("FailedMount", MISSING.replace('secret "tls-cert"', 'configmap "setings"')),),
+            ),
+            "no pod is ready: volume tls needs ConfigMap setings, which does not exist; there is settings",
+            "spec.template.spec.volumes",
+            id="configmap-misspelt",
         ),
         pytest.param(
             behind(

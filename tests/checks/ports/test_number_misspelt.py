@@ -2,8 +2,8 @@ import pytest
 
 from kubectl_porttrace.checks.ports.number_misspelt import target_port_number_misspelt as check
 from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.spelling import one_slip_away
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.spelling import one_slip_away
 from tests.build import container, found, headless, pod, port, problems, service, traced
 
 WEB = {"port": 80, "targetPort": 9091}

@@ -22,6 +22,7 @@ from tests.cluster.audit import READ_VERBS
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
+from tests.incidents.states.state import held, status, waiting
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,16 @@ def test_pods_that_nothing_owns(cost: Callable[[Question], Cost], namespace: Nam
     used = cost(asking("web", namespace=namespace.name))
     assert used.requests == Counter(["services", "endpointslices", "events", "events", "pods"])
     assert used.rounds == 2
+
+
+def test_a_service_that_fails(cost: Callable[[Question], Cost], namespace: Namespace) -> None:
+    namespace.apply(service("web"))
+    held(status(waiting("CreateContainerConfigError", 'secret "db" not found'))).of("web").run(namespace)
+    namespace.wait_for_endpoints("web", ready=0, not_ready=1)
+    used = cost(asking("web", namespace=namespace.name))
+    # One round more than for a Service that works: what its pods wait for.
+    assert used.requests == Counter(["services", "endpointslices", *["events"] * 3, "pods", "statefulsets", "secrets"])
+    assert used.rounds == 3
 
 
 def test_a_selector_in_vain(cost: Callable[[Question], Cost], namespace: Namespace) -> None:

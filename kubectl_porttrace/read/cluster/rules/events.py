@@ -18,11 +18,24 @@ def _events(question: Question) -> Iterator[Query]:
 
 
 def _further(known: Known) -> Iterator[Query]:
-    if known.unready_pods:
-        # What is said of them; and of workloads that were refused pods, as these events are warnings too.
-        yield Query("Event", known.question.namespace, fields="type=Warning")
-    elif known.without_pods:
+    """What is said of pods that are not ready; and of workloads that were refused pods, as these are warnings too.
+
+    Slices without a ready endpoint tell of such pods before these are read, and save waiting for them.
+    """
+    warnings = Query("Event", known.question.namespace, fields="type=Warning")
+    if known.unready_pods or _some_may_be_unready(known):
+        yield warnings
+    elif known.without_pods and warnings not in known.collected.asked:
         yield Query("Event", known.question.namespace, fields="reason=FailedCreate")
+
+
+def _some_may_be_unready(known: Known) -> bool:
+    if known.collected.has_asked_for("Pod"):
+        return False
+    published = (endpoint for service in known.services for endpoint in known.endpoints_of(service))
+    return bool(known.without_pods) or any(
+        endpoint.conditions.ready is False and not endpoint.conditions.terminating for endpoint in published
+    )
 
 
 RULE = Rule(first=_events, further=_further)

@@ -1,11 +1,15 @@
-"""Words that are probably one word misspelt."""
+"""Words that are probably one word misspelt, and names that are probably one name generated anew."""
 
+import re
 from collections.abc import Iterable
 
 MAX_EDITS = 2
 SHORTEST_FOR_ONE_EDIT = 3
 SHORTEST_FOR_TWO_EDITS = 6
 SHORTEST_FOR_A_SLIP = 5
+
+# Kustomize appends ten letters and digits of a hash of the content (`api/hasher/hasher.go:encode`).
+_HASHED = re.compile(r"(?P<base>.+)-[bcdfghkmt2456789]{10}")
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -30,6 +34,28 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     fewest = min(close.values(), default=0)
     best = [candidate for candidate, edits in close.items() if edits == fewest]
     return best[0] if len(best) == 1 else None
+
+
+def likely_meant(name: str, candidates: Iterable[str]) -> str | None:
+    """The name that was most likely meant by one that does not exist: one misspelt, or of a generation before or after.
+
+    Args:
+        name: what was written.
+        candidates: what there is.
+
+    Returns:
+        The name itself where it is there; None where none is meant in all likelihood, or where several may be.
+    """
+    there = frozenset(candidates)
+    if name in there:
+        return name
+    generated = [other for other in there if _base(name) is not None and _base(other) == _base(name)]
+    return generated[0] if len(generated) == 1 else nearest(name, there)
+
+
+def _base(name: str) -> str | None:
+    found = _HASHED.fullmatch(name)
+    return found["base"] if found else None
 
 
 def edits_between(one: str, other: str) -> int | None:

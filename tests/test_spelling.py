@@ -1,6 +1,6 @@
 import pytest
 
-from kubectl_porttrace.trace.spelling import slip_of
+from kubectl_porttrace.spelling import slip_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,90 @@
+"""Objects that a pod names and that are not there, out of the kubelet's messages.
+
+Source: `pkg/kubelet/kubelet_pods.go:makeEnvironmentVariables` (`couldn't find key %v in Secret %v/%v`) and
+`getPullSecretsForPod` (`Unable to retrieve some image pull secrets (%s)`), `pkg/volume/secret/secret.go:MakePayload`
+(`references non-existent secret key: %s`), and `k8s.io/apimachinery/pkg/api/errors.NewNotFound` (`secrets "x" not
+found`; `configmap "x" not found` from the kubelet's cache, `pkg/kubelet/util/manager/watch_based_manager.go:Get`).
+"""
+
+import re
+from collections.abc import Iterator
+from types import MappingProxyType
+
+import msgspec
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.snapshot import Snapshot
+
+_KINDS = MappingProxyType(
+    {
+        "secret": "Secret",
+        "secrets": "Secret",
+        "configmap": "ConfigMap",
+        "configmaps": "ConfigMap",
+        "persistentvolumeclaim": "PersistentVolumeClaim",
+        "persistentvolumeclaims": "PersistentVolumeClaim",
+        "serviceaccount": "ServiceAccount",
+        "serviceaccounts": "ServiceAccount",
+    }
+)
+_NOT_FOUND = re.compile(r'(?P<kind>[a-z]+) "(?P<name>[^"]+)" not found')
+_NO_KEY = re.compile(
+    r"couldn't find key (?P<key>\S+) in (?P<kind>Secret|ConfigMap) [^/\s]+/(?P<name>\S+)"
+    r"|references non-existent (?P<what>secret|config) key: (?P<missing>\S+)"
+)
+_PULL_SECRETS = re.compile(r"Unable to retrieve some image pull secrets \((?P<names>[^)]+)\)")
+
+VOLUMES = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
+"""The reasons of events about volumes, which name what is missing as containers do in their status."""
+
+PULL_SECRETS = "FailedToRetrieveImagePullSecret"
+"""The reason of the event that names pull secrets."""
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """An object that does not exist, or a key that it lacks; `name` is empty where the message does not say it."""
+
+    kind: str
+    name: str
+    key: str = ""
+
+    @property
+    def title(self) -> str:
+        """As in `Secret db`."""
+        return f"{self.kind} {self.name}".strip()
+
+    @property
+    def lacks(self) -> str:
+        """What is wrong with it: `does not exist`, `has no key password`."""
+        return f"has no key {self.key}" if self.key else "does not exist"
+
+
+def missing_object(message: str) -> Missing | None:
+    """The object, or the key of one, that a message says is not there."""
+    key = _NO_KEY.search(message)
+    if key is not None:
+        if key["key"]:
+            return Missing(key["kind"], key["name"].rstrip(".,:"), key["key"])
+        return Missing("Secret" if key["what"] == "secret" else "ConfigMap", "", key["missing"].rstrip(".,:"))
+    found = _NOT_FOUND.search(message)
+    kind = _KINDS.get(found["kind"]) if found else None
+    return Missing(kind, found["name"]) if found and kind else None
+
+
+def pull_secrets(message: str) -> tuple[str, ...]:
+    """The pull secrets that a message says could not be read."""
+    found = _PULL_SECRETS.search(message)
+    return tuple(found["names"].split(", ")) if found else ()
+
+
+def missing_of(snapshot: Snapshot, pod: Pod) -> Iterator[Missing]:
+    """The objects that the states of a pod's containers, or the events about it, say do not exist."""
+    waiting = (status.state.waiting for status in (*pod.status.init_container_statuses, *pod.status.container_statuses))
+    messages = [each.message for each in waiting if each is not None]
+    events = snapshot.events_about("Pod", pod.namespace, pod.name)
+    messages += [event.message for event in events if event.reason in VOLUMES]
+    found = filter(None, map(missing_object, messages))
+    yield from (each for each in found if each.name and not each.key)
+    for event in events:
+        if event.reason == PULL_SECRETS:
+            yield from (Missing("Secret", name) for name in pull_secrets(event.message))
