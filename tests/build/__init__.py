@@ -7,8 +7,19 @@ from tests.build.judgement import found, judged, problems, serious
 from tests.build.objects import container, event, headless, node, pod, port, service, sidecar, template, workload
 from tests.build.policies import namespace, policy
 from tests.build.questions import asking
+from tests.build.routes import ingress, ingress_class, named_port
 from tests.build.slices import endpoint, endpoint_slice, endpoints, slices_for, subset
-from tests.build.snapshots import cluster, forbidden, in_files, manifests, traced, traced_workload, workload_in_files
+from tests.build.snapshots import (
+    cluster,
+    forbidden,
+    in_files,
+    manifests,
+    route_in_files,
+    traced,
+    traced_route,
+    traced_workload,
+    workload_in_files,
+)
 from tests.build.times import LONG_AGO, NOW
 
 __all__ = [
@@ -25,14 +36,18 @@ __all__ = [
     "found",
     "headless",
     "in_files",
+    "ingress",
+    "ingress_class",
     "judged",
     "manifests",
+    "named_port",
     "namespace",
     "node",
     "pod",
     "policy",
     "port",
     "problems",
+    "route_in_files",
     "serious",
     "service",
     "sidecar",
@@ -40,6 +55,7 @@ __all__ = [
     "subset",
     "template",
     "traced",
+    "traced_route",
     "traced_workload",
     "workload",
     "workload_in_files",
