@@ -14,6 +14,7 @@ from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.flags import HELP, Flags
 from kubectl_porttrace.options import Options
+from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
 
 if TYPE_CHECKING:  # imported where something is printed
@@ -64,7 +65,7 @@ def _print_report(options: Options) -> int:
     with closing(open_session(options)) as session:
         settled = session.settle()
         report = session.diagnose(settled)
-    answered = bool(report.services or report.workloads) or not settled.not_found
+    answered = bool(report.services or report.workloads or report.routes) or not settled.not_found
     if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
 
@@ -78,7 +79,7 @@ def _print_report(options: Options) -> int:
         _fail(error)
     if settled.not_found:
         return NotFoundError.exit_code
-    if not report.services and not report.workloads:
+    if not report.services and not report.workloads and not report.routes:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
 
@@ -95,6 +96,7 @@ def _screen(options: Options) -> "Screen":
         problems=options.problems,
         everything=options.everything,
         sort_by=options.sort_by,
+        routes=any(isinstance(target, ReferrerTarget) for target in options.targets),
     )
 
 

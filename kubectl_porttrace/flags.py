@@ -15,8 +15,9 @@ from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 HELP = """\
 Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
-TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80, web:53/UDP; or a pod or workload:
-pod/web-0, deploy/web. Without a TARGET, all Services of the namespace are followed. Nothing is ever changed.
+TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80, web:53/UDP; a pod or workload:
+pod/web-0, deploy/web; or what names Services: ing/web. Without a TARGET, all Services of the namespace are followed.
+Nothing is ever changed.
 
 Exit codes: 0 no problem found; 1 could not run; 2 wrong command line; 3 problem found; 4 the target is unknown
 because something may not be read.
@@ -37,6 +38,9 @@ class AskedFlags(msgspec.Struct, frozen=True, kw_only=True):
             "-l", "--selector", metavar="LABELS", help="Only Services with these labels: app=web.", show_default=False
         ),
     ] = ""
+    no_routes: Annotated[
+        bool, typer.Option("--no-routes", help="Do not read Ingresses and others that name Services.")
+    ] = False
 
 
 class SourceFlags(AskedFlags, frozen=True, kw_only=True):
@@ -170,6 +174,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             problems=self.problems,
             everything=self.everything,
             sort_by=self.sort_by,
+            routes=not self.no_routes,
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
             save=self.save,

@@ -6,7 +6,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import Target
+from kubectl_porttrace.question import ReferrerTarget, Target
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.render.formats import FORMATS
 from kubectl_porttrace.selector import Requirement, parse_selector
@@ -36,6 +36,7 @@ class Options(msgspec.Struct, frozen=True):
     output: str = OUTPUTS[0]
     headers: bool = True
     color: bool = True
+    routes: bool = True
     problems: bool = False
     everything: bool = False
     sort_by: str = SORT_BY[0]
@@ -72,7 +73,14 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
         raise UsageError("-A cannot be used with a Service name", "use -n NAMESPACE in place of -A")
     if targets and options.selector:
         raise UsageError("-l cannot be used with a Service name", "use only one of them")
-    return replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector))
+    return _without_routes(replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector)))
+
+
+def _without_routes(options: Options) -> Options:
+    asked = next((target for target in options.targets if isinstance(target, ReferrerTarget)), None)
+    if asked is not None and not options.routes:
+        raise UsageError(f"--no-routes leaves out what was asked for: {asked.kind} {asked.name}", "remove --no-routes")
+    return options
 
 
 def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:

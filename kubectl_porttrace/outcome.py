@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.findings import SEVERITIES
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.report.v1 import NotChecked, Report, ServiceTrace, WorkloadTrace
 
@@ -44,6 +45,9 @@ def _undecided(report: Report, question: Question) -> Iterator[bool]:
     for workload in report.workloads:
         verdicts = {reach.verdict for port in workload.ports for reach in port.reached_by}
         yield workload.pods is None or ("unknown" in verdicts and _lacks_slices(workload, unread))
+    named = {(KIND_BY_NAME[target.kind].name, target.name) for target in question.referrers}
+    for route in report.routes:
+        yield (route.kind, route.name) in named and route.verdict == "unknown" and bool(unread)
 
 
 def _lacks_slices(workload: WorkloadTrace, unread: Iterable[NotChecked]) -> bool:

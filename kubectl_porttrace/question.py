@@ -26,7 +26,14 @@ class WorkloadTarget(msgspec.Struct, frozen=True):
     name: str
 
 
-Target: TypeAlias = ServiceTarget | WorkloadTarget
+class ReferrerTarget(msgspec.Struct, frozen=True):
+    """An object that names Services, as a route or a webhook: `kind` is the key of its kind."""
+
+    kind: str
+    name: str
+
+
+Target: TypeAlias = ServiceTarget | WorkloadTarget | ReferrerTarget
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -36,11 +43,13 @@ class Question(msgspec.Struct, frozen=True):
         namespace: where to look; None for everywhere.
         targets: what was asked for by name; empty for every Service.
         labels: what the labels of the Services have to meet, where none is asked for by name.
+        routes: whether who names the Services is asked about as well.
     """
 
     namespace: str | None = None
     targets: tuple[Target, ...] = ()
     labels: tuple[Requirement, ...] = ()
+    routes: bool = True
 
     @property
     def services(self) -> tuple[ServiceTarget, ...]:
@@ -53,6 +62,11 @@ class Question(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(target for target in self.targets if isinstance(target, WorkloadTarget)))
 
     @property
+    def referrers(self) -> tuple[ReferrerTarget, ...]:
+        """The routes and other objects that name Services and were asked for, each once."""
+        return tuple(dict.fromkeys(target for target in self.targets if isinstance(target, ReferrerTarget)))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the Services asked for, each once."""
         return tuple(dict.fromkeys(target.name for target in self.services))
@@ -61,6 +75,16 @@ class Question(msgspec.Struct, frozen=True):
     def whole(self) -> bool:
         """Whether all Services are asked about, and nothing by name."""
         return not self.targets
+
+    @property
+    def asks_about_services(self) -> bool:
+        """Whether it asks about Services, or workloads that these reach, and not only about what names them."""
+        return self.whole or bool(self.services) or bool(self.workloads)
+
+    @property
+    def asks_who_names(self) -> bool:
+        """Whether it asks who names Services: it does where it asks about these, unless that is left out."""
+        return self.routes and self.asks_about_services
 
     @property
     def selector(self) -> str:

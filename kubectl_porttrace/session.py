@@ -58,7 +58,7 @@ class Session(ABC):
     @cached_property
     def question(self) -> Question:
         """What is asked."""
-        return Question(self.namespace, self.options.targets, self.options.labels)
+        return Question(self.namespace, self.options.targets, self.options.labels, self.options.routes)
 
     @property
     def namespace(self) -> str | None:

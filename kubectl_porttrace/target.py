@@ -1,4 +1,4 @@
-"""A target as a person writes it: `web`, `svc/web`, `web:http`, `web:53/UDP`, `deploy/web`, `pod/web-0`."""
+"""A target as a person writes it: `web`, `svc/web`, `web:http`, `web:53/UDP`, `deploy/web`, `pod/web-0`, `ing/web`."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -6,7 +6,8 @@ from ipaddress import ip_address
 from types import MappingProxyType
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import ServiceTarget, Target, WorkloadTarget
+from kubectl_porttrace.model.kinds import ASKED_BY_NAME, KIND_BY_NAME
+from kubectl_porttrace.question import ReferrerTarget, ServiceTarget, Target, WorkloadTarget
 
 _SERVICE_WORDS = {"svc", "service", "services"}
 _WORKLOAD_WORDS: Mapping[str, str] = MappingProxyType(
@@ -21,11 +22,19 @@ _WORKLOAD_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The kinds of workloads by the words that kubectl takes for them."""
 
+_REFERRER_WORDS: Mapping[str, str] = MappingProxyType(
+    {word: kind.key for kind in reversed(ASKED_BY_NAME) for word in kind.words}
+)
+"""The kinds of routes and other objects that name Services, likewise; a word of several kinds is the first one's."""
+
 _NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
 _SUBDOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_NAME.pattern}(\.{_NAME.pattern})*")
 _PROTOCOLS = {"TCP", "UDP", "SCTP"}
-_FORMS = "write a Service as web, svc/web, web:http, web:80 or web:53/UDP, and a workload as deploy/web or pod/web-0"
-_ONLY_SERVICES = "only Services and workloads can be followed"
+_FORMS = (
+    "write a Service as web, svc/web, web:http, web:80 or web:53/UDP, a workload as deploy/web or pod/web-0, and a "
+    "route as ing/web"
+)
+_ONLY_SERVICES = "only Services, workloads and routes can be followed"
 
 
 def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
@@ -39,7 +48,7 @@ def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
     """
     first, *rest = words or ("",)
     named = rest and _is_kind(first) and not any(_names_its_kind(word) for word in rest)
-    if named and workload_kind(first):
+    if named and (workload_kind(first) or referrer_kind(first)):
         return tuple(parse_target(f"{first}/{word}") for word in rest)
     return tuple(parse_target(word) for word in (rest if named else words))
 
@@ -49,8 +58,13 @@ def workload_kind(word: str) -> str | None:
     return _WORKLOAD_WORDS.get(word.lower())
 
 
+def referrer_kind(word: str) -> str | None:
+    """The key of the kind of route that a word stands for, as `ing` for Ingress; None where it stands for none."""
+    return _REFERRER_WORDS.get(word.lower())
+
+
 def _is_kind(word: str) -> bool:
-    return word.lower() in _SERVICE_WORDS or workload_kind(word) is not None
+    return word.lower() in _SERVICE_WORDS or workload_kind(word) is not None or referrer_kind(word) is not None
 
 
 def _names_its_kind(word: str) -> bool:
@@ -67,16 +81,19 @@ def parse_target(written: str) -> Target:
     before, slash, name = written.partition("/")
     workload = workload_kind(before) if slash else None
     if workload is not None:
-        return _workload(written, workload, name)
+        return WorkloadTarget(workload, _whole_name(written, workload, name))
+    referrer = referrer_kind(before) if slash else None
+    if referrer is not None:
+        return ReferrerTarget(referrer, _whole_name(written, KIND_BY_NAME[referrer].name, name))
     return _service(written)
 
 
-def _workload(written: str, kind: str, name: str) -> WorkloadTarget:
+def _whole_name(written: str, kind: str, name: str) -> str:
     if is_name(name.partition(":")[0]) and ":" in name:
         raise UsageError(f'"{written}" names a port, and a {kind} is asked for with all its ports', _FORMS)
     if _SUBDOMAIN.fullmatch(name) is None:
         raise UsageError(f'"{written}" is not a {kind} name', _FORMS)
-    return WorkloadTarget(kind, name)
+    return name
 
 
 def _service(written: str) -> ServiceTarget:

@@ -29,8 +29,8 @@ ALLOWED: dict[str, set[str]] = {
     "explain": {"checks", "errors", "render", "findings"},
     "read": {"model", "errors", "question", "spelling"},
     "selector": {"errors"},
-    "target": {"errors", "question"},
-    "outcome": {"report", "findings", "question"},
+    "target": {"errors", "question", "model"},
+    "outcome": {"report", "findings", "question", "model"},
     "complete": {"cli", "render", "options", "target", "question", "errors", "model", "read", "checks", "explain"},
 }
 

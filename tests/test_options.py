@@ -28,7 +28,8 @@ def test_understands_targets_and_selector() -> None:
         pytest.param({"recursive": True}, (), id="recursive-without-files"),
         pytest.param({"files": ("a",), "connection": ConnectionFlags(context="x")}, (), id="files-and-context"),
         pytest.param({"demo": True, "connection": ConnectionFlags(user="x")}, (), id="demo-and-user"),
-        pytest.param({}, ("ing/x",), id="target"),
+        pytest.param({}, ("configmap/x",), id="target"),
+        pytest.param({"routes": False}, ("ing/x",), id="a-route-without-routes"),
     ],
 )
 def test_refuses_contradictions(given: dict[str, Any], targets: tuple[str, ...]) -> None:

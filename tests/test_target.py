@@ -27,9 +27,8 @@ def test_parses_a_target(written: str, target: ServiceTarget) -> None:
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        pytest.param("ing/web", "only Services and workloads", id="ingress"),
-        pytest.param("httproute/web", "only Services and workloads", id="route"),
-        pytest.param("shop/web:80", "only Services and workloads", id="namespace"),
+        pytest.param("configmap/web", "only Services, workloads and routes", id="another-kind"),
+        pytest.param("shop/web:80", "only Services, workloads and routes", id="namespace"),
         pytest.param(":30080", "port without a Service", id="node-port"),
         pytest.param("10.96.0.10", "address", id="ip"),
         pytest.param("10.96.0.10:80", "address", id="ip-and-port"),
@@ -43,7 +42,7 @@ def test_parses_a_target(written: str, target: ServiceTarget) -> None:
         pytest.param("web:", "not a Service name", id="colon-alone"),
         pytest.param("web:80/HTTP", "not a Service name", id="unknown-protocol"),
         pytest.param("Web", "not a Service name", id="upper-case"),
-        pytest.param("../web", "only Services and workloads", id="path"),
+        pytest.param("../web", "only Services, workloads and routes", id="path"),
         pytest.param("a" * 64, "not a Service name", id="too-long"),
         pytest.param("web?watch=1", "not a Service name", id="query"),
     ],
@@ -88,7 +87,9 @@ def test_parses_a_workload(written: str, target: WorkloadTarget) -> None:
         pytest.param(f"pod/{'a.' * 127}a", "not a Pod name", id="too-long"),
         pytest.param("deploy/web/pods", "not a Deployment name", id="too-many-parts"),
         pytest.param("deploy/web:http", "with all its ports", id="port"),
-        pytest.param("cronjob/web", "only Services and workloads", id="cronjob"),
+        pytest.param("ing/web:80", "with all its ports", id="port-of-a-route"),
+        pytest.param("ing/Web", "not a Ingress name", id="upper-case-route"),
+        pytest.param("cronjob/web", "only Services, workloads and routes", id="cronjob"),
     ],
 )
 def test_refuses_what_is_no_workload(written: str, words: str) -> None:

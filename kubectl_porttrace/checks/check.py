@@ -16,7 +16,7 @@ Needs = tuple[str | tuple[str, ...], ...]
 
 Judged = TypeVar("Judged", bound=Subject)
 
-FAMILIES = "SPRBEKNDIHT"
+FAMILIES = "SPRBEKNDLHIAMGT"
 """Families in the order of precedence: an earlier one is the root cause of a later one."""
 
 
@@ -65,6 +65,7 @@ class Check(msgspec.Struct, frozen=True):
         scope: where it applies: on what a cluster holds, on manifests, or anywhere.
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
         last_resort: whether it speaks only of broken ports that no other error names.
+        kinds: the kinds of objects it judges, where its subject may be of several; empty for all of them.
     """
 
     code: str
@@ -78,6 +79,7 @@ class Check(msgspec.Struct, frozen=True):
     scope: Scope = "anywhere"
     causes: frozenset[str] = frozenset()
     last_resort: bool = False
+    kinds: frozenset[str] = frozenset()
 
     @property
     def family(self) -> str:
@@ -88,6 +90,10 @@ class Check(msgspec.Struct, frozen=True):
     def precedence(self) -> tuple[int, str]:
         """Its place in the order of root causes."""
         return FAMILIES.index(self.family), self.code
+
+    def judges(self, subject: Subject) -> bool:
+        """Whether a subject is of the kind it judges."""
+        return isinstance(subject, self.subject) and (not self.kinds or subject.kind in self.kinds)
 
     def lacks(self, unread: Collection[str]) -> frozenset[str]:
         """Those of some unread resources that keep it from being decided."""
@@ -114,6 +120,7 @@ def check(
     scope: Scope = "anywhere",
     causes: tuple[str, ...] = (),
     last_resort: bool = False,
+    kinds: tuple[str, ...] = (),
 ) -> Callable[[Callable[[Judged], Iterator[Found]]], Check]:
     """Make a check of a function that looks at one subject; the annotation of its argument says of which kind.
 
@@ -134,6 +141,7 @@ def check(
             scope=scope,
             causes=frozenset(causes),
             last_resort=last_resort,
+            kinds=frozenset(kinds),
         )
 
     return decorate

@@ -1,12 +1,17 @@
 """kubectl commands that are safe to paste: quoted for a shell, naming every object in full."""
 
 import json
+import re
 import shlex
 
+from kubectl_porttrace.model.kinds import Kind
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.unready.cause import Cause
+
+_STEP = re.compile(r"[^.\[\]]+")
 
 
 def patch_service(service: Service, *operations: tuple[str, str, object]) -> str:
@@ -75,3 +80,22 @@ def those_there_are(missing: Cause, namespace: str) -> str:
     kind = missing.subject_kind.lower()
     verb = ["describe", kind, missing.subject] if "has no key" in missing.why else ["get", kind]
     return shlex.join(["kubectl", *verb, "-n", namespace])
+
+
+def patch_at(traced: TracedReferrer, path: str, value: object) -> str:
+    """A JSON patch that replaces one field of an object."""
+    operation = {"op": "replace", "path": pointer(path), "value": value}
+    words = ["kubectl", "patch", kubectl_name(traced.api_kind), traced.name]
+    words += ["-n", traced.namespace] if traced.namespace else []
+    return shlex.join([*words, "--type=json", "-p", json.dumps([operation], separators=(",", ":"))])
+
+
+def kubectl_name(kind: Kind) -> str:
+    """What kubectl takes for a kind and nothing else: its plural, with its group where that is no built-in one."""
+    group = kind.api_version.rpartition("/")[0]
+    return f"{kind.resource}.{group}" if "." in group and not kind.built_in else kind.resource
+
+
+def pointer(path: str) -> str:
+    """A field path as a JSON patch writes it: `/spec/rules/0/http` for `spec.rules[0].http`."""
+    return "".join(f"/{step}" for step in _STEP.findall(path))

@@ -14,6 +14,8 @@ from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
+from kubectl_porttrace.model.kinds import REFERRING
+from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.times import in_utc
@@ -21,10 +23,13 @@ from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
+from kubectl_porttrace.report.convert_routes import entered_by, route_trace
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
-from kubectl_porttrace.report.v1 import Report, ReportSource, ServiceTrace, Summary, WorkloadTrace
+from kubectl_porttrace.report.v1 import Report, ReportSource, RouteTrace, ServiceTrace, Summary, WorkloadTrace
+from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 
 Applying = Callable[[str], Sequence[Check]]
@@ -35,7 +40,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
     """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
 
     judged: type[Traced]
-    trace: ServiceTrace | WorkloadTrace
+    trace: ServiceTrace | WorkloadTrace | RouteTrace
     findings: tuple[Finding, ...]
     ignored: int
 
@@ -67,9 +72,17 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
     diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
     found = told_once(finding for diagnosis in diagnoses for finding in diagnosis.findings)
     findings = sorted((finding_in_report(finding, snapshot) for finding in found), key=_order)
-    services_traced = tuple(each.trace for each in diagnoses if isinstance(each.trace, ServiceTrace))
+    routes = tuple(each.trace for each in diagnoses if isinstance(each.trace, RouteTrace))
+    traces = (each.trace for each in diagnoses if isinstance(each.trace, ServiceTrace))
+    services_traced = tuple(map(entered_by(routes), traces))
     # The checks of a kind that was not asked about are not missed.
-    judged = {TracedService, *(diagnosis.judged for diagnosis in diagnoses)}
+    judged: set[type[Subject]] = {
+        TracedService,
+        TracedReferrer,
+        TracedRoute,
+        TracedCaller,
+        *(diagnosis.judged for diagnosis in diagnoses),
+    }
     return Report(
         source=ReportSource(
             type=snapshot.source.type,
@@ -79,6 +92,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
             observed_at=in_utc(snapshot.observed_at),
         ),
         services=services_traced,
+        routes=routes,
         workloads=tuple(each.trace for each in diagnoses if isinstance(each.trace, WorkloadTrace)),
         findings=tuple(findings),
         not_checked=tuple(not_checked(unread, _affected(unread, snapshot, judged)) for unread in snapshot.unread),
@@ -101,24 +115,45 @@ def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -
     found = judge(traced, applying(traced.namespace))
     if ports is not None:
         found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
-    unwanted = {*ignore, *ignored_by(traced.service if isinstance(traced, TracedService) else traced.workload)}
+    unwanted = {*ignore, *ignored_by(_object(traced))}
     kept = tuple(finding.without(unwanted) for finding in found if finding.code not in unwanted)
     return Diagnosis(type(traced), _trace(traced, ports, kept), kept, len(found) - len(kept))
 
 
+def _object(traced: Traced) -> KubernetesObject | None:
+    if isinstance(traced, TracedService):
+        return traced.service
+    return traced.object if isinstance(traced, TracedReferrer) else traced.workload
+
+
 def _trace(
     traced: Traced, ports: frozenset[PortKey] | None, findings: Sequence[Finding]
-) -> ServiceTrace | WorkloadTrace:
+) -> ServiceTrace | WorkloadTrace | RouteTrace:
     if isinstance(traced, TracedWorkload):
         return workload_trace(traced, findings)
+    if isinstance(traced, TracedReferrer):
+        return route_trace(traced, findings)
     return service_trace(traced if ports is None else traced.only(ports), findings)
 
 
-def _affected(unread: Unread, snapshot: Snapshot, judged: Collection[type[Traced]]) -> tuple[str, ...]:
+def _affected(unread: Unread, snapshot: Snapshot, judged: Collection[type[Subject]]) -> tuple[str, ...]:
     """The codes that are not found, or not everywhere, because a resource was not read."""
     missing = snapshot.unread_in(unread.namespace or "")
     checks = (check for check in all_checks().values() if check.subject in judged)
-    return tuple(sorted(check.code for check in checks if unread.resource in check.misses(missing)))
+    return tuple(
+        sorted(
+            check.code
+            for check in checks
+            if unread.resource in check.misses(missing) or _judges_what(unread.resource, check)
+        )
+    )
+
+
+def _judges_what(resource: str, check: Check) -> bool:
+    """Whether a check judges the objects of a resource that name Service ports."""
+    if not issubclass(check.subject, TracedReferrer):
+        return False
+    return any(kind.known_as == resource and kind.name in (check.kinds or {kind.name}) for kind in REFERRING)
 
 
 def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:

@@ -6,16 +6,22 @@ from itertools import chain
 import msgspec
 
 from kubectl_porttrace.diagnose.asked import AskedService, asked_services
+from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, referrers_to
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey, asked_workloads
 from kubectl_porttrace.errors import NotFoundError
+from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question
+from kubectl_porttrace.trace.routes.following import trace_referrer
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 
-Traced = TracedService | TracedWorkload
+Traced = TracedService | TracedWorkload | TracedReferrer
 """The kinds of subjects that can be asked for."""
+
+ServiceKey = tuple[str, str]
 
 
 class Followed(msgspec.Struct, frozen=True):
@@ -33,34 +39,65 @@ class Following(msgspec.Struct, frozen=True):
 
 
 def follow(snapshot: Snapshot, question: Question) -> Following:
-    """Follow what was asked about, one subject at a time: Services, then workloads.
+    """Follow what was asked about, one subject at a time: Services, then workloads, then who names the Services.
 
-    The Services that reach a workload are followed with it, all of their ports, for they decide what reaches it.
+    The Services that reach a workload, or that a route asked for names, are followed with it, all of their ports, for
+    they decide what reaches it.
     """
     services = asked_services(snapshot, question)
     workloads = asked_workloads(snapshot, question)
-    followed = _services(snapshot, services.services)
-    if workloads.workloads:
-        followed = _with_workloads(snapshot, services.services, workloads.workloads)
-    return Following(followed, (*services.not_found, *workloads.not_found))
+    referrers = asked_referrers(snapshot, question)
+    followed = _Follower(snapshot, question).follow(services.services, workloads.workloads, referrers.referrers)
+    return Following(followed, (*services.not_found, *workloads.not_found, *referrers.not_found))
 
 
-def _services(snapshot: Snapshot, asked: Iterable[AskedService]) -> Iterator[Followed]:
-    return (Followed(trace_service(snapshot, each.service), each.ports) for each in asked)
+class _Follower:
+    """Follows each Service once, and keeps of those only what something names or reaches."""
 
+    def __init__(self, snapshot: Snapshot, question: Question) -> None:
+        self._snapshot = snapshot
+        self._question = question
+        self._kept: dict[ServiceKey, TracedService] = {}
 
-def _with_workloads(
-    snapshot: Snapshot, asked: Iterable[AskedService], keys: Iterable[WorkloadKey]
-) -> Iterator[Followed]:
-    traced: dict[tuple[str, str], TracedService] = {}
+    def follow(
+        self, asked: Iterable[AskedService], workloads: Iterable[WorkloadKey], referrers: Iterable[Referrer]
+    ) -> Iterator[Followed]:
+        """The subjects, in the order of the report."""
+        traced = [
+            trace_workload(self._snapshot, each.kind, each.namespace, each.name, self._keep) for each in workloads
+        ]
+        whole = [trace_referrer(self._snapshot, each, self._keep) for each in referrers]
+        ports: dict[ServiceKey, frozenset[PortKey] | None] = {each.service.key: each.ports for each in asked}
+        ports |= dict.fromkeys(self._kept)
+        services = (self._service(key, ports[key]) for key in sorted(ports))
+        return chain(services, map(Followed, traced), self._referrers(whole, ports))
 
-    def once(snapshot: Snapshot, service: Service) -> TracedService:
-        if service.key not in traced:
-            traced[service.key] = trace_service(snapshot, service)
-        return traced[service.key]
+    def _service(self, key: ServiceKey, ports: frozenset[PortKey] | None) -> Followed:
+        named = key in self._snapshot.referring.services
+        service = self._snapshot.service(*key)
+        if service is None:  # a Service that is followed is one that was read
+            raise LookupError(key)
+        trace = self._keep if named or key in self._kept else trace_service
+        return Followed(trace(self._snapshot, service), ports)
 
-    workloads = [trace_workload(snapshot, key.kind, key.namespace, key.name, once) for key in keys]
-    reaching = {key: Followed(service) for key, service in traced.items()}
-    named = {each.service.key: Followed(once(snapshot, each.service), each.ports) for each in asked}
-    services = {**named, **reaching}
-    return chain((services[key] for key in sorted(services)), map(Followed, workloads))
+    def _referrers(
+        self, whole: Iterable[TracedReferrer], ports: dict[ServiceKey, frozenset[PortKey] | None]
+    ) -> Iterator[Followed]:
+        """Those asked for, and of those that name the Services of the report the places that do."""
+        asked = {each.referrer: each for each in whole}
+        naming = dict.fromkeys(referrers_to(self._snapshot, self._question, ports))
+        for referrer in sorted({*asked, *naming}):
+            if referrer in asked:
+                yield Followed(asked[referrer])
+                continue
+            traced = trace_referrer(self._snapshot, referrer, self._keep)
+            yield Followed(traced if self._is_asked_whole(referrer) else traced.only(ports))
+
+    def _is_asked_whole(self, referrer: Referrer) -> bool:
+        question = self._question
+        return question.whole and not question.labels and question.namespace in {None, referrer.namespace}
+
+    def _keep(self, snapshot: Snapshot, service: Service) -> TracedService:
+        if service.key not in self._kept:
+            self._kept[service.key] = trace_service(snapshot, service)
+        return self._kept[service.key]

@@ -20,7 +20,7 @@ def findings_of(subject: Subject, checks: Iterable[Check]) -> tuple[Finding, ...
         subject: a Service or another kind of object, followed.
         checks: those that can be decided, whatever they judge.
     """
-    judging = (check for check in checks if isinstance(subject, check.subject))
+    judging = (check for check in checks if check.judges(subject))
     raw = (_finding(subject, check, found) for check in judging for found in check.run(subject))
     return tuple(finding for finding in raw if not (finding.severity == "note" and finding.subject == API_SERVER))
 

@@ -13,6 +13,7 @@ from kubectl_porttrace.model.indexing import fewest, grouped
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.pod_labels import PodLabels
+from kubectl_porttrace.model.referring import Referring
 from kubectl_porttrace.model.relations import Controlled, Selecting
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.source import Source
@@ -33,6 +34,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     then no controller has acted on them, workload templates stand for pods, and a verdict is about what would be wired.
     `complete_namespaces` are those of which every pod was read, so that a pod which is not here does not exist.
     `missing_services` are those, by namespace and name, that something names and that were asked for and do not exist.
+    `listed` are the resources of which every object was read, each with the namespace; an empty one is all of them.
     """
 
     source: Source
@@ -42,6 +44,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     unread: tuple[Unread, ...] = ()
     complete_namespaces: frozenset[str] = frozenset()
     missing_services: frozenset[tuple[str, str]] = frozenset()
+    listed: frozenset[tuple[str, str]] = frozenset()
 
     def all_of(self, model: type[Model]) -> tuple[Model, ...]:
         """Every object of a type."""
@@ -81,6 +84,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def was_read(self, resource: str, namespace: str = "") -> bool:
         """Whether `resource` was read for `namespace`, so that nothing found means there is nothing."""
         return resource not in self.unread_in(namespace)
+
+    def holds_all(self, resource: str, namespace: str = "") -> bool:
+        """Whether every object of a resource in a namespace was read, so that one which is not here does not exist."""
+        listed = not self.listed.isdisjoint({(resource, ""), (resource, namespace)})
+        return listed and self.was_read(resource, namespace)
 
     def unread_in(self, namespace: str) -> frozenset[str]:
         """The resources that were not read for a namespace."""
@@ -154,6 +162,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def pod_labels(self) -> PodLabels:
         """Which pods carry which labels."""
         return PodLabels(self.pods)
+
+    @cached_property
+    def referring(self) -> Referring:
+        """Which objects name Service ports."""
+        return Referring(self.objects)
 
     @cached_property
     def cluster_ip_owners(self) -> Mapping[str, Service]:

@@ -59,11 +59,19 @@ def _used(word: str) -> Cell:
     return Cell(after=word, style="" if word == "yes" else "partial")
 
 
+def _where(entrance: Entrance) -> str:
+    """What leads to an entrance that has no address of its own: the object, and the requests it is for."""
+    if entrance.object is None:
+        return "any node" if entrance.kind == "NodePort" else NONE
+    requests = f" {entrance.host or ''}{entrance.path or ''}".rstrip()
+    return f"{entrance.object.name}{requests}"
+
+
 def _entrance(entrance: Entrance) -> list[Cell]:
     port = f"{entrance.port}/{entrance.protocol}" if entrance.port else NONE
     return [
         Cell(after=entrance.kind),
-        Cell(name=entrance.address or ("any node" if entrance.kind == "NodePort" else NONE)),
+        Cell(name=entrance.address or _where(entrance)),
         Cell(after=port),
         Cell(after=str(entrance.service_port or NONE)),
         verdict_cell(entrance.verdict),

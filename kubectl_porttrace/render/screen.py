@@ -36,6 +36,7 @@ class Screen(msgspec.Struct, frozen=True):
         problems: whether only that is to be listed of which something was found.
         everything: whether all is to be listed, however much of it is healthy.
         sort_by: the order of a list: `problems`, `name` or `namespace`.
+        routes: whether routes were asked for by name, so that each is shown in full.
     """
 
     width: int
@@ -47,6 +48,7 @@ class Screen(msgspec.Struct, frozen=True):
     problems: bool = False
     everything: bool = False
     sort_by: str = "problems"
+    routes: bool = False
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, or as it is where there are no colours or the style is empty."""

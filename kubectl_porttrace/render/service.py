@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.render.details import backend_table, entrance_table
 from kubectl_porttrace.render.findings import finding_in_full, shown
 from kubectl_porttrace.render.header import header
+from kubectl_porttrace.render.named_by import named_by
 from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.ports import port_table
 from kubectl_porttrace.render.screen import Screen
@@ -28,6 +29,7 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     top = header(service, screen) if screen.headers else []
     ports, remarks = port_table(service, screen), list(_remarks(service, screen))
     yield from (top, [*ports, *remarks]) if ports else ([*top, *remarks],)
+    yield named_by(report, service, screen)
     if screen.wide:
         yield from (backend_table(port, screen) for port in service.ports)
         yield entrance_table(service, screen)

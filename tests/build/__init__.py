@@ -20,8 +20,19 @@ from tests.build.objects import (
 )
 from tests.build.policies import namespace, policy
 from tests.build.questions import asking
+from tests.build.routes import ingress, ingress_class, named_port
 from tests.build.slices import endpoint, endpoint_slice, endpoints, slices_for, subset
-from tests.build.snapshots import cluster, forbidden, in_files, manifests, traced, traced_workload, workload_in_files
+from tests.build.snapshots import (
+    cluster,
+    forbidden,
+    in_files,
+    manifests,
+    route_in_files,
+    traced,
+    traced_route,
+    traced_workload,
+    workload_in_files,
+)
 from tests.build.times import LONG_AGO, NOW
 
 __all__ = [
@@ -39,14 +50,18 @@ __all__ = [
     "found",
     "headless",
     "in_files",
+    "ingress",
+    "ingress_class",
     "judged",
     "manifests",
+    "named_port",
     "namespace",
     "node",
     "pod",
     "policy",
     "port",
     "problems",
+    "route_in_files",
     "secret",
     "serious",
     "service",
@@ -55,6 +70,7 @@ __all__ = [
     "subset",
     "template",
     "traced",
+    "traced_route",
     "traced_workload",
     "workload",
     "workload_in_files",

@@ -11,6 +11,8 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.routes.following import trace_referrer
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 from tests.build.snapshots import forbidden
@@ -19,7 +21,7 @@ from tests.build.snapshots import forbidden
 def without(subject: Traced, *resources: str) -> Traced:
     """The same subject, followed in a snapshot of which some resources could not be read.
 
-    A workload was read by its name, without which there is nothing to follow.
+    A workload or a route was read by its name, without which there is nothing to follow.
     """
     kept = [each for each in _objects(subject.snapshot) if _is(each, subject) or not _hidden(each, subject, resources)]
     unread = (*subject.snapshot.unread, *map(forbidden, resources))
@@ -34,6 +36,8 @@ def without(subject: Traced, *resources: str) -> Traced:
     )
     if isinstance(subject, TracedWorkload):
         return trace_workload(blind, subject.kind, subject.namespace, subject.name)
+    if isinstance(subject, TracedReferrer):
+        return trace_referrer(blind, subject.referrer)
     return trace_service(blind, subject.service)
 
 

@@ -19,7 +19,7 @@ from kubectl_porttrace.model.workload import Workload
 
 KINDS = (
     *("Service", "Pod", "EndpointSlice", "Endpoints", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"),
-    *("ReplicationController", "Job", "CronJob", "Node"),
+    *("ReplicationController", "Job", "CronJob", "Node", "Ingress", "IngressClass"),
 )
 """The kinds that a finding may name a field of."""
 

@@ -43,6 +43,7 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("PTS10", "PTS24", "PTD02"), _WRITTEN),
         **dict.fromkeys(("PTH01", "PTH04", "PTH05"), _TEMPLATE),
         **dict.fromkeys(("PTH02", "PTH06"), _MEANT),
+        **dict.fromkeys(("PTI01", "PTI13"), _MEANT),
         "PTH03": "whether fewer pods, more nodes or another kind of workload are wanted is for the owner to decide",
         "PTP04": "the number of replicas is not in the API once it is 0",
         "PTP12": "deleting pods of a node that is gone may lose what runs there still",

@@ -6,16 +6,22 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event, Node
+from kubectl_porttrace.trace.routes.following import trace_referrer
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 from tests.build.objects import node
 from tests.build.slices import slices_for
 from tests.build.times import NOW
+
+LISTED = frozenset((kind.known_as, "") for kind in KINDS)
+"""What was read of a cluster of which all was read."""
 
 
 def cluster(
@@ -74,6 +80,23 @@ def workload_in_files(title: str, *objects: Any) -> TracedWorkload:
     """A workload or pod of files that hold nothing else, by kind and name, followed."""
     kind, _, name = title.partition("/")
     return trace_workload(manifests(*objects), kind, "shop", name)
+
+
+def traced_route(*objects: Any, **fields: Any) -> TracedReferrer:
+    """The first route or caller among the objects of a cluster that holds nothing else, followed."""
+    return _first_referrer(cluster(*objects, **{"listed": LISTED, **fields}))
+
+
+def route_in_files(*objects: Any, **fields: Any) -> TracedReferrer:
+    """The first route or caller among the objects of files that hold nothing else, followed."""
+    snapshot = manifests(*objects)
+    source = Source("file", files=("shop.yaml",))
+    return _first_referrer(replace(snapshot, source=source, **fields))
+
+
+def _first_referrer(snapshot: Snapshot) -> TracedReferrer:
+    first = next(iter(snapshot.referring.objects))
+    return trace_referrer(snapshot, first)
 
 
 def in_files(*objects: Any) -> TracedService:

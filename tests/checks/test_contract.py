@@ -11,7 +11,9 @@ import pytest
 import kubectl_porttrace.checks
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import FAMILIES, Check
+from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
@@ -26,9 +28,10 @@ FOLDERS = {
     "D": "dns",
     "T": "unexplained",
     "H": "container_ports",
+    "I": "routes",
 }
 
-SUBJECTS: tuple[type[Subject], ...] = (TracedService, TracedWorkload)
+SUBJECTS: tuple[type[Subject], ...] = (TracedService, TracedWorkload, TracedRoute, TracedCaller, TracedReferrer)
 
 RESOURCES = {"services", "endpointslices", "endpoints", "pods", "pods in other namespaces", "nodes", "events"}
 RESOURCES |= {
@@ -42,6 +45,7 @@ RESOURCES |= {
     "cronjobs",
     "secrets",
     "configmaps",
+    *(kind.known_as for kind in KINDS if kind.references or kind.name == "IngressClass"),
 }
 
 CHECKS = list(all_checks().values())

@@ -18,12 +18,13 @@ from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build.blinders import without
 from tests.build.judgement import subjects_judged
 
-RESOURCES = (*(kind.resource for kind in KINDS if kind.name != "Service"), PODS_ELSEWHERE, SERVICES_ELSEWHERE)
+RESOURCES = (*(kind.known_as for kind in KINDS if kind.name != "Service"), PODS_ELSEWHERE, SERVICES_ELSEWHERE)
 CHECKS = [check for check in all_checks().values() if check.scope != "manifests"]
 EVERY = pytest.mark.parametrize("check", CHECKS, ids=[check.code for check in CHECKS])
 
@@ -36,7 +37,7 @@ def judged_by(check: Check) -> tuple[Traced, ...]:
         for name, test in vars(import_module(f"tests.checks.{folder}.test_{module}")).items():
             for case in _cases(test) if name.startswith("test_") else ():
                 test(**case)
-    followed = (subject for subject in subjects if isinstance(subject, (TracedService, TracedWorkload)))
+    followed = (subject for subject in subjects if isinstance(subject, (TracedService, TracedWorkload, TracedReferrer)))
     return tuple(each for each in followed if isinstance(each, check.subject) and each.snapshot.recorded)
 
 

@@ -7,11 +7,13 @@ from functools import cached_property
 import msgspec
 
 from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.kinds import KIND_BY_NAME, KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.read.cluster.ask import QueryResult
+from kubectl_porttrace.read.cluster.discovery import APIGroup, Served
 from kubectl_porttrace.read.cluster.query import Query
 
 
@@ -60,7 +62,23 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
             unread=self.unread,
             complete_namespaces=frozenset(self._complete_namespaces()),
             missing_services=self.missing_services,
+            listed=frozenset(self._listed()),
         )
+
+    @cached_property
+    def served(self) -> Served | None:
+        """What the server serves; None where it was not asked, or did not say."""
+        groups = [each for each in self.objects.values() if isinstance(each, APIGroup)]
+        return Served(groups) if groups else None
+
+    def _listed(self) -> Iterator[tuple[str, str]]:
+        """The resources of which every object was read, with the namespace; those not served have none."""
+        refused = {(each.resource, each.namespace) for each in self.unread}
+        for query in self.asked:
+            if query.kind in KIND_BY_NAME and query.takes_all and (query.resource, query.namespace) not in refused:
+                yield query.api_kind.known_as, query.namespace or ""
+        if self.served is not None:
+            yield from ((kind.known_as, "") for kind in KINDS if self.served.lacks(kind))
 
     def _complete_namespaces(self) -> Iterator[str]:
         """The namespaces all of whose pods were read; the whole cluster's count for every namespace seen."""

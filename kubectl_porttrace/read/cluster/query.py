@@ -34,6 +34,7 @@ class Query(msgspec.Struct, frozen=True):
         essential: without it there is nothing to say, so that a refusal ends the run.
         known_as: what to call it where it could not be read, if not by the kind's plural.
         again: whether it is asked a second time, for what may have changed meanwhile.
+        version: the version of its group to ask for; empty for the one in which its objects are written.
     """
 
     kind: str
@@ -45,11 +46,12 @@ class Query(msgspec.Struct, frozen=True):
     essential: bool = False
     known_as: str = ""
     again: bool = False
+    version: str = ""
 
     @property
     def resource(self) -> str:
         """What a report calls it where it could not be read."""
-        return self.known_as or self.api_kind.resource
+        return self.known_as or self.api_kind.known_as
 
     @property
     def api_kind(self) -> Kind:
@@ -59,7 +61,8 @@ class Query(msgspec.Struct, frozen=True):
     @property
     def path(self) -> str:
         """Its path on the API server."""
-        version = self.api_kind.api_version
+        written = self.api_kind.api_version
+        version = f"{group_of(written)}/{self.version}" if self.version else written
         root = f"/apis/{version}" if group_of(version) else f"/api/{version}"
         within = f"/namespaces/{quote(self.namespace, safe='')}" if self.namespace else ""
         single = f"/{quote(self.name, safe='')}" if self.name else ""
@@ -81,9 +84,15 @@ class Query(msgspec.Struct, frozen=True):
         return _as(_METADATA) if self.name else METADATA_LIST
 
     @property
+    def takes_all(self) -> bool:
+        """Whether it asks for every object of its kind there, whole."""
+        return not (self.name or self.labels or self.fields or self.metadata_only)
+
+    @property
     def kinds(self) -> frozenset[str]:
         """What the one object may be called in the answer."""
-        return frozenset({self.kind, _METADATA} if self.metadata_only else {self.kind})
+        name = self.api_kind.name
+        return frozenset({name, _METADATA} if self.metadata_only else {name})
 
 
 def label_selector(labels: Mapping[str, str]) -> str:

@@ -1,6 +1,6 @@
 """Read from a cluster what a question needs: each round of reads in parallel, each object at most once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timezone
 from functools import partial
 
@@ -13,6 +13,7 @@ from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.answers import Server
 from kubectl_porttrace.read.cluster.ask import ask, is_missing
 from kubectl_porttrace.read.cluster.collected import Collected
+from kubectl_porttrace.read.cluster.named import named_services
 from kubectl_porttrace.read.cluster.parallel import in_parallel
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
@@ -45,7 +46,7 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
         _check_namespace(server, collected, question)
         if question.names and not found and not question.workloads:
             return collected.snapshot
-        while queries := _fresh(further_queries(question, collected), collected):
+        while queries := _fresh(_further(question, collected), collected):
             collected = _round(server, collected, queries, progress)
     finally:
         progress.erase()
@@ -54,6 +55,15 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
 
 def _fresh(queries: Iterable[Query], collected: Collected) -> tuple[Query, ...]:
     return tuple(query for query in dict.fromkeys(queries) if query not in collected.asked)
+
+
+def _further(question: Question, collected: Collected) -> Iterator[Query]:
+    """What is needed of what was asked about, and of the Services that it turned out to name."""
+    yield from further_queries(question, collected)
+    for named in named_services(question, collected):
+        for query in (*first_queries(named), *further_queries(named, collected)):
+            if query not in collected.asked:
+                yield replace(query, essential=False)
 
 
 def _round(server: Server, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:

@@ -7,6 +7,7 @@ from typing import Final
 import msgspec
 
 from kubectl_porttrace.model.endpointslice import Endpoint
+from kubectl_porttrace.model.kinds import Kind
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -30,6 +31,14 @@ class Known(msgspec.Struct, frozen=True, dict=True):
     def snapshot(self) -> Snapshot:
         """All that was read so far."""
         return self.collected.snapshot
+
+    def version(self, kind: Kind) -> str | None:
+        """The version in which to read a kind: empty for the usual one, None where the server has none that will do.
+
+        What every server has is read without asking.
+        """
+        served = self.collected.served
+        return "" if kind.built_in else served.version(kind) if served is not None else None
 
     @cached_property
     def services(self) -> Sequence[Service]:

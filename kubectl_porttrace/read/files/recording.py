@@ -54,6 +54,7 @@ class _Header(_Part, frozen=True):
     unread: tuple[_Unread, ...] = ()
     complete_namespaces: tuple[str, ...] = ()
     missing_services: tuple[tuple[str, str], ...] = ()
+    listed: tuple[tuple[str, str], ...] = ()
 
 
 def save(snapshot: Snapshot, path: str) -> None:
@@ -86,6 +87,7 @@ def saved(snapshot: Snapshot) -> bytes:
         unread=tuple(_Unread(**msgspec.structs.asdict(unread)) for unread in snapshot.unread),
         complete_namespaces=tuple(sorted(snapshot.complete_namespaces)),
         missing_services=tuple(sorted(snapshot.missing_services)),
+        listed=tuple(sorted(snapshot.listed)),
     )
     fields = {"apiVersion": API_VERSION, "kind": KIND, **msgspec.to_builtins(header)}
     lines = [f"{_text(key)}:{_text(value)}" for key, value in fields.items()]
@@ -125,6 +127,7 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
         unread=tuple(Unread(each.resource, each.namespace, each.reason, each.message) for each in header.unread),
         complete_namespaces=frozenset(header.complete_namespaces),
         missing_services=frozenset(header.missing_services),
+        listed=frozenset(header.listed),
     )
 
 

@@ -15,6 +15,7 @@ from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.collected import Collected
+from kubectl_porttrace.read.cluster.discovery import DISCOVERY
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rules.workloads import METADATA_ONLY
@@ -55,7 +56,7 @@ def wanted_workloads(question: Question, snapshot: Snapshot, *asked: Query) -> s
 
 
 def test_one_service_never_lists_the_cluster() -> None:
-    queries = [*first_queries(WEB), *wanted(WEB, cluster(service(), pod()))]
+    queries = {*first_queries(WEB), *wanted(WEB, cluster(service(), pod()))} - {DISCOVERY}
     assert {query.namespace for query in queries} == {"shop"}
     assert [query.path for query in queries if query.essential] == ["/api/v1/namespaces/shop/services/web"]
 
@@ -319,7 +320,7 @@ def test_with_every_service_read_no_address_is_looked_up() -> None:
 
 def test_everything_of_a_namespace_or_cluster_is_listed_once() -> None:
     for question in (SHOP, ALL):
-        queries = list(first_queries(question))
+        queries = [query for query in first_queries(question) if query != DISCOVERY]
         assert {query.namespace for query in queries} == {question.namespace}
         kinds = [query.kind for query in queries if query.kind != "Event"]
         assert len(kinds) == len(set(kinds))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.errors import UnreadableError
+from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.read.files.file_times import NO_TIME
@@ -213,6 +214,8 @@ def test_what_records_a_cluster(objects: tuple[dict[str, Any], ...], recorded: b
 DEPLOYMENT = of("Deployment", spec={"template": {"metadata": {"labels": {"app": "web"}}}})
 POD = of("Pod", metadata={"namespace": "shop"})
 
+ROUTES = {kind.known_as for kind in KINDS if kind.references or kind.name == "IngressClass"}
+
 
 @pytest.mark.parametrize(
     ("objects", "expected"),
@@ -233,12 +236,13 @@ POD = of("Pod", metadata={"namespace": "shop"})
                 "daemonsets",
                 "nodes",
                 "events",
+                *ROUTES,
             },
             id="recorded",
         ),
         pytest.param(
             (SERVICE, RECORDED, POD, DEPLOYMENT, NODE, of("Event", "e"), of("Endpoints")),
-            {PODS_ELSEWHERE, SERVICES_ELSEWHERE},
+            {PODS_ELSEWHERE, SERVICES_ELSEWHERE, *ROUTES},
             id="one-namespace-recorded",
         ),
         pytest.param(
@@ -253,7 +257,7 @@ POD = of("Pod", metadata={"namespace": "shop"})
                 of("Event", "e"),
                 of("Endpoints"),
             ),
-            set(),
+            {*ROUTES},
             id="recorded-in-full",
         ),
     ],

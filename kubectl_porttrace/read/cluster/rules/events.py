@@ -8,6 +8,8 @@ from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
 
 
 def _events(question: Question) -> Iterator[Query]:
+    if not question.asks_about_services:
+        return
     yield Query("Event", question.namespace, fields="reason=Unhealthy")
     if 0 < len(question.names) <= FEW:
         for name in question.names:

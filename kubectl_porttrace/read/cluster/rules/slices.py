@@ -16,7 +16,8 @@ def slices_query(question: Question) -> Query:
 
 
 def _at_first(question: Question) -> Iterator[Query]:
-    yield slices_query(question)
+    if question.asks_about_services:
+        yield slices_query(question)
 
 
 def _without_service(known: Known) -> Iterator[Query]:

@@ -1,0 +1,1 @@
+"""Family I: routes, and the Service ports that they name."""

@@ -1,0 +1,71 @@
+"""Who names a Service: healthy ones together, broken ones on a line each."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.text import flow, wrap
+from kubectl_porttrace.report.v1 import Report, RouteBackend, RouteTrace, ServiceTrace
+
+FEW = 6
+"""So many healthy ones are named before the rest is counted."""
+
+TITLE = "named by: "
+
+SHORT: Mapping[str, str] = MappingProxyType({"Ingress": "ing"})
+"""kubectl's own short names, where a kind has one that says what it is."""
+
+Named = tuple[RouteTrace, RouteBackend]
+
+
+def named_by(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:
+    """The lines of the section; none where nothing names the Service."""
+    naming = [(route, backend) for route in report.routes for backend in route.backends if _is_of(backend, service)]
+    bad = [each for each in naming if _is_bad(each, service)]
+    healthy = list(dict.fromkeys(_line(each, service) for each in naming if each not in bad))
+    shown = healthy if screen.wide else healthy[:FEW]
+    pieces = [f"{line};" for line in shown[:-1]] + shown[-1:]
+    if len(healthy) > len(shown):
+        pieces[-1] += f" and {len(healthy) - len(shown)} more (-o wide)"
+    lines = flow(pieces, screen.width, TITLE, "  ", gap=" ") if pieces else []
+    return [*lines, *_unfolded(bad, service, screen)]
+
+
+def route_title(route: RouteTrace, namespace: str | None) -> str:
+    """`ing/shop`; with its namespace where that is another than the one given."""
+    kind = SHORT.get(route.kind, route.kind.lower())
+    apart = f" -n {route.namespace}" if route.namespace and route.namespace != namespace else ""
+    return f"{kind}/{route.name}{apart}"
+
+
+def match_of(backend: RouteBackend) -> str:
+    """The requests that a backend gets: `shop.example.com/cart`; empty for all of them."""
+    hosts = ",".join(backend.hosts)
+    return f"{hosts}{backend.match}" if backend.match not in {None, "/"} else hosts or backend.match or ""
+
+
+def _unfolded(bad: Iterable[Named], service: ServiceTrace, screen: Screen) -> Iterator[str]:
+    for route, backend in bad:
+        codes = f" ({', '.join(backend.findings)})" if backend.findings else ""
+        line = f"{_line((route, backend), service)}: {backend.verdict}{codes}"
+        first, *rest = wrap(line, screen.width, TITLE, "  ")
+        end = f": {backend.verdict}"
+        yield first.replace(end, f": {screen.paint(backend.verdict, backend.verdict)}", 1)
+        yield from rest
+
+
+def _line(named: Named, service: ServiceTrace) -> str:
+    route, backend = named
+    match = match_of(backend)
+    port = "all ports" if backend.port is None else str(backend.port)
+    return f"{route_title(route, service.namespace)}{f' {match}' if match else ''} -> {port}"
+
+
+def _is_of(backend: RouteBackend, service: ServiceTrace) -> bool:
+    return (backend.service.namespace, backend.service.name) == (service.namespace, service.name)
+
+
+def _is_bad(named: Named, service: ServiceTrace) -> bool:
+    """Whether there is something to say beyond what is said of the Service itself."""
+    _, backend = named
+    return bool(backend.findings) or (backend.verdict == "broken" and service.verdict != "broken")

@@ -1,0 +1,91 @@
+"""The screen of routes that were asked for: each backend down to its containers, then what is wrong."""
+
+from collections.abc import Iterator, Sequence
+
+from kubectl_porttrace.render.findings import finding_in_full, shown
+from kubectl_porttrace.render.named_by import match_of, route_title
+from kubectl_porttrace.render.outcomes import outcomes_of
+from kubectl_porttrace.render.ports import NONE, TERSE, container_cell, pods_cell, port_cell, verdict_cell
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
+from kubectl_porttrace.render.table import Cell, table
+from kubectl_porttrace.render.text import flow, wrap
+from kubectl_porttrace.render.unchecked import unchecked
+from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, RouteBackend, RouteTrace, ServiceTrace
+
+HEADERS = ("REQUESTS", "SERVICE", "PORT", "CONTAINER", "PODS", "VERDICT")
+
+NOTHING_NAMED = "names no Service"
+
+
+def route_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
+    """The blocks of the screen, top down; a block without lines is to be left out."""
+    services = {(each.namespace, each.name): each for each in report.services}
+    for route in report.routes:
+        yield _header(route, screen) if screen.headers else []
+        rows = [row for backend in route.backends for row in _rows(route, backend, services)]
+        yield table(HEADERS, rows, screen) or [NOTHING_NAMED]
+    for finding in shown(report.findings, screen):
+        yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
+    yield list(unchecked(report, screen))
+    if screen.headers:
+        yield _last_words(report, screen)
+
+
+def _header(route: RouteTrace, screen: Screen) -> list[str]:
+    """`shop/ing/shop: broken   served by k8s.io/ingress-nginx`."""
+    where = f"{route.namespace}/" if route.namespace else ""
+    end = f": {route.verdict}"
+    pieces = [f"{where}{route_title(route, route.namespace)}{end}"]
+    pieces += [f"served by {route.consumer}"] if route.consumer else []
+    first, *rest = flow(pieces, screen.width, rest="  ")
+    return [first.replace(end, f": {screen.paint(route.verdict, route.verdict)}", 1), *rest]
+
+
+def _rows(
+    route: RouteTrace, backend: RouteBackend, services: dict[tuple[str, str], ServiceTrace]
+) -> Iterator[Sequence[Cell]]:
+    """A row for each distinct outcome of the ports that a backend means."""
+    service = services.get((backend.service.namespace, backend.service.name))
+    verdict = verdict_cell(backend.verdict)
+    start = [Cell(name=match_of(backend) or "all"), _service_cell(route, backend)]
+    ports = [port for port in service.ports if port.port == backend.service_port] if service else []
+    if service is None or not ports:
+        written = "all" if backend.port is None else str(backend.port)
+        yield (*start, Cell(after=written), Cell(after=NONE), Cell(after=NONE), verdict)
+    for port in ports[:1] if service else ():
+        for container, pods in _outcomes(port, foreseen=service is not None and service.foreseen):
+            yield (*start, port_cell(port) if start[0].text else Cell(), container, pods, verdict)
+            start, verdict = [Cell(), Cell()], Cell()
+
+
+def _outcomes(port: PortTrace, *, foreseen: bool) -> Iterator[tuple[Cell, Cell]]:
+    groups = outcomes_of(port, foreseen=foreseen)
+    if not groups:
+        yield Cell(after=NONE), Cell(after="none" if port.verdict != "external" else NONE)
+    for group in groups:
+        yield container_cell(group.outcome, TERSE, port.target_port), pods_cell(group, TERSE)
+
+
+def _service_cell(route: RouteTrace, backend: RouteBackend) -> Cell:
+    apart = f"{backend.service.namespace}/" if backend.service.namespace != route.namespace else ""
+    state = {False: " (missing)", None: " (not read)"}.get(backend.service.exists, "")
+    return Cell(before=f"{apart}svc/", name=backend.service.name, after=state)
+
+
+def _subject(finding: Finding, report: Report, screen: Screen) -> Iterator[str]:
+    """Whom a finding is about, where that is not the one route of the screen."""
+    judged = finding.subject
+    if len(report.routes) == 1 and (judged.kind, judged.name) == (report.routes[0].kind, report.routes[0].name):
+        return
+    kind = "svc" if judged.kind == "Service" else judged.kind.lower()
+    yield screen.paint(f"{kind}/{judged.name}", "strong")
+
+
+def _last_words(report: Report, screen: Screen) -> list[str]:
+    said = [WIRED_MEANS] if any(each.verdict == "wired" for route in report.routes for each in route.backends) else []
+    said += [", ".join(hidden_notes(report.summary, screen))]
+    findings = shown(report.findings, screen)
+    if findings and not screen.wide:
+        said.append(f"why: kubectl porttrace --explain {findings[0].code}")
+    return [screen.paint(line, "dim") for text in said if text for line in wrap(text, screen.width)]

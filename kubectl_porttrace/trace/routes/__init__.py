@@ -1,0 +1,1 @@
+"""References to Service ports, followed: which port each means, and what is behind it."""

@@ -1,0 +1,113 @@
+"""One reference, followed: the Service it names, the ports it means there, and what becomes of requests."""
+
+from collections.abc import Callable
+
+import msgspec
+
+from kubectl_porttrace.model.reference import Reference
+from kubectl_porttrace.model.service import PortKey, Service
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.routes.resolving import Missing, Resolution, Resolved, resolve
+from kubectl_porttrace.trace.service import TracedService, trace_service
+from kubectl_porttrace.trace.verdict import Verdict, worst
+
+Trace = Callable[[Snapshot, Service], TracedService]
+
+
+class TracedBackend(msgspec.Struct, frozen=True):
+    """One reference, followed.
+
+    Attributes:
+        reference: the place that names a Service port.
+        exists: whether the Service exists; None where that is not known.
+        service: the Service, followed; None where it does not exist, or was not read.
+        resolution: what its port means there; None without a Service.
+        verdict: what becomes of requests, as far as Service and port decide it.
+    """
+
+    reference: Reference
+    exists: bool | None
+    service: TracedService | None
+    resolution: Resolution | None
+    verdict: Verdict
+
+    @property
+    def ports(self) -> tuple[TracedPort, ...]:
+        """The Service ports that are meant."""
+        if self.service is None or not isinstance(self.resolution, Resolved):
+            return ()
+        return tuple(self.service.ports[index] for index in self.resolution.indices)
+
+    @property
+    def port_keys(self) -> frozenset[PortKey]:
+        """What names them."""
+        return frozenset(port.key for port in self.ports)
+
+    @property
+    def missing(self) -> Missing | None:
+        """That there is no such port, where there is none."""
+        return self.resolution if isinstance(self.resolution, Missing) else None
+
+    @property
+    def path(self) -> str:
+        """The field path of its port; of all of it, where no port is written."""
+        reference = self.reference
+        return f"{reference.path}.{reference.port_path}" if reference.port_path else reference.path
+
+
+def trace_backend(snapshot: Snapshot, reference: Reference, trace: Trace = trace_service) -> TracedBackend:
+    """Follow one reference.
+
+    Args:
+        snapshot: what was read.
+        reference: the place that names a Service port.
+        trace: what follows a Service; for several references to one, what does so once.
+    """
+    service = snapshot.service(*reference.service_key)
+    if service is None:
+        exists = False if _is_known_to_be_missing(snapshot, reference) else None
+        return TracedBackend(
+            reference=reference,
+            exists=exists,
+            service=None,
+            resolution=None,
+            verdict=Verdict.UNKNOWN if exists is None else Verdict.BROKEN,
+        )
+    traced = trace(snapshot, service)
+    on_pods = {port.index: frozenset(backend.port for backend in port.backends) for port in traced.ports}
+    resolution = resolve(reference, service, on_pods)
+    return TracedBackend(
+        reference=reference,
+        exists=True,
+        service=traced,
+        resolution=resolution,
+        verdict=_verdict(traced, resolution, reference),
+    )
+
+
+def _verdict(traced: TracedService, resolution: Resolution, reference: Reference) -> Verdict:
+    if isinstance(resolution, Missing):
+        return Verdict.BROKEN
+    if not isinstance(resolution, Resolved):
+        return Verdict.EXTERNAL if traced.service.external else Verdict.UNKNOWN
+    ports = [traced.ports[index] for index in resolution.indices]
+    if reference.dials == "pods":
+        return worst(map(_on_pods, ports), Verdict.UNKNOWN)
+    return worst((port.verdict for port in ports), Verdict.UNKNOWN)
+
+
+def _on_pods(port: TracedPort) -> Verdict:
+    """For who dials the addresses in the slices, neither policy Local nor a headless Service changes anything."""
+    if not port.usable or port.verdict in {Verdict.UNKNOWN, Verdict.EXTERNAL}:
+        return port.verdict
+    return Verdict.PARTIAL if port.pods_left_out else Verdict.WIRED
+
+
+def _is_known_to_be_missing(snapshot: Snapshot, reference: Reference) -> bool:
+    """Whether a Service that was not found does not exist: it was asked for, or all of its namespace were."""
+    if not snapshot.was_read("services", reference.service_namespace):
+        return False
+    if reference.service_key in snapshot.missing_services:
+        return True
+    return snapshot.holds_all("services", reference.service_namespace)

@@ -1,0 +1,43 @@
+"""From an object that names Service ports to the subject that checks judge."""
+
+from collections.abc import Iterable, Iterator
+
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.reference import Reference, Referrer
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.routes.backend import Trace, trace_backend
+from kubectl_porttrace.trace.routes.ingress_classes import controller_of
+from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
+from kubectl_porttrace.trace.service import trace_service
+
+
+def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_service) -> TracedReferrer:
+    """Follow every place of an object that names a Service port.
+
+    Args:
+        snapshot: what was read.
+        referrer: what names the object; it is among what was read.
+        trace: what follows a Service; for several objects that name one, what does so once.
+    """
+    object_ = snapshot.referring.objects[referrer]
+    references = snapshot.referring.of(referrer)
+    backends = tuple(trace_backend(snapshot, reference, trace) for reference in references)
+    calls = any(reference.role in {"control-plane", "scrape"} for reference in references)
+    return (TracedCaller if calls else TracedRoute)(
+        snapshot=snapshot,
+        referrer=referrer,
+        object=object_,
+        consumer=_consumer(snapshot, object_, references),
+        backends=backends,
+    )
+
+
+def _consumer(snapshot: Snapshot, object_: KubernetesObject, references: Iterable[Reference]) -> str | None:
+    """Who serves an object: as its kind says, or its class."""
+    named = (reference.consumer for reference in references if reference.consumer)
+    return next(named, None) or controller_of(snapshot, object_)
+
+
+def referrers_of(snapshot: Snapshot, namespace: str, name: str) -> Iterator[Referrer]:
+    """The objects that name a Service, each once."""
+    return iter(dict.fromkeys(reference.referrer for reference in snapshot.referring.to(namespace, name)))
