@@ -37,7 +37,7 @@ test: $(DEVELOPMENT) ## everything, against a real control plane (built on first
 test-fast: $(DEVELOPMENT) ## the tests that need no cluster
 	@$(BIN)/python -m pytest -n 2 -m "not cluster and not dist"
 
-fuzz: $(DEVELOPMENT) ## try N= inputs of every class from SEED= on, or of CLASS= alone: files, answers, arguments, kubeconfigs
+fuzz: $(DEVELOPMENT) ## try N= inputs of every class from SEED= on, or of CLASS= alone: files, recordings, answers, arguments, kubeconfigs
 	@$(BIN)/python -m tests.fuzz
 
 truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets, FAULTS= mended by what is advised, RIGHTS= seen with every subset of rights, MOVES= looks in motion

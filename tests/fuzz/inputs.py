@@ -15,8 +15,10 @@ from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY
 from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.login.connection import Connection
 from tests.fuzz import seeds
+from tests.fuzz.gently import changed_gently
 from tests.fuzz.judge import fault_of, observed
 from tests.fuzz.mutations import changed_bytes, changed_value
+from tests.fuzz.recordings import made_recording
 from tests.fuzz.shrink import Parts
 
 
@@ -39,17 +41,29 @@ def _made_file(random: Random) -> Parts:
     kind = random.randrange(4)
     value: Any = _SNAPSHOT() if kind == 0 else {"apiVersion": "v1", "kind": "List", "items": seeds.manifests()}
     documents = seeds.manifests()
-    if random.random() < 0.7:
+    if random.random() < 0.4:
+        value, documents = changed_gently(random, value), changed_gently(random, documents)
+    if random.random() < 0.5:
         value, documents = changed_value(random, value), changed_value(random, documents)
     written = seeds.as_yaml(_list(documents)) if kind == 1 else b"".join(map(_json, _list(documents)))
     content = written if kind in {1, 2} else _json(value)
-    if random.random() < 0.5:
+    if random.random() < 0.3:
         content = changed_bytes(random, content)
     return output.encode(), b"yaml" if kind == 1 or random.random() < 0.1 else b"json", content
 
 
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
+
+
+def _fault_of_recording(parts: Parts, folder: Path) -> str:
+    output, target, content = (part.decode(errors="replace") for part in parts)
+    if output not in OUTPUTS or target[:1] == "-":
+        return ""
+    path = folder / "recorded.json"
+    path.write_text(content, "utf-8")
+    seen = observed(["-f", str(path), "-o", output, *([target] if target else ["-A"])])
+    return fault_of(seen, as_json=output == "json")
 
 
 _SNAPSHOT = cache(seeds.snapshot)
@@ -69,10 +83,10 @@ def _made_answers(random: Random) -> Parts:
     """Statuses of an answer in the order of the resources, and their bodies."""
     parts: list[bytes] = []
     for body in _ANSWERS().values():
-        status, content = b"200", _json(body)
-        if random.random() < 0.5:
-            content = _json(changed_value(random, body))
+        status, content = b"200", _json(changed_gently(random, body) if random.random() < 0.6 else body)
         if random.random() < 0.2:
+            content = _json(changed_value(random, body))
+        if random.random() < 0.1:
             content = changed_bytes(random, content)
         if random.random() < 0.1:
             status = str(random.choice((200, 403, 404, 410, 429, 500, 302, 204))).encode()
@@ -217,6 +231,7 @@ def no_network() -> Iterator[None]:
 
 CLASSES = (
     Inputs("files", _made_file, _fault_of_file),
+    Inputs("recordings", made_recording, _fault_of_recording),
     Inputs("answers", _made_answers, _fault_of_answers),
     Inputs("arguments", _made_arguments, _fault_of_arguments),
     Inputs("kubeconfigs", _made_kubeconfig, _fault_of_kubeconfig),

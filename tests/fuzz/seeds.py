@@ -1,16 +1,20 @@
 """Valid input, from which what is tried is made."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import yaml
 
 from kubectl_porttrace.read.files.recording import saved
+from tests import incidents
 from tests.build import cluster, container, event, headless, node, pod, port, service, workload
+from tests.render.reports import SITUATIONS
 
 TOKEN = "SECRETtoken4711"  # noqa: S105 - it is looked for in what is printed
 PASSWORD = "SECRETword4712"  # noqa: S105 - likewise
 SERVER = "https://127.0.0.1:1"
+INCIDENTS = Path(incidents.__file__).with_name("recorded")
 
 
 def snapshot() -> dict[str, Any]:
@@ -25,8 +29,20 @@ def snapshot() -> dict[str, Any]:
         node(),
         event("Unhealthy", kind="Pod", name="web-1", message="Readiness probe failed: HTTP 500"),
     )
-    document: dict[str, Any] = json.loads(saved(made))
+    return _named(json.loads(saved(made)))
+
+
+def _named(document: dict[str, Any]) -> dict[str, Any]:
+    """The same with a name for each object, as every real one has."""
+    for number, item in enumerate(document["items"]):
+        item.setdefault("metadata", {}).setdefault("name", f"one-{number}")
     return document
+
+
+def recordings() -> list[dict[str, Any]]:
+    """What `--save` writes of every situation that the screens are tested with, and of what befalls real clusters."""
+    drawn = [_named(json.loads(saved(situation()))) for situation in SITUATIONS.values()]
+    return [*drawn, *(json.loads(each.read_text("utf-8")) for each in sorted(INCIDENTS.rglob("*.json")))]
 
 
 def answers() -> dict[str, dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A few hundred inputs of every class, the same every run; `make fuzz` tries as many as one likes."""
+"""A few thousand inputs, the same every run; `make fuzz` tries as many as one likes."""
 
 import sys
 from collections.abc import Sequence
@@ -19,6 +19,21 @@ TRIED = 600
 @pytest.mark.parametrize("inputs", CLASSES, ids=lambda it: it.name)
 def test_nothing_is_found(inputs: Inputs, tmp_path: Path) -> None:
     assert [str(found) for found in findings(inputs, 1, TRIED, tmp_path)] == []
+
+
+@pytest.mark.parametrize("inputs", CLASSES[:3], ids=lambda it: it.name)
+def test_much_of_it_is_decoded_and_judged(inputs: Inputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    codes: list[int] = []
+
+    def noted(arguments: Sequence[str]) -> Seen:
+        seen = observed(arguments)
+        codes.append(seen.code)
+        return seen
+
+    monkeypatch.setattr("tests.fuzz.inputs.observed", noted)
+    for seed in range(100):
+        inputs.fault(inputs.make(Random(seed)), tmp_path)  # noqa: S311 - nothing here is secret
+    assert codes.count(0) + codes.count(3) > len(codes) / 3
 
 
 @pytest.mark.parametrize("inputs", CLASSES, ids=lambda it: it.name)
