@@ -4,7 +4,7 @@ import json
 import re
 import shlex
 
-from kubectl_porttrace.model.kinds import Kind
+from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload

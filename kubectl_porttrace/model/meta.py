@@ -67,13 +67,14 @@ class AnnotatedMeta(ObjectMeta, frozen=True):
 
 
 class Condition(Value, frozen=True):
-    """One entry of `status.conditions`."""
+    """One entry of `status.conditions`; `observed_generation` is the object's own that it is about."""
 
     type: str
     status: str = "Unknown"
     reason: str = ""
     message: str = ""
     last_transition_time: Time | None = None
+    observed_generation: int | None = None
 
 
 class KubernetesObject(Value, frozen=True):

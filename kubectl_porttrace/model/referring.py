@@ -1,6 +1,6 @@
 """Which objects name which Services."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -8,6 +8,8 @@ from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import REFERRING, kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.reference import Reference, Referrer
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.service_labels import ServiceLabels
 
 _MODELS: Final = frozenset(kind.model for kind in REFERRING)
 
@@ -18,6 +20,7 @@ class Referring:
     def __init__(self, objects: Mapping[type[KubernetesObject], Iterable[KubernetesObject]]) -> None:
         """Take the objects of a Snapshot, those that name no Service among them."""
         self._candidates = [each for model in _MODELS for each in objects.get(model, ())]
+        self._services = ServiceLabels(each for each in objects.get(Service, ()) if isinstance(each, Service))
 
     @cached_property
     def objects(self) -> Mapping[Referrer, KubernetesObject]:
@@ -40,14 +43,16 @@ class Referring:
 
     @cached_property
     def _by_referrer(self) -> Mapping[Referrer, tuple[Reference, ...]]:
-        return {referrer: tuple(_references(each)) for referrer, each in self.objects.items()}
+        return {referrer: tuple(self._references(each)) for referrer, each in self.objects.items()}
 
     @cached_property
     def _by_service(self) -> Mapping[tuple[str, str], tuple[Reference, ...]]:
         named = (reference for references in self._by_referrer.values() for reference in references)
         return grouped((reference.service_key, reference) for reference in named)
 
-
-def _references(each: KubernetesObject) -> Iterable[Reference]:
-    read = kind_of(each).references
-    return read(each) if read is not None else ()
+    def _references(self, each: KubernetesObject) -> Iterator[Reference]:
+        kind = kind_of(each)
+        if kind.references is not None:
+            yield from kind.references(each)
+        if kind.selects is not None:
+            yield from kind.selects(each, self._services)

@@ -29,7 +29,7 @@ def service_in_other_namespace(traced: TracedRoute) -> Iterator[Found]:
     Fix: move the route to the namespace of the Service; or, with the Gateway API, write the namespace into the backend
     and allow it with a ReferenceGrant there.
     """
-    for backend in traced.backends:
+    for backend in traced.served:
         namespace, name = backend.reference.service_key
         elsewhere = [service.namespace for service in traced.snapshot.services if service.name == name]
         if backend.exists is False and elsewhere:

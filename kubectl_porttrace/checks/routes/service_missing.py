@@ -24,7 +24,7 @@ def service_missing(traced: TracedRoute) -> Iterator[Found]:
 
     Fix: write the name of a Service that exists, or create the Service.
     """
-    for backend in traced.backends:
+    for backend in traced.served:
         severity = _severity(traced.snapshot, backend)
         if severity is not None and not _only_elsewhere(traced.snapshot, backend):
             yield _found(traced, backend, severity)

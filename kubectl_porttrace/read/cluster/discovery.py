@@ -6,7 +6,7 @@ Source: `k8s.io/api/apidiscovery/v2/types.go`; servers have it since Kubernetes 
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from kubectl_porttrace.model.kinds import Kind, group_of
+from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject, Value
 from kubectl_porttrace.read.cluster.query import Query
 

@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from kubectl_porttrace.model.kinds import KIND_BY_NAME, Kind, group_of
+from kubectl_porttrace.model.kind import Kind, group_of
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 
 PAGE: Final = 500
 _JSON: Final = "application/json"

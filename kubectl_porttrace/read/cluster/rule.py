@@ -7,7 +7,7 @@ from typing import Final
 import msgspec
 
 from kubectl_porttrace.model.endpointslice import Endpoint
-from kubectl_porttrace.model.kinds import Kind
+from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot

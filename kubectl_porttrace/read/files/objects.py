@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import msgspec
 
 from kubectl_porttrace.errors import UnreadableError
-from kubectl_porttrace.model.kinds import Kind, find_kind
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import find_kind
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.read.files.documents import Document, hint_for
 from kubectl_porttrace.read.files.json_documents import TOO_DEEP, UnusableJSONError, json_value

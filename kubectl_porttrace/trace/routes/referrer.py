@@ -7,7 +7,8 @@ from functools import cached_property
 import msgspec
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.kinds import KIND_BY_NAME, Kind
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
 from kubectl_porttrace.model.reference import Reference, Referrer
 from kubectl_porttrace.model.service import PortKey
@@ -16,7 +17,8 @@ from kubectl_porttrace.trace.convergence import CONVERGENCE_WINDOW
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
-_HARMLESS = frozenset({"mirror", "policy", "informational"})
+_UNSENT = frozenset({"policy", "informational"})
+_HARMLESS = _UNSENT | {"mirror"}
 
 
 class TracedReferrer(msgspec.Struct, frozen=True, dict=True, kw_only=True):
@@ -60,6 +62,11 @@ class TracedReferrer(msgspec.Struct, frozen=True, dict=True, kw_only=True):
     def title(self) -> str:
         """Kind and name, as in `Ingress/shop`."""
         return f"{self.kind}/{self.name}"
+
+    @property
+    def served(self) -> tuple[TracedBackend, ...]:
+        """The backends to which something is sent: requests or copies of them."""
+        return tuple(each for each in self.backends if each.reference.role not in _UNSENT)
 
     @property
     def traffic(self) -> tuple[TracedBackend, ...]:

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from kubectl_porttrace.model.kinds import KINDS, Kind
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.read.cluster import decode
 from kubectl_porttrace.read.cluster.query import Query
 

@@ -115,7 +115,8 @@ def test_a_service_that_fails(cost: Callable[[Question], Cost], namespace: Names
     namespace.wait_for_endpoints("web", ready=0, not_ready=1)
     used = cost(asking("web", namespace=namespace.name))
     # One round more than for a Service that works: what its pods wait for.
-    assert used.requests == Counter(["services", "endpointslices", *["events"] * 3, "pods", "statefulsets", "secrets"])
+    asked = Counter(["services", "endpointslices", *["events"] * 3, "pods", "statefulsets", "secrets"])
+    assert used.requests == WHO + asked
     assert used.rounds == 3
 
 

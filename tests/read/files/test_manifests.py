@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.errors import UnreadableError
-from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.read.files.file_times import NO_TIME
@@ -214,8 +213,6 @@ def test_what_records_a_cluster(objects: tuple[dict[str, Any], ...], recorded: b
 DEPLOYMENT = of("Deployment", spec={"template": {"metadata": {"labels": {"app": "web"}}}})
 POD = of("Pod", metadata={"namespace": "shop"})
 
-ROUTES = {kind.known_as for kind in KINDS if kind.references or kind.name == "IngressClass"}
-
 
 @pytest.mark.parametrize(
     ("objects", "expected"),
@@ -236,13 +233,12 @@ ROUTES = {kind.known_as for kind in KINDS if kind.references or kind.name == "In
                 "daemonsets",
                 "nodes",
                 "events",
-                *ROUTES,
             },
             id="recorded",
         ),
         pytest.param(
             (SERVICE, RECORDED, POD, DEPLOYMENT, NODE, of("Event", "e"), of("Endpoints")),
-            {PODS_ELSEWHERE, SERVICES_ELSEWHERE, *ROUTES},
+            {PODS_ELSEWHERE, SERVICES_ELSEWHERE},
             id="one-namespace-recorded",
         ),
         pytest.param(
@@ -257,7 +253,7 @@ ROUTES = {kind.known_as for kind in KINDS if kind.references or kind.name == "In
                 of("Event", "e"),
                 of("Endpoints"),
             ),
-            {*ROUTES},
+            set(),
             id="recorded-in-full",
         ),
     ],

@@ -20,7 +20,8 @@ from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.diagnose.ignores import ANNOTATION
 from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
-from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, Kind, kind_of
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, kind_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.kinds import KIND_BY_NAME, REFERRING, Kind
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import KIND_BY_NAME, REFERRING
 from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import Question, ReferrerTarget

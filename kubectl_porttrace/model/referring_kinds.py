@@ -1,0 +1,58 @@
+"""The kinds whose objects name Service ports, and those that decide about them: a kind is a row here."""
+
+from functools import partial
+from typing import Final
+
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.referrers.backend_tls_policy import BackendTLSPolicy, policy_references
+from kubectl_porttrace.model.referrers.gateway import (
+    GROUP,
+    Gateway,
+    GatewayClass,
+    ListenerSet,
+    ReferenceGrant,
+    gateway_references,
+)
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, route_references
+from kubectl_porttrace.model.referrers.ingress import Ingress, IngressClass, ingress_references
+
+_NETWORKING: Final = "networking.k8s.io/v1"
+_GATEWAY: Final = f"{GROUP}/v1"
+
+_kind = partial(Kind, needed=False)
+_route = partial(
+    _kind, api_version=_GATEWAY, model=GatewayRoute, references=route_references, built_in=False, crosses=True
+)
+
+REFERRING_KINDS: tuple[Kind, ...] = (
+    _kind("Ingress", "ingresses", _NETWORKING, Ingress, references=ingress_references, short_names=("ing",)),
+    _kind("IngressClass", "ingressclasses", _NETWORKING, IngressClass, namespaced=False),
+    _kind("GatewayClass", "gatewayclasses", _GATEWAY, GatewayClass, namespaced=False, built_in=False),
+    _kind(
+        "Gateway",
+        "gateways",
+        _GATEWAY,
+        Gateway,
+        selects=gateway_references,
+        other_versions=("v1beta1",),
+        built_in=False,
+        short_names=("gtw",),
+    ),
+    _kind("ListenerSet", "listenersets", _GATEWAY, ListenerSet, built_in=False),
+    _kind("ReferenceGrant", "referencegrants", _GATEWAY, ReferenceGrant, other_versions=("v1beta1",), built_in=False),
+    _route("HTTPRoute", "httproutes", other_versions=("v1beta1",)),
+    _route("GRPCRoute", "grpcroutes", other_versions=("v1alpha2",)),
+    _route("TCPRoute", "tcproutes", other_versions=("v1alpha2",)),
+    _route("TLSRoute", "tlsroutes", other_versions=("v1alpha3", "v1alpha2")),
+    _route("UDPRoute", "udproutes", other_versions=("v1alpha2",)),
+    _kind(
+        "BackendTLSPolicy",
+        "backendtlspolicies",
+        _GATEWAY,
+        BackendTLSPolicy,
+        references=policy_references,
+        other_versions=("v1alpha3",),
+        built_in=False,
+        short_names=("btlspolicy",),
+    ),
+)
