@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.meta import KubernetesObject
@@ -115,6 +116,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("ConfigMap", "configmaps", "v1", ConfigMap, needed=False),
     Kind("Ingress", "ingresses", "networking.k8s.io/v1", Ingress, references=ingress_references, short_names=("ing",)),
     Kind("IngressClass", "ingressclasses", "networking.k8s.io/v1", IngressClass, namespaced=False),
+    Kind(
+        "HorizontalPodAutoscaler", "horizontalpodautoscalers", "autoscaling/v2", HorizontalPodAutoscaler, needed=False
+    ),
 )
 
 KIND_BY_NAME: Mapping[str, Kind] = {kind.key: kind for kind in KINDS}
