@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
@@ -25,19 +26,19 @@ def _further(known: Known) -> Iterator[Query]:
     Slices without a ready endpoint tell of such pods before these are read, and save waiting for them.
     """
     warnings = Query("Event", known.question.namespace, fields="type=Warning")
-    if known.unready_pods or _some_may_be_unready(known):
+    if known.unready_pods or known.unready_endpoints:
         yield warnings
+        if any(map(_unscheduled, known.unready_pods)):
+            # The cluster autoscaler's answers are no warnings.
+            for reason in ("NotTriggerScaleUp", "TriggeredScaleUp"):
+                yield Query("Event", known.question.namespace, fields=f"reason={reason}")
     elif known.without_pods and warnings not in known.collected.asked:
         yield Query("Event", known.question.namespace, fields="reason=FailedCreate")
 
 
-def _some_may_be_unready(known: Known) -> bool:
-    if known.collected.has_asked_for("Pod"):
-        return False
-    published = (endpoint for service in known.services for endpoint in known.endpoints_of(service))
-    return bool(known.without_pods) or any(
-        endpoint.conditions.ready is False and not endpoint.conditions.terminating for endpoint in published
-    )
+def _unscheduled(pod: Pod) -> bool:
+    condition = pod.condition("PodScheduled")
+    return not pod.spec.node_name and condition is not None and condition.reason == "Unschedulable"
 
 
 RULE = Rule(first=_events, further=_further)
