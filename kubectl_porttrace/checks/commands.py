@@ -57,6 +57,17 @@ def describe(workload: Workload) -> str:
     return shlex.join(["kubectl", "describe", workload.kind.lower(), workload.name, "-n", workload.namespace])
 
 
+def describe_object(kind: str, namespace: str, name: str) -> str:
+    """Everything about an object of any kind, its events at the end."""
+    return shlex.join(["kubectl", "describe", kind.lower(), name, "-n", namespace])
+
+
+def scale(workload: Workload, replicas: int) -> str:
+    """Give a workload so many pods."""
+    kind = workload.kind.lower()
+    return shlex.join(["kubectl", "scale", kind, workload.name, "-n", workload.namespace, f"--replicas={replicas}"])
+
+
 def list_workloads(namespace: str) -> str:
     """The workloads of a namespace, with the pods each has and wants."""
     return shlex.join(["kubectl", "get", "deployments,statefulsets,daemonsets", "-n", namespace])

@@ -19,7 +19,7 @@ from kubectl_porttrace.model.workload import Workload
 
 KINDS = (
     *("Service", "Pod", "EndpointSlice", "Endpoints", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"),
-    *("ReplicationController", "Job", "CronJob", "Node", "Ingress", "IngressClass"),
+    *("ReplicationController", "Job", "CronJob", "Node", "Ingress", "IngressClass", "HorizontalPodAutoscaler"),
 )
 """The kinds that a finding may name a field of."""
 
@@ -47,7 +47,8 @@ class Step:
 
 def client_types(type_: str) -> Mapping[str, str]:
     """The types of the API's client; no fields for text, numbers, lists and maps."""
-    return _fields(f"V1{type_}" if type_ in KINDS else type_)
+    version = "V2" if type_ == "HorizontalPodAutoscaler" else "V1"
+    return _fields(f"{version}{type_}" if type_ in KINDS else type_)
 
 
 def fault(kind: str, path: str, content: object = None, types: Types = client_types) -> str | None:

@@ -46,6 +46,7 @@ RESOURCES |= {
     "secrets",
     "configmaps",
     *(kind.known_as for kind in KINDS if kind.references or kind.name == "IngressClass"),
+    "horizontalpodautoscalers",
 }
 
 CHECKS = list(all_checks().values())

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.cluster.api import Api
 
-_DOCUMENTS = ("api/v1", "apis/apps/v1", "apis/batch/v1", "apis/discovery.k8s.io/v1")
+_DOCUMENTS = ("api/v1", "apis/apps/v1", "apis/batch/v1", "apis/autoscaling/v2", "apis/discovery.k8s.io/v1")
 _ROOT = "#/components/schemas/"
 
 

@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.phrases import pairs, some
 from kubectl_porttrace.checks.reasons import by_reason, why_leaving
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.trace.makers import makers
+from kubectl_porttrace.trace.idle import idle_workloads
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -33,7 +33,7 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
 
     Fix: `kubectl scale` the workload up. Where an autoscaler or a GitOps tool sets the number, change it there.
     """
-    idle = _idle_workloads(traced)
+    idle = idle_workloads(traced)
     if not idle:
         return
     titles = [workload.title for workload in idle]
@@ -52,23 +52,6 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
         object=ObjectReference(kind=idle[0].kind, namespace=idle[0].namespace, name=idle[0].name),
         ports=traced.ports,
     )
-
-
-def _idle_workloads(traced: TracedService) -> tuple[Workload, ...]:
-    """The workloads of the selected pods that are to have none; nothing while a pod is there that is to stay.
-
-    Where all that there are have ended or are being deleted, another workload may still have to make its own.
-    """
-    if not traced.service.selects or traced.pods is None or traced.living_pods:
-        return ()
-    making = makers(traced.snapshot, traced.service.namespace, traced.service.spec.selector)
-    if traced.pods and any(workload.wanted_pods != 0 for workload in making):
-        return ()
-    return tuple(workload for workload in making if workload.spec.replicas == 0)
-
-
-def _labels(workload: Workload) -> str:
-    return pairs(workload.template_labels)
 
 
 def _scaled(workload: Workload) -> str:

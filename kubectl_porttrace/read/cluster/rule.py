@@ -98,6 +98,24 @@ class Known(msgspec.Struct, frozen=True, dict=True):
         matched = (pod for service in self.services for pod in self.snapshot.pods_of(service))
         return [pod for pod in matched if not pod.ready and not pod.terminal and not pod.terminating]
 
+    @cached_property
+    def unready_endpoints(self) -> bool:
+        """Before pods are read: whether some of these Services seem to have unready pods, or none, by their slices."""
+        if self.collected.has_asked_for("Pod"):
+            return False
+        published = (endpoint for service in self.services for endpoint in self.endpoints_of(service))
+        unready = (each.conditions.ready is False and not each.conditions.terminating for each in published)
+        return bool(self.without_pods) or any(unready)
+
+    @cached_property
+    def without_serving_pods(self) -> bool:
+        """Whether one of these Services has no pod that is to serve: none at all, or such as end or have ended."""
+        if not self.collected.has_asked_for("Pod"):
+            return bool(self.without_pods)
+        known = (each for each in self.services if each.selects and self.snapshot.was_read("pods", each.namespace))
+        matched = (self.snapshot.pods_of(each) for each in known)
+        return any(all(pod.terminal or pod.terminating for pod in pods) for pods in matched)
+
     def endpoints_of(self, service: Service) -> Iterator[Endpoint]:
         """The endpoints in the slices of a Service."""
         return (endpoint for slice_ in self.snapshot.slices_of(service) for endpoint in slice_.endpoints)

@@ -347,7 +347,10 @@ def test_pods_of_other_namespaces_are_looked_for_only_for_a_few_services() -> No
     assert PODS_ELSEWHERE not in unread(SHOP, cluster(*few), ALL_PODS)
     assert len([query for query in wanted(SHOP, cluster(*few), ALL_PODS) if query.known_as]) == 3
     assert unread(SHOP, cluster(*many), ALL_PODS)[PODS_ELSEWHERE] == "not-requested"
-    assert wanted(SHOP, cluster(*many), ALL_PODS) == {Query("Event", "shop", fields="reason=FailedCreate")}
+    assert wanted(SHOP, cluster(*many), ALL_PODS) == {
+        Query("Event", "shop", fields="reason=FailedCreate"),
+        Query("HorizontalPodAutoscaler", "shop"),
+    }
     assert PODS_ELSEWHERE not in unread(ALL, cluster(*many), Query("Pod", None))
 
 

@@ -25,19 +25,10 @@ def _further(known: Known) -> Iterator[Query]:
     Slices without a ready endpoint tell of such pods before these are read, and save waiting for them.
     """
     warnings = Query("Event", known.question.namespace, fields="type=Warning")
-    if known.unready_pods or _some_may_be_unready(known):
+    if known.unready_pods or known.unready_endpoints:
         yield warnings
     elif known.without_pods and warnings not in known.collected.asked:
         yield Query("Event", known.question.namespace, fields="reason=FailedCreate")
-
-
-def _some_may_be_unready(known: Known) -> bool:
-    if known.collected.has_asked_for("Pod"):
-        return False
-    published = (endpoint for service in known.services for endpoint in known.endpoints_of(service))
-    return bool(known.without_pods) or any(
-        endpoint.conditions.ready is False and not endpoint.conditions.terminating for endpoint in published
-    )
 
 
 RULE = Rule(first=_events, further=_further)
