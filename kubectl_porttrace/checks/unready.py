@@ -47,7 +47,9 @@ def unexplained(traced: TracedService, pods: Iterable[Pod]) -> tuple[Pod, ...]:
     return tuple(pod for pod in pods if pod.key not in explained)
 
 
-def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, path: str) -> Found:
+def found_held(
+    traced: TracedService, held: Held, *, message: str, fix: Fix, path: str, evidence: tuple[str, ...] = ()
+) -> Found:
     """The finding about one cause.
 
     Args:
@@ -56,6 +58,7 @@ def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, pat
         message: what is wrong; how many pods are not ready because of it is said before.
         fix: what to do.
         path: the field at fault, in the pod; empty where it is not the pod that has to change.
+        evidence: further facts that it rests on.
     """
     object_ = only_maker(traced, held.pods)
     if path:
@@ -70,6 +73,7 @@ def found_held(traced: TracedService, held: Held, *, message: str, fix: Fix, pat
             *_who(traced, held),
             *_what_was_said(traced, held),
             *_not_looked_up(traced, held.cause),
+            *evidence,
             *held_up(traced, held.pods),
         ),
         fix=fix,

@@ -1,5 +1,7 @@
 """Containers with their ports, probes and hooks."""
 
+import msgspec
+
 from kubectl_porttrace.model.meta import Value
 from kubectl_porttrace.model.port_title import port_title
 
@@ -69,10 +71,19 @@ class ResourceLimits(Value, frozen=True):
     memory: int | float | str | None = None
 
 
+class ResourceRequests(Value, frozen=True):
+    """The part of `resources.requests` that every node has some of, as it is written."""
+
+    cpu: int | float | str | None = None
+    memory: int | float | str | None = None
+    ephemeral_storage: int | float | str | None = msgspec.field(name="ephemeral-storage", default=None)
+
+
 class ResourceRequirements(Value, frozen=True):
     """`resources` of a container."""
 
     limits: ResourceLimits | None = None
+    requests: ResourceRequests | None = None
 
 
 class Container(Value, frozen=True, cache_hash=True):

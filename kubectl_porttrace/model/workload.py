@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, ObjectMeta, ObjectReference, Value
 from kubectl_porttrace.model.pod import Pod, PodSpec
@@ -142,9 +144,10 @@ def deployment_of(replica_set: str, pod: Pod) -> str | None:
 
 
 class NodeStatus(Value, frozen=True):
-    """`status` of a Node: empty where only its metadata was read."""
+    """`status` of a Node: empty where only its metadata was read; `allocatable` is what it has for all its pods."""
 
     conditions: tuple[Condition, ...] = ()
+    allocatable: dict[str, int | float | str] = msgspec.field(default_factory=dict)
 
 
 class Node(KubernetesObject, frozen=True):
@@ -179,6 +182,8 @@ EVENT_REASONS = frozenset(
         "Failed",
         "FailedCreate",
         "FailedToRetrieveImagePullSecret",
+        "NotTriggerScaleUp",
+        "TriggeredScaleUp",
     }
 )
 """The reasons of events that anything here reads; a saved snapshot holds no other events."""

@@ -1,12 +1,17 @@
 """PTP24: pods that no node takes."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
-from kubectl_porttrace.checks.unready import UNREADY_CODES, found_held, held_by
+from kubectl_porttrace.checks.phrases import age, count
+from kubectl_porttrace.checks.unready import UNREADY_CODES, found_held, held_by, shortened
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.quantity import in_words
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.unready.added_nodes import GIVES_UP, Answer, autoscaler_answer
+from kubectl_porttrace.trace.unready.shortfall import Demand, demands
 
 
 @check(
@@ -15,6 +20,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="certain",
     needs=("pods",),
+    uses=("nodes", "events"),
     scope="cluster",
     causes=UNREADY_CODES,
 )
@@ -23,23 +29,61 @@ def no_node_takes_pod(traced: TracedService) -> Iterator[Found]:
 
     Why: a node has to have the CPU and memory that the pod requests, fit its nodeSelector and affinity, have no
     taint that the pod does not tolerate, and reach its volumes. The scheduler says how many nodes fail on what, and
-    tries again when something changes.
+    tries again when something changes. A pod that requests more than the largest node has (`status.allocatable`) fits
+    nowhere. Where the cluster autoscaler runs, it says whether it adds a node for the pod.
 
-    See: `kubectl describe pod NAME`: the event FailedScheduling.
+    See: `kubectl describe pod NAME`: the events FailedScheduling, TriggeredScaleUp and NotTriggerScaleUp.
 
     Fix: what the most nodes lack: room (fewer requests, more nodes), the label, the toleration, the volume.
     """
     for held in held_by(traced, "scheduling"):
+        largest = next(iter(demands(traced.snapshot, held.example, held.explanation.message)), None)
+        answer = autoscaler_answer(traced.snapshot, held.pods)
+        which = "it" if len(held.pods) == 1 else "them"
+        told = (_exceeding(largest), _added(traced, answer))
         yield found_held(
             traced,
             held,
-            message=f"no node takes {'it' if len(held.pods) == 1 else 'them'}: {held.cause.why}",
+            message="; ".join((f"no node takes {which}: {held.cause.why}", *filter(None, told))),
             fix=Fix(
-                text=f"{_advice(held.cause.why)}; the scheduler's events:",
+                text=f"{_advice(held.cause.why, largest, answer)}; the scheduler's events:",
                 command=describe_pod(held.example),
             ),
             path="spec",
+            evidence=tuple(_evidence(largest, answer)),
         )
+
+
+def _exceeding(demand: Demand | None) -> str:
+    """What the pod asks for, where no node is large enough."""
+    if demand is None or not demand.exceeds:
+        return ""
+    if demand.largest == 0:
+        return f"no node has {demand.resource}"
+    return f"it requests {_asked(demand)}, the largest node has {in_words(demand.resource, demand.largest)}"
+
+
+def _evidence(demand: Demand | None, answer: Answer | None) -> Iterator[str]:
+    if demand is not None and demand.requested is not None and not demand.exceeds:
+        has = in_words(demand.resource, demand.largest)
+        yield f"it requests {_asked(demand)}; the largest of {count(demand.nodes, 'node')} has {has} for all its pods"
+    if answer is not None:
+        yield f"cluster autoscaler: {shortened(answer.message)}"
+
+
+def _asked(demand: Demand) -> str:
+    return f"{in_words(demand.resource, demand.requested or Fraction(0))} {demand.resource}"
+
+
+def _added(traced: TracedService, answer: Answer | None) -> str:
+    if answer is None:
+        return ""
+    if not answer.adds:
+        return f"the autoscaler adds none: {answer.why}"
+    since = age(answer.seen, traced.snapshot.observed_at)
+    if traced.snapshot.observed_at - answer.seen > GIVES_UP:
+        return f"the autoscaler asked for one {since} ago, and it has not come"
+    return f"the autoscaler asked for one {since} ago"
 
 
 # What the first reason, that of the most nodes, asks for; by a word of `trace/unready/scheduling.py`.
@@ -59,7 +103,11 @@ _ADVICE = (
 )
 
 
-def _advice(why: str) -> str:
+def _advice(why: str, demand: Demand | None, answer: Answer | None) -> str:
+    if demand is not None and demand.exceeds:
+        return f"request less {demand.resource} in the template of the pods, or add a node that has as much"
+    if answer is not None and answer.adds:
+        return "wait for the new node, which takes some minutes; if none comes, see what the cluster autoscaler logs"
     first = why.split(" (", 1)[0]
     return next(
         (advice for word, advice in _ADVICE if word in first), "change what the scheduler reports of nodes or pods"

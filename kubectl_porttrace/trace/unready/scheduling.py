@@ -4,7 +4,7 @@ Source: `pkg/scheduler/framework/types.go:FitError.Error` and the reasons of `pk
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from kubectl_porttrace.model.pod import Pod
@@ -40,6 +40,9 @@ _WORDS = MappingProxyType(
         "node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)": "PersistentVolume does not exist",
         "node(s) unavailable due to PersistentVolumeClaim with ReadWriteOncePod": "volume in use by another pod",
         "node(s) had no available disk": "disk in use by another pod",
+        "node(s) had unknown conditions": "node does not report its conditions",
+        "node(s) didn't match Pod's required features": "the node's kubelet lacks a feature that the pod needs",
+        "pod affinity terms conflict": "the pod's own affinity terms exclude each other",
     }
 )
 
@@ -67,20 +70,30 @@ def scheduler_words(message: str) -> str:
     nodes = _NODES.match(message)
     body = message[nodes.end() :] if nodes else message
     body = body.split(" preemption:", 1)[0].strip()
-    counted = [(int(found["count"]), found["reason"].strip()) for found in _COUNTED.finditer(body)]
-    if nodes is None or not counted:
+    if nodes is None or not _COUNTED.search(body):
         return body.split(". ", 1)[0].removesuffix(".")
     if nodes["all"] == "0":
         return "the cluster has no node"
+    return reasons_in_words(body, {}, f"of {nodes['all']} nodes")
+
+
+def reasons_in_words(reasons: str, words: Mapping[str, str], of: str = "") -> str:
+    """Counted reasons in the words of a person, the most frequent first; as they are where nothing is counted.
+
+    Args:
+        reasons: as in `1 Too many pods, 2 Insufficient memory`.
+        words: beginnings of reasons beyond those of the scheduler, each with what it means.
+        of: what is counted, as in `of 3 nodes`; empty to leave the numbers out.
+    """
+    counted = [(int(found["count"]), found["reason"].strip()) for found in _COUNTED.finditer(reasons)]
+    if not counted:
+        return next(_matching(reasons, words), reasons)
     ordered = sorted(counted, key=lambda each: (-each[0], each[1]))
-    return ", ".join(f"{_in_words(reason)} ({number} of {nodes['all']} nodes)" for number, reason in ordered)
+    told = ((number, next(_matching(reason, words), reason)) for number, reason in ordered)
+    return ", ".join(f"{reason} ({number} {of})" if of else reason for number, reason in told)
 
 
-def _in_words(reason: str) -> str:
-    return next(_matching(reason), reason)
-
-
-def _matching(reason: str) -> Iterator[str]:
-    for beginning, words in _WORDS.items():
+def _matching(reason: str, further: Mapping[str, str]) -> Iterator[str]:
+    for beginning, words in (*_WORDS.items(), *further.items()):
         if reason.startswith(beginning):
             yield words.format(rest=reason[len(beginning) :].rstrip())

@@ -203,6 +203,26 @@ def test_the_node_of_an_unready_pod_is_read_where_its_containers_tell_nothing(
     assert (Query("Node", None, name="node-7") in wanted(WEB, snapshot, WEB_PODS)) == asked
 
 
+@pytest.mark.parametrize(
+    ("message", "nodes"),
+    [
+        pytest.param("0/3 nodes are available: 3 Insufficient cpu.", True, id="a-resource"),
+        pytest.param("0/900 nodes are available: 900 Insufficient cpu.", False, id="very-many-nodes"),
+        pytest.param("0/3 nodes are available: 3 node(s) were unschedulable.", False, id="something-else"),
+    ],
+)
+def test_nodes_are_read_where_they_are_too_small_and_what_the_autoscaler_says(message: str, *, nodes: bool) -> None:
+    condition = {"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": message}
+    snapshot = cluster(service(), pod(ready=False, node="", ips=(), status={"conditions": [condition]}))
+    queries = wanted(WEB, snapshot, WEB_PODS)
+    assert (Query("Node", None) in queries) == nodes
+    assert {each.fields for each in queries if each.kind == "Event"} == {
+        "type=Warning",
+        "reason=NotTriggerScaleUp",
+        "reason=TriggeredScaleUp",
+    }
+
+
 def test_endpoints_are_read_where_there_is_no_selector() -> None:
     queries = wanted(WEB, cluster(service(**SELECTORLESS)))
     assert queries == {ALL_PODS, ENDPOINTS, UNLABELLED}

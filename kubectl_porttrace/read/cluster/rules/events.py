@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
@@ -27,8 +28,17 @@ def _further(known: Known) -> Iterator[Query]:
     warnings = Query("Event", known.question.namespace, fields="type=Warning")
     if known.unready_pods or known.unready_endpoints:
         yield warnings
+        if any(map(_unscheduled, known.unready_pods)):
+            # The cluster autoscaler's answers are no warnings.
+            for reason in ("NotTriggerScaleUp", "TriggeredScaleUp"):
+                yield Query("Event", known.question.namespace, fields=f"reason={reason}")
     elif known.without_pods and warnings not in known.collected.asked:
         yield Query("Event", known.question.namespace, fields="reason=FailedCreate")
+
+
+def _unscheduled(pod: Pod) -> bool:
+    condition = pod.condition("PodScheduled")
+    return not pod.spec.node_name and condition is not None and condition.reason == "Unschedulable"
 
 
 RULE = Rule(first=_events, further=_further)

@@ -1,5 +1,6 @@
 """Nodes: for policy Local, for ports of nodes that pods wait for, and where a node may explain what is seen of pods."""
 
+import re
 from collections.abc import Iterator
 
 from kubectl_porttrace.model.pod import Pod
@@ -11,6 +12,12 @@ from kubectl_porttrace.read.cluster.rule import Known, Rule
 MANY = 10
 """So many nodes are asked for one by one; more of them are listed."""
 
+VERY_MANY = 500
+"""Of a cluster with more nodes than that, none is read to see what each has: every node is some 10 KB."""
+
+_NODES = re.compile(r"0/(?P<all>\d+) nodes are available:.*\d Insufficient ")
+"""The scheduler's words for nodes that lack a resource (`pkg/scheduler/framework/types.go:FitError.Error`)."""
+
 
 def _further(known: Known) -> Iterator[Query]:
     if any(_local(service) or _leaves_out_a_pod(known, service) for service in known.services):
@@ -18,7 +25,16 @@ def _further(known: Known) -> Iterator[Query]:
     if any(pod.spec.host_ports and not pod.spec.node_name and not pod.is_template for pod in known.asked_pods):
         # There may be too few of them: a port of a node has one pod.
         yield Query("Node", None, metadata_only=True)
+    if any(map(_lacks_room, known.unready_pods)):
+        yield Query("Node", None)
     yield from _of_unready_pods(known)
+
+
+def _lacks_room(pod: Pod) -> bool:
+    """Whether the scheduler finds too little of a resource on the nodes there are, so that their size tells more."""
+    condition = None if pod.spec.node_name else pod.condition("PodScheduled")
+    found = _NODES.match(condition.message) if condition else None
+    return found is not None and int(found["all"]) <= VERY_MANY
 
 
 def _of_unready_pods(known: Known) -> Iterator[Query]:
