@@ -127,7 +127,7 @@ def test_a_selector_in_vain(cost: Callable[[Question], Cost], namespace: Namespa
     used = cost(asking("web", namespace=namespace.name))
     # The pods of the namespace, and those of all others that it would select; and what refused a workload its pods.
     assert used.requests == WHO + LISTS + Counter(
-        ["services", "endpointslices", "events", "events", "events", "pods", "pods", AUTOSCALERS]
+        ["services", "endpointslices", "events", "events", "events", "pods", "pods", "cronjobs", AUTOSCALERS]
     )
     assert used.rounds == 2
 
