@@ -68,6 +68,18 @@ def scale(workload: Workload, replicas: int) -> str:
     return shlex.join(["kubectl", "scale", kind, workload.name, "-n", workload.namespace, f"--replicas={replicas}"])
 
 
+def resume(workload: Workload) -> str:
+    """Let a paused Deployment go on."""
+    kind = workload.kind.lower()
+    return shlex.join(["kubectl", "rollout", "resume", kind, workload.name, "-n", workload.namespace])
+
+
+def resume_job(workload: Workload) -> str:
+    """Let a suspended Job go on."""
+    words = ["kubectl", "patch", workload.kind.lower(), workload.name, "-n", workload.namespace, "--type=merge", "-p"]
+    return shlex.join([*words, '{"spec":{"suspend":false}}'])
+
+
 def list_workloads(namespace: str) -> str:
     """The workloads of a namespace, with the pods each has and wants."""
     return shlex.join(["kubectl", "get", "deployments,statefulsets,daemonsets", "-n", namespace])

@@ -37,6 +37,9 @@ KINDS: tuple[Kind, ...] = (
         "HorizontalPodAutoscaler", "horizontalpodautoscalers", "autoscaling/v2", HorizontalPodAutoscaler, needed=False
     ),
     *REFERRING_KINDS,
+    Kind(
+        "HorizontalPodAutoscaler", "horizontalpodautoscalers", "autoscaling/v2", HorizontalPodAutoscaler, needed=False
+    ),
 )
 
 KIND_BY_NAME: Mapping[str, Kind] = {kind.key: kind for kind in KINDS}

@@ -58,6 +58,7 @@ class WorkloadSpec(Value, frozen=True):
 
     replicas: int | None = None
     paused: bool = False
+    suspend: bool = False
     selector: LabelSelector | None = None
     template: PodTemplate | None = None
     service_name: str = ""
@@ -75,6 +76,7 @@ class JobTemplate(Value, frozen=True):
 class CronJobSpec(WorkloadSpec, frozen=True):
     """A CronJob's template is one level deeper."""
 
+    schedule: str = ""
     job_template: JobTemplate = JobTemplate()
 
 

@@ -20,6 +20,7 @@ READ_RESOURCES = {
     "statefulsets": "apps",
     "daemonsets": "apps",
     "jobs": "batch",
+    "cronjobs": "batch",
     "secrets": "",
     "configmaps": "",
     "horizontalpodautoscalers": "autoscaling",

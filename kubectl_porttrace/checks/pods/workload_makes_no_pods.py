@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
+from kubectl_porttrace.checks.held_workloads import remedy_for_held, why_held
 from kubectl_porttrace.checks.phrases import pairs, some
 from kubectl_porttrace.checks.refused_pods import in_short, remedy, why_refused
 from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.workload import Workload
+from kubectl_porttrace.trace.jobs import job_makers
 from kubectl_porttrace.trace.makers import makers
 from kubectl_porttrace.trace.selection import selects_nothing
 from kubectl_porttrace.trace.service import TracedService
@@ -18,6 +20,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="kube-proxy",
     needs=("pods", "deployments", "replicasets", "statefulsets", "daemonsets"),
+    uses=("jobs", "cronjobs", "events"),
     scope="cluster",
     causes=("PTP01", "PTP02", "PTP03", "PTP04", "PTD01"),
 )
@@ -26,7 +29,8 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
 
     Why: the labels of the workload's template match, so its pods would be in the Service. Something keeps them from
     being made: a quota, PodSecurity, a webhook or a missing ServiceAccount refuses them, or a rollout does not get
-    that far. Other pods that nearly match, and copies in other namespaces, are other programs.
+    that far. A Deployment that was paused before its first rollout, a suspended Job and a CronJob between two runs
+    have no pods either. Other pods that nearly match, and copies in other namespaces, are other programs.
 
     See: `kubectl describe` the workload, and for a Deployment its newest ReplicaSet: conditions and events say why.
 
@@ -35,27 +39,41 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
     if not selects_nothing(traced):
         return
     service = traced.service
-    wanting = [
-        workload
-        for workload in makers(traced.snapshot, service.namespace, service.spec.selector)
-        if workload.spec.replicas != 0
-    ]
+    wanting = _wanting(traced)
     if not wanting:
         return
     first = wanting[0]
     told = [(workload, why_refused(traced.snapshot, workload)) for workload in wanting]
     workload, reason = next((each for each in told if each[1]), told[0])
+    held = "" if reason else why_held(traced.snapshot, workload)
     yield Found(
-        message=_headline(traced, workload, reason, wanting),
-        path="spec.template" if first.kind == "DaemonSet" else "spec.replicas",
+        message=held or _headline(traced, workload, reason, wanting),
+        path=_path(first, held=bool(held)),
         evidence=(
             *(f"{each.title}: {why}" for each, why in told[:3] if why),
             f"the template has {_labels(wanting)}: the selector is {pairs(service.spec.selector)}",
         ),
-        fix=remedy(workload, reason),
+        fix=remedy_for_held(workload) if held else remedy(workload, reason),
         object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name),
         ports=traced.ports,
     )
+
+
+def _wanting(traced: TracedService) -> tuple[Workload, ...]:
+    """The workloads that are to make such pods: first those that keep them running."""
+    snapshot, service = traced.snapshot, traced.service
+    keeping = makers(snapshot, service.namespace, service.spec.selector)
+    if keeping:
+        return tuple(workload for workload in keeping if workload.spec.replicas != 0)
+    return job_makers(snapshot, service.namespace, service.spec.selector)
+
+
+def _path(workload: Workload, *, held: bool) -> str:
+    if workload.kind in {"Job", "CronJob"}:
+        return "spec.suspend" if held and workload.spec.suspend else "spec"
+    if held:
+        return "spec.paused"
+    return "spec.template" if workload.kind == "DaemonSet" else "spec.replicas"
 
 
 def _headline(traced: TracedService, refused: Workload, reason: str | None, wanting: Sequence[Workload]) -> str:
@@ -69,7 +87,7 @@ def _headline(traced: TracedService, refused: Workload, reason: str | None, want
 
 def _missing(traced: TracedService, workload: Workload) -> str:
     """What it wants and what it has."""
-    wanted = workload.wanted_pods
+    wanted = None if workload.kind == "Job" else workload.wanted_pods
     there = len(traced.snapshot.controlled.pods(workload))
     if wanted == 0:
         return f"no pods are wanted on the nodes there are: {workload.title}"

@@ -42,6 +42,9 @@ def selecting(*objects: Any, selector: dict[str, str] = GREEN, **fields: Any) ->
     return traced(service(selector=selector), *objects, **fields)
 
 
+ENDED = {"conditions": [{"type": "Complete", "status": "True"}]}
+
+
 @pytest.mark.parametrize(
     "subject",
     [
@@ -49,7 +52,8 @@ def selecting(*objects: Any, selector: dict[str, str] = GREEN, **fields: Any) ->
         pytest.param(selecting(makes(GREEN), pod(labels=GREEN, phase="Failed")), id="an-ended-pod-matches"),
         pytest.param(selecting(makes(GREEN, spec={"replicas": 0})), id="scaled-to-zero"),
         pytest.param(selecting(makes(BLUE)), id="another-label"),
-        pytest.param(selecting(makes(GREEN, "Job")), id="a-job-ends"),
+        pytest.param(selecting(makes(GREEN, "Job", status=ENDED)), id="a-job-that-has-ended"),
+        pytest.param(selecting(makes(GREEN, "Job"), pod(labels=GREEN)), id="a-job-that-runs"),
         pytest.param(selecting(makes(GREEN, "ReplicaSet", metadata=OF_GREEN)), id="a-revision-of-another"),
         pytest.param(selecting(makes({"app": "kafka"}, "StatefulSet", "kafka"), selector=NAMED), id="not-so-many"),
         pytest.param(selecting(makes(GREEN), selector={}), id="no-selector"),
@@ -180,3 +184,100 @@ def test_of_two_the_first_is_the_object() -> None:
     assert issue.object is not None
     assert (issue.object.kind, issue.object.name) == ("Deployment", "green")
     assert "raise ResourceQuota small in shop, or lower what Deployment/canary asks for" in issue.fix.text
+
+
+CRON = {"schedule": "0 3 * * *", "jobTemplate": {"spec": {"template": {"metadata": {"labels": GREEN}}}}}
+QUEUED = {"labels": {"kueue.x-k8s.io/queue-name": "batch"}}
+
+
+def cron_job(**spec: Any) -> Workload:
+    return workload("CronJob", "green", spec={**CRON, **spec})
+
+
+def refused(kind: str) -> Any:
+    return event("FailedCreate", f"Error creating: {QUOTA}", kind=kind, name="green", ago=timedelta(minutes=1))
+
+
+@pytest.mark.parametrize(
+    ("subject", "told", "command", "path"),
+    [
+        pytest.param(
+            selecting(makes(GREEN, spec={"paused": True})),
+            "Deployment/green is paused, and has made no pods yet",
+            "kubectl rollout resume deployment green -n shop",
+            "spec.paused",
+            id="paused-deployment",
+        ),
+        pytest.param(
+            selecting(
+                makes(GREEN, spec={"paused": True}), workload("ReplicaSet", "green-7c67", metadata=OF_GREEN, spec={})
+            ),
+            "0 of 3 wanted pods exist: Deployment/green",
+            "kubectl describe deployment green -n shop",
+            "spec.replicas",
+            id="paused-since-it-made-a-revision",
+        ),
+        pytest.param(
+            selecting(makes(GREEN, "Job", spec={"suspend": True})),
+            "Job/green is suspended, and has no pods",
+            """kubectl patch job green -n shop --type=merge -p '{"spec":{"suspend":false}}'""",
+            "spec.suspend",
+            id="suspended-job",
+        ),
+        pytest.param(
+            selecting(makes(GREEN, "Job", spec={"suspend": True}, metadata=QUEUED)),
+            "Job/green is suspended, and has no pods",
+            "kubectl describe job green -n shop",
+            "spec.suspend",
+            id="job-of-a-queue",
+        ),
+        pytest.param(
+            selecting(makes(GREEN, "Job")),
+            "no pods exist: Job/green",
+            "kubectl describe job green -n shop",
+            "spec",
+            id="job-without-pods",
+        ),
+        pytest.param(
+            selecting(makes(GREEN, "Job"), events=[refused("Job")]),
+            "ResourceQuota small is used up, no pods exist: Job/green",
+            None,
+            "spec",
+            id="refused-job",
+        ),
+        pytest.param(
+            selecting(cron_job()),
+            "CronJob/green has pods only while a Job of it runs (schedule 0 3 * * *)",
+            "kubectl describe cronjob green -n shop",
+            "spec",
+            id="cron-job",
+        ),
+        pytest.param(
+            selecting(cron_job(suspend=True)),
+            "CronJob/green is suspended, and has no pods",
+            "kubectl describe cronjob green -n shop",
+            "spec.suspend",
+            id="suspended-cron-job",
+        ),
+        pytest.param(
+            selecting(cron_job(), makes(GREEN, "Job", spec={"suspend": True})),
+            "Job/green is suspended, and has no pods",
+            """kubectl patch job green -n shop --type=merge -p '{"spec":{"suspend":false}}'""",
+            "spec.suspend",
+            id="the-job-before-its-cron-job",
+        ),
+        pytest.param(
+            selecting(makes(GREEN), makes(GREEN, "Job", name="load", spec={"suspend": True})),
+            "0 of 3 wanted pods exist: Deployment/green",
+            "kubectl describe deployment green -n shop",
+            "spec.replicas",
+            id="what-keeps-pods-running-before-jobs",
+        ),
+    ],
+)
+def test_workloads_that_are_held_or_have_pods_for_a_time(
+    subject: TracedService, told: str, command: str | None, path: str
+) -> None:
+    (issue,) = found(check, subject)
+    assert (issue.message, issue.fix.command, issue.path) == (told, command, path)
+    assert list(judged(subject)) == ["PTP29"]

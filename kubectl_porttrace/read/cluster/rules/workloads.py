@@ -49,13 +49,17 @@ def _further(known: Known) -> Iterator[Query]:
     Where a workload asked for is not there, those of its kind, for one of them may be meant.
     """
     namespace = known.question.namespace
+    if known.without_pods and namespace is not None:
+        # They have pods only for a time: their templates tell whether these are the ones.
+        yield Query("Job", namespace)
+        yield Query("CronJob", namespace)
     if known.question.whole:
         return
     for target in known.missing:
         if target.kind != "Pod":
             yield Query(target.kind, namespace, metadata_only=METADATA_ONLY[target.kind])
     if known.without_pods:
-        yield from _all_workloads(namespace)
+        yield from (query for query in _all_workloads(namespace) if query.kind != "Job")
     else:
         yield from _owner_queries(known.collected, namespace, _owners(known))
 
