@@ -13,7 +13,7 @@ from kubectl_porttrace.model.indexing import fewest, grouped
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.pod_labels import PodLabels
-from kubectl_porttrace.model.relations import Controlled, Selecting
+from kubectl_porttrace.model.relations import Controlled, Selecting, SharedSelections
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
@@ -97,7 +97,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def pods_of(self, service: Service) -> tuple[Pod, ...]:
         """The pods its selector matches; none for an empty selector (`getServicesForPod`)."""
-        return self.pods_matching(service.namespace, service.spec.selector)
+        known = self.shared_selections.known(service)
+        if "pods" not in known:
+            known["pods"] = self.pods_matching(service.namespace, service.spec.selector)
+        return cast(tuple[Pod, ...], known["pods"])
 
     def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
         """The pods of a namespace that carry every pair of a selector; none for an empty one."""
@@ -147,6 +150,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def pod_labels(self) -> PodLabels:
         """Which pods carry which labels."""
         return PodLabels(self.pods)
+
+    @cached_property
+    def shared_selections(self) -> SharedSelections:
+        """What Services with one selector have in common."""
+        return SharedSelections(self.services)
 
     @cached_property
     def cluster_ip_owners(self) -> Mapping[str, Service]:
