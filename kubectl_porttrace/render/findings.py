@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.findings import CERTAINTY_IN_WORDS
+from kubectl_porttrace.render.object_name import where_and_name
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import cut, wrap
-from kubectl_porttrace.report.v1 import Finding, ObjectReference
+from kubectl_porttrace.report.v1 import Finding
 
 COMMAND_INDENT = "    "
 CONSEQUENCES = 3
@@ -35,7 +36,7 @@ def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
 def finding_in_short(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding among many: how bad, which, where and what."""
     start = f"{finding.severity:<7} {finding.code} "
-    lines = wrap(f"{_named(finding.subject)}: {_likely(finding)}{finding.message}", screen.width, start)
+    lines = wrap(f"{where_and_name(finding.subject)}: {_likely(finding)}{finding.message}", screen.width, start)
     yield _painted(lines[0], finding, screen)
     yield from lines[1:]
 
@@ -78,10 +79,6 @@ def _labelled(screen: Screen, label: str, text: str, style: str = "dim") -> Iter
 def _place(finding: Finding) -> str:
     subject = finding.object
     return f"{subject.kind}/{subject.name} {finding.path}".rstrip()
-
-
-def _named(reference: ObjectReference) -> str:
-    return f"{reference.namespace}/{reference.name}" if reference.namespace else reference.name
 
 
 def _likely(finding: Finding) -> str:

@@ -1,8 +1,8 @@
 """Who names a Service: healthy ones together, broken ones on a line each."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator
 
+from kubectl_porttrace.render.object_name import kind_and_name
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import flow, wrap
 from kubectl_porttrace.report.v1 import Report, RouteBackend, RouteTrace, ServiceTrace
@@ -11,9 +11,6 @@ FEW = 6
 """So many healthy ones are named before the rest is counted."""
 
 TITLE = "named by: "
-
-SHORT: Mapping[str, str] = MappingProxyType({"Ingress": "ing"})
-"""kubectl's own short names, where a kind has one that says what it is."""
 
 Named = tuple[RouteTrace, RouteBackend]
 
@@ -33,9 +30,8 @@ def named_by(report: Report, service: ServiceTrace, screen: Screen) -> list[str]
 
 def route_title(route: RouteTrace, namespace: str | None) -> str:
     """`ing/shop`; with its namespace where that is another than the one given."""
-    kind = SHORT.get(route.kind, route.kind.lower())
     apart = f" -n {route.namespace}" if route.namespace and route.namespace != namespace else ""
-    return f"{kind}/{route.name}{apart}"
+    return f"{kind_and_name(route.kind, route.name)}{apart}"
 
 
 def match_of(backend: RouteBackend) -> str:

@@ -3,6 +3,7 @@
 import shlex
 from collections.abc import Iterable, Iterator
 
+from kubectl_porttrace.render.object_name import kind_and_name
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import ObjectReference, PortTrace, Report, Summary
 from kubectl_porttrace.wording import count
@@ -56,9 +57,11 @@ def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:
         yield f"{summary.ignored} ignored"
 
 
-def command_for(report: Report, service: ObjectReference) -> str:
-    """The command that shows one of the report's Services in full, from the same source."""
-    words = ["kubectl", "porttrace", service.name, "-n", service.namespace or "default"]
+def command_for(report: Report, subject: ObjectReference) -> str:
+    """The command that shows one of the report's subjects in full, from the same source."""
+    words = ["kubectl", "porttrace", kind_and_name(subject.kind, subject.name)]
+    if subject.namespace:
+        words += ["-n", subject.namespace]
     if report.source.type == "demo":
         words.append("--demo")
     for name in report.source.files:

@@ -116,3 +116,16 @@ def test_the_command_for_one_service_reads_the_same_source(source: str, files: t
     )
     report = msgspec.structs.replace(report_of("healthy"), source=told)
     assert command_for(report, ObjectReference(kind="Service", namespace="shop", name="web")) == command
+
+
+@pytest.mark.parametrize(
+    ("kind", "namespace", "command"),
+    [
+        pytest.param("Ingress", "shop", "kubectl porttrace ing/web -n shop", id="route"),
+        pytest.param("Deployment", "shop", "kubectl porttrace deploy/web -n shop", id="workload"),
+        pytest.param("APIService", None, "kubectl porttrace apiservice/web", id="of no namespace"),
+    ],
+)
+def test_the_command_for_another_object_names_its_kind(kind: str, namespace: str | None, command: str) -> None:
+    told = command_for(report_of("healthy"), ObjectReference(kind=kind, namespace=namespace, name="web"))
+    assert told.startswith(command)
