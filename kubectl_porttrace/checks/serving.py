@@ -1,16 +1,28 @@
 """The containers that serve the ports of a Service, each once per workload."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 import msgspec
 
 from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.owners import KnowsOwners
+from kubectl_porttrace.trace.port import PodResolution, TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
-Use = tuple[Container, TracedPort, int, Pod]
+Use = tuple[Container, int, Pod]
+Place = tuple[str, str, str]
+"""The title of a workload, the name of a container of it, and the container's path."""
+
+
+class Uses(NamedTuple):
+    """A container that declares what a Service port resolves to, as `Serving` has it."""
+
+    container: Container
+    numbers: tuple[int, ...]
+    pods: tuple[Pod, ...]
 
 
 class Serving(msgspec.Struct, frozen=True):
@@ -42,25 +54,41 @@ def serving_containers(traced: TracedService) -> tuple[Serving, ...]:
 
 
 def _serving_containers(traced: TracedService) -> tuple[Serving, ...]:
-    groups: dict[tuple[str, str, str], list[Use]] = {}
+    groups: dict[Place, list[tuple[TracedPort, Uses]]] = {}
     for port in traced.ports:
-        for entry in port.resolved:
-            declared = entry.resolution.declaration if entry.resolution else None
-            if entry.resolution is None or declared is None or entry.pod.terminating:
-                continue
-            path = _place(entry.pod.spec.containers, entry.pod.spec.init_containers, declared.container)
-            key = (traced.owner(entry.pod).title, declared.container.name, path)
-            groups.setdefault(key, []).append((declared.container, port, entry.resolution.number, entry.pod))
-    return tuple(_serving(path, uses) for (_, _, path), uses in groups.items())
+        for place, uses in traced.of_pods(_uses, port.resolutions).items():
+            groups.setdefault(place, []).append((port, uses))
+    return tuple(_serving(place, found) for place, found in groups.items())
 
 
-def _serving(path: str, uses: Sequence[Use]) -> Serving:
+def _uses(subject: KnowsOwners, resolutions: tuple[PodResolution, ...]) -> Mapping[Place, Uses]:
+    """The containers that declare what one targetPort resolves to, with the numbers, and the pods that have them."""
+    found: dict[Place, list[Use]] = {}
+    for entry in resolutions:
+        declared = entry.resolution.declaration if entry.resolution else None
+        if entry.resolution is None or declared is None or entry.pod.terminating:
+            continue
+        path = _place(entry.pod.spec.containers, entry.pod.spec.init_containers, declared.container)
+        key = subject.owner(entry.pod).title, declared.container.name, path
+        found.setdefault(key, []).append((declared.container, entry.resolution.number, entry.pod))
+    return {
+        place: Uses(
+            container=uses[0][0],
+            numbers=tuple(dict.fromkeys(number for _, number, _ in uses)),
+            pods=tuple({pod.key: pod for _, _, pod in uses}.values()),
+        )
+        for place, uses in found.items()
+    }
+
+
+def _serving(place: Place, found: Sequence[tuple[TracedPort, Uses]]) -> Serving:
+    lists = {id(uses.pods): uses.pods for _, uses in found}.values()
     return Serving(
-        container=uses[0][0],
-        path=path,
-        ports=tuple({port.index: port for _, port, _, _ in uses}.values()),
-        numbers=tuple(dict.fromkeys(number for _, _, number, _ in uses)),
-        pods=tuple({pod.key: pod for _, _, _, pod in uses}.values()),
+        container=found[0][1].container,
+        path=place[2],
+        ports=tuple(port for port, _ in found),
+        numbers=tuple(dict.fromkeys(number for _, uses in found for number in uses.numbers)),
+        pods=next(iter(lists)) if len(lists) == 1 else tuple({pod.key: pod for pods in lists for pod in pods}.values()),
     )
 
 

@@ -1,5 +1,6 @@
 """Which pods of a namespace carry which labels."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
@@ -31,6 +32,14 @@ class PodLabels:
     def known(self, namespace: str) -> Mapping[str, tuple[str, ...]]:
         """The labels of the pods that have not ended: keys, each with all its values in order."""
         return self._known.get(namespace, {})
+
+    def not_ended(self, namespace: str) -> int:
+        """How many pods of a namespace have not ended."""
+        return self._not_ended[namespace]
+
+    @cached_property
+    def _not_ended(self) -> Counter[str]:
+        return Counter(pod.namespace for pod in self._pods if not pod.terminal)
 
     @cached_property
     def _by_label(self) -> Mapping[tuple[str, str, str], tuple[Pod, ...]]:

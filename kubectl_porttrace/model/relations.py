@@ -1,6 +1,7 @@
-"""Who controls which objects, and which Services select a pod."""
+"""Who controls which objects, which Services select a pod, and which select the same."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from typing import TypeVar
 
 from kubectl_porttrace.model.indexing import grouped
@@ -42,6 +43,26 @@ class Selecting:
         """The Services whose selector matches a pod."""
         candidates = (self._by_label.get((pod.namespace, *pair), ()) for pair in pod.labels.items())
         return tuple(each for found in candidates for each in found if each.spec.selector.items() <= pod.labels.items())
+
+
+class SharedSelections:
+    """What is known of the pods behind Services that have one selector: worked out for one of them, used by all.
+
+    A thousand Services that select the same thousand pods would be a million pods to look at otherwise.
+    """
+
+    def __init__(self, services: Iterable[Service]) -> None:
+        """Note which selectors several Services have."""
+        counted = Counter(_selection(each) for each in services if each.selects)
+        self._known: dict[Hashable, dict[Hashable, object]] = {each: {} for each, n in counted.items() if n > 1}
+
+    def known(self, service: Service) -> dict[Hashable, object]:
+        """What to look up and to add to; it ends at once where no other Service has the selector."""
+        return self._known[key] if (key := _selection(service)) in self._known else {}
+
+
+def _selection(service: Service) -> Hashable:
+    return service.namespace, frozenset(service.spec.selector.items())
 
 
 def _by_controller(objects: Iterable[Object]) -> Mapping[tuple[str, str, str], tuple[Object, ...]]:

@@ -14,7 +14,7 @@ from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.pod_labels import PodLabels
 from kubectl_porttrace.model.referring import Referring
-from kubectl_porttrace.model.relations import Controlled, Selecting
+from kubectl_porttrace.model.relations import Controlled, Selecting, SharedSelections
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
@@ -112,7 +112,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def pods_of(self, service: Service) -> tuple[Pod, ...]:
         """The pods its selector matches; none for an empty selector (`getServicesForPod`)."""
-        return self.pods_matching(service.namespace, service.spec.selector)
+        known = self.shared_selections.known(service)
+        if "pods" not in known:
+            known["pods"] = self.pods_matching(service.namespace, service.spec.selector)
+        return cast(tuple[Pod, ...], known["pods"])
 
     def pods_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Pod, ...]:
         """The pods of a namespace that carry every pair of a selector; none for an empty one."""
@@ -167,6 +170,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def referring(self) -> Referring:
         """Which objects name Service ports."""
         return Referring(self.objects)
+
+    @cached_property
+    def shared_selections(self) -> SharedSelections:
+        """What Services with one selector have in common."""
+        return SharedSelections(self.services)
 
     @cached_property
     def cluster_ip_owners(self) -> Mapping[str, Service]:

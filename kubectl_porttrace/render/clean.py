@@ -10,8 +10,8 @@ from kubectl_porttrace.report.v1 import Report
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
-_DOUBTFUL = re.compile(rb'[^ -~]|\\[^"\\]')
-"""What JSON has where a text is more than printable ASCII: by far most reports have none and need no second look."""
+_ESCAPED = re.compile(rb'\\[^"\\]')
+"""What JSON has where a text holds a control character: by far most reports have none and need no second look."""
 
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Categories without a shape of their own: control characters, bidirectional overrides, zero-width characters."""
@@ -26,7 +26,8 @@ def clean_text(text: str) -> str:
 
 def clean_report(report: Report) -> Report:
     """The same report with every text in it cleaned."""
-    if not _DOUBTFUL.search(msgspec.json.encode(report)):
+    encoded = msgspec.json.encode(report)
+    if encoded.isascii() and b"\x7f" not in encoded and not _ESCAPED.search(encoded):
         return report
     return msgspec.convert(_clean(msgspec.to_builtins(report, builtin_types=(datetime,))), Report)
 

@@ -18,7 +18,9 @@ _UNSEEN = re.compile(
 def render(report: Report, _screen: Screen) -> str:
     """The document of `porttrace/v1`, indented by two blanks."""
     text = msgspec.json.format(msgspec.json.encode(in_whole_seconds(report)), indent=2).decode()
-    return _UNSEEN.sub(_escaped, text) + "\n"
+    # A report may be long: most have none of these, which shows at once.
+    plain = text.isascii() and "\x7f" not in text
+    return (text if plain else _UNSEEN.sub(_escaped, text)) + "\n"
 
 
 def in_whole_seconds(report: Report) -> Report:

@@ -10,6 +10,7 @@ from kubectl_porttrace.report.v1 import PortTrace, ServiceTrace, UnresolvedPod
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.listening.evidence import listening_at
+from kubectl_porttrace.trace.owners import KnowsOwners
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -54,7 +55,7 @@ def port_trace(traced: TracedService, port: TracedPort, findings: Iterable[Findi
         target_port=port.spec.target,
         app_protocol=port.spec.app_protocol,
         verdict=port.verdict.word,
-        backends=tuple(_backend(traced, backend, port.spec.protocol) for backend in port.backends),
+        backends=traced.of_pods(_backends, port.backends, port.spec.protocol),
         unresolved=tuple(_unresolved(traced, port, concerning)),
         findings=tuple(dict.fromkeys(code for finding in concerning for code in finding.codes)),
     )
@@ -73,10 +74,14 @@ def _unresolved(traced: TracedService, port: TracedPort, findings: Sequence[Find
         )
 
 
-def _backend(traced: TracedService, backend: Backend, protocol: str) -> v1.BackendTrace:
+def _backends(subject: KnowsOwners, backends: tuple[Backend, ...], protocol: str) -> tuple[v1.BackendTrace, ...]:
+    return tuple(_backend(subject, backend, protocol) for backend in backends)
+
+
+def _backend(subject: KnowsOwners, backend: Backend, protocol: str) -> v1.BackendTrace:
     pod, declaration = backend.pod, backend.declaration
-    listening = listening_at(traced.snapshot, backend, protocol)
-    owner = traced.owner(pod) if pod else None
+    listening = listening_at(subject.snapshot, backend, protocol)
+    owner = subject.owner(pod) if pod else None
     return v1.BackendTrace(
         ip=backend.ip,
         port=backend.port,

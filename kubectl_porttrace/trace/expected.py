@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.families import Family, address_of, families_of
 from kubectl_porttrace.trace.find_port import find_port
+from kubectl_porttrace.trace.once import once
 
 Exclusion = Literal["terminal", "no-address", "no-address-of-family", "node-missing"]
 
@@ -48,22 +50,51 @@ def expected_slices(snapshot: Snapshot, service: Service) -> ExpectedSlices:
 
     Source: `k8s.io/endpointslice/reconciler.go:reconcileByAddressType`, `ShouldPodBeInEndpoints`, `podToEndpoint`.
     """
+    pods = snapshot.pods_of(service)
+    known = snapshot.shared_selections.known(service)
+    named = service.name in once(known, _subdomains, snapshot, pods)
+    return once(
+        known,
+        _expected_slices,
+        snapshot,
+        pods,
+        families=families_of(service),
+        ports=tuple(replace(port, port=0, node_port=0, target_port=port.target) for port in service.spec.ports),
+        subdomain=service.name if named else None,
+        publish=service.spec.publish_not_ready_addresses,
+    )
+
+
+def _subdomains(_snapshot: Snapshot, pods: tuple[Pod, ...]) -> frozenset[str]:
+    return frozenset(pod.spec.subdomain for pod in pods)
+
+
+def _expected_slices(
+    snapshot: Snapshot,
+    pods: tuple[Pod, ...],
+    *,
+    families: tuple[Family, ...],
+    ports: tuple[ServicePort, ...],
+    subdomain: str | None,
+    publish: bool,
+) -> ExpectedSlices:
+    """The same for all Services with these pods that publish them in the same way."""
     groups: defaultdict[Group, set[ExpectedEndpoint]] = defaultdict(set)
     eligible: list[Pod] = []
     excluded: list[tuple[Pod, Exclusion]] = []
-    for pod in snapshot.pods_of(service):
-        reason = exclusion(snapshot, service, pod)
+    for pod in pods:
+        reason = _exclusion(snapshot, pod, publish=publish)
         if reason is not None:
             excluded.append((pod, reason))
             continue
         eligible.append(pod)
-        ports = resolved_ports(pod, service)
-        for family in families_of(service):
+        resolved = resolved_ports(pod, ports)
+        for family in families:
             address = address_of(pod, family)
             if address is None:
                 excluded.append((pod, "no-address-of-family"))
             else:
-                groups[family, ports].add(_endpoint(pod, service, address))
+                groups[family, resolved].add(_endpoint(pod, subdomain, address, publish=publish))
     published = {group: frozenset(endpoints) for group, endpoints in groups.items()}
     return ExpectedSlices(published, tuple(eligible), tuple(excluded))
 
@@ -75,21 +106,24 @@ def exclusion(snapshot: Snapshot, service: Service, pod: Pod) -> Exclusion | Non
     (`podToEndpoint`); a pod that names no node has a missing one. Where nodes were not read, the node counts as
     present.
     """
+    return _exclusion(snapshot, pod, publish=service.spec.publish_not_ready_addresses)
+
+
+def _exclusion(snapshot: Snapshot, pod: Pod, *, publish: bool) -> Exclusion | None:
     if pod.is_template:
         return None
     if pod.terminal:
         return "terminal"
     if not pod.ips:
         return "no-address"
-    publish = service.spec.publish_not_ready_addresses
     if not publish and snapshot.was_read("nodes") and snapshot.node(pod.spec.node_name) is None:
         return "node-missing"
     return None
 
 
-def resolved_ports(pod: Pod, service: Service) -> frozenset[EndpointPort]:
+def resolved_ports(pod: Pod, ports: Iterable[ServicePort]) -> frozenset[EndpointPort]:
     """The slice ports of one pod: the Service port's name, the pod's number (`getEndpointPorts`)."""
-    resolved = ((port, find_port(pod, port)) for port in service.spec.ports)
+    resolved = ((port, find_port(pod, port)) for port in ports)
     return frozenset(
         EndpointPort(name=port.name, protocol=port.protocol, port=found.number, app_protocol=port.app_protocol)
         for port, found in resolved
@@ -119,14 +153,13 @@ def published_slices(slices: Iterable[EndpointSlice]) -> Groups:
     return {group: frozenset(endpoints) for group, endpoints in groups.items()}
 
 
-def _endpoint(pod: Pod, service: Service, address: str) -> ExpectedEndpoint:
-    publish = service.spec.publish_not_ready_addresses
+def _endpoint(pod: Pod, subdomain: str | None, address: str, *, publish: bool) -> ExpectedEndpoint:
     return ExpectedEndpoint(
         address=address,
         ready=publish or (pod.ready and not pod.terminating),
         serving=pod.ready,
         terminating=pod.terminating,
         node_name=pod.spec.node_name,
-        hostname=pod.spec.hostname if pod.spec.subdomain == service.name else "",
+        hostname=pod.spec.hostname if pod.spec.subdomain == subdomain else "",
         pod=pod.name,
     )

@@ -1,15 +1,16 @@
 """One Service port, followed to the pods."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
 import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import PortKey, Service, ServicePort
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.endpoints.world import World
 from kubectl_porttrace.trace.find_port import Resolution, find_port
+from kubectl_porttrace.trace.once import once
 from kubectl_porttrace.trace.verdict import Verdict
 
 
@@ -71,7 +72,14 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
         return tuple(entry.pod for entry in self.resolutions if entry.resolution is None)
 
 
-def trace_port(world: World, service: Service, index: int, eligible: Sequence[Pod]) -> TracedPort:
+def _resolutions(
+    _snapshot: Snapshot, pods: tuple[Pod, ...], target: int | str, protocol: str
+) -> tuple[PodResolution, ...]:
+    wanted = ServicePort(port=0, protocol=protocol, target_port=target)
+    return tuple(PodResolution(pod, find_port(pod, wanted)) for pod in pods)
+
+
+def trace_port(world: World, service: Service, index: int, eligible: tuple[Pod, ...]) -> TracedPort:
     """Follow one port of a Service.
 
     Args:
@@ -81,7 +89,8 @@ def trace_port(world: World, service: Service, index: int, eligible: Sequence[Po
         eligible: the pods its selector matches that are or should be in slices; none where pods were not read.
     """
     port = service.spec.ports[index]
-    resolutions = tuple(PodResolution(pod, find_port(pod, port)) for pod in eligible)
+    known = world.snapshot.shared_selections.known(service)
+    resolutions = once(known, _resolutions, world.snapshot, eligible, port.target, port.protocol)
     if service.external:
         return TracedPort(PortKey(*service.key, index), port, (), resolutions, Verdict.EXTERNAL)
     backends = world.backends(port)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Concatenate, ParamSpec, TypeVar, cast
 
 import msgspec
 from msgspec.structs import replace
@@ -17,11 +17,14 @@ from kubectl_porttrace.trace.endpoints.foreseen import Foreseen
 from kubectl_porttrace.trace.endpoints.published import Published
 from kubectl_porttrace.trace.endpoints.world import World, world_of
 from kubectl_porttrace.trace.expected import ExpectedSlices, expected_slices
-from kubectl_porttrace.trace.owners import Owner, owner_of
+from kubectl_porttrace.trace.once import once
+from kubectl_porttrace.trace.owners import KnowsOwners, Owner, owner_of
 from kubectl_porttrace.trace.port import TracedPort, trace_port
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
+Item = TypeVar("Item")
 Derived = TypeVar("Derived")
+More = ParamSpec("More")
 
 
 class TracedService(msgspec.Struct, frozen=True, dict=True):
@@ -86,23 +89,17 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def living_pods(self) -> tuple[Pod, ...]:
         """The matched pods that are to serve: neither ended nor being deleted; templates among them."""
-        return tuple(pod for pod in self.pods or () if not pod.terminal and not pod.terminating)
+        return self.of_pods(_living, self.pods or ())
 
     @cached_property
     def alike_pods(self) -> tuple[tuple[Pod, ...], ...]:
         """The living pods, those of one owner and with the same containers together."""
-        groups: dict[tuple[str, Hashable], list[Pod]] = {}
-        for pod in self.living_pods:
-            groups.setdefault((self.owner(pod).title, pod.spec.shape), []).append(pod)
-        return tuple(map(tuple, groups.values()))
+        return self.of_pods(_alike, self.living_pods)
 
     @cached_property
     def ready_pods(self) -> tuple[Pod, ...]:
         """The matched pods that are published as ready."""
-        publish = self.service.spec.publish_not_ready_addresses
-        return tuple(
-            pod for pod in self.eligible_pods if pod.is_template or publish or (pod.ready and not pod.terminating)
-        )
+        return self.of_pods(_ready, self.eligible_pods, publish=self.service.spec.publish_not_ready_addresses)
 
     def only(self, ports: frozenset[PortKey]) -> "TracedService":
         """The same Service with only these ports, and the verdict on them."""
@@ -114,6 +111,20 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         if derive not in self._derived:
             self._derived[derive] = derive(self)
         return cast(Derived, self._derived[derive])
+
+    def of_pods(
+        self,
+        derive: Callable[Concatenate[KnowsOwners, tuple[Item, ...], More], Derived],
+        items: tuple[Item, ...],
+        *more: More.args,
+        **named: More.kwargs,
+    ) -> Derived:
+        """What a function makes of its pods, or of what was made of them, and of more values.
+
+        It is worked out once for all Services with these pods, and so must depend on nothing else of the Service.
+        """
+        subject: KnowsOwners = self
+        return once(self._known, derive, subject, items, *more, **named)
 
     def owner(self, pod: Pod) -> Owner:
         """The workload a pod belongs to."""
@@ -127,9 +138,33 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         return {}
 
     @cached_property
+    def _known(self) -> dict[Hashable, object]:
+        """What is known of its pods, to all Services of this selector."""
+        return self.snapshot.shared_selections.known(self.service)
+
+    @cached_property
     def _owners(self) -> dict[tuple[str, str], Owner]:
         """Filled as they are asked for: most checks ask for the same ones."""
-        return {}
+        return self.of_pods(_no_owners_yet, self.pods or ())
+
+
+def _living(_subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[Pod, ...]:
+    return tuple(pod for pod in pods if not pod.terminal and not pod.terminating)
+
+
+def _alike(subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[tuple[Pod, ...], ...]:
+    groups: dict[tuple[str, Hashable], list[Pod]] = {}
+    for pod in pods:
+        groups.setdefault((subject.owner(pod).title, pod.spec.shape), []).append(pod)
+    return tuple(map(tuple, groups.values()))
+
+
+def _ready(_subject: KnowsOwners, pods: tuple[Pod, ...], *, publish: bool) -> tuple[Pod, ...]:
+    return tuple(pod for pod in pods if pod.is_template or publish or (pod.ready and not pod.terminating))
+
+
+def _no_owners_yet(_subject: KnowsOwners, _pods: tuple[Pod, ...]) -> dict[tuple[str, str], Owner]:
+    return {}
 
 
 def trace_service(snapshot: Snapshot, service: Service) -> TracedService:

@@ -12,10 +12,14 @@ from kubectl_porttrace.findings import Finding, Fix, ObjectReference
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.spelling import edits_between
-from tests.build import cluster, container, headless, manifests, pod, port, service
+from tests.build import cluster, container, forbidden, headless, manifests, pod, port, service
 from tests.diagnose.counting import calls_of
 
 PODS = 4
+
+
+def cluster_without_slices(*objects: Any) -> Snapshot:
+    return cluster(*objects, unread=[forbidden("endpointslices")])
 
 
 def healthy(name: str) -> list[Any]:
@@ -75,6 +79,23 @@ def test_twice_the_services_take_twice_the_work(made: Callable[[str], list[Any]]
     calls(some(5))
     once, twice = calls(some(100)), calls(some(200))
     assert twice < 2.2 * once
+
+
+@pytest.mark.parametrize("world", [cluster_without_slices, manifests], ids=["slices-unread", "files"])
+@pytest.mark.parametrize(("declared", "most"), [("http", 100), ("htpt", 200)], ids=["healthy", "wrong-name"])
+def test_services_that_share_pods_do_not_each_look_at_all_of_them(
+    world: Callable[..., Snapshot], declared: str, most: int
+) -> None:
+    def some(count: int) -> Snapshot:
+        services = [service({"port": 80, "targetPort": "http"}, name=f"web-{n}") for n in range(count)]
+        owner = "StatefulSet", "web"
+        pods = [pod(container(port(8080, declared)), name=f"web-{n}", owner=owner) for n in range(count)]
+        return world(*services, *pods)
+
+    calls(some(5))
+    # What is left for each pair is to count it, not to judge it: that takes hundreds of calls.
+    pair = (calls(some(80)) - 2 * calls(some(40))) / (80 * 80 - 2 * 40 * 40)
+    assert pair < most
 
 
 @pytest.mark.parametrize(

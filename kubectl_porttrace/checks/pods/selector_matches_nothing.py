@@ -72,7 +72,7 @@ def _set_at_run_time(traced: TracedService) -> list[tuple[str, str]]:
 def _what_there_is(traced: TracedService) -> Iterator[str]:
     """The values that the pods of the namespace have for the keys of the selector."""
     snapshot, namespace = traced.snapshot, traced.service.namespace
-    pods = sum(not pod.terminal for pod in snapshot.pods_in(namespace))
+    pods = snapshot.pod_labels.not_ended(namespace)
     yield f"{count(pods, 'pod')} in the namespace"
     for key in traced.service.spec.selector if pods else ():
         values = snapshot.pod_labels.known(namespace).get(key)

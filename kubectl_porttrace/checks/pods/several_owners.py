@@ -6,6 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, count, declared_ports, pairs, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.owners import KnowsOwners
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -34,10 +35,7 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
     Fix: if one of them is not meant, add a label that tells the workloads apart to the selector, and to the template
     if it is not there yet. If all are meant, declare the port in the template that lacks it.
     """
-    owners: dict[str, list[Pod]] = {}
-    for pod in traced.eligible_pods:
-        title = traced.owner(pod).title
-        owners.setdefault(NO_OWNER if title.startswith("Pod/") else title, []).append(pod)
+    owners = traced.of_pods(_by_owner, traced.eligible_pods)
     if len(owners) < 2:  # noqa: PLR2004 - one owner is how it should be
         return
     differing = tuple(port for port in traced.ports if _differs(port, owners))
@@ -52,6 +50,14 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
         ports=differing,
         severity="warning" if differing else "note",
     )
+
+
+def _by_owner(subject: KnowsOwners, pods: tuple[Pod, ...]) -> Mapping[str, list[Pod]]:
+    owners: dict[str, list[Pod]] = {}
+    for pod in pods:
+        title = subject.owner(pod).title
+        owners.setdefault(NO_OWNER if title.startswith("Pod/") else title, []).append(pod)
+    return owners
 
 
 def _differs(port: TracedPort, owners: Mapping[str, list[Pod]]) -> bool:

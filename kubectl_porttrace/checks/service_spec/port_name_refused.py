@@ -1,6 +1,7 @@
 """PTS02: names that no port may be referred to by."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from kubectl_porttrace.checks.admission import port_name_faults, without_backends
 from kubectl_porttrace.checks.check import Found, check
@@ -8,6 +9,7 @@ from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.subjects import maker_of, written_in
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.owners import KnowsOwners
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -37,26 +39,37 @@ def port_name_refused(traced: TracedService) -> Iterator[Found]:
                 fix=Fix(text=RULE),
                 ports=without_backends((port,)),
             )
-    for pod in traced.pods or ():
-        yield from _of_pod(traced, pod)
+    for refused in traced.of_pods(_refused, traced.pods or ()):
+        maker = maker_of(traced, refused.pod)
+        object_, path = written_in(traced, refused.pod, refused.path)
+        yield Found(
+            message=f'port name "{refused.name}" of container {refused.container} '
+            f"{some(port_name_faults(refused.name))}; the API server refuses {maker.kind}/{maker.name}",
+            path=path,
+            fix=Fix(text=RULE),
+            object=object_,
+            ports=_misled(traced, refused.name),
+        )
 
 
-def _of_pod(traced: TracedService, pod: Pod) -> Iterator[Found]:
-    maker = maker_of(traced, pod)
-    for field, containers in (("containers", pod.spec.containers), ("initContainers", pod.spec.init_containers)):
-        for place, container in enumerate(containers):
-            for index, port in enumerate(container.ports):
-                faults = port_name_faults(port.name) if port.name else ()
-                if faults:
-                    object_, path = written_in(traced, pod, f"spec.{field}[{place}].ports[{index}].name")
-                    yield Found(
-                        message=f'port name "{port.name}" of container {container.name} {some(faults)}; '
-                        f"the API server refuses {maker.kind}/{maker.name}",
-                        path=path,
-                        fix=Fix(text=RULE),
-                        object=object_,
-                        ports=_misled(traced, port.name),
-                    )
+class _Refused(NamedTuple):
+    """A port name that the API server does not accept, and where it is."""
+
+    pod: Pod
+    path: str
+    container: str
+    name: str
+
+
+def _refused(_subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[_Refused, ...]:
+    return tuple(
+        _Refused(pod, f"spec.{field}[{place}].ports[{index}].name", container.name, port.name)
+        for pod in pods
+        for field, containers in (("containers", pod.spec.containers), ("initContainers", pod.spec.init_containers))
+        for place, container in enumerate(containers)
+        for index, port in enumerate(container.ports)
+        if port.name and port_name_faults(port.name)
+    )
 
 
 def _misled(traced: TracedService, name: str) -> tuple[TracedPort, ...]:

@@ -118,12 +118,14 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
         raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: {error}") from None
     if not isinstance(items, list):
         raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: items is not a list")
-    found = (_item(f"{document.title}, items[{place}]", item) for place, item in enumerate(items))
+    decoded = (_item(f"{document.title}, items[{place}]", item) for place, item in enumerate(items))
+    # A cluster has one object of a kind and name; whoever wrote a second by hand means the last.
+    found = {(each.kind.name, *each.object.key): each.object for each in decoded if each is not None}
     return Snapshot(
         source=source,
         observed_at=header.observed_at,
         recorded=header.recorded,
-        objects=by_type(each.object for each in found if each is not None),
+        objects=by_type(found.values()),
         unread=tuple(Unread(each.resource, each.namespace, each.reason, each.message) for each in header.unread),
         complete_namespaces=frozenset(header.complete_namespaces),
         missing_services=frozenset(header.missing_services),

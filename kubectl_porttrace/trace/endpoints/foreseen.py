@@ -12,7 +12,13 @@ from kubectl_porttrace.trace.endpoints.backend import Backend, categorized
 from kubectl_porttrace.trace.endpoints.published import backends_in_slices, pod_left_out
 from kubectl_porttrace.trace.endpoints.stand_in import backends_in_endpoints, backends_of_pods
 from kubectl_porttrace.trace.find_port import find_port
+from kubectl_porttrace.trace.once import once
 from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
+
+
+def _all_resolve(_snapshot: Snapshot, pods: tuple[Pod, ...], target: int | str, protocol: str) -> bool:
+    wanted = ServicePort(port=0, protocol=protocol, target_port=target)
+    return all(find_port(pod, wanted) is not None for pod in pods)
 
 
 class Foreseen(msgspec.Struct, frozen=True):
@@ -27,17 +33,20 @@ class Foreseen(msgspec.Struct, frozen=True):
     def backends(self, port: ServicePort) -> tuple[Backend, ...]:
         """What the controllers would make of pods, hand-made slices and Endpoints that are still only in files."""
         snapshot, service = self.snapshot, self.service
-        backends = [*backends_of_pods(snapshot, service, port, self.eligible)]
-        backends += backends_in_slices(snapshot, service, port)
+        of_pods = backends_of_pods(snapshot, service, port, self.eligible)
+        others = backends_in_slices(snapshot, service, port)
         endpoints = snapshot.endpoints_of(service)
         if endpoints is not None and endpoints.mirrored and not service.selects:
-            backends += backends_in_endpoints(snapshot, service, endpoints, port)
-        return categorized(backends, headless=service.headless, virtual=snapshot.cluster_ip_owners)
+            others += backends_in_endpoints(snapshot, service, endpoints, port)
+        if not others:
+            return of_pods
+        return categorized((*of_pods, *others), headless=service.headless, virtual=snapshot.cluster_ip_owners)
 
     def pods_left_out(self, port: ServicePort, backends: Sequence[Backend]) -> bool:
         """Whether a pod will have no endpoint for a port with these backends."""
-        unresolved = any(find_port(pod, port) is None for pod in self.eligible)
-        return unresolved or pod_left_out(self.service, backends, self.snapshot.slices_of(self.service))
+        known = self.snapshot.shared_selections.known(self.service)
+        found = once(known, _all_resolve, self.snapshot, self.eligible, port.target, port.protocol)
+        return not found or pod_left_out(self.service, backends, self.snapshot.slices_of(self.service))
 
     def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
         """The verdict on a port with these backends; unknown where the files do not hold what is behind the Service.

@@ -1,6 +1,6 @@
 """The second world: the EndpointSlices may not be read, and Endpoints, or the pods themselves, stand in for them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 import msgspec
@@ -11,9 +11,10 @@ from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, categorized, declaration_behind, referenced_pod
 from kubectl_porttrace.trace.endpoints.joining import served_families
-from kubectl_porttrace.trace.families import address_of, families_of, family_of
+from kubectl_porttrace.trace.families import Family, address_of, families_of, family_of
 from kubectl_porttrace.trace.find_port import find_port
 from kubectl_porttrace.trace.mirroring import repacked
+from kubectl_porttrace.trace.once import once
 from kubectl_porttrace.trace.verdict import Verdict
 
 
@@ -67,14 +68,37 @@ def backends_in_endpoints(
 
 
 def backends_of_pods(
-    snapshot: Snapshot, service: Service, service_port: ServicePort, pods: Iterable[Pod]
+    snapshot: Snapshot, service: Service, service_port: ServicePort, pods: tuple[Pod, ...]
 ) -> tuple[Backend, ...]:
     """What the controller would put behind a Service port for these pods; templates count as ready."""
-    publish = service.spec.publish_not_ready_addresses
+    return once(
+        snapshot.shared_selections.known(service),
+        _backends_of_pods,
+        snapshot,
+        pods,
+        target=service_port.target,
+        protocol=service_port.protocol,
+        families=families_of(service),
+        publish=service.spec.publish_not_ready_addresses,
+        headless=service.headless,
+    )
+
+
+def _backends_of_pods(
+    snapshot: Snapshot,
+    pods: tuple[Pod, ...],
+    *,
+    target: int | str,
+    protocol: str,
+    families: tuple[Family, ...],
+    publish: bool,
+    headless: bool,
+) -> tuple[Backend, ...]:
+    wanted = ServicePort(port=0, protocol=protocol, target_port=target)
     found = [
         Backend(
             family=family,
-            ip=None if pod.is_template else address_of(pod, family),
+            ip=address,
             port=resolution.number,
             ready=pod.is_template or publish or (pod.ready and not pod.terminating),
             serving=pod.is_template or pod.ready,
@@ -84,11 +108,11 @@ def backends_of_pods(
             declaration=resolution.declaration,
         )
         for pod in pods
-        if (resolution := find_port(pod, service_port)) is not None
-        for family in (families_of(service)[:1] if pod.is_template else families_of(service))
-        if pod.is_template or address_of(pod, family) is not None
+        if (resolution := find_port(pod, wanted)) is not None
+        for family in (families[:1] if pod.is_template else families)
+        if (address := None if pod.is_template else address_of(pod, family)) is not None or pod.is_template
     ]
-    return categorized(found, headless=service.headless, virtual=snapshot.cluster_ip_owners)
+    return categorized(found, headless=headless, virtual=snapshot.cluster_ip_owners)
 
 
 def _backend_in_endpoints(

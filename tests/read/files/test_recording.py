@@ -308,3 +308,13 @@ def test_what_containers_said_is_kept_only_of_pods_that_are_not_ready() -> None:
         content = saved(cluster(one))
         assert (b"hunter2" in content) is kept
         assert content.count(b'"reason":"Error"') == 4
+
+
+def test_of_two_objects_of_one_name_the_last_is_read(tmp_path: Path) -> None:
+    first, last = service({"port": 80}, {"port": 81}), service({"port": 82})
+    document = json.loads(saved(cluster(first)))
+    document["items"] += json.loads(saved(cluster(last)))["items"]
+    path = tmp_path / "twice.json"
+    path.write_text(json.dumps(document))
+    (found,) = read_files([str(path)], recursive=False).services
+    assert [each.port for each in found.spec.ports] == [82]

@@ -112,11 +112,11 @@ def test_endpoints_name_their_pods() -> None:
 )
 def test_backends_of_pods(subject: Pod, spec: dict[str, Any], expected: list[tuple[str | None, bool, bool]]) -> None:
     of = service({"port": 8080}, **spec)
-    found = backends_of_pods(manifests(of, subject), of, of.spec.ports[0], [subject])
+    found = backends_of_pods(manifests(of, subject), of, of.spec.ports[0], (subject,))
     assert [(backend.ip, backend.ready, backend.usable) for backend in found] == expected
 
 
 def test_pods_on_which_the_name_is_not_found_are_no_backends() -> None:
     having = pod(container(port(8080, "http")))
-    found = backends_of_pods(manifests(WEB), WEB, WEB.spec.ports[0], [pod(), having])
+    found = backends_of_pods(manifests(WEB), WEB, WEB.spec.ports[0], (pod(), having))
     assert [(backend.pod, backend.port, backend.node) for backend in found] == [(having, 8080, "node-0")]
