@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kind import Kind, group_of
@@ -33,6 +34,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("Secret", "secrets", "v1", Secret, needed=False),
     Kind("ConfigMap", "configmaps", "v1", ConfigMap, needed=False),
     *REFERRING_KINDS,
+    *CALLER_KINDS,
 )
 
 KIND_BY_NAME: Mapping[str, Kind] = {kind.key: kind for kind in KINDS}
