@@ -106,6 +106,11 @@ def resume_job(workload: Workload) -> str:
     return shlex.join([*words, '{"spec":{"suspend":false}}'])
 
 
+def trace_service(name: str, namespace: str) -> str:
+    """What is wrong with another Service."""
+    return shlex.join(["kubectl", "porttrace", name, "-n", namespace])
+
+
 def list_workloads(namespace: str) -> str:
     """The workloads of a namespace, with the pods each has and wants."""
     return shlex.join(["kubectl", "get", "deployments,statefulsets,daemonsets", "-n", namespace])

@@ -3,6 +3,7 @@
 import msgspec
 
 from kubectl_porttrace.model.meta import Value
+from kubectl_porttrace.model.named_hosts import hosts_in
 from kubectl_porttrace.model.port_title import port_title
 
 
@@ -103,3 +104,24 @@ class Container(Value, frozen=True, cache_hash=True):
     def restartable(self) -> bool:
         """As an init container, whether it is a sidecar: it keeps running beside the regular ones."""
         return self.restart_policy == "Always"
+
+
+class EnvVar(Value, frozen=True):
+    """A variable of the environment; one that takes its value from elsewhere has none here."""
+
+    name: str = ""
+    value: str = ""
+
+
+class InitContainer(Container, frozen=True, cache_hash=True):
+    """An init container, with what tells which Services it may wait for. A saved snapshot has the hosts alone."""
+
+    command: tuple[str, ...] = ()
+    args: tuple[str, ...] = ()
+    env: tuple[EnvVar, ...] = ()
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The hosts that its command line, its environment or its name tell of."""
+        environment = ((each.name, each.value) for each in self.env)
+        return frozenset(hosts_in((*self.command, *self.args), environment, self.name))

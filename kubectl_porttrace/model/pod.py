@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 import msgspec
 
-from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.container import Container, InitContainer
 from kubectl_porttrace.model.container_status import ContainerStatus
 from kubectl_porttrace.model.meta import Condition, KubernetesObject, ObjectMeta, Value
 
@@ -19,7 +19,7 @@ class PodSpec(Value, frozen=True):
     """`spec` of a Pod or of a template."""
 
     containers: tuple[Container, ...] = ()
-    init_containers: tuple[Container, ...] = ()
+    init_containers: tuple[InitContainer, ...] = ()
     node_name: str = ""
     host_network: bool = False
     hostname: str = ""
@@ -140,6 +140,18 @@ class Pod(KubernetesObject, frozen=True):
             if condition.type == kind:
                 return condition
         return None
+
+    @property
+    def unfinished_init_containers(self) -> tuple[InitContainer, ...]:
+        """The init containers, sidecars left out, that have started and not ended well."""
+        started = []
+        for container in self.spec.init_containers:
+            status = None if container.restartable else self.container_status(container.name)
+            ended = status.state.terminated if status else None
+            again = status is not None and (status.state.running or status.last_state.terminated)
+            if again or (ended is not None and ended.exit_code != 0):
+                started.append(container)
+        return tuple(started)
 
     def container_status(self, name: str) -> ContainerStatus | None:
         """What the kubelet reports of the container, regular or init, of that name."""

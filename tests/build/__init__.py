@@ -5,6 +5,7 @@
 
 from tests.build.judgement import found, judged, problems, serious
 from tests.build.objects import (
+    as_init,
     config_map,
     container,
     event,
@@ -38,6 +39,7 @@ from tests.build.times import LONG_AGO, NOW
 __all__ = [
     "LONG_AGO",
     "NOW",
+    "as_init",
     "asking",
     "cluster",
     "config_map",

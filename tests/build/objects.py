@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from kubectl_porttrace.model.container import Container, ContainerPort
+from kubectl_porttrace.model.container import Container, ContainerPort, InitContainer
 from kubectl_porttrace.model.meta import ObjectMeta, ObjectReference
 from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.pod import Pod
@@ -79,6 +79,11 @@ def container(*ports: ContainerPort, name: str = "app", **fields: Any) -> Contai
 def sidecar(*ports: ContainerPort, name: str = "proxy", **fields: Any) -> Container:
     """A sidecar: an init container that keeps running."""
     return container(*ports, name=name, restart_policy="Always", **fields)
+
+
+def as_init(*made: Container) -> tuple[InitContainer, ...]:
+    """The same as init containers."""
+    return tuple(msgspec.convert(msgspec.to_builtins(each), InitContainer) for each in made)
 
 
 def pod(

@@ -2,7 +2,7 @@ import pytest
 
 from kubectl_porttrace.model.pod import PodSpec
 from kubectl_porttrace.trace.probes import dialled_port, hooks, named_port, probes
-from tests.build import container, port, sidecar
+from tests.build import as_init, container, port, sidecar
 
 HTTP = {"httpGet": {"port": "http"}}
 APP = container(port(8080, "http"), port(8080, "udp", "UDP"), port(9090, "http"))
@@ -46,7 +46,9 @@ def test_probes_of_containers_and_sidecars_with_their_paths() -> None:
             ),
             container(name="exec", spec={"readinessProbe": {}}),
         ),
-        init_containers=(container(name="init", spec={"readinessProbe": HTTP}), sidecar(spec={"readinessProbe": HTTP})),
+        init_containers=as_init(
+            container(name="init", spec={"readinessProbe": HTTP}), sidecar(spec={"readinessProbe": HTTP})
+        ),
     )
     assert [(use.container.name, use.kind, use.handler, use.path) for use in probes(spec)] == [
         ("app", "readinessProbe", "httpGet", "spec.containers[1].readinessProbe.httpGet"),

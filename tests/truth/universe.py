@@ -6,7 +6,7 @@ from itertools import chain, product
 
 import msgspec
 
-from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.container import Container, InitContainer
 from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.model.service import ServicePort
 from tests.build import port
@@ -61,12 +61,17 @@ def _piece(kind: str, chosen: Sequence[tuple[int, str, str]]) -> Piece:
     return Piece(kind, made, msgspec.json.encode(raw))
 
 
+def as_init(made: Container) -> InitContainer:
+    """The same as an init container."""
+    return msgspec.convert(msgspec.to_builtins(made), InitContainer)
+
+
 def _pod(pieces: Sequence[Piece]) -> tuple[Pod, bytes]:
     regular = [piece for piece in pieces if piece.kind == "container"]
     init = [piece for piece in pieces if piece.kind != "container"]
     spec = PodSpec(
         containers=tuple(piece.container for piece in regular),
-        init_containers=tuple(piece.container for piece in init),
+        init_containers=tuple(as_init(piece.container) for piece in init),
     )
     text = b'{"spec":{"containers":[%b],"initContainers":[%b]}}' % (
         b",".join(piece.json for piece in regular),

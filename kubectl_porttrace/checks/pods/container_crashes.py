@@ -8,6 +8,7 @@ from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.unready.waited_for import waits
 
 
 @check(
@@ -39,6 +40,10 @@ def container_crashes(traced: TracedService) -> Iterator[Found]:
             message=f"{cause.what} {cause.why}{_how_often(held)}",
             fix=Fix(text=_advice(held), command=_last_words(held)),
             path=container_path(pod, cause.container),
+            evidence=tuple(
+                f"it names Service {each.name}, which {'has no ready pod' if each.exists else 'does not exist'}"
+                for each in waits(traced.snapshot, traced.service, pod, cause.container)
+            ),
         )
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from kubectl_porttrace.model.endpointslice import Endpoint
 from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.named_hosts import service_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -97,6 +98,12 @@ class Known(msgspec.Struct, frozen=True, dict=True):
         """The pods of these Services that are to serve and are not ready."""
         matched = (pod for service in self.services for pod in self.snapshot.pods_of(service))
         return [pod for pod in matched if not pod.ready and not pod.terminal and not pod.terminating]
+
+    @cached_property
+    def waiting_for_services(self) -> bool:
+        """Whether an init container of such a pod has not ended well and names what may be a Service."""
+        containers = ((pod, each) for pod in self.unready_pods for each in pod.unfinished_init_containers)
+        return any(service_of(host, pod.namespace) for pod, each in containers for host in each.hosts)
 
     @cached_property
     def unready_endpoints(self) -> bool:

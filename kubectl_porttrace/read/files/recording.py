@@ -18,6 +18,7 @@ from kubectl_porttrace.model.times import Time
 from kubectl_porttrace.model.unread import Unread, UnreadReason
 from kubectl_porttrace.model.workload import EVENT_REASONS, Event
 from kubectl_porttrace.read.files.documents import Document
+from kubectl_porttrace.read.files.init_containers import without_commands
 from kubectl_porttrace.read.files.json_values import JSON
 from kubectl_porttrace.read.files.names import NAMED, named
 from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of
@@ -61,9 +62,10 @@ def save(snapshot: Snapshot, path: str) -> None:
     """Write what was read, as far as the code uses it, in one piece or not at all.
 
     What the model does not name (the data of Secrets, environment values, commands, volumes) is not in it. Of Secrets
-    and ConfigMaps only the name is written, and only of those that a finding may name. Of the annotations only those
-    are kept that decide something, of the events those that are read, and what a container said when it ended only
-    where its pod is not ready. One line per object, for two recordings to be compared.
+    and ConfigMaps only the name is written, and only of those that a finding may name; of the commands of init
+    containers only the Services that one names which does not end. Of the annotations only those are kept that decide
+    something, of the events those that are read, and what a container said when it ended only where its pod is not
+    ready. One line per object, for two recordings to be compared.
 
     Args:
         snapshot: what was read.
@@ -147,8 +149,12 @@ def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
                 continue
             if told is not None and each.key not in told:
                 continue
-            kind = kind_of(each)
-            yield {"apiVersion": kind.api_version, "kind": kind.name, **msgspec.to_builtins(_reduced(each))}
+            kind, plain = kind_of(each), without_commands(snapshot, each)
+            yield {
+                "apiVersion": kind.api_version,
+                "kind": kind.name,
+                **msgspec.to_builtins(_reduced(plain)),
+            }
 
 
 def _reduced(each: KubernetesObject) -> KubernetesObject:

@@ -7,7 +7,7 @@ takes `status.podIP`), over TCP. One by `exec` proves nothing, nor does one that
 from collections.abc import Iterator
 from functools import cache
 
-from kubectl_porttrace.model.container import Container, Probe
+from kubectl_porttrace.model.container import Container, InitContainer, Probe
 from kubectl_porttrace.model.container_status import ContainerStatus
 from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -55,7 +55,7 @@ def _asking(pod: Pod, number: int, kind: PortUseKind) -> Iterator[PortUse]:
 
 
 @cache
-def _uses(containers: tuple[Container, ...], init_containers: tuple[Container, ...]) -> tuple[PortUse, ...]:
+def _uses(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...]) -> tuple[PortUse, ...]:
     return tuple(probes(PodSpec(containers=containers, init_containers=init_containers)))
 
 

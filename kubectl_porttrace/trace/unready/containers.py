@@ -49,8 +49,8 @@ def container_explanation(snapshot: Snapshot, pod: Pod) -> Explanation | None:
 
 
 def _in_order(pod: Pod) -> Iterator[tuple[str, Container]]:
-    for container in pod.spec.init_containers:
-        yield "sidecar" if container.restartable else "init container", container
+    for init in pod.spec.init_containers:
+        yield "sidecar" if init.restartable else "init container", init
     for container in pod.spec.containers:
         yield "container", container
 

@@ -5,7 +5,7 @@ import pytest
 
 from kubectl_porttrace.checks.pods.container_crashes import container_crashes as check
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import NOW, container, found, pod, serious, workload
+from tests.build import NOW, container, found, pod, serious, service, workload
 from tests.checks.pods.held import about_pod, behind, crashing, ended, held, running, serving, waiting
 
 
@@ -121,3 +121,14 @@ def test_the_revision_is_named_where_only_its_pods_are_held() -> None:
 def test_once_it_ran_for_longer_than_before_the_last_end_is_over() -> None:
     last = ended(1, seconds=500, startedAt=NOW - timedelta(seconds=520))
     assert found(check, behind(held(running(400, restartCount=4, lastState=last)))) == []
+
+
+def test_a_service_that_an_init_container_could_not_reach_is_named() -> None:
+    init = {"name": "migrate", "command": ["nc", "-z", "db", "5432"]}
+    status = {"initContainerStatuses": [{**crashing(1), "name": "migrate"}]}
+    starting = pod(name="web-0", ready=False, spec={"initContainers": [init]}, status=status)
+    database = pod(name="db-0", labels={"app": "db"}, ready=False)
+    named = service(name="db", selector={"app": "db"})
+    (issue,) = found(check, behind(starting, named, database, complete_namespaces=frozenset({"shop"})))
+    assert issue.message == "no pod is ready: init container migrate exits with code 1 (17 restarts)"
+    assert "it names Service db, which has no ready pod" in issue.evidence

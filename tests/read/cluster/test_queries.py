@@ -224,6 +224,25 @@ def test_nodes_are_read_where_they_are_too_small_and_what_the_autoscaler_says(me
     }
 
 
+@pytest.mark.parametrize(
+    ("command", "state", "asked"),
+    [
+        pytest.param(["nc", "-z", "db", "5432"], {"running": {}}, True, id="waits-for-a-service"),
+        pytest.param(["nc", "-z", "db", "5432"], {"terminated": {"exitCode": 1}}, True, id="failed-to-reach-it"),
+        pytest.param(["nc", "-z", "db", "5432"], {"terminated": {"exitCode": 0}}, False, id="has-ended"),
+        pytest.param(["nc", "-z", "db", "5432"], {"waiting": {}}, False, id="has-not-started"),
+        pytest.param(["sleep", "60"], {"running": {}}, False, id="names-none"),
+    ],
+)
+def test_services_and_pods_are_listed_where_one_is_waited_for(
+    command: list[str], state: dict[str, Any], *, asked: bool
+) -> None:
+    spec = {"initContainers": [{"name": "init", "command": command}]}
+    status = {"initContainerStatuses": [{"name": "init", "state": state}]}
+    queries = wanted(WEB, cluster(service(), pod(ready=False, spec=spec, status=status)), WEB_PODS)
+    assert (Query("Service", "shop") in queries, ALL_PODS in queries) == (asked, asked)
+
+
 def test_endpoints_are_read_where_there_is_no_selector() -> None:
     queries = wanted(WEB, cluster(service(**SELECTORLESS)))
     assert queries == {ALL_PODS, ENDPOINTS, UNLABELLED}

@@ -22,6 +22,7 @@ from kubectl_porttrace.errors import PorttraceError, UsageError
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
 from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, kind_of
+from kubectl_porttrace.model.named_hosts import service_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
@@ -157,6 +158,44 @@ def test_what_is_not_used_is_not_saved(tmp_path: Path) -> None:
     content = saved(read_files([str(tmp_path / "all.json")], recursive=False))
     assert b"hunter2" not in content
     assert b'"kind":"Pod"' in content
+
+
+def initializing(*, ready: bool = False) -> Pod:
+    command = ["sh", "-c", "PASSWORD=hunter2 nc -z db 5432 && nc -z api 80 && nc -z nothing 1"]
+    init = {"name": "init", "command": command, "env": [{"name": "TOKEN", "value": "hunter2"}]}
+    status = {"initContainerStatuses": [{"name": "init", "state": {"running": {}}}]}
+    return pod(name="web-0", ready=ready, spec={"initContainers": [init]}, status=status)
+
+
+@pytest.mark.parametrize(
+    ("ready", "listed", "kept"),
+    [
+        pytest.param(False, False, ("--host=api", "--host=db"), id="services-there-are"),
+        pytest.param(False, True, ("--host=api", "--host=db", "--host=nothing"), id="and-one-that-is-not-there"),
+        pytest.param(True, True, (), id="ready"),
+    ],
+)
+def test_of_the_commands_of_init_containers_only_services_are_saved(
+    tmp_path: Path, *, ready: bool, listed: bool, kept: tuple[str, ...]
+) -> None:
+    everything = frozenset({("services", "shop")}) if listed else frozenset()
+    objects = (service(), service(name="db"), service(name="api"), initializing(ready=ready))
+    again = back(cluster(*objects, listed=everything), tmp_path)
+    (container,) = again.pods[0].spec.init_containers
+    assert (container.command, container.args, container.env) == ((), kept, ())
+    assert {service_of(host, "shop") for host in container.hosts} == {each.removeprefix("--host=") for each in kept}
+    assert "hunter2" not in (tmp_path / "saved.json").read_text()
+
+
+def test_no_command_of_a_template_is_saved() -> None:
+    init = {"name": "init", "command": ["nc", "-z", "db", "1"], "args": ["hunter2"]}
+    template = {"spec": {"initContainers": [init]}}
+    cron = {"jobTemplate": {"spec": {"template": template}}}
+    content = saved(
+        cluster(workload("Deployment", "web", spec={"template": template}), workload("CronJob", "web", spec=cron))
+    )
+    assert content.count(b'"initContainers":[{"name":"init"}]') == 2
+    assert b"hunter2" not in content
 
 
 def test_it_is_a_document_with_a_line_for_each_object() -> None:

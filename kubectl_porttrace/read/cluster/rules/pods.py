@@ -41,7 +41,7 @@ def _here(known: Known) -> Iterator[Query]:
     selectors |= set(_of_workloads(known))
     selectorless = any(not service.selects for service in services)
     missing = any(target.kind == "Pod" for target in known.missing)
-    if len(selectors) > FEW or selectorless or missing or known.without_pods or _refers_to_others(known):
+    if len(selectors) > FEW or selectorless or missing or known.without_pods or _others_matter(known):
         yield _all_pods(question)
     elif _all_pods(question) not in known.collected.asked:
         for selector in sorted(selectors):
@@ -85,8 +85,10 @@ def _all_pods(question: Question) -> Query:
     return Query("Pod", question.namespace)
 
 
-def _refers_to_others(known: Known) -> bool:
-    """Whether slices refer to pods that are not among those read."""
+def _others_matter(known: Known) -> bool:
+    """Whether slices refer to pods that are not among those read, or some of these may wait for other Services."""
+    if known.waiting_for_services:
+        return True
     return known.collected.has_asked_for("Pod") and any(_missing(known.snapshot, known.services))
 
 

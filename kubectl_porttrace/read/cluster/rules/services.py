@@ -59,6 +59,8 @@ def _further(known: Known) -> Iterator[Query]:
     yield from _with_addresses(known)
     yield from _named(known)
     yield from _with_node_ports(known)
+    if known.waiting_for_services:
+        yield Query("Service", known.question.namespace)
 
 
 RULE = Rule(first=_asked_about, further=_further)
