@@ -153,3 +153,9 @@ def kubectl_name(kind: Kind) -> str:
 def pointer(path: str) -> str:
     """A field path as a JSON patch writes it: `/spec/rules/0/http` for `spec.rules[0].http`."""
     return "".join(f"/{step}" for step in _STEP.findall(path))
+
+
+def describe_referrer(traced: TracedReferrer) -> str:
+    """Everything about a route or another object that names Services, its events at the end."""
+    words = ["kubectl", "describe", kubectl_name(traced.api_kind), traced.name]
+    return shlex.join([*words, *(["-n", traced.namespace] if traced.namespace else [])])

@@ -20,9 +20,18 @@ from kubectl_porttrace.model.reference import (
     Role,
 )
 from kubectl_porttrace.report import v1
-from kubectl_porttrace.report.v1 import Entrance, PortMeaning, RouteBackend, RouteRole, RouteTrace, ServiceTrace
+from kubectl_porttrace.report.v1 import (
+    Entrance,
+    PortMeaning,
+    RouteBackend,
+    RouteParent,
+    RouteRole,
+    RouteTrace,
+    ServiceTrace,
+)
+from kubectl_porttrace.trace.routes.attachment import Attachment, Refusal
 from kubectl_porttrace.trace.routes.backend import TracedBackend
-from kubectl_porttrace.trace.routes.referrer import TracedReferrer
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer, TracedRoute
 
 _MEANINGS: MappingProxyType[type[PortChoice], PortMeaning] = MappingProxyType(
     {
@@ -42,6 +51,19 @@ _ROLES: MappingProxyType[Role, RouteRole] = MappingProxyType(
 )
 """The roles of the contract; what is a policy or only informs stands with the traffic that it is about."""
 
+_REASONS: MappingProxyType[Refusal, str] = MappingProxyType(
+    {
+        "parent-missing": "ParentNotFound",
+        "not-admitted": "NotAllowed",
+        "listener-missing": "NoMatchingParent",
+        "kind": "NotAllowedByListeners",
+        "namespace": "NotAllowedByListeners",
+        "hostname": "NoMatchingListenerHostname",
+        "port-missing": "NoMatchingParent",
+    }
+)
+"""The reasons of the Gateway API (`shared_types.go`), which has none for a parent that does not exist."""
+
 
 def route_trace(traced: TracedReferrer, findings: Sequence[Finding]) -> RouteTrace:
     """The report's value for one object that names Service ports.
@@ -58,10 +80,25 @@ def route_trace(traced: TracedReferrer, findings: Sequence[Finding]) -> RouteTra
         name=traced.name,
         role="traffic" if "traffic" in roles or not roles else min(roles),
         consumer=traced.consumer,
-        parents=(),
+        parents=tuple(map(_parent, traced.attachments)) if isinstance(traced, TracedRoute) else (),
         verdict=traced.verdict.word,
         backends=tuple(_backend(each, findings) for each in traced.backends),
         findings=tuple(dict.fromkeys(code for finding in findings for code in finding.codes)),
+    )
+
+
+def _parent(attachment: Attachment) -> RouteParent:
+    """The reason is the controller's word where it refuses the route, and else that of the Gateway API for ours."""
+    reference = attachment.parent.reference
+    said = attachment.refused.accepted if attachment.refused else None
+    ours = _REASONS[attachment.refusal] if attachment.refusal else None
+    return RouteParent(
+        kind=reference.kind,
+        namespace=attachment.parent.namespace,
+        name=reference.name,
+        section_name=reference.section_name or None,
+        attached=attachment.works,
+        reason=said.reason if said else ours,
     )
 
 

@@ -1,6 +1,7 @@
 """One reference, followed: the Service it names, the ports it means there, and what becomes of requests."""
 
 from collections.abc import Callable
+from types import MappingProxyType
 
 import msgspec
 
@@ -8,11 +9,15 @@ from kubectl_porttrace.model.reference import Reference
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.routes.grants import granted, needs_grant
 from kubectl_porttrace.trace.routes.resolving import Missing, Resolution, Resolved, resolve
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
 Trace = Callable[[Snapshot, Service], TracedService]
+
+_OF_GRANT = MappingProxyType({True: Verdict.EXTERNAL, None: Verdict.UNKNOWN, False: Verdict.BROKEN})
+"""What a grant alone makes of requests: nothing bad where there is one."""
 
 
 class TracedBackend(msgspec.Struct, frozen=True):
@@ -24,6 +29,7 @@ class TracedBackend(msgspec.Struct, frozen=True):
         service: the Service, followed; None where it does not exist, or was not read.
         resolution: what its port means there; None without a Service.
         verdict: what becomes of requests, as far as Service and port decide it.
+        granted: whether a route of the Gateway API may name the Service; None where that is not known.
     """
 
     reference: Reference
@@ -31,6 +37,7 @@ class TracedBackend(msgspec.Struct, frozen=True):
     service: TracedService | None
     resolution: Resolution | None
     verdict: Verdict
+    granted: bool | None = True
 
     @property
     def ports(self) -> tuple[TracedPort, ...]:
@@ -64,15 +71,18 @@ def trace_backend(snapshot: Snapshot, reference: Reference, trace: Trace = trace
         reference: the place that names a Service port.
         trace: what follows a Service; for several references to one, what does so once.
     """
+    may = granted(snapshot, reference) if needs_grant(reference) else True
     service = snapshot.service(*reference.service_key)
     if service is None:
         exists = False if _is_known_to_be_missing(snapshot, reference) else None
+        unknown = exists is None and may is not False
         return TracedBackend(
             reference=reference,
             exists=exists,
             service=None,
             resolution=None,
-            verdict=Verdict.UNKNOWN if exists is None else Verdict.BROKEN,
+            verdict=Verdict.UNKNOWN if unknown else Verdict.BROKEN,
+            granted=may,
         )
     traced = trace(snapshot, service)
     on_pods = {port.index: frozenset(backend.port for backend in port.backends) for port in traced.ports}
@@ -82,7 +92,8 @@ def trace_backend(snapshot: Snapshot, reference: Reference, trace: Trace = trace
         exists=True,
         service=traced,
         resolution=resolution,
-        verdict=_verdict(traced, resolution, reference),
+        verdict=max(_verdict(traced, resolution, reference), _OF_GRANT[may]),
+        granted=may,
     )
 
 

@@ -4,9 +4,13 @@ from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.reference import Reference, Referrer
+from kubectl_porttrace.model.referrers.gateway import Gateway
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.routes.attachment import Attachment, attachments
 from kubectl_porttrace.trace.routes.backend import Trace, trace_backend
 from kubectl_porttrace.trace.routes.ingress_classes import controller_of
+from kubectl_porttrace.trace.routes.parents import controller_of_gateway
 from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import trace_service
 
@@ -22,14 +26,26 @@ def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_
     object_ = snapshot.referring.objects[referrer]
     references = snapshot.referring.of(referrer)
     backends = tuple(trace_backend(snapshot, reference, trace) for reference in references)
-    calls = any(reference.role in {"control-plane", "scrape"} for reference in references)
-    return (TracedCaller if calls else TracedRoute)(
+    consumer = _consumer(snapshot, object_, references)
+    if any(reference.role in {"control-plane", "scrape"} for reference in references):
+        return TracedCaller(snapshot=snapshot, referrer=referrer, object=object_, consumer=consumer, backends=backends)
+    attached = attachments(snapshot, object_) if isinstance(object_, GatewayRoute) else ()
+    return TracedRoute(
         snapshot=snapshot,
         referrer=referrer,
         object=object_,
-        consumer=_consumer(snapshot, object_, references),
+        consumer=_of_gateways(snapshot, object_, attached) or consumer,
         backends=backends,
+        attachments=attached,
     )
+
+
+def _of_gateways(snapshot: Snapshot, object_: KubernetesObject, attached: Iterable[Attachment]) -> str | None:
+    """The controller that serves all Gateways which a route asks for, or the Gateway itself."""
+    if isinstance(object_, Gateway):
+        return controller_of_gateway(snapshot, object_)
+    controllers = {each.parent.controller for each in attached}
+    return controllers.pop() if len(controllers) == 1 else None
 
 
 def _consumer(snapshot: Snapshot, object_: KubernetesObject, references: Iterable[Reference]) -> str | None:

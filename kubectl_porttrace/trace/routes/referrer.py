@@ -14,6 +14,7 @@ from kubectl_porttrace.model.reference import Reference, Referrer
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.convergence import CONVERGENCE_WINDOW
+from kubectl_porttrace.trace.routes.attachment import Attachment
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
@@ -105,7 +106,28 @@ class TracedReferrer(msgspec.Struct, frozen=True, dict=True, kw_only=True):
 
 
 class TracedRoute(TracedReferrer, frozen=True, dict=True, kw_only=True):
-    """An object through which clients reach Services: an Ingress, or a route of another kind."""
+    """An object through which clients reach Services: an Ingress, or a route of another kind.
+
+    Attributes:
+        attachments: what becomes of each parent that a route of the Gateway API asks for.
+    """
+
+    attachments: tuple[Attachment, ...] = ()
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """The worst of its backends, and of its attachment."""
+        verdicts = [backend.verdict for backend in self.traffic]
+        verdicts += [self.attached] if self.attachments else []
+        return worst(verdicts, Verdict.UNKNOWN)
+
+    @property
+    def attached(self) -> Verdict:
+        """Broken where it attaches nowhere, partial where one of its parents does not take it."""
+        answers = {each.works for each in self.attachments}
+        if answers == {False}:
+            return Verdict.BROKEN
+        return Verdict.PARTIAL if False in answers else Verdict.UNKNOWN if None in answers else Verdict.WIRED
 
 
 class TracedCaller(TracedReferrer, frozen=True, dict=True, kw_only=True):
