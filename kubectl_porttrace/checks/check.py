@@ -66,6 +66,8 @@ class Check(msgspec.Struct, frozen=True):
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
         last_resort: whether it speaks only of broken ports that no other error names.
         kinds: the kinds of objects it judges, where its subject may be of several; empty for all of them.
+        of_service: whether it follows from whatever breaks the Service ports that it names: then it is folded under
+            the error on that Service.
     """
 
     code: str
@@ -80,6 +82,7 @@ class Check(msgspec.Struct, frozen=True):
     causes: frozenset[str] = frozenset()
     last_resort: bool = False
     kinds: frozenset[str] = frozenset()
+    of_service: bool = False
 
     @property
     def family(self) -> str:
@@ -121,6 +124,7 @@ def check(
     causes: tuple[str, ...] = (),
     last_resort: bool = False,
     kinds: tuple[str, ...] = (),
+    of_service: bool = False,
 ) -> Callable[[Callable[[Judged], Iterator[Found]]], Check]:
     """Make a check of a function that looks at one subject; the annotation of its argument says of which kind.
 
@@ -142,6 +146,7 @@ def check(
             causes=frozenset(causes),
             last_resort=last_resort,
             kinds=frozenset(kinds),
+            of_service=of_service,
         )
 
     return decorate

@@ -3,6 +3,7 @@
 import json
 import re
 import shlex
+from collections.abc import Mapping
 
 from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.pod import Pod
@@ -34,6 +35,31 @@ def patch_selector(service: Service, selector: dict[str, str | None]) -> str:
     """A merge patch of a Service's selector; None removes a key."""
     words = ["kubectl", "patch", "service", service.name, "-n", service.namespace, "--type=merge", "-p"]
     return shlex.join([*words, json.dumps({"spec": {"selector": selector}}, separators=(",", ":"))])
+
+
+def patch_object(kind: str, name: str, namespace: str, *operations: tuple[str, str, object]) -> str:
+    """A JSON patch of an object of any kind.
+
+    Args:
+        kind: what kubectl takes for its kind and nothing else.
+        name: its name.
+        namespace: its namespace; empty for a kind without.
+        operations: `(op, path, value)`, as of `patch_service`.
+    """
+    changes = [{"op": op, "path": path, "value": value} for op, path, value in operations]
+    words = ["kubectl", "patch", kind, name, *(["-n", namespace] if namespace else [])]
+    return shlex.join([*words, "--type=json", "-p", json.dumps(changes, separators=(",", ":"))])
+
+
+def label(kind: str, name: str, namespace: str, labels: Mapping[str, str]) -> str:
+    """What gives an object labels that it has not yet."""
+    words = [f"{key}={value}" for key, value in labels.items()]
+    return shlex.join(["kubectl", "label", kind, name, "-n", namespace, *words])
+
+
+def follow_service(namespace: str, name: str) -> str:
+    """What follows a Service to its containers."""
+    return shlex.join(["kubectl", "porttrace", name, "-n", namespace])
 
 
 def logs_of(pod: Pod, container: str, *, previous: bool = False) -> str:

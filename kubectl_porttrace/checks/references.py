@@ -1,7 +1,7 @@
 """Words for places that name Service ports, and for the port that was probably meant."""
 
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.model.reference import ByName, ByTargetNumber, Reference, written_port
+from kubectl_porttrace.model.reference import ByName, ByPattern, ByTargetNumber, Reference, written_port
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.resolving import NearestPort
@@ -67,6 +67,10 @@ def _names(reference: Reference, port: ServicePort) -> str:
     """How a place like this would name a port."""
     if isinstance(reference.port, ByTargetNumber):
         return f"a number names {port.target}"
+    if isinstance(reference.port, ByPattern):
+        return f"a monitor names {port.name}" if port.name else f"port {port.title} has no name"
+    if reference.role == "control-plane":
+        return f"the API server calls {port.port}"
     by_name = isinstance(reference.port, ByName) or reference.referrer.kind == "Ingress"
     return f"a backend names {port.port}{f' or {port.name}' if port.name and by_name else ''}"
 

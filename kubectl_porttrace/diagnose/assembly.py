@@ -8,6 +8,7 @@ import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
+from kubectl_porttrace.diagnose.across import under_services
 from kubectl_porttrace.diagnose.following import Followed, Traced, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
 from kubectl_porttrace.diagnose.judging import judge
@@ -70,7 +71,8 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
     """
     applying = _applying(snapshot)
     diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
-    found = told_once(finding for diagnosis in diagnoses for finding in diagnosis.findings)
+    folded = under_services((finding for each in diagnoses for finding in each.findings), all_checks())
+    found = told_once(folded)
     findings = sorted((finding_in_report(finding, snapshot) for finding in found), key=_order)
     routes = tuple(each.trace for each in diagnoses if isinstance(each.trace, RouteTrace))
     traces = (each.trace for each in diagnoses if isinstance(each.trace, ServiceTrace))

@@ -32,6 +32,7 @@ class Kind(msgspec.Struct, frozen=True):
         qualified: whether another kind has the same name, so that this one is always called with its group.
         short_names: what kubectl takes for it beside its names.
         crosses: whether its objects may name Services of other namespaces.
+        heavy: whether its objects are so large that they are read only where one of them probably matters.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Kind(msgspec.Struct, frozen=True):
     qualified: bool = False
     short_names: tuple[str, ...] = ()
     crosses: bool = False
+    heavy: bool = False
 
     @property
     def key(self) -> str:

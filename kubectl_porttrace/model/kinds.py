@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
+from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kind import Kind, group_of
@@ -37,9 +38,7 @@ KINDS: tuple[Kind, ...] = (
         "HorizontalPodAutoscaler", "horizontalpodautoscalers", "autoscaling/v2", HorizontalPodAutoscaler, needed=False
     ),
     *REFERRING_KINDS,
-    Kind(
-        "HorizontalPodAutoscaler", "horizontalpodautoscalers", "autoscaling/v2", HorizontalPodAutoscaler, needed=False
-    ),
+    *CALLER_KINDS,
 )
 
 KIND_BY_NAME: Mapping[str, Kind] = {kind.key: kind for kind in KINDS}

@@ -29,6 +29,12 @@ class ByPattern(msgspec.Struct, frozen=True):
     pattern: str
 
 
+class DeclaredPort(msgspec.Struct, frozen=True):
+    """A port that the pods declare, by its number or by a regular expression for its name."""
+
+    port: int | str
+
+
 class AllPorts(msgspec.Struct, frozen=True):
     """Every port, because none is named."""
 
@@ -43,7 +49,9 @@ class DefaultPort(msgspec.Struct, frozen=True):
     number: int
 
 
-PortChoice: TypeAlias = ByNumber | ByName | ByTargetNumber | ByPattern | AllPorts | OnlyPort | DefaultPort
+PortChoice: TypeAlias = (
+    ByNumber | ByName | ByTargetNumber | ByPattern | DeclaredPort | AllPorts | OnlyPort | DefaultPort
+)
 """How a port is named, which differs from kind to kind."""
 
 Role = Literal["traffic", "mirror", "policy", "scrape", "control-plane", "informational"]
@@ -127,5 +135,7 @@ def written_port(port: PortChoice) -> int | str | None:
             return number
         case ByName(word) | ByPattern(word):
             return word
+        case DeclaredPort(declared):
+            return declared
         case _:
             return None

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from kubernetes.client import models
 
+from kubectl_porttrace.model.kinds import kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
@@ -20,6 +21,8 @@ from kubectl_porttrace.model.workload import Workload
 KINDS = (
     *("Service", "Pod", "EndpointSlice", "Endpoints", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"),
     *("ReplicationController", "Job", "CronJob", "Node", "Ingress", "IngressClass", "HorizontalPodAutoscaler"),
+    *("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration", "APIService", "CustomResourceDefinition"),
+    *("ServiceMonitor", "PodMonitor"),
 )
 """The kinds that a finding may name a field of."""
 
@@ -28,6 +31,16 @@ _STEP = re.compile(
     | \[\?\(@\.(?P<by>\w+)=="(?P<value>[^"]*)"\)\] | \[(?P<key>[^\[\]?()]+)\]""",
     re.VERBOSE,
 )
+_OF_THE_OPERATOR: Mapping[str, Mapping[str, str]] = {
+    "ServiceMonitor": {"metadata": "V1ObjectMeta", "spec": "ServiceMonitorSpec"},
+    "ServiceMonitorSpec": {"selector": "V1LabelSelector", "endpoints": "list[Endpoint]"},
+    "Endpoint": {"port": "str", "targetPort": "object"},
+    "PodMonitor": {"metadata": "V1ObjectMeta", "spec": "PodMonitorSpec"},
+    "PodMonitorSpec": {"selector": "V1LabelSelector", "podMetricsEndpoints": "list[PodMetricsEndpoint]"},
+    "PodMetricsEndpoint": {"port": "str", "portNumber": "int", "targetPort": "object"},
+}
+"""The types of the Prometheus operator, as far as findings name their fields
+(`prometheus-operator/pkg/apis/monitoring/v1`)."""
 _CONTAINER = re.compile(r"(?P<container>list|dict)[\[(](?:str, )?(?P<inner>.+)[\])]", re.IGNORECASE)
 
 Types = Callable[[str], Mapping[str, str]]
@@ -48,7 +61,7 @@ class Step:
 def client_types(type_: str) -> Mapping[str, str]:
     """The types of the API's client; no fields for text, numbers, lists and maps."""
     version = "V2" if type_ == "HorizontalPodAutoscaler" else "V1"
-    return _fields(f"{version}{type_}" if type_ in KINDS else type_)
+    return _OF_THE_OPERATOR.get(type_) or _fields(f"{version}{type_}" if type_ in KINDS else type_)
 
 
 def fault(kind: str, path: str, content: object = None, types: Types = client_types) -> str | None:
@@ -118,8 +131,7 @@ def content_of(snapshot: Snapshot, kind: str, namespace: str | None, name: str) 
 
 
 def _identity(each: KubernetesObject) -> tuple[str, str, str]:
-    kind = each.kind if isinstance(each, Workload) else type(each).__name__
-    return kind, each.namespace, each.name
+    return kind_of(each).name, each.namespace, each.name
 
 
 def _has(at: object, index: int) -> bool:

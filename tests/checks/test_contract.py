@@ -29,6 +29,8 @@ FOLDERS = {
     "T": "unexplained",
     "H": "container_ports",
     "I": "routes",
+    "A": "control_plane",
+    "M": "monitors",
 }
 
 SUBJECTS: tuple[type[Subject], ...] = (TracedService, TracedWorkload, TracedRoute, TracedCaller, TracedReferrer)
@@ -45,8 +47,8 @@ RESOURCES |= {
     "cronjobs",
     "secrets",
     "configmaps",
-    *(kind.known_as for kind in KINDS if kind.references or kind.name == "IngressClass"),
-    "horizontalpodautoscalers",
+    *(kind.known_as for kind in KINDS if kind.refers),
+    *("ingressclasses", "namespaces", "prometheuses", "prometheusagents", "horizontalpodautoscalers"),
 }
 
 CHECKS = list(all_checks().values())

@@ -12,7 +12,10 @@ from typing import Final
 
 from kubectl_porttrace.model.label_selector import LabelSelector, LabelSelectorRequirement
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, Value
+from kubectl_porttrace.model.reference import AllPorts, ByPattern, DeclaredPort, PortChoice, Reference, Referrer
 from kubectl_porttrace.model.regular_expression import fully_matches
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.service_labels import ServiceLabels
 
 _NOT_IN_A_LABEL: Final = re.compile(r"[^a-zA-Z0-9_]")
 _PLAIN: Final = re.compile(r"[-A-Za-z0-9_]*")
@@ -31,6 +34,21 @@ class MonitorEndpoint(Value, frozen=True):
     port: str = ""
     port_number: int = 0
     target_port: int | str | None = None
+
+    @property
+    def choice(self) -> PortChoice:
+        """What it has scraped: Service ports by name, what the pods declare, or everything."""
+        if self.port:
+            return ByPattern(self.port)
+        declared = self.port_number or self.target_port
+        return DeclaredPort(declared) if declared else AllPorts()
+
+    @property
+    def path_of_choice(self) -> str:
+        """The field that says so; empty for everything."""
+        if self.port:
+            return "port"
+        return "portNumber" if self.port_number else "targetPort" if self.target_port else ""
 
 
 class MonitorSpec(Value, frozen=True):
@@ -91,3 +109,42 @@ def _is(known: Mapping[str, str], key: str, values: Iterable[str]) -> bool | Non
 def _sanitized(key: str) -> str:
     """A label's key as Prometheus has it (`promcfg.go:sanitizeLabelName`)."""
     return _NOT_IN_A_LABEL.sub("_", key)
+
+
+def monitor_references(monitor: Monitor, services: ServiceLabels) -> Iterator[Reference]:
+    """The ports that a ServiceMonitor has scraped of the Services it selects; a PodMonitor knows no Services.
+
+    Of several Services with the labels it asks for, often only one has the port that an endpoint names: the others are
+    not meant. Where none has it, all are named.
+    """
+    if monitor.kind != "ServiceMonitor":
+        return
+    here = [each for each in _admitted(monitor, services) if monitor.selects(each.metadata.labels)]
+    for place, endpoint in enumerate(monitor.spec.endpoints):
+        having = [each for each in here if _may_have(each, endpoint)]
+        for service in having or here:
+            yield Reference(
+                referrer=Referrer(monitor.kind, *monitor.key),
+                path=f"spec.endpoints[{place}]",
+                service_namespace=service.namespace,
+                service_name=service.name,
+                port=endpoint.choice,
+                port_path=endpoint.path_of_choice,
+                role="scrape",
+                protocol=None,
+                consumer="prometheus",
+            )
+
+
+def _admitted(monitor: Monitor, services: ServiceLabels) -> Iterator[Service]:
+    wanted = monitor.spec.namespace_selector
+    if wanted.any:
+        yield from services.everywhere
+        return
+    for namespace in dict.fromkeys(wanted.match_names or (monitor.namespace,)):
+        yield from services.within(namespace)
+
+
+def _may_have(service: Service, endpoint: MonitorEndpoint) -> bool:
+    """Whether a Service has a port that an endpoint names; one whose expression is not evaluated may have it."""
+    return not endpoint.port or any(fully_matches(endpoint.port, each.name) is not False for each in service.spec.ports)

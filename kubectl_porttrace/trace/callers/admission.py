@@ -1,15 +1,12 @@
 """Which requests an admission webhook is asked about, as the API server decides it."""
 
-from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 
-from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.referrers.webhook import RuleWithOperations, Webhook
-
-NAMESPACE_NAME: Final = "kubernetes.io/metadata.name"
-"""The label with its own name that every namespace has (`SetDefaults_Namespace`)."""
+from kubectl_porttrace.trace.policies.answers import all_of
+from kubectl_porttrace.trace.policies.labels import Labels, matches
 
 _EVERY: Final = "*"
 
@@ -20,16 +17,14 @@ class Request(msgspec.Struct, frozen=True):
     Attributes:
         operation: as rules write it: CREATE.
         resource: the plural: pods.
-        namespace: the namespace.
-        namespace_labels: its labels; None where they were not read.
-        labels: those of the object; None where they are not known.
+        namespace_labels: the labels of the namespace, as far as they are known.
+        labels: those of the object.
     """
 
     operation: str
     resource: str
-    namespace: str
-    namespace_labels: Mapping[str, str] | None
-    labels: Mapping[str, str] | None
+    namespace_labels: Labels
+    labels: Labels
 
 
 def is_asked(webhook: Webhook, request: Request) -> bool | None:
@@ -42,19 +37,9 @@ def is_asked(webhook: Webhook, request: Request) -> bool | None:
     """
     if not any(_rule_matches(rule, request) for rule in webhook.rules):
         return False
-    in_namespace = _selects(webhook.namespace_selector, _labels_of_namespace(webhook.namespace_selector, request))
-    of_object = _selects(webhook.object_selector, request.labels)
-    if False in {in_namespace, of_object}:
-        return False
-    return None if None in {in_namespace, of_object} or webhook.match_conditions else True
-
-
-def _labels_of_namespace(selector: LabelSelector, request: Request) -> Mapping[str, str] | None:
-    """The labels of the request's namespace; its name is known of an unread one, and is often all that is asked for."""
-    keys = {*selector.match_labels, *(each.key for each in selector.match_expressions)}
-    if request.namespace_labels is None and keys <= {NAMESPACE_NAME}:
-        return {NAMESPACE_NAME: request.namespace}
-    return request.namespace_labels
+    in_namespace = matches(webhook.namespace_selector, request.namespace_labels)
+    selected = all_of((in_namespace, matches(webhook.object_selector, request.labels)))
+    return None if selected and webhook.match_conditions else selected
 
 
 def _rule_matches(rule: RuleWithOperations, request: Request) -> bool:
@@ -72,9 +57,3 @@ def _resource_matches(written: str, resource: str) -> bool:
     """`pods`, `*` and `*/*` stand for pods; `pods/status` and `*/scale` for parts of them."""
     of, _, part = written.partition("/")
     return of in {_EVERY, resource} and part in {"", _EVERY}
-
-
-def _selects(selector: LabelSelector, labels: Mapping[str, str] | None) -> bool | None:
-    if not selector.match_labels and not selector.match_expressions:
-        return True
-    return None if labels is None else selector.matches(labels)

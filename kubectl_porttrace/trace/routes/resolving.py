@@ -1,6 +1,5 @@
 """Which Service port a reference means: one function, over a table of the ways in which ports are named."""
 
-import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Literal, TypeAlias
@@ -13,11 +12,13 @@ from kubectl_porttrace.model.reference import (
     ByNumber,
     ByPattern,
     ByTargetNumber,
+    DeclaredPort,
     DefaultPort,
     OnlyPort,
     PortChoice,
     Reference,
 )
+from kubectl_porttrace.model.regular_expression import fully_matches
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.spelling import nearest, one_slip_away
 
@@ -60,7 +61,7 @@ class Missing(msgspec.Struct, frozen=True):
 
 
 class Ambiguous(msgspec.Struct, frozen=True):
-    """No port is named, and there are several."""
+    """No port is named, and there are several; or one is named in a way that is not evaluated here."""
 
     indices: tuple[int, ...]
 
@@ -92,11 +93,10 @@ def _by_target_number(choice: ByTargetNumber, asked: _Asked) -> bool:
 
 
 def _by_pattern(choice: ByPattern, asked: _Asked) -> bool:
-    # Anchored, as Prometheus does (`prometheus/model/relabel/relabel.go:NewRegexp`).
-    return bool(asked.port.name) and re.fullmatch(choice.pattern, asked.port.name) is not None
+    return fully_matches(choice.pattern, asked.port.name) is True
 
 
-def _any(_choice: AllPorts | OnlyPort, _asked: _Asked) -> bool:
+def _any(_choice: AllPorts | OnlyPort | DeclaredPort, _asked: _Asked) -> bool:
     return True
 
 
@@ -106,6 +106,7 @@ MATCHES: Mapping[type[PortChoice], Callable[[Any, _Asked], bool]] = MappingProxy
         ByName: _by_name,
         ByTargetNumber: _by_target_number,
         ByPattern: _by_pattern,
+        DeclaredPort: _any,
         AllPorts: _any,
         OnlyPort: _any,
         DefaultPort: _by_number,
@@ -113,7 +114,7 @@ MATCHES: Mapping[type[PortChoice], Callable[[Any, _Asked], bool]] = MappingProxy
 )
 """Whether a port is meant, for each way of naming one."""
 
-_TAKES_ALL = (ByPattern, AllPorts)
+_TAKES_ALL = (ByPattern, AllPorts, DeclaredPort)
 
 
 def resolve(reference: Reference, service: Service, pod_ports: PodPorts = NO_POD_PORTS) -> Resolution:
@@ -136,6 +137,8 @@ def resolve(reference: Reference, service: Service, pod_ports: PodPorts = NO_POD
         return Resolved(fitting if isinstance(reference.port, _TAKES_ALL) else fitting[:1])
     if service.external:
         return Unbound()
+    if isinstance(reference.port, ByPattern) and fully_matches(reference.port.pattern, "") is None:
+        return Ambiguous(tuple(range(len(asked))))
     if meant:
         return Missing(NearestPort(meant[0], "other-protocol"))
     return Missing(_nearest(reference, asked))

@@ -5,8 +5,10 @@ from msgspec import convert
 
 from kubectl_porttrace.model.referrers.webhook import Webhook
 from kubectl_porttrace.trace.callers.admission import Request, is_asked
+from kubectl_porttrace.trace.policies.labels import Labels
 
-PODS = Request("CREATE", "pods", "shop", {"kubernetes.io/metadata.name": "shop", "team": "a"}, {"app": "web"})
+NAME = "kubernetes.io/metadata.name"
+PODS = Request("CREATE", "pods", Labels({NAME: "shop", "team": "a"}), Labels({"app": "web"}))
 RULE = {"operations": ["CREATE"], "apiGroups": [""], "apiVersions": ["v1"], "resources": ["pods"]}
 
 
@@ -74,20 +76,20 @@ def test_namespace_selector(selector: dict[str, Any], *, asked: bool) -> None:
     ],
 )
 def test_namespace_whose_labels_were_not_read(selector: dict[str, Any], *, asked: bool | None) -> None:
-    unread = Request("CREATE", "pods", "shop", None, {})
+    unread = Request("CREATE", "pods", Labels({NAME: "shop"}, complete=False), Labels({}))
     assert is_asked(webhook(namespaceSelector=selector), unread) is asked
 
 
 @pytest.mark.parametrize(
     ("labels", "asked"),
     [
-        pytest.param({"app": "web"}, True, id="matches"),
-        pytest.param({"app": "api"}, False, id="matches-not"),
-        pytest.param(None, None, id="unknown"),
+        pytest.param(Labels({"app": "web"}), True, id="matches"),
+        pytest.param(Labels({"app": "api"}), False, id="matches-not"),
+        pytest.param(Labels({}, complete=False), None, id="unknown"),
     ],
 )
-def test_object_selector(labels: dict[str, str] | None, *, asked: bool | None) -> None:
-    request = Request("CREATE", "pods", "shop", {}, labels)
+def test_object_selector(labels: Labels, *, asked: bool | None) -> None:
+    request = Request("CREATE", "pods", Labels({}), labels)
     assert is_asked(webhook(objectSelector={"matchLabels": {"app": "web"}}), request) is asked
 
 

@@ -1,0 +1,1 @@
+"""Family A: what the API server itself calls: webhooks, servers behind APIServices, converters of custom resources."""
