@@ -15,6 +15,7 @@ from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
+from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.kinds import REFERRING
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.service import PortKey
@@ -155,7 +156,9 @@ def _judges_what(resource: str, check: Check) -> bool:
     """Whether a check judges the objects of a resource that name Service ports."""
     if not issubclass(check.subject, TracedReferrer):
         return False
-    return any(kind.known_as == resource and kind.name in (check.kinds or {kind.name}) for kind in REFERRING)
+    # A route and a caller are subjects of their own, which checks of all kinds of one of them do not confuse.
+    of_other = {kind.name for kind in CALLER_KINDS} if issubclass(check.subject, TracedRoute) else frozenset()
+    return any(kind.known_as == resource and kind.name in (check.kinds or {kind.name} - of_other) for kind in REFERRING)
 
 
 def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:

@@ -31,7 +31,7 @@ def _at_first(question: Question) -> Iterator[Query]:
     if not question.asks_who_names:
         return
     for kind in REFERRING:
-        if kind.built_in:
+        if kind.built_in and not kind.heavy:
             yield from _lists(kind, question.namespace, "")
 
 
