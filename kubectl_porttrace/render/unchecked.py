@@ -15,8 +15,8 @@ FEW = 6
 def unchecked(report: Report, screen: Screen) -> Iterator[str]:
     """A line for each resource that was not read: outside `-o wide` only where that keeps something from being said.
 
-    Resources that one failure concerns, such as that of a folder that cannot be read, share a line; and so do those that
-    may not be read and keep the same families of findings from being made.
+    Resources that one failure concerns, such as that of a folder that cannot be read, share a line; and so do those
+    that may not be read and keep the same families of findings from being made.
     """
     failed = {(entry.message, entry.resource) for entry in report.not_checked if entry.reason == "error"}
     concerned = Counter(message for message, _ in failed)
