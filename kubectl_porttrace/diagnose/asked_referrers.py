@@ -8,6 +8,7 @@ from kubectl_porttrace.diagnose.near_names import hint_of_names
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Referrer
+from kubectl_porttrace.model.referrers.monitor import Monitor
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question, ReferrerTarget
 
@@ -44,8 +45,17 @@ def referrers_to(snapshot: Snapshot, question: Question, services: Iterable[tupl
         return
     found = {each.referrer for key in services for each in snapshot.referring.to(*key)}
     if question.whole and not question.labels:
-        found |= {each for each in snapshot.referring.objects if _here(question, each) and snapshot.referring.of(each)}
+        found |= {each for each in snapshot.referring.objects if _concerns(snapshot, question, each)}
     yield from sorted(found)
+
+
+def _concerns(snapshot: Snapshot, question: Question, each: Referrer) -> bool:
+    """Whether an object belongs to what is asked about as a whole: one that is in no namespace, by what it names."""
+    references = snapshot.referring.of(each)
+    if each.namespace:
+        names = references or isinstance(snapshot.referring.objects[each], Monitor)
+        return bool(names) and question.namespace in {None, each.namespace}
+    return any(question.namespace in {None, reference.service_namespace} for reference in references)
 
 
 def _here(question: Question, each: Referrer) -> bool:

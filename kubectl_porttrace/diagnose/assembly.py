@@ -15,6 +15,7 @@ from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
+from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.kinds import REFERRING
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.service import PortKey
@@ -28,7 +29,7 @@ from kubectl_porttrace.report.convert_routes import entered_by, route_trace
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
 from kubectl_porttrace.report.v1 import Report, ReportSource, RouteTrace, ServiceTrace, Summary, WorkloadTrace
-from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
@@ -78,13 +79,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
     traces = (each.trace for each in diagnoses if isinstance(each.trace, ServiceTrace))
     services_traced = tuple(map(entered_by(routes), traces))
     # The checks of a kind that was not asked about are not missed.
-    judged: set[type[Subject]] = {
-        TracedService,
-        TracedReferrer,
-        TracedRoute,
-        TracedCaller,
-        *(diagnosis.judged for diagnosis in diagnoses),
-    }
+    judged: set[type[Subject]] = {TracedService, *(diagnosis.judged for diagnosis in diagnoses)}
     return Report(
         source=ReportSource(
             type=snapshot.source.type,
@@ -141,12 +136,12 @@ def _trace(
 def _affected(unread: Unread, snapshot: Snapshot, judged: Collection[type[Subject]]) -> tuple[str, ...]:
     """The codes that are not found, or not everywhere, because a resource was not read."""
     missing = snapshot.unread_in(unread.namespace or "")
-    checks = (check for check in all_checks().values() if check.subject in judged)
     return tuple(
         sorted(
             check.code
-            for check in checks
-            if unread.resource in check.misses(missing) or _judges_what(unread.resource, check)
+            for check in all_checks().values()
+            if (unread.resource in check.misses(missing) and any(issubclass(each, check.subject) for each in judged))
+            or _judges_what(unread.resource, check)
         )
     )
 
@@ -155,7 +150,9 @@ def _judges_what(resource: str, check: Check) -> bool:
     """Whether a check judges the objects of a resource that name Service ports."""
     if not issubclass(check.subject, TracedReferrer):
         return False
-    return any(kind.known_as == resource and kind.name in (check.kinds or {kind.name}) for kind in REFERRING)
+    # A route and a caller are subjects of their own, which checks of all kinds of one of them do not confuse.
+    of_other = {kind.name for kind in CALLER_KINDS} if issubclass(check.subject, TracedRoute) else frozenset()
+    return any(kind.known_as == resource and kind.name in (check.kinds or {kind.name} - of_other) for kind in REFERRING)
 
 
 def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:

@@ -91,7 +91,14 @@ class _Follower:
                 yield Followed(asked[referrer])
                 continue
             traced = trace_referrer(self._snapshot, referrer, self._keep)
-            yield Followed(traced if self._is_asked_whole(referrer) else traced.only(ports))
+            yield Followed(traced if self._is_asked_whole(referrer) else traced.only(ports | self._missing(traced)))
+
+    def _missing(self, traced: TracedReferrer) -> dict[ServiceKey, frozenset[PortKey] | None]:
+        """The Services of the namespace asked about as a whole that something names, and that are not there."""
+        if not self._question.whole or self._question.labels:
+            return {}
+        keys = (each.reference.service_key for each in traced.backends if each.exists is False)
+        return dict.fromkeys(key for key in keys if key[0] == self._question.namespace)
 
     def _is_asked_whole(self, referrer: Referrer) -> bool:
         question = self._question

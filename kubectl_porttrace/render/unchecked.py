@@ -15,7 +15,8 @@ FEW = 6
 def unchecked(report: Report, screen: Screen) -> Iterator[str]:
     """A line for each resource that was not read: outside `-o wide` only where that keeps something from being said.
 
-    Resources that one failure concerns, such as that of a folder that cannot be read, share a line.
+    Resources that one failure concerns, such as that of a folder that cannot be read, share a line; and so do those
+    that may not be read and keep the same families of findings from being made.
     """
     failed = {(entry.message, entry.resource) for entry in report.not_checked if entry.reason == "error"}
     concerned = Counter(message for message, _ in failed)
@@ -24,11 +25,17 @@ def unchecked(report: Report, screen: Screen) -> Iterator[str]:
         if concerned[entry.message] > 1:
             groups["", "error", (entry.message,)].append(entry)
         elif screen.wide or _matters(entry):
-            groups[entry.resource, entry.reason, entry.affects].append(entry)
+            groups[_together(entry)].append(entry)
     for entries in groups.values():
         lines = wrap(_sentence(entries, screen), screen.width, "not checked: ", "  ")
         yield lines[0].replace("not checked", screen.paint("not checked", "unknown"), 1)
         yield from lines[1:]
+
+
+def _together(entry: NotChecked) -> tuple[str, str, tuple[str, ...]]:
+    if entry.reason != "forbidden" or not entry.affects:
+        return entry.resource, entry.reason, entry.affects
+    return "", entry.reason, tuple(sorted({code[:3] for code in entry.affects}))
 
 
 def _matters(entry: NotChecked) -> bool:

@@ -48,8 +48,7 @@ RESOURCES |= {
     "secrets",
     "configmaps",
     *(kind.known_as for kind in KINDS if kind.refers),
-    *("ingressclasses", "namespaces", "prometheuses", "prometheusagents"),
-    "horizontalpodautoscalers",
+    *("ingressclasses", "namespaces", "prometheuses", "prometheusagents", "horizontalpodautoscalers"),
 }
 
 CHECKS = list(all_checks().values())

@@ -18,11 +18,16 @@ SECONDS: Final = 2
 
 @dataclass(frozen=True)
 class Case:
-    """A Service, and the state of its pod; without a Service, or without a pod, where that is what the case is."""
+    """A Service, and the state of its pod; without a Service, or without a pod, where that is what the case is.
+
+    The codes are those that the command is to find of its webhook, and of its APIService, behind which no server is.
+    """
 
     name: str
     service: Manifest | None = None
     state: PodState | None = "ready"
+    webhook_codes: tuple[str, ...] = ()
+    api_service_codes: tuple[str, ...] = ("PTA08",)
 
     def make(self, namespace: Namespace) -> None:
         """Create the Service and its pod, and what calls it; every object has the case's name."""
@@ -75,16 +80,29 @@ def api_service(namespace: str, name: str) -> Manifest:
     return {"apiVersion": "apiregistration.k8s.io/v1", "kind": "APIService", "metadata": metadata, "spec": spec}
 
 
+def _broken(code: str, name: str, made: Manifest | None = None, state: PodState | None = "ready") -> Case:
+    return Case(name, made, state, (code, "PTA05"), (code, "PTA08"))
+
+
+def _in_one_mode_only(name: str, made: Manifest) -> Case:
+    return Case(name, made, "ready", ("PTA04",), ("PTA04", "PTA08"))
+
+
 CASES: Final = (
     Case("right", service("right", service_port(443, 9443, "https"))),
-    Case("other", service("other", service_port(8443, 8443))),
-    Case("nobody", service("nobody", service_port(443, 9443)), None),
-    Case("unready", service("unready", service_port(443, 9443)), "unready"),
-    Case("named", service("named", service_port(443, "https"))),
-    Case("headless", service("headless", service_port(443, 9443), clusterIP="None")),
-    Case("external", service("external", type="ExternalName", externalName="nowhere.invalid")),
-    Case("udp", service("udp", service_port(443, 9443, protocol="UDP"))),
-    Case("missing"),
+    _broken("PTA02", "other", service("other", service_port(8443, 8443))),
+    _broken("PTA03", "nobody", service("nobody", service_port(443, 9443)), None),
+    _broken("PTA03", "unready", service("unready", service_port(443, 9443)), "unready"),
+    _broken("PTA03", "named", service("named", service_port(443, "https"))),
+    _in_one_mode_only("headless", service("headless", service_port(443, 9443), clusterIP="None")),
+    _in_one_mode_only("external", service("external", type="ExternalName", externalName="nowhere.invalid")),
+    Case(
+        "udp",
+        service("udp", service_port(443, 9443, protocol="UDP")),
+        webhook_codes=("PTA02",),
+        api_service_codes=("PTA02", "PTA08"),
+    ),
+    _broken("PTA01", "missing"),
 )
 
 

@@ -1,8 +1,11 @@
 """Whom the API server calls, and why it does not: asked itself, in both modes of `--enable-aggregator-routing`."""
 
+import json
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +16,9 @@ from tests.cluster.build import Programs
 from tests.cluster.cluster import Cluster
 from tests.cluster.control_plane import ControlPlane
 from tests.cluster.namespace import Namespace
+from tests.cluster.objects import endpoint_slice, service, service_port
+from tests.cluster.plugin import Porttrace
+from tests.truth.answering import answering
 from tests.truth.callers import CASES, Case, condition, refused_creation, status_of_request
 from tests.truth.snapshots import read
 
@@ -20,13 +26,21 @@ ROUTING = "--enable-aggregator-routing=true"
 HTTPS = 443
 
 
-@dataclass(frozen=True)
+@dataclass
 class Stage:
     """A control plane of one mode, with every case on it, and what can be read of them."""
 
     namespace: Namespace
     snapshot: Snapshot
     routing: bool
+    certificates: Path
+    porttrace: Porttrace
+
+    @cached_property
+    def found(self) -> dict[tuple[str, str], list[str]]:
+        """The codes that the command finds, by kind and name of the object."""
+        report = json.loads(self.porttrace("-o", "json").stdout)
+        return {(each["kind"], each["name"]): each["findings"] for each in report["routes"]}
 
     def called(self, case: Case) -> Called:
         """What we say that the API server calls."""
@@ -37,7 +51,9 @@ class Stage:
 
 
 @pytest.fixture(scope="module", params=[False, True], ids=["cluster-ip", "endpoints"])
-def stage(request: pytest.FixtureRequest, programs: Programs) -> Iterator[Stage]:
+def stage(
+    request: pytest.FixtureRequest, programs: Programs, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Stage]:
     with ControlPlane(programs=programs, api_server_flags=(ROUTING,) if request.param else ()) as plane:
         cluster = Cluster(plane.connection)
         with closing(cluster):
@@ -47,7 +63,10 @@ def stage(request: pytest.FixtureRequest, programs: Programs) -> Iterator[Stage]
             for case in CASES:
                 if case.service is not None and case.service["spec"].get("type") != "ExternalName":
                     namespace.wait_for_endpoints(case.name, int(case.state == "ready"), int(case.state == "unready"))
-            yield Stage(namespace, read(namespace), bool(request.param))
+            home = tmp_path_factory.mktemp("home")
+            porttrace = Porttrace(cluster, namespace.name, home)
+            certificates = Path(plane.connection.certificate_authority).parent
+            yield Stage(namespace, read(namespace), bool(request.param), certificates, porttrace)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -73,3 +92,29 @@ def test_an_api_service_is_asked_where_we_say_or_unavailable_for_the_reason_we_s
         assert reported["message"] == called.message
     else:
         assert any(f"https://{address}/apis/{case.group}/v1" in reported["message"] for address in called)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_the_command_finds_what_the_api_server_meets(stage: Stage, case: Case) -> None:
+    condition(stage.namespace, case)
+    webhook = "ValidatingWebhookConfiguration", f"{stage.namespace.name}-{case.name}"
+    assert stage.found[webhook] == list(case.webhook_codes)
+    assert stage.found["APIService", f"v1.{case.group}"] == list(case.api_service_codes)
+
+
+def test_the_command_is_silent_of_a_server_that_answers(stage: Stage) -> None:
+    """Without the flag the API server dials an address that only kube-proxy, which is not here, would lead on."""
+    answers = Case("answers", service("answers", service_port(HTTPS, name="https"), selector={}), None)
+    with answering(stage.certificates) as (address, port):
+        slice_ = endpoint_slice("answers", "answers", address, ports=({"name": "https", "port": port},))
+        stage.namespace.apply(slice_)
+        answers.make(stage.namespace)
+        status = {"True", "False"} if not stage.routing else {"True"}
+        stage.namespace.wait_for(
+            lambda: condition(stage.namespace, answers)["status"] in status, "what is reported", timeout=60
+        )
+        available = condition(stage.namespace, answers)["status"] == "True"
+        report = json.loads(stage.porttrace(f"apiservice/v1.{answers.group}", "-o", "json").stdout)
+    (route,) = report["routes"]
+    assert route["findings"] == ([] if available else ["PTA08"])
+    assert available or not stage.routing

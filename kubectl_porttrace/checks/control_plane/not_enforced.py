@@ -32,7 +32,7 @@ def not_enforced(traced: TracedCaller) -> Iterator[Found]:
             continue
         names = ", ".join(webhook.name for webhook in call.webhooks)
         yield Found(
-            message=what_fails(traced, call),
+            message=f"{what_fails(traced, call)} ({traced.title})",
             path=f"{call.reference.path.partition('.')[0]}.failurePolicy",
             evidence=(f"webhooks: {names}",),
             fix=Fix(text="mend what keeps it from being called, or delete the webhook if its software was removed"),

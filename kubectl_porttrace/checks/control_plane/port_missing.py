@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kubectl_porttrace.checks.calls import KINDS, Call, called_title, calls_of
+from kubectl_porttrace.checks.calls import KINDS, Call, called_title, calls_of, what_fails
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.patches import patch
 from kubectl_porttrace.checks.references import near_in_words, ports_of
@@ -42,7 +42,7 @@ def port_missing(traced: TracedCaller) -> Iterator[Found]:
             else (f"has {ports_of(service)}")
         )
         yield Found(
-            message=f"{traced.title} has the API server call {called_title(call)}, which {has}",
+            message=f"{traced.title} names {called_title(call)}, which {has}: {what_fails(traced, call)}",
             path=call.first.path,
             evidence=(near,) if near and not call.is_for_other_protocol else (),
             fix=_fix(traced, call),

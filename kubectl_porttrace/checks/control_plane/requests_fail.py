@@ -34,7 +34,7 @@ def requests_fail(traced: TracedCaller) -> Iterator[Found]:
             continue
         names = ", ".join(webhook.name for webhook in call.webhooks)
         yield Found(
-            message=what_fails(traced, call),
+            message=f"{what_fails(traced, call)} ({traced.title})",
             path=f"{call.reference.path.partition('.')[0]}.failurePolicy",
             evidence=(f"webhooks: {names}",),
             fix=Fix(

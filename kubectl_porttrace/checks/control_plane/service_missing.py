@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kubectl_porttrace.checks.calls import KINDS, called_title, calls_of, service_title, severity_of_unknown
+from kubectl_porttrace.checks.calls import KINDS, called_title, calls_of, service_title, severity_of_unknown, what_fails
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.spelling import nearest
@@ -41,7 +41,7 @@ def service_missing(traced: TracedCaller) -> Iterator[Found]:
         near = nearest(reference.service_name, here)
         gone = "does not exist" if call.has_no_service else "is not in these files"
         yield Found(
-            message=f"{traced.title} has the API server call {called_title(call)}, which {gone}",
+            message=f"{traced.title} names {called_title(call)}, which {gone}: {what_fails(traced, call)}",
             path=reference.path,
             evidence=(f"namespace {reference.service_namespace} has Service {near}",) if near else (),
             fix=Fix(

@@ -15,6 +15,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     certainty="likely",
     needs=("services",),
     kinds=KINDS,
+    causes=("PTA08",),
 )
 def type_not_always_called(traced: TracedCaller) -> Iterator[Found]:
     """The Service that the API server is to call is headless, or of type ExternalName.
@@ -38,8 +39,8 @@ def type_not_always_called(traced: TracedCaller) -> Iterator[Found]:
             else "is an ExternalName, and cannot be called if"
         )
         yield Found(
-            message=f"{service_title(call.reference)}, which {traced.title} has the API server call, {what} the API "
-            "server runs with --enable-aggregator-routing",
+            message=f"{service_title(call.reference)}, which {traced.title} names, {what} the API server runs with "
+            "--enable-aggregator-routing",
             path=call.reference.path,
             fix=Fix(text="name a Service of type ClusterIP that has a cluster IP: the pods may be behind both"),
             severity="note" if call.never_made else None,

@@ -39,7 +39,7 @@ def unavailable(traced: TracedCaller) -> Iterator[Found]:
         told = f": {condition.message.rstrip('.')}" if condition.message else ""
         yield Found(
             message=f"{traced.title} is not available, reports the API server ({condition.reason}){told}",
-            path='status.conditions[?(@.type=="Available")]',
+            path=call.reference.path,
             evidence=(numbers,) if numbers else (),
             fix=Fix(
                 text="look for what answers on the pods' port, and for what stands between them and the control plane:",

@@ -18,7 +18,7 @@ IGNORING = webhooks(webhook(failurePolicy="Ignore"))
 )
 def test_fires_where_requests_pass_without_it(objects: tuple[KubernetesObject, ...]) -> None:
     (finding,) = found(not_enforced, traced_route(IGNORING, *objects))
-    assert finding.message == "every create of pods in every namespace passes unchecked"
+    assert finding.message.startswith("every create of pods in every namespace passes unchecked")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def expression(key: str, operator: str, *values: str) -> dict[str, Any]:
 )
 def test_fires_where_the_webhook_cannot_be_called(objects: tuple[KubernetesObject, ...]) -> None:
     (finding,) = found(requests_fail, traced_route(webhooks(), *objects))
-    assert finding.message == "every create of pods in every namespace fails"
+    assert finding.message == "every create of pods in every namespace fails (ValidatingWebhookConfiguration/checks)"
     assert finding.path == "webhooks[0].failurePolicy"
 
 
@@ -67,7 +67,7 @@ def test_stays_silent(objects: tuple[KubernetesObject, ...]) -> None:
             id="a-part-of-everything",
         ),
         pytest.param(
-            {"resources": ["nodes"], "scope": "Cluster"}, "every create of nodes fails", id="outside-namespaces"
+            {"resources": ["nodes"], "scope": "Cluster"}, "every create of nodes fails ", id="outside-namespaces"
         ),
     ],
 )
@@ -79,8 +79,8 @@ def test_says_which_requests(change: dict[str, Any], words: str) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        pytest.param({"namespaceSelector": {"matchLabels": {NAME: "shop"}}}, "in namespace shop fails", id="one"),
-        pytest.param({"namespaceSelector": expression(NAME, "In", "a", "b")}, "in namespace a, b fails", id="several"),
+        pytest.param({"namespaceSelector": {"matchLabels": {NAME: "shop"}}}, "in namespace shop fails ", id="one"),
+        pytest.param({"namespaceSelector": expression(NAME, "In", "a", "b")}, "in namespace a, b fails ", id="several"),
         pytest.param(
             {"namespaceSelector": expression(NAME, "NotIn", "kube-system")},
             "in every namespace but kube-system fails",
@@ -92,7 +92,7 @@ def test_says_which_requests(change: dict[str, Any], words: str) -> None:
             id="labels",
         ),
         pytest.param(
-            {"objectSelector": {"matchLabels": {"a": "b"}}}, "in every namespace with a=b fails", id="objects"
+            {"objectSelector": {"matchLabels": {"a": "b"}}}, "in every namespace with a=b fails ", id="objects"
         ),
         pytest.param(
             {"matchConditions": [{"name": "x", "expression": "true"}]},

@@ -28,8 +28,8 @@ from tests.incidents.states.state import held, status, waiting
 SERVED = frozenset(kind.resource for kind in KINDS if not kind.built_in)
 """Resources that are asked for where the cluster of the tests happens to serve them."""
 
-WHO = Counter(["", "ingresses"])
-"""What is asked to learn who names Services: what is served, which is no resource, and the Ingresses."""
+WHO = Counter(["", "ingresses", "mutatingwebhookconfigurations", "validatingwebhookconfigurations", "apiservices"])
+"""What is asked to learn who names Services: what is served, which is no resource, and the kinds every server has."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +152,7 @@ def test_the_cluster(cost: Callable[[Question], Cost], web: Namespace) -> None:
     # Each list once. What is asked for beyond is about what other tests have left: Services without a selector or
     # without pods, or of policy Local; pods that slices still name.
     lists = WHO + LISTS + Counter(["services", "endpointslices", "pods", "events", "events", "events"])
+    lists["customresourcedefinitions"] = 1
     assert used.first == sum(lists.values())
     assert lists <= used.requests
     assert used.rounds <= MOST_ROUNDS

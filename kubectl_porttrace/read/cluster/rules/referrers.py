@@ -1,6 +1,7 @@
 """Objects that name Service ports: of the kinds the server has, those of the namespace, or of all where they may cross.
 
-A kind that crosses namespaces is asked for everywhere, and where that may not be read, in the namespace alone.
+A kind that crosses namespaces is asked for everywhere, and where that may not be read, in the namespace alone. What
+every server has is read in the first round; for a few Services only what is in their namespace, to keep it narrow.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,7 @@ def _at_first(question: Question) -> Iterator[Query]:
     if not question.asks_who_names:
         return
     for kind in REFERRING:
-        if kind.built_in:
+        if kind.built_in and (kind.namespaced or question.whole):
             yield from _lists(kind, question.namespace, "")
 
 
@@ -49,7 +50,7 @@ def _further(known: Known) -> Iterator[Query]:
 
 def _of_kind(known: Known, kind: Kind) -> Iterator[Query]:
     version = known.version(kind)
-    if version is None or kind.built_in:
+    if version is None or (kind.built_in and kind.namespaced):
         return
     yield from _lists(kind, known.question.namespace, version)
     if kind.crosses and not known.snapshot.was_read(elsewhere(kind)):
@@ -64,6 +65,8 @@ def named(target: ReferrerTarget, namespace: str | None, version: str) -> Query:
 
 
 def _lists(kind: Kind, namespace: str | None, version: str) -> Iterator[Query]:
+    if kind.heavy:
+        return
     if not kind.namespaced or (not kind.crosses and namespace is not None):
         yield asked_for(kind, namespace if kind.namespaced else None, version)
     else:

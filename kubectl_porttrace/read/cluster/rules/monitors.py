@@ -1,0 +1,78 @@
+"""Around monitors: the Prometheuses that may read them, and the Services that they may mean."""
+
+from collections.abc import Iterable, Iterator
+
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.label_selector import LabelSelector
+from kubectl_porttrace.model.prometheus import Prometheus
+from kubectl_porttrace.model.reference import ByPattern, Reference, Referrer
+from kubectl_porttrace.model.referrers.monitor import Monitor
+from kubectl_porttrace.model.regular_expression import fully_matches
+from kubectl_porttrace.read.cluster.discovery import asked_for
+from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.rule import Known, Rule
+
+MOST = 10
+"""So many namespaces are asked for by name; the labels of more stay unknown."""
+
+
+def _further(known: Known) -> Iterator[Query]:
+    monitors = tuple(_concerned(known))
+    if not monitors:
+        return
+    for name in ("Prometheus", "PrometheusAgent"):
+        version = known.version(KIND_BY_NAME[name])
+        if version is not None:
+            yield asked_for(KIND_BY_NAME[name], None, version)
+    yield from _services(known, monitors)
+    if any(_asks_for_labels(each) for each in known.snapshot.all_of(Prometheus)):
+        for namespace in sorted({each.namespace for each in monitors})[:MOST]:
+            yield Query("Namespace", None, name=namespace)
+
+
+def _concerned(known: Known) -> Iterator[Monitor]:
+    """The monitors asked for, those that select a Service asked about, and all of what is asked about as a whole."""
+    question = known.question
+    asked = {(target.kind, target.name) for target in question.referrers}
+    for each in known.snapshot.all_of(Monitor):
+        whole = question.whole and question.namespace in {None, each.namespace}
+        if whole or (each.kind, each.name) in asked or any(_is_asked_about(known, one) for one in _named(known, each)):
+            yield each
+
+
+def _named(known: Known, monitor: Monitor) -> tuple[Reference, ...]:
+    return known.snapshot.referring.of(Referrer(monitor.kind, *monitor.key))
+
+
+def _is_asked_about(known: Known, reference: Reference) -> bool:
+    question = known.question
+    here = question.namespace in {None, reference.service_namespace}
+    return here and (question.whole or reference.service_name in question.names)
+
+
+def _services(known: Known, monitors: Iterable[Monitor]) -> Iterator[Query]:
+    """All Services among which a monitor chooses, where those that were read have not the port it names."""
+    for each in monitors:
+        references = _named(known, each)
+        if each.kind != "ServiceMonitor" or not any(_may_miss(known, one) for one in references):
+            continue
+        wanted = each.spec.namespace_selector
+        for namespace in (None,) if wanted.any else wanted.match_names or (each.namespace,):
+            yield Query("Service", namespace)
+
+
+def _may_miss(known: Known, reference: Reference) -> bool:
+    """Whether the Service that a reference names has no port of that name."""
+    service, wanted = known.snapshot.service(*reference.service_key), reference.port
+    if service is None or not isinstance(wanted, ByPattern):
+        return False
+    return not any(fully_matches(wanted.pattern, port.name) for port in service.spec.ports)
+
+
+def _asks_for_labels(prometheus: Prometheus) -> bool:
+    spec = prometheus.spec
+    selectors = (spec.service_monitor_namespace_selector, spec.pod_monitor_namespace_selector)
+    return any(each not in {None, LabelSelector()} for each in selectors)
+
+
+RULE = Rule(further=_further)
