@@ -377,8 +377,8 @@ def unread(question: Question, snapshot: Snapshot, *asked: Query) -> dict[str, s
 
 def test_what_was_left_out_is_said() -> None:
     snapshot = cluster(service(), pod())
-    assert unread(WEB, snapshot, WEB_PODS) == {"nodes": "not-requested", "networkpolicies": "not-requested"}
-    assert unread(WEB, snapshot, WEB_PODS, NODES) == {"networkpolicies": "not-requested"}
+    assert unread(WEB, snapshot, WEB_PODS) == {"nodes": "not-requested"}
+    assert unread(WEB, snapshot, WEB_PODS, NODES) == {}
 
 
 def test_pods_of_other_namespaces_are_looked_for_only_for_a_few_services() -> None:
