@@ -50,6 +50,7 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("PTN01", "PTN12", "PTN17"), "whom a policy is to admit is for its owner to decide"),
         **dict.fromkeys(("PTN04", "PTN11"), _MEANT),
         "PTN20": _NOTE,
+        "PTN13": "the policies to look at are of kinds that are not judged",
         "PTH03": "whether fewer pods, more nodes or another kind of workload are wanted is for the owner to decide",
         "PTP04": "the number of replicas is not in the API once it is 0",
         "PTP12": "deleting pods of a node that is gone may lose what runs there still",

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, PolicyWord
+from kubectl_porttrace.trace.policies.beside import policies_beside
 from kubectl_porttrace.trace.policies.evaluate import open_to_somebody
 from kubectl_porttrace.trace.policies.selecting import isolation_of
 from kubectl_porttrace.trace.verdict import Verdict
@@ -24,13 +25,14 @@ def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str
 def policy_word(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> PolicyWord:
     """Whether the policies that isolate a pod are about one of its ports at all, for any peer.
 
-    On its node's network it is not defined what policies mean for a pod.
+    On its node's network it is not defined what policies mean for a pod; and policies of other kinds may admit what
+    these do not.
     """
     isolation = isolation_of(snapshot, pod, "Ingress")
     if isolation.none:
         return "none" if snapshot.was_read("networkpolicies", pod.namespace) else "unknown"
     found = None if pod.spec.host_network else open_to_somebody(snapshot, pod, protocol, number)
-    if found is None:
+    if found is None or (found is False and policies_beside(snapshot, pod.namespace)):
         return "unknown"
     return "allowed" if found else "blocked"
 
