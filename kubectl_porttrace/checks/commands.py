@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Mapping
 
 from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
@@ -60,6 +61,11 @@ def label(kind: str, name: str, namespace: str, labels: Mapping[str, str]) -> st
 def follow_service(namespace: str, name: str) -> str:
     """What follows a Service to its containers."""
     return shlex.join(["kubectl", "porttrace", name, "-n", namespace])
+
+
+def patch_policy(policy: NetworkPolicy, *operations: tuple[str, str, object]) -> str:
+    """A JSON patch of a NetworkPolicy: operations `(op, path, value)`, as of a Service."""
+    return patch_object("networkpolicy", policy.name, policy.namespace, *operations)
 
 
 def logs_of(pod: Pod, container: str, *, previous: bool = False) -> str:

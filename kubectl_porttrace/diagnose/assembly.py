@@ -9,6 +9,7 @@ import msgspec
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.across import under_services
+from kubectl_porttrace.diagnose.denials import under_denials
 from kubectl_porttrace.diagnose.following import Followed, Traced, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
 from kubectl_porttrace.diagnose.judging import judge
@@ -25,10 +26,20 @@ from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
+from kubectl_porttrace.report.convert_policies import policies_of, policy_trace
 from kubectl_porttrace.report.convert_routes import entered_by, route_trace
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
-from kubectl_porttrace.report.v1 import Report, ReportSource, RouteTrace, ServiceTrace, Summary, WorkloadTrace
+from kubectl_porttrace.report.v1 import (
+    PolicyTrace,
+    Report,
+    ReportSource,
+    RouteTrace,
+    ServiceTrace,
+    Summary,
+    WorkloadTrace,
+)
+from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
@@ -42,7 +53,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
     """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
 
     judged: type[Traced]
-    trace: ServiceTrace | WorkloadTrace | RouteTrace
+    trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace
     findings: tuple[Finding, ...]
     ignored: int
 
@@ -73,7 +84,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
     applying = _applying(snapshot)
     diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
     folded = under_services((finding for each in diagnoses for finding in each.findings), all_checks())
-    found = told_once(folded)
+    found = told_once(under_denials(folded))
     findings = sorted((finding_in_report(finding, snapshot) for finding in found), key=_order)
     routes = tuple(each.trace for each in diagnoses if isinstance(each.trace, RouteTrace))
     traces = (each.trace for each in diagnoses if isinstance(each.trace, ServiceTrace))
@@ -91,6 +102,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         services=services_traced,
         routes=routes,
         workloads=tuple(each.trace for each in diagnoses if isinstance(each.trace, WorkloadTrace)),
+        policies=policies_of(services_traced, (each.trace for each in diagnoses)),
         findings=tuple(findings),
         not_checked=tuple(not_checked(unread, _affected(unread, snapshot, judged)) for unread in snapshot.unread),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
@@ -118,6 +130,8 @@ def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -
 
 
 def _object(traced: Traced) -> KubernetesObject | None:
+    if isinstance(traced, TracedPolicy):
+        return traced.policy
     if isinstance(traced, TracedService):
         return traced.service
     return traced.object if isinstance(traced, TracedReferrer) else traced.workload
@@ -125,7 +139,9 @@ def _object(traced: Traced) -> KubernetesObject | None:
 
 def _trace(
     traced: Traced, ports: frozenset[PortKey] | None, findings: Sequence[Finding]
-) -> ServiceTrace | WorkloadTrace | RouteTrace:
+) -> ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace:
+    if isinstance(traced, TracedPolicy):
+        return policy_trace(traced, findings)
     if isinstance(traced, TracedWorkload):
         return workload_trace(traced, findings)
     if isinstance(traced, TracedReferrer):

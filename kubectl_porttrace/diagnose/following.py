@@ -8,18 +8,20 @@ import msgspec
 from kubectl_porttrace.diagnose.asked import AskedService, asked_services
 from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, referrers_to
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey, asked_workloads
+from kubectl_porttrace.diagnose.following_policies import Concerned
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question
+from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 
-Traced = TracedService | TracedWorkload | TracedReferrer
-"""The kinds of subjects that can be asked for."""
+Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy
+"""The kinds of subjects: those that can be asked for, and the policies that select their pods."""
 
 ServiceKey = tuple[str, str]
 
@@ -39,7 +41,7 @@ class Following(msgspec.Struct, frozen=True):
 
 
 def follow(snapshot: Snapshot, question: Question) -> Following:
-    """Follow what was asked about, one subject at a time: Services, then workloads, then who names the Services.
+    """Follow what was asked about, one subject at a time: Services, workloads, who names the Services, policies.
 
     The Services that reach a workload, or that a route asked for names, are followed with it, all of their ports, for
     they decide what reaches it.
@@ -48,7 +50,16 @@ def follow(snapshot: Snapshot, question: Question) -> Following:
     workloads = asked_workloads(snapshot, question)
     referrers = asked_referrers(snapshot, question)
     followed = _Follower(snapshot, question).follow(services.services, workloads.workloads, referrers.referrers)
-    return Following(followed, (*services.not_found, *workloads.not_found, *referrers.not_found))
+    not_found = (*services.not_found, *workloads.not_found, *referrers.not_found)
+    return Following(_and_policies(followed, Concerned(snapshot, question)), not_found)
+
+
+def _and_policies(followed: Iterable[Followed], concerned: Concerned) -> Iterator[Followed]:
+    """What is followed, and after it the policies that select its pods."""
+    for each in followed:
+        concerned.note(each.subject)
+        yield each
+    yield from map(Followed, concerned.policies())
 
 
 class _Follower:

@@ -53,18 +53,19 @@ def _finding(subject: Subject, check: Check, found: Found) -> Finding:
 def _guarded(
     subject: Subject, found: Found, severity: Severity
 ) -> tuple[Severity, Sequence[TracedPort], tuple[str, ...]]:
-    """An error may be printed as one only if the ports it names really have no usable backend.
+    """An error may be printed as one only if the ports it names really have no backend left that can be reached.
 
-    Otherwise it is a warning that says what remains: other backends, slices that could not be read, or slices that
-    have yet to catch up. A failure that spares some of the ports is an error on the others. While slices catch up, a
-    port that is broken is so now, whatever comes of it: that stays an error, and says so.
+    What NetworkPolicies close to everybody is none. Otherwise it is a warning that says what remains: other backends,
+    slices that could not be read, or slices that have yet to catch up. A failure that spares some of the ports is an
+    error on the others. While slices catch up, a port that is broken is so now, whatever comes of it: that stays an
+    error, and says so.
 
     Returns:
         The severity, the ports it concerns, and further evidence.
     """
     if severity != "error" or not found.ports or found.despite_backends:
         return severity, found.ports, ()
-    dead = tuple(port for port in found.ports if not port.usable)
+    dead = tuple(port for port in found.ports if not port.reachable)
     broken = tuple(port for port in dead if port.verdict is Verdict.BROKEN)
     if subject.converging and broken:
         return "error", broken, (CATCHING_UP,)
@@ -78,6 +79,6 @@ def _doubt(subject: Subject, found: Found, dead: Sequence[TracedPort]) -> str | 
     if subject.converging:
         return CATCHING_UP
     if not dead:
-        counts = ", ".join(f"{port.title} has {len(port.usable)}" for port in found.ports[:3])
+        counts = ", ".join(f"{port.title} has {len(port.reachable)}" for port in found.ports[:3])
         return f"usable backends remain: {counts}"
     return None

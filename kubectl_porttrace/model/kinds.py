@@ -10,6 +10,7 @@ from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
+from kubectl_porttrace.model.other_policies import OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.referrers.ingress import CLASS_ANNOTATION, DEFAULT_CLASS
 from kubectl_porttrace.model.referring_kinds import REFERRING_KINDS
@@ -37,6 +38,7 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "HorizontalPodAutoscaler", "horizontalpodautoscalers", "autoscaling/v2", HorizontalPodAutoscaler, needed=False
     ),
+    *OTHER_POLICIES,
     *REFERRING_KINDS,
     *CALLER_KINDS,
 )

@@ -99,6 +99,8 @@ def state_of(backend: BackendTrace) -> str:
         return "not ready"
     if not backend.usable:
         return "not routable"
+    if backend.network_policy == "blocked":
+        return "closed by NetworkPolicy"
     return "" if backend.serving else "not ready, published"
 
 

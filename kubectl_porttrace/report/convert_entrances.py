@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report.v1 import Entrance
 from kubectl_porttrace.trace.families import families_of, family_of
+from kubectl_porttrace.trace.policies.backends import held_back
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import VerdictWord, Way, entrance_verdict
@@ -49,7 +50,8 @@ def _verdict(traced: TracedService, port: TracedPort, way: Way, ip: str = "") ->
     if not families or (traced.slices is None and not traced.in_manifests):
         return port.verdict.word
     left_out = port.pods_left_out
-    return entrance_verdict(snapshot, service, port.spec, way, port.backends, families, pods_left_out=left_out).word
+    verdict = entrance_verdict(snapshot, service, port.spec, way, port.backends, families, pods_left_out=left_out)
+    return held_back(verdict, [backend for backend in port.backends if backend.family in families]).word
 
 
 def _entrance(

@@ -98,7 +98,7 @@ def _backend(subject: KnowsOwners, backend: Backend, protocol: str) -> v1.Backen
         container_kind=declaration.kind if declaration else None,
         container_port_name=(declaration.port.name or None) if declaration else None,
         declared=declaration is not None,
-        network_policy="unknown",
+        network_policy=backend.network_policy,
         listening=listening.word,
         listening_by=listening.by,
         listening_hint=listening.hint,

@@ -11,6 +11,7 @@ from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.endpoints.world import World
 from kubectl_porttrace.trace.find_port import Resolution, find_port
 from kubectl_porttrace.trace.once import once
+from kubectl_porttrace.trace.policies.backends import held_back, with_policies
 from kubectl_porttrace.trace.verdict import Verdict
 
 
@@ -62,6 +63,11 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
         return tuple(backend for backend in self.backends if backend.usable)
 
     @cached_property
+    def reachable(self) -> tuple[Backend, ...]:
+        """Those of them that policies do not close to everybody."""
+        return tuple(backend for backend in self.usable if not backend.closed)
+
+    @cached_property
     def resolved(self) -> tuple[PodResolution, ...]:
         """The pods on which it resolves."""
         return tuple(entry for entry in self.resolutions if entry.resolution is not None)
@@ -93,7 +99,7 @@ def trace_port(world: World, service: Service, index: int, eligible: tuple[Pod, 
     resolutions = once(known, _resolutions, world.snapshot, eligible, port.target, port.protocol)
     if service.external:
         return TracedPort(PortKey(*service.key, index), port, (), resolutions, Verdict.EXTERNAL)
-    backends = world.backends(port)
+    backends = with_policies(world.snapshot, world.backends(port), port.protocol)
     left_out = world.pods_left_out(port, backends)
-    verdict = world.verdict(port, backends)
+    verdict = held_back(world.verdict(port, backends), backends)
     return TracedPort(PortKey(*service.key, index), port, backends, resolutions, verdict, left_out)

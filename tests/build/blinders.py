@@ -11,6 +11,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import trace_service
@@ -38,6 +39,8 @@ def without(subject: Traced, *resources: str) -> Traced:
         return trace_workload(blind, subject.kind, subject.namespace, subject.name)
     if isinstance(subject, TracedReferrer):
         return trace_referrer(blind, subject.referrer)
+    if isinstance(subject, TracedPolicy):
+        return TracedPolicy(blind, subject.policy)
     return trace_service(blind, subject.service)
 
 

@@ -22,7 +22,7 @@ KINDS = (
     *("Service", "Pod", "EndpointSlice", "Endpoints", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"),
     *("ReplicationController", "Job", "CronJob", "Node", "Ingress", "IngressClass", "HorizontalPodAutoscaler"),
     *("MutatingWebhookConfiguration", "ValidatingWebhookConfiguration", "APIService", "CustomResourceDefinition"),
-    *("ServiceMonitor", "PodMonitor"),
+    *("ServiceMonitor", "PodMonitor", "NetworkPolicy"),
 )
 """The kinds that a finding may name a field of."""
 

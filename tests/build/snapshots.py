@@ -8,10 +8,12 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event, Node
+from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
@@ -97,6 +99,18 @@ def route_in_files(*objects: Any, **fields: Any) -> TracedReferrer:
 def _first_referrer(snapshot: Snapshot) -> TracedReferrer:
     first = next(iter(snapshot.referring.objects))
     return trace_referrer(snapshot, first)
+
+
+def traced_policy(*objects: Any, **fields: Any) -> TracedPolicy:
+    """The first NetworkPolicy among the objects of a converged cluster, followed, with every pod of `shop` read."""
+    snapshot = cluster(*objects, **{"complete_namespaces": frozenset({"shop"}), **fields})
+    return TracedPolicy(snapshot, snapshot.all_of(NetworkPolicy)[0])
+
+
+def policy_in_files(*objects: Any) -> TracedPolicy:
+    """The first NetworkPolicy among the objects of files that hold nothing else, followed."""
+    snapshot = manifests(*objects)
+    return TracedPolicy(snapshot, snapshot.all_of(NetworkPolicy)[0])
 
 
 def in_files(*objects: Any) -> TracedService:

@@ -13,6 +13,7 @@ from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import FAMILIES, Check
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
@@ -31,12 +32,18 @@ FOLDERS = {
     "I": "routes",
     "A": "control_plane",
     "M": "monitors",
+    "N": "policies",
 }
 
-SUBJECTS: tuple[type[Subject], ...] = (TracedService, TracedWorkload, TracedRoute, TracedCaller, TracedReferrer)
+SUBJECTS: tuple[type[Subject], ...] = (
+    *(TracedService, TracedWorkload, TracedPolicy),
+    *(TracedRoute, TracedCaller, TracedReferrer),
+)
 
 RESOURCES = {"services", "endpointslices", "endpoints", "pods", "pods in other namespaces", "nodes", "events"}
 RESOURCES |= {
+    "networkpolicies",
+    "namespaces",
     SERVICES_ELSEWHERE,
     "deployments",
     "replicasets",

@@ -18,6 +18,7 @@ from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
@@ -37,7 +38,8 @@ def judged_by(check: Check) -> tuple[Traced, ...]:
         for name, test in vars(import_module(f"tests.checks.{folder}.test_{module}")).items():
             for case in _cases(test) if name.startswith("test_") else ():
                 test(**case)
-    followed = (subject for subject in subjects if isinstance(subject, (TracedService, TracedWorkload, TracedReferrer)))
+    kinds = (TracedService, TracedWorkload, TracedReferrer, TracedPolicy)
+    followed = (subject for subject in subjects if isinstance(subject, kinds))
     return tuple(each for each in followed if isinstance(each, check.subject) and each.snapshot.recorded)
 
 

@@ -27,6 +27,7 @@ KINDS = {
     "secrets": "Secret",
     "configmaps": "ConfigMap",
     "horizontalpodautoscalers": "HorizontalPodAutoscaler",
+    "networkpolicies": "NetworkPolicy",
 }
 
 

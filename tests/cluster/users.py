@@ -24,6 +24,7 @@ READ_RESOURCES = {
     "secrets": "",
     "configmaps": "",
     "horizontalpodautoscalers": "autoscaling",
+    "networkpolicies": "networking.k8s.io",
 }
 # User -> the resources of READ_RESOURCES that are refused to it.
 _REFUSED: dict[str, frozenset[str]] = {

@@ -19,7 +19,7 @@ from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
 
-WORKERS = 6
+WORKERS = 7
 
 
 def read_cluster(server: Server, source: Source, question: Question, progress: ProgressLine) -> Snapshot:

@@ -1,6 +1,7 @@
 """One address behind a Service port, and which of them are used."""
 
 from collections.abc import Container, Iterable
+from typing import Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -15,6 +16,9 @@ from kubectl_porttrace.trace.find_port import Declaration, declaring, find_port
 
 MAX_PORT = 65535
 
+PolicyWord = Literal["allowed", "blocked", "unknown", "none"]
+"""What NetworkPolicies make of an address: a rule is about its port; none is, for no peer; not known; none isolates."""
+
 
 class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
     """One address behind one Service port.
@@ -23,7 +27,8 @@ class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
     a headless Service, whether DNS publishes the address. `slice` is None where Endpoints stand in for slices.
     `contradicted` says that slices list the address twice with other conditions, so that nodes decide differently.
     `gone` says that the pod it names is known not to exist: it is not usable then, and `lost` where traffic still
-    goes there by these rules. `in_doubt` says that it may be gone, for pods could not be read.
+    goes there by these rules. `in_doubt` says that it may be gone, for pods could not be read. `network_policy` is what
+    policies make of it, which plays no part in whether it is usable.
     """
 
     family: Family
@@ -42,6 +47,12 @@ class Backend(MayTakeTraffic, msgspec.Struct, frozen=True):
     gone: bool = False
     lost: bool = False
     in_doubt: bool = False
+    network_policy: PolicyWord = "unknown"
+
+    @property
+    def closed(self) -> bool:
+        """Whether NetworkPolicies keep every peer from it, but for its own node."""
+        return self.network_policy == "blocked"
 
 
 def categorized(

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
-from kubectl_porttrace.model.meta import KubernetesObject, ObjectReference
+from kubectl_porttrace.model.meta import KubernetesObject, ObjectMeta, ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
@@ -15,11 +15,11 @@ from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.collected import Collected
-from kubectl_porttrace.read.cluster.discovery import DISCOVERY
+from kubectl_porttrace.read.cluster.discovery import DISCOVERY, APIGroup, APIResource, APIVersion
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rules.workloads import METADATA_ONLY
-from tests.build import asking, cluster, endpoint, endpoint_slice, forbidden, headless, pod, service, workload
+from tests.build import asking, cluster, endpoint, endpoint_slice, forbidden, headless, pod, policy, service, workload
 
 WEB = asking("web")
 SHOP = asking()
@@ -377,8 +377,8 @@ def unread(question: Question, snapshot: Snapshot, *asked: Query) -> dict[str, s
 
 def test_what_was_left_out_is_said() -> None:
     snapshot = cluster(service(), pod())
-    assert unread(WEB, snapshot, WEB_PODS) == {"nodes": "not-requested", "networkpolicies": "not-requested"}
-    assert unread(WEB, snapshot, WEB_PODS, NODES) == {"networkpolicies": "not-requested"}
+    assert unread(WEB, snapshot, WEB_PODS) == {"nodes": "not-requested"}
+    assert unread(WEB, snapshot, WEB_PODS, NODES) == {}
 
 
 def test_pods_of_other_namespaces_are_looked_for_only_for_a_few_services() -> None:
@@ -501,3 +501,45 @@ def test_what_was_read_in_full_stays() -> None:
     for results in ([whole, bare], [bare, whole]):
         assert known.with_results(results).snapshot.workloads == (MADE,)
     assert known.with_results([whole]).with_results([bare]).snapshot.workloads == (MADE,)
+
+
+CILIUM = QueryResult(
+    DISCOVERY,
+    (
+        APIGroup(
+            metadata=ObjectMeta(name="cilium.io"),
+            versions=(APIVersion("v2", (APIResource("ciliumnetworkpolicies", ("list",)),)),),
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("policies", "others"),
+    [
+        pytest.param((), set(), id="without-policies-nothing-is-closed"),
+        pytest.param((policy(),), {"CiliumNetworkPolicy"}, id="what-the-server-has"),
+    ],
+)
+def test_policies_that_may_admit_more_are_looked_for(policies: tuple[KubernetesObject, ...], others: set[str]) -> None:
+    known = collected(cluster(service(), pod()), WEB_PODS)
+    known = known.with_results([CILIUM, QueryResult(Query("NetworkPolicy", "shop"), policies)])
+    asked = {query for query in further_queries(WEB, known) if "Policy" in query.kind}
+    assert asked == {Query(kind, "shop", metadata_only=True) for kind in others}
+
+
+@pytest.mark.parametrize(
+    ("peer", "asked"),
+    [
+        pytest.param({"podSelector": {}}, False, id="pods-of-its-namespace"),
+        pytest.param({"namespaceSelector": {}}, True, id="pods-of-some-namespaces"),
+    ],
+)
+@pytest.mark.parametrize(("direction", "far"), [("ingress", "from"), ("egress", "to")])
+def test_namespaces_are_listed_where_a_policy_chooses_them(
+    direction: str, far: str, peer: dict[str, Any], *, asked: bool
+) -> None:
+    rules: Any = {direction: [{far: [peer]}]}
+    found = QueryResult(Query("NetworkPolicy", "shop"), (policy(**rules),))
+    known = collected(cluster(service(), pod()), WEB_PODS).with_results([found])
+    assert (Query("Namespace", None, metadata_only=True) in set(further_queries(WEB, known))) is asked

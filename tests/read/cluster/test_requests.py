@@ -19,6 +19,7 @@ from kubectl_porttrace.read.cluster.rounds import WORKERS, read_cluster
 from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from tests.build import asking
+from tests.cluster.api import Manifest
 from tests.cluster.audit import READ_VERBS
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
@@ -29,7 +30,9 @@ SERVED = frozenset(kind.resource for kind in KINDS if not kind.built_in)
 """Resources that are asked for where the cluster of the tests happens to serve them."""
 
 WHO = Counter(["", "ingresses", "mutatingwebhookconfigurations", "validatingwebhookconfigurations", "apiservices"])
-"""What is asked to learn who names Services: what is served, which is no resource, and the kinds every server has."""
+WHO["networkpolicies"] += 1
+"""What is asked to learn who names Services: what is served, which is no resource, and the kinds every server has; and
+the policies."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,12 @@ def web(namespace: Namespace) -> Namespace:
 MOST_ROUNDS = 4
 AUTOSCALERS = "horizontalpodautoscalers"
 LISTS = Counter(["daemonsets", "deployments", "jobs", "replicasets", "statefulsets"])
+CHOOSING: Manifest = {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "NetworkPolicy",
+    "metadata": {"name": "web"},
+    "spec": {"podSelector": {}, "ingress": [{"from": [{"namespaceSelector": {}}]}]},
+}
 
 
 def test_a_service_that_works(cost: Callable[[Question], Cost], web: Namespace) -> None:
@@ -98,7 +107,15 @@ def test_a_service_that_works(cost: Callable[[Question], Cost], web: Namespace) 
     )
     # Two for the connections, TLS included, and one for each round: four round trips in all.
     assert used.rounds == 2
-    assert used.connections == 6 <= WORKERS
+    assert used.connections == 7 <= WORKERS
+
+
+def test_policies_that_choose_namespaces(cost: Callable[[Question], Cost], web: Namespace) -> None:
+    web.apply(CHOOSING)
+    used = cost(asking("web", namespace=web.name))
+    # In the round of the pods: labels of namespaces are of use only where a policy chooses by them.
+    assert used.requests["namespaces"] == 1
+    assert used.rounds == 2
 
 
 def test_pods_that_nothing_owns(cost: Callable[[Question], Cost], namespace: Namespace) -> None:

@@ -1,4 +1,4 @@
-"""What decides about routes of the Gateway API: their Gateways, ListenerSets, grants, classes, and labels of namespaces.
+"""What decides about routes of the Gateway API: Gateways, ListenerSets, grants, classes, and labels of namespaces.
 
 They are asked for in the namespaces that the routes name, and everywhere where these are many.
 """

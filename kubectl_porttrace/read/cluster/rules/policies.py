@@ -1,14 +1,46 @@
-"""NetworkPolicies: not read yet, which is said."""
+"""NetworkPolicies, with the Services; namespaces, where a policy chooses peers by their labels; and other policies."""
 
 from collections.abc import Iterator
 
-from kubectl_porttrace.model.unread import Unread
+from msgspec.structs import replace
+
+from kubectl_porttrace.model.network_policy import NetworkPolicy
+from kubectl_porttrace.model.other_policies import OTHER_POLICIES
+from kubectl_porttrace.question import Question
+from kubectl_porttrace.read.cluster.discovery import asked_for
+from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 
-def _left_out(_known: Known) -> Iterator[Unread]:
-    message = "NetworkPolicies are not read by this version, so a policy may still close a port"
-    yield Unread("networkpolicies", None, "not-requested", message)
+def _policies(question: Question) -> Iterator[Query]:
+    yield Query("NetworkPolicy", question.namespace)
 
 
-RULE = Rule(left_out=_left_out)
+def _namespaces(known: Known) -> Iterator[Query]:
+    """All of them: a selector of namespaces may choose any, and labels are all that is asked for."""
+    if any(map(_chooses_namespaces, known.snapshot.all_of(NetworkPolicy))):
+        yield Query("Namespace", None, metadata_only=True)
+
+
+def _others(known: Known) -> Iterator[Query]:
+    """Policies that may admit what NetworkPolicies do not, where there are both; that they are there is enough."""
+    if not known.snapshot.all_of(NetworkPolicy):
+        return
+    for kind in OTHER_POLICIES:
+        version = known.version(kind)
+        if version is not None:
+            namespace = known.question.namespace if kind.namespaced else None
+            yield replace(asked_for(kind, namespace, version), metadata_only=True)
+
+
+def _further(known: Known) -> Iterator[Query]:
+    yield from _namespaces(known)
+    yield from _others(known)
+
+
+def _chooses_namespaces(policy: NetworkPolicy) -> bool:
+    rules = (*policy.spec.ingress, *(policy.spec.egress or ()))
+    return any(peer.namespace_selector is not None for rule in rules for peer in rule.peers)
+
+
+RULE = Rule(first=_policies, further=_further)

@@ -1,0 +1,19 @@
+"""Patches of NetworkPolicies that open what was meant to be open, and close nothing."""
+
+from collections.abc import Sequence
+
+from kubectl_porttrace.checks.commands import patch_policy
+from kubectl_porttrace.checks.denials import Denial, Near
+
+
+def admit_beside(near: Sequence[Near], denial: Denial) -> str | None:
+    """Admit the pods' port to those whom a rule admits to another one; None where several rules may be meant.
+
+    The port that is there stays: other pods of the policy may serve it.
+    """
+    rules = {(each.policy.name, each.rule): each for each in near}
+    if len(rules) != 1:
+        return None
+    ((_, only),) = rules.items()
+    port = {"protocol": denial.protocol, "port": denial.number}
+    return patch_policy(only.policy, ("add", f"/spec/ingress/{only.rule}/ports/-", port))

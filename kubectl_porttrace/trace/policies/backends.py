@@ -1,0 +1,49 @@
+"""What policies make of the backends of a Service port, whoever its clients are."""
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.endpoints.backend import Backend, PolicyWord
+from kubectl_porttrace.trace.policies.beside import policies_beside
+from kubectl_porttrace.trace.policies.evaluate import open_to_somebody
+from kubectl_porttrace.trace.policies.selecting import isolation_of
+from kubectl_porttrace.trace.verdict import Verdict
+
+
+def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str) -> tuple[Backend, ...]:
+    """The same backends, each with what policies make of it; what is no pod is unknown to them."""
+    words = (policy_word(snapshot, each.pod, protocol, each.port) if each.pod else "unknown" for each in backends)
+    return tuple(
+        each if word == each.network_policy else replace(each, network_policy=word)
+        for each, word in zip(backends, words, strict=True)
+    )
+
+
+def policy_word(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> PolicyWord:
+    """Whether the policies that isolate a pod are about one of its ports at all, for any peer.
+
+    On its node's network it is not defined what policies mean for a pod; and policies of other kinds may admit what
+    these do not.
+    """
+    isolation = isolation_of(snapshot, pod, "Ingress")
+    if isolation.none:
+        return "none" if snapshot.was_read("networkpolicies", pod.namespace) else "unknown"
+    found = None if pod.spec.host_network else open_to_somebody(snapshot, pod, protocol, number)
+    if found is None or (found is False and policies_beside(snapshot, pod.namespace)):
+        return "unknown"
+    return "allowed" if found else "blocked"
+
+
+def held_back(verdict: Verdict, backends: Sequence[Backend]) -> Verdict:
+    """The verdict on backends of which policies close some: all closed is broken, some closed is partial.
+
+    Where it is unknown what is behind a port, it stays so.
+    """
+    usable = [backend for backend in backends if backend.usable]
+    closed = sum(backend.closed for backend in usable)
+    if not closed or verdict is Verdict.UNKNOWN:
+        return verdict
+    return Verdict.BROKEN if closed == len(usable) else max(verdict, Verdict.PARTIAL)
