@@ -64,6 +64,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         subject: what was judged.
         others: the other subjects of which it was found as well.
         ports: the Service ports it concerns.
+        ways: the ways in that it concerns, such as NodePort; none named where it concerns all of them.
         path: the field path in `object`, as the API server's validation writes it.
         message: one sentence that names what was seen.
         evidence: the facts it rests on, one per line.
@@ -80,6 +81,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     subject: ObjectReference
     others: tuple[ObjectReference, ...] = ()
     ports: frozenset[PortKey] = frozenset()
+    ways: frozenset[str] = frozenset()
     path: str = ""
     message: str
     evidence: tuple[str, ...] = ()
@@ -91,6 +93,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     def codes(self) -> tuple[str, ...]:
         """Its own code, then those of what follows from it."""
         return (self.code, *(finding.code for finding in self.consequences))
+
+    def concerns(self, way: str) -> bool:
+        """Whether it concerns a way in."""
+        return not self.ways or way in self.ways
 
     def without(self, codes: Collection[str]) -> "Finding":
         """The same without consequences of those codes."""

@@ -9,6 +9,7 @@ import msgspec
 from kubectl_porttrace.findings import Certainty, Fix, ObjectReference, Severity, SharedCause
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.subject import Subject
+from kubectl_porttrace.trace.verdict import Way
 
 Scope = Literal["anywhere", "cluster", "manifests"]
 Needs = tuple[str | tuple[str, ...], ...]
@@ -33,6 +34,7 @@ class Found(msgspec.Struct, frozen=True):
         object: the object to change; None for the subject itself.
         ports: the Service ports it concerns. For an error, those that get no traffic because of it: where one of them
             still has a usable backend, the finding is printed as a warning.
+        ways: the ways in that it concerns; none named where it concerns all of them.
         severity: where this case is worth less than the check in full, or more; None for the check's own.
         despite_backends: whether an error stands although the ports it names have usable backends, as where policy
             Local keeps traffic from them.
@@ -45,6 +47,7 @@ class Found(msgspec.Struct, frozen=True):
     evidence: tuple[str, ...] = ()
     object: ObjectReference | None = None
     ports: tuple[TracedPort, ...] = ()
+    ways: tuple[Way, ...] = ()
     severity: Severity | None = None
     despite_backends: bool = False
     shared: SharedCause | None = None

@@ -31,6 +31,15 @@ def init_ports(pod: Pod) -> Iterator[WrittenPort]:
     return (each for each in _written(pod.spec.init_containers, "initContainers") if not each.container.restartable)
 
 
+def on_node(pod: Pod) -> Iterator[tuple[WrittenPort, int]]:
+    """The ports of the node that really are opened for a pod, each with its number there; none for a sidecar's."""
+    host = pod.spec.host_network
+    for each in (*regular_ports(pod), *(sidecar_ports(pod) if host else ())):
+        number = each.port.host_port or (each.port.container_port if host else 0)
+        if number:
+            yield each, number
+
+
 def _written(containers: tuple[Container, ...], field: str) -> Iterator[WrittenPort]:
     for place, container in enumerate(containers):
         for index, port in enumerate(container.ports):

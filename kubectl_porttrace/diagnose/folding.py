@@ -16,7 +16,8 @@ def fold(
 ) -> tuple[Finding, ...]:
     """The root causes among the findings on one subject, each with its consequences.
 
-    First what a check names as its consequence; then, of several errors on the same ports, the first in precedence.
+    First what a check names as its consequence; then, of several errors on the same ports and the same ways in, the
+    first in precedence. A load balancer without an address does not follow from pods that are not ready.
     A cause is as severe as the worst that follows from it, unless it also names ports that still have backends.
 
     Args:
@@ -30,12 +31,12 @@ def fold(
         above = index.cause_of(finding)
         if above is None:
             roots.append(_Root(finding, finding.severity, []))
-            index.add(finding.code, finding.severity, finding.ports, len(roots) - 1)
+            index.add(finding, finding.severity, len(roots) - 1)
             continue
         root = roots[above]
         root.consequences.append(replace(finding, consequences=()))
         root.severity = min(root.severity, finding.severity, key=SEVERITIES.index)
-        index.add(root.finding.code, root.severity, root.finding.ports, above)
+        index.add(root.finding, root.severity, above)
     return tuple(root.whole for root in sorted(roots, key=lambda root: checks[root.finding.code].precedence))
 
 
@@ -52,7 +53,7 @@ class _Root(msgspec.Struct):
         return replace(self.finding, severity=self.severity, consequences=below)
 
 
-_Sort = tuple[str, Severity, frozenset[PortKey]]
+_Sort = tuple[str, Severity, frozenset[PortKey], frozenset[str]]
 
 
 class _Index:
@@ -64,13 +65,13 @@ class _Index:
         self._first: dict[_Sort, int] = {}
         self._by_port: defaultdict[PortKey | None, list[_Sort]] = defaultdict(list)
 
-    def add(self, code: str, severity: Severity, ports: frozenset[PortKey], place: int) -> None:
-        sort = (code, severity, ports)
+    def add(self, finding: Finding, severity: Severity, place: int) -> None:
+        sort = (finding.code, severity, finding.ports, finding.ways)
         if sort in self._first:
             self._first[sort] = min(place, self._first[sort])
             return
         self._first[sort] = place
-        for port in (None, *ports):
+        for port in (None, *finding.ports):
             self._by_port[port].append(sort)
 
     def cause_of(self, finding: Finding) -> int | None:
@@ -79,16 +80,16 @@ class _Index:
         return min((self._first[sort] for sort in sorts if self._explains(sort, finding)), default=None)
 
     def _explains(self, sort: _Sort, finding: Finding) -> bool:
-        code, severity, ports = sort
+        code, severity, ports, ways = sort
         if not finding.ports <= ports:
             return False
         if finding.code in self._checks[code].causes:
             return not self._too_much(sort, finding)
-        return finding.severity == severity == "error" and bool(finding.ports)
+        return finding.severity == severity == "error" and bool(finding.ports) and finding.ways == ways
 
     def _too_much(self, sort: _Sort, finding: Finding) -> bool:
         """Whether a consequence is an error, and its cause names a port beyond it for which that would be too much."""
-        _, severity, ports = sort
+        _, severity, ports, _ = sort
         if finding.severity != "error" or severity == "error":
             return False
         return any(port in self._usable for port in ports - finding.ports)

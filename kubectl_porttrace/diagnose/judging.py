@@ -40,6 +40,7 @@ def _unexplained(traced: TracedService, findings: Iterable[Finding]) -> TracedSe
     errors = [finding for finding in findings if finding.severity == "error"]
     if not traced.ports:
         return None if errors or traced.verdict is not Verdict.BROKEN else traced
-    named = {key for finding in errors for key in finding.ports}
+    # An error on one way in does not say why there is nothing behind the port.
+    named = {key for finding in errors if not finding.ways for key in finding.ports}
     broken = {port.key for port in traced.ports if port.verdict is Verdict.BROKEN}
     return traced.only(frozenset(broken - named)) if broken - named else None

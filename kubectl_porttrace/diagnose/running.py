@@ -42,6 +42,7 @@ def _finding(subject: Subject, check: Check, found: Found) -> Finding:
         object=found.object or reference,
         subject=reference,
         ports=frozenset(port.key for port in ports),
+        ways=frozenset(found.ways),
         path=found.path,
         message=found.message,
         evidence=(*found.evidence, *doubts),

@@ -10,12 +10,20 @@ from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
+from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.other_policies import OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.referrers.ingress import CLASS_ANNOTATION, DEFAULT_CLASS
 from kubectl_porttrace.model.referring_kinds import REFERRING_KINDS
-from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.workload import REVISION, TEMPLATE_GENERATION, Event, Node, Workload
+from kubectl_porttrace.model.service import (
+    ALLOW_SHARED_IP,
+    AWS_TARGET_TYPE,
+    CILIUM_SHARING_KEY,
+    GKE_NEG,
+    OLD_ALLOW_SHARED_IP,
+    Service,
+)
+from kubectl_porttrace.model.workload import REVISION, TEMPLATE_GENERATION, Event, Workload
 
 KINDS: tuple[Kind, ...] = (
     Kind("Service", "services", "v1", Service),
@@ -78,6 +86,11 @@ ANNOTATIONS_KEPT = frozenset(
         "service.kubernetes.io/topology-aware-hints",
         "service.beta.kubernetes.io/load-balancer-source-ranges",
         "endpoints.kubernetes.io/last-change-trigger-time",
+        ALLOW_SHARED_IP,
+        AWS_TARGET_TYPE,
+        CILIUM_SHARING_KEY,
+        GKE_NEG,
+        OLD_ALLOW_SHARED_IP,
         OVER_CAPACITY,
         REVISION,
         TEMPLATE_GENERATION,

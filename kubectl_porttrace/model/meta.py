@@ -33,6 +33,8 @@ class ManagedFieldsEntry(Value, frozen=True):
 
     time: Time | None = None
     operation: str = ""
+    manager: str = ""
+    subresource: str = ""
 
 
 class ObjectMeta(Value, frozen=True):

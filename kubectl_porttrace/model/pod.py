@@ -7,6 +7,7 @@ import msgspec
 from kubectl_porttrace.model.container import Container, InitContainer
 from kubectl_porttrace.model.container_status import ContainerStatus
 from kubectl_porttrace.model.meta import Condition, KubernetesObject, ObjectMeta, Value
+from kubectl_porttrace.model.node import Toleration
 
 
 class ReadinessGate(Value, frozen=True):
@@ -25,6 +26,8 @@ class PodSpec(Value, frozen=True):
     hostname: str = ""
     subdomain: str = ""
     readiness_gates: tuple[ReadinessGate, ...] = ()
+    node_selector: dict[str, str] = msgspec.field(default_factory=dict)
+    tolerations: tuple[Toleration, ...] = ()
 
     @property
     def sidecars(self) -> tuple[Container, ...]:

@@ -2,13 +2,27 @@
 
 import msgspec
 
-from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, Value
+from kubectl_porttrace.model.meta import Condition, KubernetesObject, Value
 from kubectl_porttrace.model.port_title import port_title
+from kubectl_porttrace.model.service_meta import ServiceMeta
 
 SERVICE_PROXY_NAME = "service.kubernetes.io/service-proxy-name"
 SOURCE_RANGES = "service.beta.kubernetes.io/load-balancer-source-ranges"
 TOPOLOGY_MODE = "service.kubernetes.io/topology-mode"
 TOPOLOGY_AWARE_HINTS = "service.kubernetes.io/topology-aware-hints"
+
+BALANCER_FINALIZER = "service.kubernetes.io/load-balancer-cleanup"
+"""What a cloud's service controller puts on a Service before it makes a load balancer for it, and takes off after it
+has removed that (`k8s.io/cloud-provider/controllers/service/controller.go:addFinalizer`)."""
+
+SERVICE_LB_NAMESPACE = "kube-system"
+"""Where K3s and RKE2 make the pods of their load balancers, unless told another (`--servicelb-namespace`)."""
+
+ALLOW_SHARED_IP = "metallb.io/allow-shared-ip"
+OLD_ALLOW_SHARED_IP = "metallb.universe.tf/allow-shared-ip"
+CILIUM_SHARING_KEY = "lbipam.cilium.io/sharing-key"
+AWS_TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type"
+GKE_NEG = "cloud.google.com/neg"
 
 
 class PortKey(msgspec.Struct, frozen=True, order=True):
@@ -56,6 +70,11 @@ class LoadBalancerIngress(Value, frozen=True):
     ip_mode: str | None = None
     ports: tuple[LoadBalancerPortStatus, ...] = ()
 
+    @property
+    def is_vip(self) -> bool:
+        """Whether kube-proxy itself takes what is sent to the address (`pkg/proxy/util/utils.go:IsVIPMode`)."""
+        return bool(self.ip) and self.ip_mode in {None, "VIP"}
+
 
 class LoadBalancerStatus(Value, frozen=True):
     """`status.loadBalancer`."""
@@ -101,7 +120,7 @@ CLUSTER_DOMAIN = ".cluster.local"
 class Service(KubernetesObject, frozen=True):
     """A Service."""
 
-    metadata: AnnotatedMeta = AnnotatedMeta()
+    metadata: ServiceMeta = ServiceMeta()
     spec: ServiceSpec = ServiceSpec()
     status: ServiceStatus = ServiceStatus()
 
@@ -163,12 +182,48 @@ class Service(KubernetesObject, frozen=True):
         spec = self.spec
         balanced = spec.type == "LoadBalancer"
         allocated = spec.type == "NodePort" or (balanced and spec.allocate_load_balancer_node_ports is not False)
-        virtual = balanced and any(
-            ingress.ip and ingress.ip_mode in {None, "VIP"} for ingress in self.status.load_balancer.ingress
-        )
+        virtual = balanced and any(ingress.is_vip for ingress in self.status.load_balancer.ingress)
         return self.externally_accessible and bool(port.node_port or allocated or virtual or spec.external_ips)
+
+    @property
+    def topology_aware(self) -> bool:
+        """Whether an annotation asks for hints by zone, which wins over trafficDistribution.
+
+        Source: `k8s.io/endpointslice/utils.go:hintsEnabled`.
+        """
+        annotations = self.metadata.annotations
+        return annotations.get(TOPOLOGY_AWARE_HINTS, annotations.get(TOPOLOGY_MODE)) in {"Auto", "auto"}
+
+    @property
+    def pending_balancer(self) -> bool:
+        """Whether it is of type LoadBalancer, and no address of a load balancer is published."""
+        return self.spec.type == "LoadBalancer" and not self.status.load_balancer.ingress
+
+    @property
+    def taken_by_cloud(self) -> bool:
+        """Whether a cloud's service controller has begun to make a load balancer."""
+        return BALANCER_FINALIZER in self.metadata.finalizers
+
+    def node_port_writers(self, port: ServicePort) -> tuple[str, ...]:
+        """Who wrote a port's node port, by the names of managers; nobody where the API server chose the number.
+
+        What the API server allocates is nobody's field: managers are noted before (`managedfields.FieldManager`).
+        """
+        key = f'k:{{"port":{port.port},"protocol":"{port.protocol}"}}'
+        written = ((entry, entry.fields_v1.spec.ports.get(key)) for entry in self.metadata.managed_fields)
+        return tuple(
+            entry.manager or "somebody" for entry, fields in written if fields and fields.node_port is not None
+        )
 
     @property
     def hidden_from_kube_proxy(self) -> bool:
         """kube-proxy's watch leaves out Services with this label, whatever its value."""
         return SERVICE_PROXY_NAME in self.metadata.labels
+
+
+def service_lb_labels(service: Service) -> dict[str, str]:
+    """The labels of the pods that K3s and RKE2 make for a load balancer (`pkg/cloudprovider/servicelb.go`)."""
+    return {
+        "svccontroller.k3s.cattle.io/svcname": service.name,
+        "svccontroller.k3s.cattle.io/svcnamespace": service.namespace,
+    }

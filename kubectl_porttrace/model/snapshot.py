@@ -11,14 +11,16 @@ from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.indexing import fewest, grouped
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.pod_labels import PodLabels
+from kubectl_porttrace.model.published import by_published_address
 from kubectl_porttrace.model.referring import Referring
 from kubectl_porttrace.model.relations import Controlled, Selecting, SharedSelections
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
-from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.model.workload import Event, Workload
 
 Model = TypeVar("Model", bound=KubernetesObject)
 Derived = TypeVar("Derived")
@@ -151,6 +153,14 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The events whose subject is that object."""
         return self._events_by_subject.get((kind, namespace, name), ())
 
+    def publishers_of(self, address: str) -> tuple[Service, ...]:
+        """The Services that publish an address outside the cluster's own."""
+        return self._services_by_published_address.get(address, ())
+
+    def pods_with_host_port(self, number: int, protocol: str) -> tuple[Pod, ...]:
+        """The pods that have a port of their node, or want one, and have not ended."""
+        return self._pods_by_host_port.get((number, protocol), ())
+
     @cached_property
     def controlled(self) -> Controlled:
         """What workloads control."""
@@ -160,6 +170,14 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def selecting(self) -> Selecting:
         """Which Services select a pod."""
         return Selecting(self.services)
+
+    def services_at(self, ip: str) -> tuple[Service, ...]:
+        """The Services that were read and have that cluster IP: more than one only where something went wrong."""
+        return self._services_by_cluster_ip.get(ip, ())
+
+    @cached_property
+    def _services_by_cluster_ip(self) -> Mapping[str, tuple[Service, ...]]:
+        return grouped((ip, service) for service in self.services for ip in service.cluster_ips)
 
     @cached_property
     def pod_labels(self) -> PodLabels:
@@ -218,6 +236,15 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _pods_by_key(self) -> Mapping[tuple[str, str], Pod]:
         return {pod.key: pod for pod in self.pods}
+
+    @cached_property
+    def _services_by_published_address(self) -> Mapping[str, tuple[Service, ...]]:
+        return by_published_address(self.services)
+
+    @cached_property
+    def _pods_by_host_port(self) -> Mapping[tuple[int, str], tuple[Pod, ...]]:
+        wanting = (pod for pod in self.pods if not pod.terminal)
+        return grouped((port, pod) for pod in wanting for port in pod.spec.host_ports)
 
     @cached_property
     def _nodes_by_name(self) -> Mapping[str, Node]:

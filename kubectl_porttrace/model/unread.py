@@ -13,6 +13,16 @@ SERVICES_ELSEWHERE = "services in other namespaces"
 """What `Unread.resource` says where it is unknown whether an address is another Service's cluster IP."""
 
 
+NODE_ADDRESSES = "addresses of nodes"
+"""What `Unread.resource` says where a node port's addresses are not all known."""
+
+SERVICE_LB_PODS = "pods of ServiceLB"
+"""What `Unread.resource` says where the pods that K3s makes for a load balancer could not be read."""
+
+ALIASED_SLICES = "endpointslices of a Service that an ExternalName stands for"
+"""What `Unread.resource` says where these were not read: they may be in another namespace."""
+
+
 class Unread(msgspec.Struct, frozen=True, dict=True):
     """A resource that was not read. `namespace` is None where that holds cluster-wide."""
 

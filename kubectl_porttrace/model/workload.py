@@ -1,8 +1,6 @@
-"""What makes pods, and what pods run on; and the events that tell of trouble."""
+"""What makes pods; and the events that tell of trouble."""
 
 from datetime import datetime
-
-import msgspec
 
 from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, ObjectMeta, ObjectReference, Value
@@ -145,29 +143,38 @@ def deployment_of(replica_set: str, pod: Pod) -> str | None:
     return replica_set.removesuffix(f"-{template_hash}") if composed else None
 
 
-class NodeStatus(Value, frozen=True):
-    """`status` of a Node: empty where only its metadata was read; `allocatable` is what it has for all its pods."""
-
-    conditions: tuple[Condition, ...] = ()
-    allocatable: dict[str, int | float | str] = msgspec.field(default_factory=dict)
-
-
-class Node(KubernetesObject, frozen=True):
-    """A node."""
-
-    status: NodeStatus = NodeStatus()
-
-    @property
-    def ready_condition(self) -> Condition | None:
-        """Its Ready condition; None where only its metadata was read."""
-        return next((condition for condition in self.status.conditions if condition.type == "Ready"), None)
-
-
 class EventSeries(Value, frozen=True):
     """The last time a repeated event was seen."""
 
     last_observed_time: Time | None = None
 
+
+BALANCER_REASONS = frozenset(
+    {
+        "SyncLoadBalancerFailed",
+        "UnAvailableLoadBalancer",
+        "UpdateLoadBalancerFailed",
+        "DeleteLoadBalancerFailed",
+        "AllocationFailed",
+        "FailedDeployModel",
+    }
+)
+"""What load balancer controllers say of a Service: `k8s.io/cloud-provider/controllers/service/controller.go`, then
+MetalLB and the AWS Load Balancer Controller."""
+
+REPAIR_REASONS = frozenset(
+    {
+        "ClusterIPAlreadyAllocated",
+        "ClusterIPOutOfRange",
+        "ClusterIPNotAllocated",
+        "ClusterIPNotValid",
+        "PortAlreadyAllocated",
+        "PortOutOfRange",
+        "PortNotAllocated",
+    }
+)
+"""What the API server's repair loops say of a Service, every few minutes: `pkg/registry/core/service/ipallocator/
+controller/repairip.go`, `pkg/registry/core/service/portallocator/controller/repair.go`."""
 
 EVENT_REASONS = frozenset(
     {
@@ -186,6 +193,8 @@ EVENT_REASONS = frozenset(
         "FailedToRetrieveImagePullSecret",
         "NotTriggerScaleUp",
         "TriggeredScaleUp",
+        *BALANCER_REASONS,
+        *REPAIR_REASONS,
     }
 )
 """The reasons of events that anything here reads; a saved snapshot holds no other events."""

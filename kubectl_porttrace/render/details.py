@@ -1,6 +1,7 @@
 """What `-o wide` adds for one Service: every backend, and every way in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from kubectl_porttrace.render.ports import NONE, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
@@ -8,6 +9,9 @@ from kubectl_porttrace.render.table import Cell, table
 from kubectl_porttrace.report.v1 import BackendTrace, Entrance, PortTrace, ServiceTrace
 
 BACKENDS = ("ENDPOINT", "POD", "NODE", "ZONE", "SLICE", "CONDITIONS", "USED", "LISTENING")
+NO_ADDRESS: Mapping[str, str] = MappingProxyType({"NodePort": "any node", "LoadBalancer": "<pending>"})
+"""What is said of an entrance without an address."""
+
 ENTRANCES = ("ENTRANCE", "ADDRESS", "PORT", "SERVICEPORT", "VERDICT")
 
 
@@ -62,7 +66,7 @@ def _used(word: str) -> Cell:
 def _where(entrance: Entrance) -> str:
     """What leads to an entrance that has no address of its own: the object, and the requests it is for."""
     if entrance.object is None:
-        return "any node" if entrance.kind == "NodePort" else NONE
+        return NO_ADDRESS.get(entrance.kind, NONE)
     requests = f" {entrance.host or ''}{entrance.path or ''}".rstrip()
     return f"{entrance.object.name}{requests}"
 
@@ -71,7 +75,7 @@ def _entrance(entrance: Entrance) -> list[Cell]:
     port = f"{entrance.port}/{entrance.protocol}" if entrance.port else NONE
     return [
         Cell(after=entrance.kind),
-        Cell(name=entrance.address or _where(entrance)),
+        Cell(name=entrance.address or _where(entrance), after=f" {entrance.node}" if entrance.node else ""),
         Cell(after=port),
         Cell(after=str(entrance.service_port or NONE)),
         verdict_cell(entrance.verdict),

@@ -48,9 +48,16 @@ def _remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:
     if of_templates(service):
         yield from wrap(FORESEEN, screen.width)
     if service.type == "ExternalName":
-        yield from wrap(ALIAS, screen.width)
+        yield from wrap(_alias(service), screen.width)
     elif not service.ports:
         yield from wrap(PORTLESS, screen.width)
+
+
+def _alias(service: ServiceTrace) -> str:
+    end = service.leads_to
+    if end is None:
+        return ALIAS
+    return f"{ALIAS}. It leads to service {end.namespace}/{end.name}: kubectl porttrace {end.name} -n {end.namespace}"
 
 
 def _ended(pods: PodCount) -> str:

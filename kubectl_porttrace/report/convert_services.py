@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kubectl_porttrace.findings import Finding
+from kubectl_porttrace.model.aliases import alias_behind
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_entrances import entrances_of
 from kubectl_porttrace.report.convert_pods import pod_count
@@ -41,7 +42,13 @@ def service_trace(traced: TracedService, findings: Sequence[Finding]) -> Service
         ports=tuple(port_trace(traced, port, findings) for port in traced.ports),
         entrances=entrances_of(traced, findings),
         converging=traced.converging,
+        leads_to=_stands_for(traced),
     )
+
+
+def _stands_for(traced: TracedService) -> v1.ObjectReference | None:
+    end = alias_behind(traced.snapshot, traced.service).end
+    return v1.ObjectReference(kind="Service", namespace=end.namespace, name=end.name) if end else None
 
 
 def port_trace(traced: TracedService, port: TracedPort, findings: Iterable[Finding]) -> PortTrace:

@@ -11,7 +11,7 @@ from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.families import Family
 
 Way = Literal["ClusterIP", "NodePort", "LoadBalancer", "ExternalIP"]
-_OUTSIDE: tuple[Way, ...] = ("NodePort", "LoadBalancer", "ExternalIP")
+OUTSIDE: tuple[Way, ...] = ("NodePort", "LoadBalancer", "ExternalIP")
 
 VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
 _WORDS: tuple[VerdictWord, ...] = ("external", "wired", "unknown", "partial", "broken")
@@ -83,6 +83,24 @@ def entrance_verdict(
     return together(paths, pods_left_out=pods_left_out)
 
 
+def node_port_verdict(service: Service, backends: Sequence[Backend], node: str, *, pods_left_out: bool) -> Verdict:
+    """The verdict on a node port at the address of one node, given the backends of the address's family.
+
+    Under policy Local only that node's own backends count. Without one, what comes from outside is dropped, and only
+    the node's own pods and programs are served, from anywhere.
+    """
+    if _undecided(service, backends) or any(backend.ip is None for backend in backends):
+        return Verdict.UNKNOWN  # the pods of a template are on no node yet
+    if not any(backend.usable for backend in backends):
+        return Verdict.BROKEN
+    local = service.spec.external_traffic_policy == "Local"
+    here = [backend for backend in backends if backend.node == node and backend.may_take_traffic]
+    if local and all(backend.gone for backend in here):
+        return Verdict.PARTIAL
+    lost = any(backend.gone for backend in here) if local else any(backend.lost for backend in backends)
+    return together([Verdict.PARTIAL if lost else Verdict.WIRED], pods_left_out=pods_left_out)
+
+
 def ways_in(service: Service, port: ServicePort) -> tuple[Way, ...]:
     """The ways in that kube-proxy opens for a port; an address that a load balancer is yet to get counts."""
     if not service.opens_outside(port):
@@ -96,7 +114,7 @@ def ways_in(service: Service, port: ServicePort) -> tuple[Way, ...]:
     }
     if port.node_port:
         opened["NodePort"] = True
-    return ("ClusterIP", *(way for way in _OUTSIDE if opened[way]))
+    return ("ClusterIP", *(way for way in OUTSIDE if opened[way]))
 
 
 def together(paths: Sequence[Verdict], *, pods_left_out: bool = False) -> Verdict:

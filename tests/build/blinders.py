@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from kubectl_porttrace.diagnose.following import Traced
+from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kinds import kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.service import SERVICE_LB_NAMESPACE, Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
-from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
@@ -56,6 +57,10 @@ def _hidden(object_: KubernetesObject, subject: Traced, resources: Iterable[str]
     resource = kind_of(object_).resource
     if object_.namespace == subject.namespace:
         return resource in resources
+    if isinstance(object_, EndpointSlice):
+        return not {resource, ALIASED_SLICES}.isdisjoint(resources)
+    if isinstance(object_, Pod) and object_.namespace == SERVICE_LB_NAMESPACE:
+        return SERVICE_LB_PODS in resources
     if isinstance(object_, Service):
         return not {resource, SERVICES_ELSEWHERE}.isdisjoint(resources)
     return (PODS_ELSEWHERE if isinstance(object_, Pod) else resource) in resources

@@ -3,15 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from zlib import crc32
 
 import msgspec
 
 from kubectl_porttrace.model.container import Container, ContainerPort, InitContainer
 from kubectl_porttrace.model.meta import ObjectMeta, ObjectReference
 from kubectl_porttrace.model.named import ConfigMap, Secret
+from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.model.workload import Event, Workload
 from tests.build.numbers import next_number
 from tests.build.times import LONG_AGO, NOW
 
@@ -26,7 +28,10 @@ def service(
     metadata: dict[str, Any] | None = None,
     **spec: Any,
 ) -> Service:
-    """A ClusterIP Service on port 80 that selects `app: web`; spec fields by their API names (`clusterIP="None"`)."""
+    """A ClusterIP Service on port 80 that selects `app: web`; spec fields by their API names (`clusterIP="None"`).
+
+    One of type LoadBalancer has an address, unless `status` is given.
+    """
     full: dict[str, Any] = {
         "type": "ClusterIP",
         "selector": {"app": "web"},
@@ -38,9 +43,12 @@ def service(
     if full["type"] == "ExternalName":
         full.pop("ipFamilies")
     elif "clusterIP" not in full:
-        addresses = {"IPv4": "10.96.0.10", "IPv6": "fd00:96::10"}
+        number = 10 if name == "web" else 11 + crc32(f"{namespace}/{name}".encode()) % 60000
+        addresses = {"IPv4": f"10.96.{number // 256}.{number % 256}", "IPv6": f"fd00:96::{number}"}
         full["clusterIPs"] = [addresses[family] for family in full["ipFamilies"]]
         full["clusterIP"] = full["clusterIPs"][0]
+    if full["type"] == "LoadBalancer" and status is None:
+        status = {"loadBalancer": {"ingress": [{"ip": "203.0.113.5", "ipMode": "VIP"}]}}
     return msgspec.convert(
         {
             "metadata": {
@@ -160,11 +168,19 @@ def workload(kind: str, name: str, *, namespace: str = "shop", **fields: Any) ->
     )
 
 
-def node(name: str = "node-0", labels: dict[str, str] | None = None, ready: dict[str, Any] | None = None) -> Node:
-    """A node; `ready` is its Ready condition, without which it is as its metadata alone."""
+def node(
+    name: str = "node-0",
+    labels: dict[str, str] | None = None,
+    ready: dict[str, Any] | None = None,
+    ips: Sequence[str] = (),
+    **spec: Any,
+) -> Node:
+    """A node; `ready` is its Ready condition, without which it is as its metadata alone; `ips` are its InternalIPs."""
     conditions = [{"type": "Ready", **ready}] if ready else []
     metadata = {"name": name, "labels": labels or {}}
-    return msgspec.convert({"metadata": metadata, "status": {"conditions": conditions}}, Node)
+    addresses = [{"type": "InternalIP", "address": ip} for ip in ips]
+    status = {"conditions": conditions, "addresses": addresses}
+    return msgspec.convert({"metadata": metadata, "spec": spec, "status": status}, Node)
 
 
 def event(

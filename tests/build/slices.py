@@ -15,6 +15,7 @@ from kubectl_porttrace.model.endpointslice import (
     EndpointSlice,
 )
 from kubectl_porttrace.model.meta import AnnotatedMeta, ObjectReference, OwnerReference
+from kubectl_porttrace.model.node import ZONE
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.expected import expected_slices
@@ -97,6 +98,7 @@ def slices_for(snapshot: Snapshot, of: Service) -> tuple[EndpointSlice, ...]:
                     serving=entry.serving,
                     terminating=entry.terminating,
                     node_name=entry.node_name or None,
+                    zone=_zone(snapshot, entry.node_name),
                     hostname=entry.hostname or None,
                     target_ref=ObjectReference(kind="Pod", name=entry.pod, namespace=of.namespace),
                 )
@@ -120,3 +122,8 @@ def slices_for(snapshot: Snapshot, of: Service) -> tuple[EndpointSlice, ...]:
         if family not in families
     ]
     return (*made, *placeholders)
+
+
+def _zone(snapshot: Snapshot, name: str) -> str | None:
+    node = snapshot.node(name)
+    return node.metadata.labels.get(ZONE) if node else None

@@ -9,10 +9,11 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.network_policy import NetworkPolicy
+from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
-from kubectl_porttrace.model.workload import Event, Node
+from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer

@@ -12,7 +12,7 @@ import kubectl_porttrace.checks
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import FAMILIES, Check
 from kubectl_porttrace.model.kinds import KINDS
-from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import ALIASED_SLICES, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
@@ -44,7 +44,9 @@ RESOURCES = {"services", "endpointslices", "endpoints", "pods", "pods in other n
 RESOURCES |= {
     "networkpolicies",
     "namespaces",
+    ALIASED_SLICES,
     SERVICES_ELSEWHERE,
+    SERVICE_LB_PODS,
     "deployments",
     "replicasets",
     "statefulsets",

@@ -17,7 +17,7 @@ from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
-from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService
@@ -25,7 +25,8 @@ from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build.blinders import without
 from tests.build.judgement import subjects_judged
 
-RESOURCES = (*(kind.known_as for kind in KINDS if kind.name != "Service"), PODS_ELSEWHERE, SERVICES_ELSEWHERE)
+ELSEWHERE = (PODS_ELSEWHERE, SERVICES_ELSEWHERE, ALIASED_SLICES, SERVICE_LB_PODS)
+RESOURCES = (*(kind.known_as for kind in KINDS if kind.name != "Service"), *ELSEWHERE)
 CHECKS = [check for check in all_checks().values() if check.scope != "manifests"]
 EVERY = pytest.mark.parametrize("check", CHECKS, ids=[check.code for check in CHECKS])
 

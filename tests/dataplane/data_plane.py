@@ -77,7 +77,12 @@ class DataPlane:
     @property
     def outside(self) -> Place:
         """A client outside the cluster, which reaches the nodes."""
-        return self._network.outside
+        return self._network.outsides[0]
+
+    @property
+    def outsides(self) -> tuple[Place, ...]:
+        """A client outside for each node, which reaches what load balancers and external IPs stand for by that one."""
+        return self._network.outsides
 
     def serves(self, family: str) -> bool:
         """Say whether the data plane carries packets of a family, "IPv4" or "IPv6"."""

@@ -1,4 +1,4 @@
-"""Nodes, pods and a client outside, as network namespaces: no packet leaves them.
+"""Nodes, pods and clients outside, as network namespaces: no packet leaves them.
 
 Every node is a router with a bridge for its pods; the nodes and the outside share one wire. A pod's address belongs to
 its namespace for good and its MAC address is made from it, so that a neighbour entry is never stale.
@@ -15,7 +15,7 @@ from tests.dataplane.inside import set_sysctls
 from tests.dataplane.netns import Namespaces, path_of, run_ip
 
 BRIDGE = "pods0"
-# Addresses of load balancers; the outside reaches them by way of the first node.
+# Addresses of load balancers and external ones; each client outside reaches them by way of its own node.
 BALANCERS4, BALANCERS6 = "203.0.113.0/24", "fd00:203::/64"
 _WIRE4, _WIRE6 = "192.0.2.1", "fd00:192::1"
 _ROUTER = {
@@ -49,7 +49,7 @@ class Place:
 
 
 class Network:
-    """The wire, the nodes on it, a client outside, and as many pods as are asked for."""
+    """The wire, the nodes on it, a client outside for each, and as many pods as are asked for."""
 
     def __init__(self, namespaces: Namespaces, nodes: Sequence[str], *, ipv6: bool) -> None:
         """Make nodes of these names; IPv6 is left out where the kernel has none."""
@@ -57,21 +57,26 @@ class Network:
         self._ipv6 = ipv6
         self._free: defaultdict[int, list[Place]] = defaultdict(list)
         self._made = [0 for _ in nodes]
-        wire, *places = namespaces.make("wire", *nodes, "outside")
+        clients = ["outside", *(f"outside-{index}" for index in range(1, len(nodes)))]
+        wire, *places = namespaces.make("wire", *nodes, *clients)
         run_ip(["link set lo up", *self._bridge("w0", f"{_WIRE4}/24", f"{_WIRE6}/64")], wire)
         self.nodes = tuple(
             Place(name, namespace, f"192.0.2.{20 + index}", f"fd00:192::{20 + index}", index)
             for index, (name, namespace) in enumerate(zip(nodes, places, strict=False))
         )
-        self.outside = Place("outside", places[-1], "192.0.2.200", "fd00:192::200")
-        for place in (*self.nodes, self.outside):
+        self.outsides = tuple(
+            Place(name, namespace, f"192.0.2.{200 + index}", f"fd00:192::{200 + index}")
+            for index, (name, namespace) in enumerate(zip(clients, places[len(nodes) :], strict=True))
+        )
+        for place in (*self.nodes, *self.outsides):
             self._plug_in(wire, place)
         for node in self.nodes:
             set_sysctls(node.path, _ROUTER)
             run_ip([*self._pod_bridge(node), *self._routes(node)], node.namespace)
-        by_first = [f"route add {BALANCERS4} via {self.nodes[0].ipv4}"]
-        by_first += self._only_ipv6([f"route add {BALANCERS6} via {self.nodes[0].ipv6}"])
-        run_ip(by_first, self.outside.namespace)
+        for node, client in zip(self.nodes, self.outsides, strict=True):
+            by_node = [f"route add {BALANCERS4} via {node.ipv4}"]
+            by_node += self._only_ipv6([f"route add {BALANCERS6} via {node.ipv6}"])
+            run_ip(by_node, client.namespace)
 
     def pods(self, nodes: Sequence[int]) -> list[Place]:
         """Return a pod's namespace on each of these nodes, by index; one that was given back serves again."""

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import CONTROLLER, MIRRORING_CONTROLLER, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, Unread
-from kubectl_porttrace.model.workload import Event, Node, Workload
+from kubectl_porttrace.model.workload import Event, Workload
 from tests.build import (
     LONG_AGO,
     NOW,

@@ -74,7 +74,7 @@ NO_NODE_PORTS: dict[str, Any] = {"type": "LoadBalancer", "allocateLoadBalancerNo
         pytest.param(service(externalIPs=["192.0.2.1"]), True, id="external-ip"),
         pytest.param(service(type="NodePort"), True, id="node-port"),
         pytest.param(service(type="LoadBalancer"), True, id="load-balancer-with-node-ports"),
-        pytest.param(service(**NO_NODE_PORTS), False, id="none-to-be-allocated"),
+        pytest.param(service(**NO_NODE_PORTS, status={}), False, id="none-to-be-allocated"),
         pytest.param(service({"port": 80, "nodePort": 30080}, **NO_NODE_PORTS), True, id="one-asked-for"),
         pytest.param(service(status=VIP, **NO_NODE_PORTS), True, id="virtual-address"),
         pytest.param(service(status=PROXIED, **NO_NODE_PORTS), False, id="address-the-proxy-does-not-serve"),

@@ -1,11 +1,29 @@
+from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.node import Node
+from kubectl_porttrace.model.unread import NODE_ADDRESSES, Unread
 from kubectl_porttrace.report.convert_entrances import entrances_of
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import endpoint, endpoint_slice, forbidden, headless, in_files, node, pod, service, traced
+from tests.build import (
+    LONG_AGO,
+    NOW,
+    endpoint,
+    endpoint_slice,
+    forbidden,
+    headless,
+    in_files,
+    node,
+    pod,
+    service,
+    template,
+    traced,
+)
 
 DUAL: Any = {"ipFamilies": ["IPv4", "IPv6"]}
 BALANCED: dict[str, Any] = {"loadBalancer": {"ingress": [{"ip": "203.0.113.5"}, {"hostname": "lb.example.com"}]}}
@@ -111,6 +129,95 @@ def test_a_load_balancer_that_delivers_to_pods_itself_knows_no_policy() -> None:
 )
 def test_is_unknown_where_the_port_is(subject: TracedService) -> None:
     assert {each.verdict for each in entrances_of(subject, ())} == {"unknown"}
+
+
+TWO_NODES = (node("node-0", ips=["172.30.0.10", "fd00::10"]), node("node-1", ips=["172.30.0.11"]))
+
+
+def node_ports(subject: TracedService) -> list[tuple[str | None, str | None, str]]:
+    """Address, node and verdict of each node port."""
+    entrances = entrances_of(subject, ())
+    return [(each.address, each.node, each.verdict) for each in entrances if each.kind == "NodePort"]
+
+
+def test_a_node_port_is_at_the_address_of_every_node() -> None:
+    wired = [("172.30.0.10", "node-0", "wired"), ("172.30.0.11", "node-1", "wired")]
+    assert node_ports(traced(service(NODE_PORT, type="NodePort"), pod(), *TWO_NODES)) == wired
+
+
+def test_under_policy_local_each_node_is_judged_by_itself() -> None:
+    seen = node_ports(traced(service(NODE_PORT, **LOCAL), pod(), *TWO_NODES))
+    # The node's own pods are served all the same.
+    assert seen == [("172.30.0.10", "node-0", "wired"), ("172.30.0.11", "node-1", "partial")]
+    dead = node_ports(traced(service(NODE_PORT, **LOCAL), pod(ready=False), *TWO_NODES))
+    assert {verdict for _, _, verdict in dead} == {"broken"}
+
+
+def test_each_family_of_a_node_is_judged_by_itself() -> None:
+    seen = node_ports(traced(service(NODE_PORT, type="NodePort", **DUAL), pod(), *TWO_NODES))
+    assert seen == [
+        ("172.30.0.10", "node-0", "wired"),
+        ("fd00::10", "node-0", "broken"),
+        ("172.30.0.11", "node-1", "wired"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(
+            traced(
+                service(NODE_PORT, type="NodePort"),
+                pod(),
+                *TWO_NODES,
+                unread=[Unread(NODE_ADDRESSES, None, "not-requested", "there are more")],
+            ),
+            id="more-than-were-read",
+        ),
+        pytest.param(traced(service(NODE_PORT, type="NodePort"), pod(), *TWO_NODES, node("node-2")), id="one-without"),
+        pytest.param(
+            traced(
+                service(NODE_PORT, type="NodePort"),
+                pod(),
+                *(node(f"node-{n}", ips=[f"172.30.1.{n}"]) for n in range(12)),
+            ),
+            id="more-than-are-shown",
+        ),
+    ],
+)
+def test_any_node_does_where_not_all_are_named(subject: TracedService) -> None:
+    first, *rest = node_ports(subject)
+    assert first == (None, None, "wired")
+    assert 2 <= len(rest) <= 10
+
+
+def test_an_address_of_a_node_inside_comes_before_one_outside() -> None:
+    both = [{"type": "ExternalIP", "address": "198.51.100.1"}, {"type": "InternalIP", "address": "172.30.0.10"}]
+    placed = msgspec.convert({"metadata": {"name": "node-0"}, "status": {"addresses": both}}, Node)
+    outside = msgspec.convert({"metadata": {"name": "node-1"}, "status": {"addresses": both[:1]}}, Node)
+    assert [(placed.host_ips, outside.host_ips)] == [(("172.30.0.10",), ("198.51.100.1",))]
+
+
+@pytest.mark.parametrize(
+    ("created", "verdict"),
+    [
+        pytest.param(NOW - timedelta(minutes=9), "unknown", id="it-may-still-come"),
+        pytest.param(LONG_AGO, "broken", id="it-had-its-time"),
+    ],
+)
+def test_a_load_balancer_without_an_address_is_an_entrance_without_one(created: datetime, verdict: str) -> None:
+    waiting = service(type="LoadBalancer", status={}, metadata={"creationTimestamp": created})
+    entrance = entrances_of(traced(waiting, pod()), ())[-1]
+    assert (entrance.kind, entrance.address, entrance.verdict) == ("LoadBalancer", None, verdict)
+    assert not [each for each in entrances_of(in_files(waiting, template()), ()) if each.kind == "LoadBalancer"]
+
+
+def test_what_is_found_on_one_way_in_is_not_said_of_another() -> None:
+    subject = traced(service(NODE_PORT, **LOCAL, internalTrafficPolicy="Local"), pod(), node("node-0"), node("node-1"))
+    report = diagnose(subject.snapshot)
+    findings = {each.kind: set(each.findings) for each in report.services[0].entrances}
+    assert findings["ClusterIP"] - findings["NodePort"] == {"PTK01"}
+    assert findings["NodePort"] - findings["ClusterIP"] == {"PTK02"}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kubectl_porttrace.report.v1 import Entrance, PortTrace, Report, ServiceTrace
+from tests.cluster.api import Manifest
 from tests.dataplane.data_plane import DataPlane, Probe
 from tests.truth.packets_fates import Fate, Way, fate_of, ways_to
 
@@ -42,26 +43,27 @@ class Comparison:
         return [pair for key, pairs in self.outcomes.items() if key[0] == service for pair in pairs]
 
 
-def trials(report: Report, plane: DataPlane) -> Iterator[Trial]:
-    """Every way to every port on whose traffic the report gives a verdict."""
+def trials(report: Report, plane: DataPlane, made: Mapping[str, Manifest]) -> Iterator[Trial]:
+    """Every way to every port on whose traffic the report gives a verdict; `made` are the Services by name."""
     # Of a family that the machine has not, nothing can be proven, and so of no verdict on all families.
     carried = [each for each in report.services if all(map(plane.serves, each.ip_families))]
     for service in carried:
         for port in service.ports:
             if port.protocol in {"TCP", "UDP"} and port.verdict not in {"unknown", "external"}:
-                for way in ways_to(service, port, plane):
+                for way in ways_to(service, port, plane, made[service.name]):
                     yield Trial(service, port, way, fate_of(service, port, way))
 
 
-def compare(report: Report, plane: DataPlane, owners: Mapping[str, str]) -> Comparison:
+def compare(report: Report, plane: DataPlane, owners: Mapping[str, str], made: Mapping[str, Manifest]) -> Comparison:
     """Try every way often enough to meet every backend.
 
     Args:
         report: what is claimed.
         plane: where the same Services are.
         owners: who answers at each address, as the data plane calls it.
+        made: the Services as the API server has them, by name.
     """
-    tried = list(trials(report, plane))
+    tried = list(trials(report, plane, made))
     wanted = [_wanted(trial, owners) for trial in tried]
     seen = [frozenset(counter) for counter in observe(plane, tried, wanted)]
     grouped: dict[tuple[str, str, str], list[tuple[Trial, frozenset[str]]]] = {}

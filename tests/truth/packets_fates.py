@@ -6,9 +6,12 @@ from typing import Literal
 
 from kubectl_porttrace.report.v1 import BackendTrace, PortTrace, ServiceTrace
 from kubectl_porttrace.trace.families import Family, family_of
+from tests.cluster.api import Manifest
 from tests.dataplane.data_plane import DataPlane
 from tests.dataplane.network import Place
+from tests.truth.packets_outside import addresses_on_the_wire, admitting_nodes, source_ranges
 
+Kind = Literal["ClusterIP", "NodePort", "LoadBalancer", "ExternalIP"]
 Failure = Literal["refused", "timeout"]
 
 
@@ -17,7 +20,7 @@ class Way:
     """A way to a Service port: who asks, through which entrance, on which node the packet meets kube-proxy."""
 
     client: Place
-    entrance: Literal["ClusterIP", "NodePort"]
+    entrance: Kind
     address: str
     number: int
     node: Place
@@ -32,7 +35,7 @@ class Way:
         """What it can be called, the most exact first: entrance, where from and where to, family."""
         source = self.client.name if self.client.node is None else f"hand-{self.client.node}"
         met = self.node.name
-        asked = (f"{source}>{met}", f">{met}") if self.entrance == "NodePort" else ()
+        asked = () if self.entrance == "ClusterIP" else (f"{source}>{met}", f">{met}")
         return (*asked, self.entrance, source, self.family, "")
 
     def __str__(self) -> str:
@@ -47,8 +50,8 @@ class Fate:
     failure: Failure | None = None
 
 
-def ways_to(service: ServiceTrace, port: PortTrace, plane: DataPlane) -> Iterator[Way]:
-    """From a pod on each node to every cluster IP; from these and from outside to every node's port."""
+def ways_to(service: ServiceTrace, port: PortTrace, plane: DataPlane, made: Manifest) -> Iterator[Way]:
+    """From a pod on each node to every cluster IP; from these and from outside to all that is open to the outside."""
     for ip in service.cluster_ips:
         for client in plane.clients:
             yield Way(client, "ClusterIP", ip, port.port, plane.nodes[client.node or 0])
@@ -58,6 +61,22 @@ def ways_to(service: ServiceTrace, port: PortTrace, plane: DataPlane) -> Iterato
                 if family_of(ip) in service.ip_families:
                     for client in (*plane.clients, plane.outside):
                         yield Way(client, "NodePort", ip, port.node_port, node)
+    yield from _from_outside(service, port, plane, made)
+
+
+def _from_outside(service: ServiceTrace, port: PortTrace, plane: DataPlane, made: Manifest) -> Iterator[Way]:
+    """From each pod, and through every node that takes part, to the addresses that the Service publishes.
+
+    Packets to them are met by kube-proxy on the first node they come to: the pod's own, or the one they are routed to.
+    """
+    balanced = () if source_ranges(made) else admitting_nodes(service, made, plane)
+    asked: tuple[tuple[Kind, tuple[Place, ...]], ...] = (("ExternalIP", plane.nodes), ("LoadBalancer", balanced))
+    for kind, nodes in asked:
+        for address in sorted(addresses_on_the_wire(service, kind)):
+            for client in plane.clients if nodes else ():
+                yield Way(client, kind, address, port.port, plane.nodes[client.node or 0])
+            for node in nodes:
+                yield Way(plane.outsides[node.node or 0], kind, address, port.port, node)
 
 
 def fate_of(service: ServiceTrace, port: PortTrace, way: Way) -> Fate:

@@ -44,7 +44,8 @@ class Stage:
         """Compare once nothing moves any more, and count; AssertionError if something moved meanwhile."""
         before, sent = _versions(self.namespace), self.plane.packets
         report = self.report()
-        compared = compare(report, self.plane, self.owners)
+        made = {each["metadata"]["name"]: each for each in self.namespace.objects("Service")}
+        compared = compare(report, self.plane, self.owners, made)
         assert _versions(self.namespace) == before, "slices changed while packets were sent"
         tally["services"] += len(report.services)
         tally["ports"] += len(compared.outcomes)

@@ -7,9 +7,9 @@ import msgspec
 
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
-from kubectl_porttrace.model.workload import Node
 from tests.cluster.namespace import Namespace
 
 

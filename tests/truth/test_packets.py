@@ -3,10 +3,12 @@
 import pytest
 
 from kubectl_porttrace.report.v1 import Report
+from tests.cluster.namespace import Namespace
 from tests.truth.figures import counted
 from tests.truth.generate import scenario
 from tests.truth.options import PACKETS, SEED
 from tests.truth.packets_compare import Comparison
+from tests.truth.packets_outside import publish, published
 from tests.truth.packets_stage import on_stage
 
 pytestmark = pytest.mark.cluster
@@ -19,12 +21,27 @@ CHUNK = 50
     "plane", [pytest.param("data_plane", id="nftables"), pytest.param("iptables_data_plane", id="iptables")]
 )
 def test_packets_go_where_the_report_says(request: pytest.FixtureRequest, plane: str, start: int) -> None:
-    plans = [scenario(SEED, number) for number in range(start, min(start + CHUNK, PACKETS))]
-    with counted("packets") as tally, on_stage(request.getfixturevalue(plane), plans) as stage:
+    numbers = range(start, min(start + CHUNK, PACKETS))
+    plans = {number: scenario(SEED, number) for number in numbers}
+
+    def publish_all(namespace: Namespace) -> None:
+        for number, plan in plans.items():
+            publish(namespace, plan.name, published(SEED, number, plan))
+
+    with (
+        counted("packets") as tally,
+        on_stage(request.getfixturevalue(plane), list(plans.values()), publish_all) as stage,
+    ):
         report, compared = stage.compare(tally)
     assert not compared.disagreements, "\n".join(compared.disagreements)
     if len(plans) == CHUNK:
         assert _variety(report, compared) >= {"wired", "partial", "broken", "refused"}
+        assert _entered(compared) == {"ClusterIP", "NodePort", "LoadBalancer", "ExternalIP"}
+
+
+def _entered(compared: Comparison) -> set[str]:
+    """The ways in that packets took."""
+    return {trial.way.entrance for pairs in compared.outcomes.values() for trial, _ in pairs}
 
 
 def _variety(report: Report, compared: Comparison) -> set[str]:

@@ -15,6 +15,7 @@ from tests.dataplane.data_plane import DataPlane, Probe
 from tests.truth.figures import counted
 from tests.truth.packets_compare import Comparison
 from tests.truth.packets_fates import Way
+from tests.truth.packets_outside import Published, publish
 from tests.truth.packets_stage import Stage, on_stage
 from tests.truth.packets_vector import Vector
 from tests.truth.packets_vectors import DOOMED
@@ -24,6 +25,8 @@ pytestmark = pytest.mark.cluster
 
 _SECOND_TRY = 3.0
 BALANCER4, BALANCER6 = "203.0.113.45", "fd00:203::45"
+VIRTUAL = {"v45": (BALANCER4, BALANCER6), "x44": ("203.0.113.144",), "x45": ("203.0.113.145",)}
+"""The addresses that load balancers get, by Service."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,8 @@ def last_changes(namespace: Namespace) -> None:
     # would drop the pod that V17b is about.
     time.sleep(_SECOND_TRY)
     namespace.api.delete(resource_path("Node", name=DOOMED))
-    ingress = [{"ip": ip, "ipMode": "VIP"} for ip in (BALANCER4, BALANCER6)]
-    namespace.api.patch(
-        namespace.path("Service", "v45") + "/status", {"status": {"loadBalancer": {"ingress": ingress}}}
-    )
+    for name, ips in VIRTUAL.items():
+        publish(namespace, name, Published(ingress=tuple({"ip": ip, "ipMode": "VIP"} for ip in ips)))
 
 
 def expected_on(vector: Vector, port: str, way: Way) -> frozenset[str]:
@@ -96,6 +97,18 @@ def test_verdict(played: Played, vector: Vector) -> None:
 
 def test_nothing_disagrees_with_the_report(played: Played) -> None:
     assert not played.comparison.disagreements, "\n".join(played.comparison.disagreements)
+
+
+def test_each_way_in_has_a_verdict_of_its_own(played: Played) -> None:
+    """X44: the node port is dead from outside at one node, and the load balancer leaves that node out."""
+    balanced = {(each.kind, each.node): each.verdict for each in played.trace("x44").entrances}
+    assert balanced["LoadBalancer", None] == "wired"
+    assert balanced["ClusterIP", None] == "wired"
+    assert {balanced["NodePort", node] for node in HAND_NODES} == {"wired", "partial"}
+    inside = {(each.kind, each.node): each.verdict for each in played.trace("x34").entrances}
+    assert set(inside.values()) == {"broken"}
+    external = {each.kind: each.verdict for each in played.trace("x43").entrances}
+    assert external == {"ClusterIP": "wired", "ExternalIP": "partial"}
 
 
 def test_a_hidden_service_is_nobodys(played: Played) -> None:

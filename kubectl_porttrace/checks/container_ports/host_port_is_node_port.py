@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.declared_ports import WrittenPort, regular_ports, sidecar_ports
+from kubectl_porttrace.checks.declared_ports import WrittenPort, on_node
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.checks.subjects import written_in
 from kubectl_porttrace.findings import Fix
@@ -20,21 +20,23 @@ def host_port_is_node_port(traced: TracedWorkload) -> Iterator[Found]:
     Why: every node opens a node port, also those on which the pod runs, and the API server does not look whether a
     hostPort has the number (kubernetes#76892). On these nodes two rules want the same packets; which of them wins
     depends on the network plugin and on which was written first. On the host's network the program itself may get
-    none of them. Only Services that were read are compared.
+    none of them. Only Services that were read are compared. Of a Service that reaches the pods, PTK19 says it.
 
     See: `kubectl get services -A | grep NUMBER`, and `hostPort` in `kubectl get pod NAME -o yaml`.
 
     Fix: change one of the two numbers. A hostPort outside the range of node ports, by default 30000-32767, cannot
     clash.
     """
+    told = {service.service.key for service in traced.services}
     node_ports = {
         (port.node_port, port.protocol): (service, place)
         for service in traced.snapshot.services
+        if service.key not in told
         for place, port in enumerate(service.spec.ports)
         if port.node_port
     }
     for pods in traced.alike_pods:
-        for each, number in _on_node(pods[0]):
+        for each, number in on_node(pods[0]):
             clash = node_ports.get((number, each.port.protocol))
             if clash is not None:
                 yield _found(traced, pods, each, clash[0])
@@ -52,12 +54,3 @@ def _found(traced: TracedWorkload, pods: tuple[Pod, ...], written: WrittenPort, 
         fix=Fix(text="change one of the two numbers: one outside the range of node ports cannot clash"),
         object=object_,
     )
-
-
-def _on_node(pod: Pod) -> Iterator[tuple[WrittenPort, int]]:
-    """The ports of the node that really are opened for a pod, each with its number there; none for a sidecar's."""
-    host = pod.spec.host_network
-    for each in (*regular_ports(pod), *(sidecar_ports(pod) if host else ())):
-        number = each.port.host_port or (each.port.container_port if host else 0)
-        if number:
-            yield each, number

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.findings import Fix, ObjectReference
+from kubectl_porttrace.model.aliases import alias_behind
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -16,7 +17,7 @@ from kubectl_porttrace.trace.service import TracedService
     scope="cluster",
 )
 def external_name_without_service(traced: TracedService) -> Iterator[Found]:
-    """The Service is of type ExternalName and names a Service of this cluster, and that one does not exist.
+    """The Service is of type ExternalName and leads to a Service of this cluster which does not exist.
 
     Why: the cluster's DNS answers with the name and nothing more; the client then looks that up. A name such as
     `web.shop.svc.cluster.local` is answered for Services that exist, so the alias leads nowhere and the client reports
@@ -24,16 +25,23 @@ def external_name_without_service(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get service NAME -n NAMESPACE` with the first two parts of the name; `nslookup` of it in a pod.
 
+    It may lead there through further Services of type ExternalName: the last of them is then to be corrected.
+
     Fix: correct the name or the namespace in `externalName`, or create the Service it names.
     """
-    alias = traced.service.alias_of
-    if alias is None or alias not in traced.snapshot.missing_services:
+    alias = alias_behind(traced.snapshot, traced.service)
+    if alias.missing is None or alias.missing not in traced.snapshot.missing_services:
         return
-    namespace, name = alias
+    namespace, name = alias.missing
+    last = alias.through[-1]
     yield Found(
         message=f"Service {name} in namespace {namespace} does not exist, but externalName leads to it: "
-        f"{traced.service.spec.external_name}",
+        f"{last.spec.external_name}",
         path="spec.externalName",
+        evidence=tuple(
+            f"{each.namespace}/{each.name} leads to {each.spec.external_name}" for each in alias.through[:-1]
+        ),
+        object=ObjectReference(kind="Service", namespace=last.namespace, name=last.name),
         fix=Fix(text=f"correct the name or the namespace in externalName, or create Service {name} in {namespace}"),
         ports=traced.ports,
     )

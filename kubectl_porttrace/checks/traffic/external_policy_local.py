@@ -9,7 +9,7 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.verdict import Verdict, entrance_verdict
+from kubectl_porttrace.trace.verdict import OUTSIDE, Verdict, entrance_verdict
 
 
 @check(
@@ -53,6 +53,7 @@ def external_policy_local(traced: TracedService) -> Iterator[Found]:
             ),
             fix=Fix(text="spread the pods over the nodes that are dialled, or set externalTrafficPolicy: Cluster"),
             ports=ports,
+            ways=OUTSIDE,
             severity="note" if all(_balanced(traced, port) for port in ports) else None,
         )
 

@@ -40,4 +40,5 @@ def internal_policy_local(traced: TracedService) -> Iterator[Found]:
             evidence=(f"nodes with a backend: {some(coverage.served) or 'none in every family'}",),
             fix=Fix(text="run the backends as a DaemonSet, or set internalTrafficPolicy: Cluster"),
             ports=coverage.ports,
+            ways=("ClusterIP",),
         )

@@ -35,7 +35,7 @@ Progress = Callable[[Query, int, int], None]
 
 
 class QueryResult(msgspec.Struct, frozen=True):
-    """The objects that a query returned; `unread` says why it returned none."""
+    """The objects that a query returned; `unread` says why it returned none, or not all there are."""
 
     query: Query
     objects: tuple[KubernetesObject, ...] = ()
@@ -105,6 +105,8 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
             raise UnreachableError(
                 f"{server.url} sends {query.resource} without end", "ask for one namespace: -n NAMESPACE"
             )
+        if query.at_most and metadata.continue_token:
+            return _beginning(query, _decoded(partial(decode_page, answer.body, query), server, answer), answer)
         tokens.add(metadata.continue_token)
         following = _following(server, query, metadata)
         items = _decoded(partial(decode_page, answer.body, query), server, answer)
@@ -114,6 +116,13 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         if following is None:
             return QueryResult(query, tuple(objects), date=answer.date)
         answer = following()
+
+
+def _beginning(query: Query, items: tuple[KubernetesObject, ...], answer: Answer) -> QueryResult:
+    """The beginning of a list, where no more of it is wanted, and that there is more."""
+    message = f"there are more than the {len(items)} that were read"
+    unread = Unread(query.resource, query.namespace, "not-requested", message)
+    return QueryResult(query, items, unread, answer.date)
 
 
 def _following(server: Server, query: Query, metadata: ListMeta) -> Callable[[], Answer] | None:

@@ -36,6 +36,7 @@ class Query(msgspec.Struct, frozen=True):
         known_as: what to call it where it could not be read, if not by the kind's plural.
         again: whether it is asked a second time, for what may have changed meanwhile.
         version: the version of its group to ask for; empty for the one in which its objects are written.
+        at_most: so many objects of a list are enough; that there are more is told.
     """
 
     kind: str
@@ -48,6 +49,7 @@ class Query(msgspec.Struct, frozen=True):
     known_as: str = ""
     again: bool = False
     version: str = ""
+    at_most: int | None = None
 
     @property
     def resource(self) -> str:
@@ -75,7 +77,7 @@ class Query(msgspec.Struct, frozen=True):
         if self.name:
             return {}
         selectors = {"labelSelector": self.labels, "fieldSelector": self.fields}
-        return {"limit": str(PAGE), **{key: value for key, value in selectors.items() if value}}
+        return {"limit": str(self.at_most or PAGE), **{key: value for key, value in selectors.items() if value}}
 
     @property
     def accept(self) -> str:

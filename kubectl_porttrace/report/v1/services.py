@@ -62,7 +62,10 @@ class PortTrace(ReportValue, frozen=True):
 
 
 class Entrance(ReportValue, frozen=True):
-    """One way in."""
+    """One way in. `node` is the node whose address it is; `address` is null where any node will do.
+
+    It is null as well for a load balancer that has not got one yet.
+    """
 
     kind: str
     object: ObjectReference | None
@@ -74,10 +77,14 @@ class Entrance(ReportValue, frozen=True):
     service_port: int | str | None
     verdict: VerdictWord
     findings: tuple[str, ...]
+    node: str | None = None
 
 
 class ServiceTrace(ReportValue, frozen=True):
-    """One Service; `foreseen` says that it is from manifests, what would become of it, and that nothing of it runs."""
+    """One Service; `foreseen` says that it is from manifests, what would become of it, and that nothing of it runs.
+
+    `leads_to` is the Service that one of type ExternalName stands for, where it is one of this cluster.
+    """
 
     namespace: str
     name: str
@@ -95,3 +102,4 @@ class ServiceTrace(ReportValue, frozen=True):
     ports: tuple[PortTrace, ...]
     entrances: tuple[Entrance, ...]
     converging: bool = False
+    leads_to: ObjectReference | None = None

@@ -5,8 +5,9 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.checks.pods.no_node_takes_pod import no_node_takes_pod as check
 from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.node import Node, NodeStatus
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.workload import Event, Node, NodeStatus
+from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, node, pod, serious
 from tests.checks.pods.held import about_pod, behind, held

@@ -62,15 +62,6 @@ def scenario(*objects: Any, of: Service | None = None) -> TracedService:
         pytest.param(
             scenario(member(ips=["10.244.0.7", "fd00::7"]), of=web(ipFamilies=["IPv4", "IPv6"])), id="dual-stack"
         ),
-        pytest.param(
-            scenario(
-                member(ips=["172.18.0.1"], node="node-1", spec={"hostNetwork": True}),
-                member(ips=["172.18.0.2"], node="node-2", spec={"hostNetwork": True}),
-                node("node-1"),
-                node("node-2"),
-            ),
-            id="host-network",
-        ),
         pytest.param(scenario(*deployment(0, LABELS, "web-old"), *deployment(), member()), id="an-idle-twin"),
         pytest.param(scenario(member(), member(namespace="staging")), id="the-same-in-another-namespace"),
         pytest.param(
@@ -81,6 +72,12 @@ def scenario(*objects: Any, of: Service | None = None) -> TracedService:
 )
 def test_a_healthy_service_yields_nothing(subject: TracedService) -> None:
     assert judged(subject) == {}
+
+
+def test_pods_on_the_network_of_their_node_are_but_a_note() -> None:
+    pods = (member(ips=[f"172.18.0.{n}"], node=f"node-{n}", spec={"hostNetwork": True}) for n in (1, 2))
+    subject = scenario(*pods, node("node-1"), node("node-2"))
+    assert {code: issue.severity for code, issue in judged(subject).items()} == {"PTK16": "note"}
 
 
 def test_a_canary_beside_its_stable_twin_is_but_a_note() -> None:

@@ -36,3 +36,12 @@ def test_fires(host: str) -> None:
 
 def test_is_not_decided_from_files_that_hold_no_such_service() -> None:
     assert serious(in_files(service(type="ExternalName", externalName="cart.front.svc.cluster.local"))) == {}
+
+
+def test_is_found_behind_further_names_and_corrected_in_the_last() -> None:
+    first = service(type="ExternalName", externalName="next.shop.svc")
+    last = service(name="next", type="ExternalName", externalName="cart.front.svc")
+    (issue,) = found(check, traced(first, last, missing_services=MISSING))
+    assert issue.object is not None
+    assert issue.object.name == "next"
+    assert issue.evidence == ("shop/web leads to next.shop.svc",)

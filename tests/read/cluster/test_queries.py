@@ -9,9 +9,10 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectMeta, ObjectReference
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
-from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import ALIASED_SLICES, NODE_ADDRESSES, PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.collected import Collected
@@ -167,6 +168,83 @@ def test_several_services_share_one_list_of_pods() -> None:
 )
 def test_policy_local_needs_the_nodes(spec: dict[str, Any]) -> None:
     assert NODES in wanted(WEB, cluster(service(**spec), pod()))
+
+
+NODE_PORTS = Query("Node", None, known_as=NODE_ADDRESSES, at_most=10)
+WITH_NODE_PORT = {"port": 80, "nodePort": 30080}
+
+
+def test_a_node_port_is_looked_up_on_a_few_nodes() -> None:
+    open_ = service(WITH_NODE_PORT, type="NodePort")
+    assert wanted(WEB, cluster(open_, pod())) == {WEB_PODS, NODE_PORTS}
+    assert unread(WEB, cluster(open_, pod()), WEB_PODS, NODE_PORTS)["nodes"] == "not-requested"
+    local = service(WITH_NODE_PORT, type="NodePort", externalTrafficPolicy="Local")
+    assert wanted(WEB, cluster(local, pod())) == {WEB_PODS, NODE_PORTS, NODES}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        pytest.param(service(trafficDistribution="PreferSameZone"), id="distributed"),
+        pytest.param(service(annotations={"service.kubernetes.io/topology-mode": "Auto"}), id="by-annotation"),
+    ],
+)
+def test_zones_are_those_of_the_nodes(made: Service) -> None:
+    assert NODES in wanted(WEB, cluster(made, pod()))
+
+
+ELSEWHERE = Query("Service", None, known_as=SERVICES_ELSEWHERE)
+BALANCERS = replace(ELSEWHERE, fields="spec.type=LoadBalancer")
+HOSTED: dict[str, Any] = {"loadBalancer": {"ingress": [{"hostname": "lb.example.com"}]}}
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        pytest.param(service(), set(), id="cluster-ip"),
+        pytest.param(service(type="LoadBalancer"), {BALANCERS}, id="address-of-a-load-balancer"),
+        pytest.param(service(type="LoadBalancer", status=HOSTED), set(), id="host-name-of-a-load-balancer"),
+        pytest.param(service(type="LoadBalancer", externalIPs=["192.0.2.1"]), {ELSEWHERE}, id="external-ip"),
+    ],
+)
+def test_who_else_may_publish_an_address_is_read_where_there_is_one(made: Service, expected: set[Query]) -> None:
+    assert wanted(WEB, cluster(made, pod()), WEB_PODS) == expected
+    assert wanted(ALL, cluster(made, pod()), Query("Pod", None)) == set()
+
+
+@pytest.mark.parametrize(
+    ("spec", "finalizers", "asked"),
+    [
+        pytest.param({"status": {}}, ["service.kubernetes.io/load-balancer-cleanup"], True, id="taken-and-waiting"),
+        pytest.param({"status": {}}, [], False, id="taken-by-nobody"),
+        pytest.param({}, ["service.kubernetes.io/load-balancer-cleanup"], False, id="published"),
+    ],
+)
+def test_the_pods_of_a_load_balancer_are_read_where_it_waits(
+    spec: dict[str, Any], finalizers: list[str], *, asked: bool
+) -> None:
+    waiting = service(type="LoadBalancer", metadata={"finalizers": finalizers}, **spec)
+    queries = [query for query in wanted(WEB, cluster(waiting, pod()), WEB_PODS) if query.kind == "Pod"]
+    assert [query.namespace for query in queries] == ["kube-system"] * asked
+    assert all("svcname=web" in query.labels and "svcnamespace=shop" in query.labels for query in queries)
+    assert not [query for query in wanted(ALL, cluster(waiting, pod()), Query("Pod", None)) if query.kind == "Pod"]
+
+
+def test_an_alias_is_followed_to_its_end_and_to_what_is_behind_that() -> None:
+    first = service(type="ExternalName", externalName="a.front.svc.cluster.local")
+    second = service(name="a", namespace="front", type="ExternalName", externalName="b.back.svc.cluster.local")
+    third = service(name="b", namespace="back")
+    assert wanted(WEB, cluster(first)) == {Query("Service", "front", name="a")}
+    assert wanted(WEB, cluster(first, second)) == {Query("Service", "back", name="b")}
+    behind = Query("EndpointSlice", "back", labels="kubernetes.io/service-name=b", known_as=ALIASED_SLICES)
+    assert wanted(WEB, cluster(first, second, third)) == {behind}
+    assert behind not in wanted(ALL, cluster(first, second, third), Query("Pod", None))
+
+
+def test_aliases_in_a_circle_end() -> None:
+    first = service(type="ExternalName", externalName="a.front.svc.cluster.local")
+    second = service(name="a", namespace="front", type="ExternalName", externalName="web.shop.svc.cluster.local")
+    assert wanted(WEB, cluster(first, second)) == set()
 
 
 def test_a_pod_in_no_slice_needs_the_nodes() -> None:
@@ -400,7 +478,7 @@ def test_events_are_those_of_probes_and_of_the_endpoint_controllers() -> None:
         return {query.fields for query in first_queries(question) if query.kind == "Event"}
 
     assert fields(WEB) == {"reason=Unhealthy", "involvedObject.name=web,type=Warning"}
-    failures = {"reason=FailedToUpdateEndpointSlices", "reason=FailedToUpdateEndpoint"}
+    failures = {"involvedObject.kind=Service,type=Warning", "reason=FailedToUpdateEndpoint"}
     assert fields(SHOP) == {"reason=Unhealthy"} | failures
     assert fields(asking("a", "b", "c", "d")) == {"reason=Unhealthy"} | failures
 

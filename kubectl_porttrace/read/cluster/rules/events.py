@@ -1,4 +1,4 @@
-"""Events: probes that fail, controllers that could not write slices or Endpoints, pods not ready or not made."""
+"""Events: probes that fail, what controllers could not do for a Service, pods that are not ready or not made."""
 
 from collections.abc import Iterator
 
@@ -16,8 +16,8 @@ def _events(question: Question) -> Iterator[Query]:
         for name in question.names:
             yield Query("Event", question.namespace, fields=f"involvedObject.name={name},type=Warning")
         return
-    for reason in ("FailedToUpdateEndpointSlices", "FailedToUpdateEndpoint"):
-        yield Query("Event", question.namespace, fields=f"reason={reason}")
+    yield Query("Event", question.namespace, fields="involvedObject.kind=Service,type=Warning")
+    yield Query("Event", question.namespace, fields="reason=FailedToUpdateEndpoint")
 
 
 def _further(known: Known) -> Iterator[Query]:

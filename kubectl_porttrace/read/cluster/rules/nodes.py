@@ -1,16 +1,16 @@
-"""Nodes: for policy Local, for ports of nodes that pods wait for, and where a node may explain what is seen of pods."""
+"""Nodes: where node ports are, for policy Local, for what pods wait for, and where one may explain unready pods."""
 
 import re
 from collections.abc import Iterator
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.model.unread import Unread
+from kubectl_porttrace.model.unread import NODE_ADDRESSES, Unread
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 MANY = 10
-"""So many nodes are asked for one by one; more of them are listed."""
+"""So many nodes are asked for one by one; more of them are listed. So many say where a node port is."""
 
 VERY_MANY = 500
 """Of a cluster with more nodes than that, none is read to see what each has: every node is some 10 KB."""
@@ -20,13 +20,15 @@ _NODES = re.compile(r"0/(?P<all>\d+) nodes are available:.*\d Insufficient ")
 
 
 def _further(known: Known) -> Iterator[Query]:
-    if any(_local(service) or _leaves_out_a_pod(known, service) for service in known.services):
-        yield Query("Node", None, metadata_only=True)
     if any(pod.spec.host_ports and not pod.spec.node_name and not pod.is_template for pod in known.asked_pods):
-        # There may be too few of them: a port of a node has one pod.
+        # There may be too few of them: a port of a node has one pod. Taints and cordons tell which of them count.
+        yield Query("Node", None)
+    elif any(_depends_on_all(service) or _leaves_out_a_pod(known, service) for service in known.services):
         yield Query("Node", None, metadata_only=True)
     if any(map(_lacks_room, known.unready_pods)):
         yield Query("Node", None)
+    if any(port.node_port for service in known.services for port in service.spec.ports):
+        yield Query("Node", None, known_as=NODE_ADDRESSES, at_most=MANY)
     yield from _of_unready_pods(known)
 
 
@@ -56,12 +58,14 @@ def _says_nothing_else(pod: Pod) -> bool:
 
 
 def _left_out(known: Known) -> Iterator[Unread]:
-    if not any(query.kind == "Node" and query.name is None for query in known.collected.asked):
+    if not any(query.kind == "Node" and not query.name and not query.at_most for query in known.collected.asked):
         yield Unread("nodes", None, "not-requested", "nodes were not read: nothing here depends on one")
 
 
-def _local(service: Service) -> bool:
-    return "Local" in {service.spec.internal_traffic_policy, service.spec.external_traffic_policy}
+def _depends_on_all(service: Service) -> bool:
+    """Whether it is decided node by node, or zone by zone, where its traffic goes."""
+    local = "Local" in {service.spec.internal_traffic_policy, service.spec.external_traffic_policy}
+    return local or service.topology_aware or service.spec.traffic_distribution is not None
 
 
 def _leaves_out_a_pod(known: Known, service: Service) -> bool:

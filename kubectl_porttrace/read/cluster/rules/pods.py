@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.service import SERVICE_LB_NAMESPACE, Service, service_lb_labels
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.model.unread import PODS_ELSEWHERE, Unread
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICE_LB_PODS, Unread
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query, label_selector
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
@@ -32,6 +32,7 @@ def _further(known: Known) -> Iterator[Query]:
     yield from _here(known)
     yield from _elsewhere(known)
     yield from _confirming(known)
+    yield from _of_service_lb(known)
 
 
 def _here(known: Known) -> Iterator[Query]:
@@ -71,6 +72,20 @@ def _elsewhere(known: Known) -> Iterator[Query]:
             fields=f"metadata.namespace!={service.namespace}",
             metadata_only=True,
             known_as=PODS_ELSEWHERE,
+        )
+
+
+def _of_service_lb(known: Known) -> Iterator[Query]:
+    """The pods that K3s and RKE2 make for a load balancer, one for each node, where no address is published.
+
+    Its controller is a cloud's to Kubernetes, so the Service carries the finalizer of these.
+    """
+    if known.question.namespace is None and known.question.whole:
+        return
+    waiting = [each for each in known.services if each.pending_balancer and each.taken_by_cloud]
+    for service in waiting[:FEW]:
+        yield Query(
+            "Pod", SERVICE_LB_NAMESPACE, labels=label_selector(service_lb_labels(service)), known_as=SERVICE_LB_PODS
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from kubectl_porttrace.model.aliases import alias_behind
 from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.query import Query
@@ -41,7 +42,8 @@ def _with_addresses(known: Known) -> Iterator[Query]:
 def _named(known: Known) -> Iterator[Query]:
     """The Services that an ExternalName stands for, or a StatefulSet says its pods belong to, where not read yet."""
     snapshot = known.snapshot
-    named = {service.alias_of for service in snapshot.services if service.alias_of and known.question.concerns(service)}
+    ends = (alias_behind(snapshot, each).missing for each in snapshot.services if known.question.concerns(each))
+    named = {end for end in ends if end is not None}
     named |= {(each.namespace, each.spec.service_name) for each in snapshot.workloads if each.spec.service_name}
     read = {service.key for service in snapshot.services}
     for namespace, name in sorted(named - read)[:FEW_NAMED]:
@@ -55,12 +57,23 @@ def _with_node_ports(known: Known) -> Iterator[Query]:
             yield Query("Service", None, fields=f"spec.type={type_}", known_as=SERVICES_ELSEWHERE)
 
 
+def _with_published_addresses(known: Known) -> Iterator[Query]:
+    """The Services of other namespaces that may publish the same address: any may have external IPs."""
+    if known.question.namespace is None and not known.question.selector:
+        return
+    if any(service.spec.external_ips for service in known.services):
+        yield Query("Service", None, known_as=SERVICES_ELSEWHERE)
+    elif any(ingress.is_vip for service in known.services for ingress in service.status.load_balancer.ingress):
+        yield Query("Service", None, fields="spec.type=LoadBalancer", known_as=SERVICES_ELSEWHERE)
+
+
 def _further(known: Known) -> Iterator[Query]:
     yield from _with_addresses(known)
     yield from _named(known)
     yield from _with_node_ports(known)
     if known.waiting_for_services:
         yield Query("Service", known.question.namespace)
+    yield from _with_published_addresses(known)
 
 
 RULE = Rule(first=_asked_about, further=_further)
