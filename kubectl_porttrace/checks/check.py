@@ -64,7 +64,8 @@ class Check(msgspec.Struct, frozen=True):
         subject: the kind of subject it judges: what its function is annotated with.
         needs: the resources without which it cannot be decided, of each set at least one; where all of a set were not
             read, it does not run.
-        uses: further resources that let it see more; where one was not read, it runs, and may miss something.
+        uses: further resources that let it see more, or judge better how bad it is; where one was not read, it runs,
+            and may miss something.
         scope: where it applies: on what a cluster holds, on manifests, or anywhere.
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
         last_resort: whether it speaks only of broken ports that no other error names.

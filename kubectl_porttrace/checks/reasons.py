@@ -4,10 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 
 from kubectl_porttrace.checks.ordered_pods import held_up
 from kubectl_porttrace.checks.phrases import by_workload, count, some
-from kubectl_porttrace.model.container import Container
-from kubectl_porttrace.model.container_status import ContainerStatus
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.unready.explain import explanation_of
 
 INITIALIZING = "PodInitializing"
 """Why a container waits that is not to start before the init containers are done."""
@@ -26,11 +25,12 @@ def by_reason(traced: TracedService, pods: Iterable[Pod], why: Callable[[Pod], s
     return (*told, *held_up(traced, pods))
 
 
-def why_unready(pod: Pod) -> str:
-    """Everything that keeps a pod from being ready (`GeneratePodReadyCondition`), its containers first."""
+def why_unready(traced: TracedService, pod: Pod) -> str:
+    """What keeps a pod from being ready: a cause and readiness gates that are not met, or else its Ready condition."""
     if pod.terminating:
         return why_leaving(pod)
-    found = [*_unfinished_init(pod), *_unready_containers(pod)]
+    explanation = explanation_of(traced.snapshot, pod)
+    found = [f"{explanation.cause.what} {explanation.cause.why}"] if explanation else []
     found += [f"readiness gate {gate} is {state}" for gate, state in unmet_gates(pod)]
     return "; ".join(found) or _ready_condition(pod)
 
@@ -79,51 +79,6 @@ def _named(traced: TracedService, pods: list[Pod]) -> str:
 def _restarts(pods: Iterable[Pod]) -> str:
     most = max((status.restart_count for pod in pods for status in pod.status.container_statuses), default=0)
     return f", {count(most, 'restart')}" if most else ""
-
-
-def _unfinished_init(pod: Pod) -> Iterator[str]:
-    for container in pod.spec.ordinary_init_containers:
-        status = pod.container_status(container.name)
-        if status is None or _waits_for_others(status):
-            continue
-        ended = status.state.terminated
-        if ended is None or ended.exit_code:
-            yield f"init container {container.name} {_doing(status, 'still runs')}"
-
-
-def _unready_containers(pod: Pod) -> Iterator[str]:
-    for kind, containers in (("sidecar", pod.spec.sidecars), ("container", pod.spec.containers)):
-        for container in containers:
-            status = pod.container_status(container.name)
-            if status is not None and not status.ready and not _waits_for_others(status):
-                yield f"{kind} {container.name} {_doing(status, _not_passed(container, status))}"
-
-
-def _waits_for_others(status: ContainerStatus) -> bool:
-    return status.state.waiting is not None and status.state.waiting.reason == INITIALIZING
-
-
-def _doing(status: ContainerStatus, running: str) -> str:
-    state, last = status.state, status.last_state.terminated
-    if state.waiting is not None:
-        code = f", last exit code {last.exit_code}" if last and last.exit_code is not None else ""
-        return f"waits: {state.waiting.reason or 'no reason given'}{code}"
-    if state.terminated is not None:
-        return f"ended with exit code {state.terminated.exit_code} ({state.terminated.reason or 'no reason given'})"
-    return running
-
-
-def _not_passed(container: Container, status: ContainerStatus) -> str:
-    started = status.started is True
-    for word, probe in (
-        ("startup", None if started else container.startup_probe),
-        ("readiness", container.readiness_probe),
-    ):
-        if probe is not None:
-            dialled = probe.port_action
-            where = f" ({dialled[0]} port {dialled[1].port})" if dialled else ""
-            return f"runs but has not passed its {word} probe{where}"
-    return "runs but is not ready"
 
 
 def _ready_condition(pod: Pod) -> str:

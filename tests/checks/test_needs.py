@@ -1,14 +1,11 @@
-"""What a check says it needs is what it needs: shown by taking each resource away where the check fires.
+"""What a check says it needs is what it needs: shown by taking each resource away, and by noting what it reads.
 
 The cases are those of the checks' own tests. Whoever may not read what a check looks at must be told that it could not
 be decided; and a check must not be left out for want of what it does not look at.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import import_module
-from inspect import signature
-from itertools import product
 
 import pytest
 from msgspec.structs import replace
@@ -17,31 +14,22 @@ from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
+from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.node import Node
+from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.snapshot import Objects
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
-from kubectl_porttrace.trace.policies.policy import TracedPolicy
-from kubectl_porttrace.trace.routes.referrer import TracedReferrer
-from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.workloads.workload import TracedWorkload
+from kubectl_porttrace.model.workload import Event, Workload
 from tests.build.blinders import without
-from tests.build.judgement import subjects_judged
+from tests.checks.cases import judged_by
 
 ELSEWHERE = (PODS_ELSEWHERE, SERVICES_ELSEWHERE, ALIASED_SLICES, SERVICE_LB_PODS)
 RESOURCES = (*(kind.known_as for kind in KINDS if kind.name != "Service"), *ELSEWHERE)
 CHECKS = [check for check in all_checks().values() if check.scope != "manifests"]
+FOR_WORDS = (Workload, Event, Node)
+"""What names the owner of a pod, or says why the pod is not ready: a finding without it has fewer words."""
+
 EVERY = pytest.mark.parametrize("check", CHECKS, ids=[check.code for check in CHECKS])
-
-
-@cache
-def judged_by(check: Check) -> tuple[Traced, ...]:
-    """The subjects of the tests of a check, of those that a cluster holds."""
-    folder, module = check.run.__module__.split(".")[-2:]
-    with subjects_judged() as subjects:
-        for name, test in vars(import_module(f"tests.checks.{folder}.test_{module}")).items():
-            for case in _cases(test) if name.startswith("test_") else ():
-                test(**case)
-    kinds = (TracedService, TracedWorkload, TracedReferrer, TracedPolicy)
-    followed = (subject for subject in subjects if isinstance(subject, kinds))
-    return tuple(each for each in followed if isinstance(each, check.subject) and each.snapshot.recorded)
 
 
 @cache
@@ -51,23 +39,40 @@ def firing(check: Check) -> tuple[Traced, ...]:
     return tuple(subject for subject in decided if any(check.run(subject)))
 
 
-def _cases(test: Callable[..., None]) -> Iterator[dict[str, object]]:
-    """The arguments with which a test is run; none for one that takes fixtures."""
-    marks = [mark.args for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
-    axes = [[_named(names, getattr(case, "values", (case,))) for case in cases] for names, cases in marks]
-    for choice in product(*axes):
-        case = {name: value for part in choice for name, value in part.items()}
-        if case.keys() == signature(test).parameters.keys():
-            yield case
+class Noting(Mapping[type[KubernetesObject], tuple[KubernetesObject, ...]]):
+    """The objects of a snapshot, and which kinds of them were looked up."""
+
+    def __init__(self, objects: Objects) -> None:
+        self.objects = objects
+        self.read: set[type[KubernetesObject]] = set()
+
+    def __getitem__(self, model: type[KubernetesObject]) -> tuple[KubernetesObject, ...]:
+        self.read.add(model)
+        return self.objects[model]
+
+    def __iter__(self) -> Iterator[type[KubernetesObject]]:
+        self.read.update(self.objects)
+        return iter(self.objects)
+
+    def __len__(self) -> int:
+        return len(self.objects)
 
 
-def _named(names: str | Sequence[str], values: Sequence[object]) -> dict[str, object]:
-    return dict(zip([names] if isinstance(names, str) else names, values, strict=True))
+def read_by(check: Check, subject: Traced) -> frozenset[type[KubernetesObject]]:
+    """What a check itself looks up; what was looked up when the subject was followed is the same for all checks."""
+    noting = Noting(subject.snapshot.objects)
+    tuple(check.run(replace(subject, snapshot=replace(subject.snapshot, objects=noting))))
+    return frozenset(noting.read)
 
 
 def says(check: Check, subject: Traced) -> list[object]:
     """What a check says, all of it, but for what was read of the ports it names."""
     return [(replace(found, ports=()), [port.key for port in found.ports]) for found in check.run(subject)]
+
+
+def outcome(check: Check, subject: Traced) -> list[object]:
+    """What a check finds, but for the words."""
+    return [(found.severity, [port.key for port in found.ports]) for found in check.run(subject)]
 
 
 @EVERY
@@ -95,3 +100,21 @@ def test_one_of_several_is_enough(check: Check) -> None:
     for group in check.needs:
         for resource in group:
             assert any(any(check.run(without(subject, *group - {resource}))) for subject in firing(check))
+
+
+@EVERY
+def test_it_declares_what_it_reads(check: Check) -> None:
+    declared = frozenset().union(check.uses, *check.needs)
+    models = {kind.model for kind in KINDS if kind.known_as in declared}
+    read = {model for subject in judged_by(check) for model in read_by(check, subject)}
+    assert read - models <= {Service, *FOR_WORDS}
+
+
+@EVERY
+@pytest.mark.parametrize("resource", RESOURCES)
+def test_what_it_does_not_declare_changes_only_words(check: Check, resource: str) -> None:
+    for subject in judged_by(check):
+        blind = without(subject, resource)
+        unread = blind.snapshot.unread_in(blind.namespace)
+        if not check.lacks(unread) and resource not in check.misses(unread):
+            assert outcome(check, blind) == outcome(check, subject)

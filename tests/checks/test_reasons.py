@@ -3,9 +3,8 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.checks.reasons import by_reason, unmet_gates, why_no_address, why_unready
-from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.model.pod import Pod
-from tests.build import container, pod, service, sidecar, traced
+from tests.build import pod, service, traced
 
 GATES = {"readinessGates": [{"conditionType": "lb/a"}, {"conditionType": "lb/b"}, {"conditionType": "lb/c"}]}
 INITIALIZING: dict[str, Any] = {"waiting": {"reason": "PodInitializing"}}
@@ -13,23 +12,16 @@ RUNS: dict[str, Any] = {"running": {}}
 
 
 def unready(
-    *containers: Container,
     app: dict[str, Any] | None = None,
-    init: dict[str, Any] | None = None,
+    last: int | None = None,
     spec: dict[str, Any] | None = None,
     conditions: list[dict[str, str]] | None = None,
-    inits: tuple[Container, ...] = (),
 ) -> Pod:
     status: dict[str, Any] = {
-        "containerStatuses": [{"name": "app", **app}] if app else [],
-        "initContainerStatuses": [{"name": "first", **init}] if init else [],
+        "containerStatuses": [{"name": "app", **app, "lastState": {"terminated": {"exitCode": last}}}] if app else [],
         "conditions": [{"type": "Ready", "status": "False"}] if conditions is None else conditions,
     }
-    return pod(*containers, ready=False, status=status, spec=spec, init=inits)
-
-
-FIRST = (container(name="first"),)
-PROXY = (sidecar(name="first"),)
+    return pod(ready=False, status=status, spec=spec)
 
 
 @pytest.mark.parametrize(
@@ -37,81 +29,20 @@ PROXY = (sidecar(name="first"),)
     [
         pytest.param(pod(terminating=True, ready=False), "being deleted", id="terminating"),
         pytest.param(
-            unready(app={"state": {"waiting": {"reason": "ImagePullBackOff"}}}),
-            "container app waits: ImagePullBackOff",
-            id="waiting",
-        ),
-        pytest.param(unready(app={"state": {"waiting": {}}}), "container app waits: no reason given", id="no-reason"),
-        pytest.param(
-            unready(
-                app={
-                    "state": {"waiting": {"reason": "CrashLoopBackOff"}},
-                    "lastState": {"terminated": {"exitCode": 137}},
-                }
-            ),
-            "container app waits: CrashLoopBackOff, last exit code 137",
-            id="crashing",
-        ),
-        pytest.param(
-            unready(app={"state": {"terminated": {"exitCode": 1, "reason": "Error"}}}),
-            "container app ended with exit code 1 (Error)",
-            id="ended",
-        ),
-        pytest.param(
-            unready(app={"state": {"terminated": {"exitCode": 0}}}),
-            "container app ended with exit code 0 (no reason given)",
-            id="ended-without-reason",
-        ),
-        pytest.param(unready(app={"state": RUNS}), "container app runs but is not ready", id="no-probe"),
-        pytest.param(
-            unready(container(spec={"readinessProbe": {"httpGet": {"port": 8081}}}), app={"state": RUNS}),
-            "container app runs but has not passed its readiness probe (httpGet port 8081)",
-            id="readiness-probe",
-        ),
-        pytest.param(
-            unready(container(spec={"readinessProbe": {}}), app={"state": RUNS}),
-            "container app runs but has not passed its readiness probe",
-            id="exec-probe",
+            unready(app={"state": {"waiting": {"reason": "CrashLoopBackOff"}}}, last=137),
+            "container app exits with code 137 (SIGKILL)",
+            id="a-cause",
         ),
         pytest.param(
             unready(
-                container(spec={"readinessProbe": {}, "startupProbe": {"tcpSocket": {"port": "db"}}}),
-                app={"state": RUNS, "started": False},
+                app={"state": {"waiting": {"reason": "CreateContainerError"}}},
+                spec=GATES,
+                conditions=[{"type": "lb/a", "status": "True"}, {"type": "lb/b", "status": "True"}],
             ),
-            "container app runs but has not passed its startup probe (tcpSocket port db)",
-            id="startup-probe-first",
+            "container app cannot start: CreateContainerError; readiness gate lb/c is missing",
+            id="a-cause-and-a-gate",
         ),
-        pytest.param(
-            unready(container(spec={"startupProbe": {}}), app={"state": RUNS, "started": True}),
-            "container app runs but is not ready",
-            id="startup-probe-passed",
-        ),
-        pytest.param(
-            unready(app={"state": INITIALIZING}, init={"state": RUNS}, inits=FIRST),
-            "init container first still runs",
-            id="init-container",
-        ),
-        pytest.param(
-            unready(app={"state": INITIALIZING}, init={"state": {"terminated": {"exitCode": 2}}}, inits=FIRST),
-            "init container first ended with exit code 2 (no reason given)",
-            id="init-container-failed",
-        ),
-        pytest.param(
-            unready(app={"state": RUNS}, init={"state": {"terminated": {"exitCode": 0}}}, inits=FIRST),
-            "container app runs but is not ready",
-            id="init-container-done",
-        ),
-        pytest.param(
-            unready(app={"state": INITIALIZING}, init={"state": INITIALIZING}, inits=FIRST),
-            "Ready is False, without a reason",
-            id="all-wait-for-one-another",
-        ),
-        pytest.param(unready(inits=FIRST), "Ready is False, without a reason", id="nothing-reported"),
-        pytest.param(
-            unready(app={"state": RUNS, "ready": True}, init={"state": RUNS}, inits=PROXY),
-            "sidecar first runs but is not ready",
-            id="sidecar",
-        ),
+        pytest.param(unready(app={"state": INITIALIZING}), "Ready is False, without a reason", id="no-reason"),
         pytest.param(
             unready(
                 app={"state": RUNS, "ready": True},
@@ -132,7 +63,7 @@ PROXY = (sidecar(name="first"),)
     ],
 )
 def test_why_unready(subject: Pod, why: str) -> None:
-    assert why_unready(subject) == why
+    assert why_unready(traced(service(), subject), subject) == why
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """PTP07: pods are there, and none of them is ready."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
@@ -46,7 +47,7 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
         if len(pods) == 1
         else f"none of the {count(len(pods), 'selected pod')} is ready",
         path=READY,
-        evidence=by_reason(traced, pods, why_unready)[:5],
+        evidence=by_reason(traced, pods, partial(why_unready, traced))[:5],
         fix=Fix(
             text="read in the conditions and events of the first pod why it is not ready:",
             command=describe_pod((unknown or pods)[0]),

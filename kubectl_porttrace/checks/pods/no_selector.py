@@ -18,7 +18,7 @@ NAME_KEYS = ("app", "app.kubernetes.io/name", "app.kubernetes.io/instance", "k8s
     "no-selector",
     severity="warning",
     certainty="likely",
-    needs=("pods", "endpointslices"),
+    needs=("pods", "endpointslices", "endpoints"),
     scope="cluster",
 )
 def no_selector(traced: TracedService) -> Iterator[Found]:

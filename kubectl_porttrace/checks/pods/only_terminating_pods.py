@@ -1,6 +1,7 @@
 """PTP09: only pods that are being deleted still take traffic."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod, list_workloads
@@ -21,6 +22,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="kube-proxy",
     needs=("pods",),
+    uses=("endpointslices",),
     scope="cluster",
 )
 def only_terminating_pods(traced: TracedService) -> Iterator[Found]:
@@ -51,7 +53,7 @@ def only_terminating_pods(traced: TracedService) -> Iterator[Found]:
         path="metadata.deletionTimestamp" if pods else "",
         evidence=(
             f"being deleted: {by_workload(traced, pods.values())}{kept_by(pods.values())}",
-            *by_reason(traced, waiting, why_unready)[:4],
+            *by_reason(traced, waiting, partial(why_unready, traced))[:4],
         ),
         fix=_fix(traced, waiting),
         object=pod_reference(next(iter(pods.values()))) if pods else None,

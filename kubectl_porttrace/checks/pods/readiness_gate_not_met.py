@@ -1,6 +1,7 @@
 """PTP14: a readiness gate that is not met."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
@@ -41,7 +42,7 @@ def readiness_gate_not_met(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message=f"readiness gate {some(gates)} is not met, so these are not ready: {by_workload(traced, held)}",
         path=f"spec.readinessGates[{_first_unmet(held[0])}].conditionType",
-        evidence=by_reason(traced, held, why_unready)[:5],
+        evidence=by_reason(traced, held, partial(why_unready, traced))[:5],
         fix=Fix(
             text=f"find out why nothing sets condition {some(gates)} to True, or remove the gate from the template; "
             "the pod's conditions:",

@@ -11,6 +11,7 @@ from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 NO_OWNER = "pods without a controller"
+UNREAD_OWNER = "pods of ReplicaSets"
 
 Outcome = tuple[int | None, bool]
 
@@ -21,6 +22,7 @@ Outcome = tuple[int | None, bool]
     severity="warning",
     certainty="likely",
     needs=("pods",),
+    uses=("replicasets",),
     causes=("PTR02", "PTR15"),
 )
 def several_owners(traced: TracedService) -> Iterator[Found]:
@@ -55,9 +57,16 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
 def _by_owner(subject: KnowsOwners, pods: tuple[Pod, ...]) -> Mapping[str, list[Pod]]:
     owners: dict[str, list[Pod]] = {}
     for pod in pods:
-        title = subject.owner(pod).title
-        owners.setdefault(NO_OWNER if title.startswith("Pod/") else title, []).append(pod)
+        owners.setdefault(_owner(subject, pod), []).append(pod)
     return owners
+
+
+def _owner(subject: KnowsOwners, pod: Pod) -> str:
+    """What owns a pod. ReplicaSets that were not read count as one owner: they may be revisions of one workload."""
+    title = subject.owner(pod).title
+    if title.startswith("ReplicaSet/") and not subject.snapshot.was_read("replicasets", pod.namespace):
+        return UNREAD_OWNER
+    return NO_OWNER if title.startswith("Pod/") else title
 
 
 def _differs(port: TracedPort, owners: Mapping[str, list[Pod]]) -> bool:
@@ -97,13 +106,13 @@ def _advice(differing: Sequence[TracedPort], owners: Mapping[str, list[Pod]]) ->
     plain = [
         f"declare the container port {_target(port)} in {some(without)}"
         for port in differing
-        if (without := [title for title in _without(port, owners) if title != NO_OWNER])
+        if (without := [title for title in _without(port, owners) if title not in {NO_OWNER, UNREAD_OWNER}])
     ]
     return f"{narrower}; if all are meant, {some(plain)}" if plain else narrower
 
 
 def _does(owners: Sequence[str]) -> str:
-    return "does" if len(owners) == 1 and owners[0] != NO_OWNER else "do"
+    return "does" if len(owners) == 1 and owners[0] not in {NO_OWNER, UNREAD_OWNER} else "do"
 
 
 def _target(port: TracedPort) -> str:

@@ -1,6 +1,7 @@
 """PTP13: a sidecar that keeps its pod from being ready."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import logs_of
@@ -43,7 +44,7 @@ def sidecar_not_ready(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message=f"sidecar {names} is not ready, so these are not ready: {by_workload(traced, held)}",
         path=f'status.initContainerStatuses[?(@.name=="{_blocking(held[0])[0]}")].ready',
-        evidence=by_reason(traced, held, why_unready)[:5],
+        evidence=by_reason(traced, held, partial(why_unready, traced))[:5],
         fix=Fix(
             text=f"read in the log why sidecar {names} is not ready, then correct its configuration or its probe:",
             command=logs_of(held[0], _blocking(held[0])[0]),

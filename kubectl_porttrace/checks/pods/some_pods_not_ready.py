@@ -1,6 +1,7 @@
 """PTP08: some of the pods are not ready."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
@@ -38,7 +39,7 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
         message=f"{len(unready)} of {count(len(traced.living_pods), 'selected pod')} "
         f"{'is' if len(unready) == 1 else 'are'} not ready and get{'s' if len(unready) == 1 else ''} no traffic",
         path=READY,
-        evidence=by_reason(traced, unready, why_unready)[:5],
+        evidence=by_reason(traced, unready, partial(why_unready, traced))[:5],
         fix=Fix(
             text="read in the conditions and events of the first pod why it is not ready:",
             command=describe_pod(unready[0]),

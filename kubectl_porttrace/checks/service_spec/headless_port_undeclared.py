@@ -9,7 +9,14 @@ from kubectl_porttrace.trace.find_port import declaring
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTS08", "headless-port-undeclared", severity="warning", certainty="likely", needs=("pods",))
+@check(
+    "PTS08",
+    "headless-port-undeclared",
+    severity="warning",
+    certainty="likely",
+    needs=("pods",),
+    uses=("endpointslices",),
+)
 def headless_port_undeclared(traced: TracedService) -> Iterator[Found]:
     """The Service is headless, its port is not the pods' port, and no container declares the port that clients dial.
 

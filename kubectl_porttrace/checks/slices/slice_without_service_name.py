@@ -15,7 +15,7 @@ from kubectl_porttrace.trace.service import TracedService
     "slice-without-service-name",
     severity="warning",
     certainty="likely",
-    needs=("endpointslices",),
+    needs=("endpointslices", "endpoints"),
     causes=("PTE02", "PTP19", "PTD01"),
 )
 def slice_without_service_name(traced: TracedService) -> Iterator[Found]:

@@ -9,7 +9,7 @@ from kubectl_porttrace.trace.offered_ports import offered_ports
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTE21", "target-port-ignored", severity="note", certainty="certain", uses=("endpointslices",))
+@check("PTE21", "target-port-ignored", severity="note", certainty="certain", uses=("endpointslices", "endpoints"))
 def target_port_ignored(traced: TracedService) -> Iterator[Found]:
     """The Service has no selector, and its endpoints serve the port on another number than targetPort.
 

@@ -34,6 +34,7 @@ nodes `staging/src/k8s.io/endpointslice/reconciler.go:reconcileByAddressType`.""
     severity="warning",
     certainty="certain",
     needs=("events",),
+    uses=("endpointslices", "pods", "nodes"),
     scope="cluster",
     causes=("PTE13",),
 )

@@ -6,6 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
@@ -16,7 +17,7 @@ from kubectl_porttrace.trace.verdict import Verdict
     "no-usable-backend",
     severity="error",
     certainty="kube-proxy",
-    uses=("endpointslices",),
+    uses=("endpointslices", "pods", "nodes", SERVICES_ELSEWHERE),
     last_resort=True,
 )
 def no_usable_backend(traced: TracedService) -> Iterator[Found]:

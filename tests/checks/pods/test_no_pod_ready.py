@@ -5,7 +5,17 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, headless, pod, port, serious, service, traced
 
-UNKNOWN = {"containerStatuses": [{"name": "app", "ready": False, "restartCount": 12, "state": {"running": {}}}]}
+UNKNOWN = {
+    "containerStatuses": [{"name": "app", "ready": False, "restartCount": 12, "state": {"running": {}}}],
+    "conditions": [
+        {
+            "type": "Ready",
+            "status": "False",
+            "reason": "ContainersNotReady",
+            "message": "containers with unready status: [app]",
+        }
+    ],
+}
 CRASHING = {"containerStatuses": [{"name": "app", "state": {"waiting": {"reason": "CrashLoopBackOff"}}}]}
 
 
@@ -48,7 +58,8 @@ def test_evidence_says_why_by_workload() -> None:
     owner = ("StatefulSet", "web")
     pods = [pod(name=f"w-{n}", ready=False, owner=owner, status=UNKNOWN) for n in range(2)]
     (issue,) = found(check, traced(service(), *pods))
-    assert issue.evidence == ("2 pods of StatefulSet/web (w-0, w-1): container app runs but is not ready, 12 restarts",)
+    told = "Ready is False: ContainersNotReady: containers with unready status: [app], 12 restarts"
+    assert issue.evidence == (f"2 pods of StatefulSet/web (w-0, w-1): {told}",)
     assert issue.object is not None
     assert (issue.object.kind, issue.object.name) == ("Pod", "w-0")
 

@@ -1,8 +1,9 @@
 import pytest
 
 from kubectl_porttrace.checks.pods.only_terminating_pods import only_terminating_pods as check
+from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import container, found, headless, judged, pod, port, service, traced
+from tests.build import container, endpoint, endpoint_slice, found, headless, judged, pod, port, service, traced
 
 
 @pytest.mark.parametrize(
@@ -55,3 +56,10 @@ def test_evidence_names_the_finalizers() -> None:
     finalizers = {"finalizers": ["example.com/a", "example.com/b"]}
     issue = found(check, traced(service(), pod(name="old", terminating=True, metadata=finalizers)))[0]
     assert issue.evidence == ("being deleted: Pod/old, kept by finalizer example.com/a, example.com/b",)
+
+
+def test_endpoints_without_pods_count() -> None:
+    leaving = endpoint("10.0.0.1", ready=False, serving=True, terminating=True)
+    subject = traced(service(selector={}), endpoint_slice([EndpointPort(port=80)], leaving))
+    (issue,) = found(check, subject)
+    assert (issue.object, issue.path) == (None, "")

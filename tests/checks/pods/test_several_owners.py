@@ -4,7 +4,7 @@ from kubectl_porttrace.checks.pods.several_owners import several_owners as check
 from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService, trace_service
-from tests.build import container, found, judged, manifests, pod, port, service, template, traced
+from tests.build import container, forbidden, found, judged, manifests, pod, port, service, template, traced
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
 NUMBER = {"port": 80, "targetPort": 8080}
@@ -112,3 +112,15 @@ def test_says_what_is_certain_and_how_to_mend_it_plainly(subject: TracedService,
     (issue,) = found(check, subject)
     assert issue.message.endswith(told)
     assert issue.fix.text == fix
+
+
+def test_replica_sets_that_could_not_be_read_may_be_of_one_workload() -> None:
+    pods = [pod(WEB, owner=("ReplicaSet", name)) for name in ("web-a", "web-b")]
+    assert len(found(check, traced(service(HTTP), *pods))) == 1
+    assert found(check, traced(service(HTTP), *pods, unread=[forbidden("replicasets")])) == []
+
+
+def test_replica_sets_that_could_not_be_read_are_not_of_a_stateful_set() -> None:
+    pods = [pod(OTHER, owner=("ReplicaSet", "web-a")), of("db", WEB)]
+    (issue,) = found(check, traced(service(NUMBER), *pods, unread=[forbidden("replicasets")]))
+    assert "pods of ReplicaSets do not declare 8080" in issue.message

@@ -8,6 +8,7 @@ from tests.build import (
     endpoint,
     endpoint_slice,
     endpoints,
+    forbidden,
     found,
     judged,
     manifests,
@@ -58,3 +59,9 @@ def test_fires(target: int | str) -> None:
 def test_endpoints_in_files_count() -> None:
     snapshot = manifests(BARE, endpoints(subset(PLAIN, "10.0.0.1")))
     assert len(found(check, trace_service(snapshot, snapshot.services[0]))) == 1
+
+
+def test_endpoints_count_where_slices_could_not_be_read() -> None:
+    assert (
+        len(found(check, traced(BARE, endpoints(subset(PLAIN, "10.0.0.1")), unread=[forbidden("endpointslices")]))) == 1
+    )

@@ -1,0 +1,64 @@
+"""The subjects that the tests of checks judge, to be judged again in other ways."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from importlib import import_module
+from inspect import signature
+from itertools import product
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from kubectl_porttrace.checks.check import Check
+from kubectl_porttrace.diagnose.following import Traced
+from tests.build.judgement import subjects_judged
+
+PARAMETERS = type(pytest.param())
+FOLLOWED = get_args(Traced)
+HERE = Path(__file__).parent
+
+
+@cache
+def judged_by(check: Check) -> tuple[Traced, ...]:
+    """The subjects of the tests of a check, of those that a cluster holds."""
+    folder, module = check.run.__module__.split(".")[-2:]
+    return tuple(each for each in _judged_in(folder, module) if check.judges(each))
+
+
+@cache
+def judged_by_any() -> tuple[Traced, ...]:
+    """The subjects of the tests of all checks."""
+    modules = sorted(path for path in HERE.glob("*/test_*.py"))
+    return tuple(each for path in modules for each in _judged_in(path.parent.name, path.stem.removeprefix("test_")))
+
+
+@cache
+def _judged_in(folder: str, module: str) -> tuple[Traced, ...]:
+    with subjects_judged() as subjects:
+        for name, test in vars(import_module(f"tests.checks.{folder}.test_{module}")).items():
+            for case in _cases(test) if name.startswith("test_") else ():
+                test(**case)
+    followed = (subject for subject in subjects if isinstance(subject, FOLLOWED))
+    return tuple(each for each in followed if each.snapshot.recorded)
+
+
+def _cases(test: Callable[..., None]) -> Iterator[dict[str, object]]:
+    """The arguments with which a test is run; none for one that takes fixtures."""
+    marks = [mark.args for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    axes = [
+        [_named(names, case.values if isinstance(case, PARAMETERS) else (case,)) for case in cases]
+        for names, cases in marks
+    ]
+    for choice in product(*axes):
+        case = {name: value for part in choice for name, value in part.items()}
+        if case.keys() == signature(test).parameters.keys():
+            yield case
+
+
+def _values(case: object) -> Sequence[object]:
+    return case.values if isinstance(case, PARAMETERS) else (case,)
+
+
+def _named(names: str | Sequence[str], values: Sequence[object]) -> dict[str, object]:
+    return dict(zip([names] if isinstance(names, str) else names, values, strict=True))
