@@ -7,9 +7,9 @@ from http import HTTPStatus
 import msgspec
 
 from kubectl_porttrace.complete.words import CommandLine
-from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.read.cluster.decode import Page, decode_object, decode_page
+from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.decode import decode_names, decode_object, decode_page
 from kubectl_porttrace.read.cluster.query import METADATA_LIST, PAGE, Query
 from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
@@ -28,7 +28,10 @@ def services(line: CommandLine, environ: Mapping[str, str], name: str | None = N
         answer = connection.get(query.path, query.parameters, query.accept)
     if answer.status != HTTPStatus.OK:
         return ()
-    found = (decode_object(answer.body, query),) if name else decode_page(answer.body, query)
+    try:
+        found = (decode_object(answer.body, query),) if name else decode_page(answer.body, query)
+    except msgspec.DecodeError:  # no API server
+        return ()
     return tuple(each for each in found if isinstance(each, Service))
 
 
@@ -41,8 +44,7 @@ def workloads(line: CommandLine, environ: Mapping[str, str], kind: str) -> tuple
     with _connected(line, environ) as connection:
         query = Query(kind, line.last("namespace") or connection.namespace, metadata_only=True)
         answer = connection.get(query.path, query.parameters, query.accept)
-    page = msgspec.json.decode(answer.body, type=Page[KubernetesObject])
-    return tuple(each.name for each in page.items or ())
+    return _names(answer)
 
 
 def namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -53,9 +55,7 @@ def namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]
     """
     with _connected(line, environ) as connection:
         answer = connection.get("/api/v1/namespaces", {"limit": str(PAGE)}, METADATA_LIST)
-    # A refusal is JSON as well, of no items.
-    page = msgspec.json.decode(answer.body, type=Page[KubernetesObject])
-    return tuple(each.name for each in page.items or ())
+    return _names(answer)
 
 
 def connection_flags(line: CommandLine) -> ConnectionFlags:
@@ -72,6 +72,13 @@ def connection_flags(line: CommandLine) -> ConnectionFlags:
     }
     plain = {name: line.last(name) for name in ConnectionFlags.__struct_fields__ if name not in other}
     return msgspec.convert({**plain, **other}, ConnectionFlags)
+
+
+def _names(answer: Answer) -> tuple[str, ...]:
+    try:
+        return decode_names(answer.body)
+    except msgspec.DecodeError:  # no API server
+        return ()
 
 
 @contextmanager

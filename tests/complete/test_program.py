@@ -47,7 +47,7 @@ def endless_plugin(tmp_path: Path) -> Iterator[str]:
     content = {
         "current-context": "it",
         "contexts": [{"name": "it", "context": {"cluster": "it", "user": "it"}}],
-        "clusters": [{"name": "it", "cluster": {"server": "http://127.0.0.1:1"}}],
+        "clusters": [{"name": "it", "cluster": {"server": "https://127.0.0.1:1"}}],
         "users": [
             {
                 "name": "it",
@@ -55,6 +55,7 @@ def endless_plugin(tmp_path: Path) -> Iterator[str]:
                     "exec": {
                         "apiVersion": "client.authentication.k8s.io/v1",
                         "command": "sh",
+                        "interactiveMode": "IfAvailable",
                         "args": ["-c", f"echo log in please >&2; while test -e {running}; do sleep 0.2; done"],
                     }
                 },

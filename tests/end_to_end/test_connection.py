@@ -230,7 +230,9 @@ class TestWrong:
         assert_refused(run("web", "--request-timeout", timeout), 2, timeout)
 
     def test_a_plugin_that_is_not_installed(self, run: InProcess, config: dict[str, Any], tmp_path: Path) -> None:
-        config["users"][0]["user"] = {"exec": {"command": "no-such-login", "apiVersion": API}}
+        config["users"][0]["user"] = {
+            "exec": {"command": "no-such-login", "apiVersion": API, "interactiveMode": "Never"}
+        }
         result = run("web", env=written(tmp_path, config))
         assert_refused(result, 1, '"no-such-login"', "admin", "not installed")
         config["users"][0]["user"]["exec"]["installHint"] = "brew install\nno-such-login"

@@ -166,7 +166,10 @@ def _made_arguments(random: Random) -> Parts:
 
 def _fault_of_arguments(parts: Parts, folder: Path) -> str:
     arguments = [part.replace(b"\0", b"").decode("utf-8", "surrogateescape") for part in parts]
-    # Neither written nor read beside the folder; and the token is whatever was given, not a secret in a wrong place.
+    # A token in a place of its own: as a target it may be printed.
+    plain = arguments.index("--") if "--" in arguments else len(arguments)
+    arguments = [*arguments[:plain], *(word.replace(seeds.TOKEN, "x") for word in arguments[plain:])]
+    # Neither written nor read beside the folder.
     if any(word.startswith(("--s", "-f", "--f", "--k", "--ce", "--cl", "-s")) for word in arguments):
         arguments = [word.replace("/", "") for word in arguments]
     path = folder / "config"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from random import Random
@@ -13,21 +15,18 @@ from typing import final
 from tests.cluster.api import ApiError, Manifest
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
+from tests.truth.churning import BUSY
 
-RATE = 200.0
-"""Changes of pods a second that are aimed at."""
+PROCESSES = 3
+"""So many change pods at once: together some two hundred times a second, on a machine that does nothing else."""
 
-THREADS = 12
-MOST_PODS = 12
 STEADY = ("steady", "wrong")
 """Services that nothing changes: one healthy, one whose selector matches nothing."""
 
 SLOW = ("slow-0", "slow-1", "slow-2")
 """Services of which something changes now and then."""
 
-BUSY = ("busy-0", "busy-1", "busy-2", "busy-3")
-"""Services whose pods never rest."""
-
+_PATIENCE = 30.0
 _CONTAINER = container("app", container_port(8080, "http"))
 
 
@@ -45,78 +44,68 @@ def fill(namespace: Namespace) -> None:
 
 @final
 class Churn:
-    """Threads that change pods until they are told to pause or to end; `changes` counts what they have done."""
+    """Processes that change pods, and a thread that changes Services now and then, until the block ends."""
 
-    def __init__(self, namespace: Namespace, seed: int) -> None:
-        self.changes: Counter[str] = Counter()
+    def __init__(self, namespace: Namespace, directory: str, seed: int) -> None:
+        """Change things in a namespace of the cluster whose connection is kept in a directory."""
         self._namespace = namespace
+        self._command = [sys.executable, "-m", "tests.truth.churning", directory, namespace.name]
+        self._seed = seed
+        self._processes: list[subprocess.Popen[str]] = []
         self._end = threading.Event()
-        self._pauses = [threading.Lock() for _ in range(THREADS + 1)]
-        self._threads = [
-            threading.Thread(target=self._churn, args=(Random(f"{seed}/{number}"), number), daemon=True)  # noqa: S311
-            for number in range(THREADS)
-        ] + [threading.Thread(target=self._stroll, args=(Random(f"{seed}/slow"),), daemon=True)]  # noqa: S311
+        self._pause = threading.Lock()
+        random = Random(f"{seed}/slow")  # noqa: S311 - a test, not a secret
+        self._thread = threading.Thread(target=self._stroll, args=(random,), daemon=True)
 
     def __enter__(self) -> Churn:
-        for each in self._threads:
-            each.start()
+        for number in range(PROCESSES):
+            # Addresses that neither another process nor the tests' own workers give out.
+            environment = {**os.environ, "PYTEST_XDIST_WORKER": f"gw{5 + number}"}
+            command = [*self._command, f"{self._seed}-{number}"]
+            self._processes.append(
+                subprocess.Popen(
+                    command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+                )
+            )
+        self._thread.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._end.set()
-        for each in self._threads:
-            each.join()
+        self._thread.join()
+        for each in self._processes:
+            each.communicate(timeout=_PATIENCE)
+
+    @property
+    def changes(self) -> int:
+        """How often a pod has been changed so far."""
+        return sum(self._say("count"))
 
     @contextmanager
     def paused(self) -> Iterator[None]:
         """Let nothing change within the block."""
-        for each in self._pauses:
-            each.acquire()
-        try:
-            yield
-        finally:
-            for each in self._pauses:
-                each.release()
+        with self._pause:
+            self._say("pause")
+            try:
+                yield
+            finally:
+                for each in self._processes:
+                    assert each.stdin is not None
+                    each.stdin.write("go\n")
 
-    def _churn(self, random: Random, number: int) -> None:
-        pods: dict[str, str] = {}
-        made = 0
-        while not self._end.is_set():
-            started = time.monotonic()
-            # A pod that something else took away meanwhile is no loss.
-            with self._pauses[number], suppress(ApiError):
-                made += self._change(random, pods, f"{number}-{made}")
-                self.changes["pods"] += 1
-            spent = time.monotonic() - started
-            self._end.wait(max(0.001, THREADS / RATE - spent))
-
-    def _change(self, random: Random, pods: dict[str, str], suffix: str) -> int:
-        """Make a pod, take one away, or change one; 1 where one was made."""
-        how = random.choice(("make", "take", "ready", "unready", "label"))
-        if not pods or (how == "make" and len(pods) < MOST_PODS):
-            app = random.choice(BUSY)
-            name = f"{app}-{suffix}"
-            pods[name] = app
-            self._namespace.run_pod(pod(name, _CONTAINER, labels={"app": app}))
-            return 1
-        name = random.choice(sorted(pods))
-        if how in {"make", "take"}:
-            del pods[name]
-            self._namespace.delete("Pod", name, gracePeriodSeconds=0)
-        elif how == "label":
-            label = random.choice((pods[name], "elsewhere"))
-            self._namespace.patch("Pod", name, {"metadata": {"labels": {"app": label}}})
-        else:
-            ready = [{"type": "Ready", "status": str(how == "ready"), "lastTransitionTime": _now()}]
-            self._namespace.patch_status(name, conditions=ready)
-        return 0
+    def _say(self, word: str) -> list[int]:
+        """Say a word to all, and return what each has changed so far."""
+        for each in self._processes:
+            assert each.stdin is not None
+            each.stdin.write(f"{word}\n")
+        told = (each.stdout.readline() for each in self._processes if each.stdout is not None)
+        return list(map(int, told))
 
     def _stroll(self, random: Random) -> None:
         """Change a Service, or the readiness of its pods, every second or so."""
         while not self._end.wait(random.uniform(0.2, 2.0)):
-            with self._pauses[-1], suppress(ApiError):
+            with self._pause, suppress(ApiError):
                 self._alter(random, random.choice(SLOW))
-                self.changes["services"] += 1
 
     def _alter(self, random: Random, name: str) -> None:
         how = random.choice(("selector", "target", "ready"))

@@ -15,7 +15,8 @@ from tests.cluster.cluster import Cluster
 from tests.cluster.control_plane import ControlPlane
 from tests.diagnose.faithful import errors, unfaithful
 from tests.truth.breakdown import Breakdown, doomed
-from tests.truth.churn import BUSY, SLOW, fill
+from tests.truth.churn import SLOW, fill
+from tests.truth.churning import BUSY
 from tests.truth.figures import counted
 from tests.truth.looks import look
 from tests.truth.options import MOVES, SEED

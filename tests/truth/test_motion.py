@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from kubectl_porttrace.report.v1 import Report
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.diagnose.faithful import errors, verdicts
-from tests.truth.churn import BUSY, SLOW, Churn, fill, versions
+from tests.truth.churn import SLOW, Churn, fill, versions
+from tests.truth.churning import BUSY
 from tests.truth.figures import counted
 from tests.truth.looks import look
 from tests.truth.options import MOVES, SEED
@@ -26,9 +28,9 @@ PATIENT = 5
 
 
 @pytest.fixture
-def moving(namespace: Namespace) -> Iterator[tuple[Namespace, Churn]]:
+def moving(control_plane: Cluster, namespace: Namespace) -> Iterator[tuple[Namespace, Churn]]:
     fill(namespace)
-    with Churn(namespace, SEED) as churn:
+    with Churn(namespace, control_plane.connection.directory, SEED) as churn:
         yield namespace, churn
 
 
@@ -39,6 +41,7 @@ def test_an_error_is_true_or_its_objects_have_changed(
     namespace, churn = moving
     kubeconfig = control_plane.kubeconfig()
     wrong: list[str] = []
+    begun = time.monotonic()
     with counted("looks in motion") as tally:
         for number, question in zip(range(start, min(start + CHUNK, MOVES)), itertools.cycle(QUESTIONS), strict=False):
             monkeypatch.setattr(session, "PATIENCE", 0.0 if number % PATIENT else 3.0)
@@ -50,10 +53,10 @@ def test_an_error_is_true_or_its_objects_have_changed(
             if any(_service(each.subject.name) for each in errors(seen)):
                 with churn.paused():
                     wrong += untrue(kubeconfig, namespace, seen, before)
-        tally["pods"] += churn.changes["pods"]
-        tally["disagreements"] += len(wrong)
+        changes = churn.changes
+        tally.update(pods=changes, seconds=round(time.monotonic() - begun), disagreements=len(wrong))
     assert not wrong, "\n".join(wrong)
-    assert churn.changes["pods"] > min(CHUNK, MOVES)
+    assert changes > min(CHUNK, MOVES)
 
 
 def _service(name: str) -> bool:

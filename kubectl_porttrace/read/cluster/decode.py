@@ -68,6 +68,15 @@ def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
     return _of_kind(page.items or (), query)
 
 
+def decode_names(body: bytes) -> tuple[str, ...]:
+    """The names of the objects of one page; none where the server refuses to tell them, which is JSON as well.
+
+    Raises:
+        msgspec.DecodeError: the body is neither.
+    """
+    return tuple(each.name for each in _decode(body, Page[KubernetesObject]).items or ())
+
+
 def _of_list(page: Page[Item]) -> Page[Item]:
     if not page.kind.endswith("List"):
         raise msgspec.ValidationError(f'it sent a "{page.kind}", not a list')

@@ -130,6 +130,9 @@ def _overridden_user(user: User, name: str, flags: ConnectionFlags) -> User:
         as_uid=flags.impersonate_uid or user.as_uid,
         as_groups=flags.impersonate_groups or user.as_groups,
     )
+    both = _contradiction(user)
+    if both:
+        raise UnreachableError(f'the user "{name}" of the kubeconfig has {both}', "keep one of the two")
     if (user.as_groups or user.as_uid or user.as_user_extra) and not user.as_:
         if flags.impersonate_groups or flags.impersonate_uid:
             raise UsageError("--as-group and --as-uid need --as", "pass --as USER as well")
@@ -138,3 +141,10 @@ def _overridden_user(user: User, name: str, flags: ConnectionFlags) -> User:
             "say as whom to act: as in the kubeconfig, or --as USER",
         )
     return user
+
+
+def _contradiction(user: User) -> str:
+    """Two ways to log in of which kubectl takes neither (`clientcmd/validation.go:validateAuthInfo`)."""
+    if user.token and (user.username or user.password):
+        return "a token and a password"
+    return "an exec plugin and an auth-provider" if user.exec and user.auth_provider else ""

@@ -50,7 +50,8 @@ def credentials_of(login: Login, save: Save, messages: TextIO | None = None) -> 
         return _with_certificate(login.server.authorization, user)
     if user.auth_provider is not None:
         return _with_certificate(_from_provider(login, save), user)
-    authorization = _token(login)
+    authorization = _token(login) or _password(user)
+    # A plugin is asked where nothing else says who asks (`plugin/pkg/client/auth/exec/exec.go:RoundTrip`).
     if authorization is None and user.exec is not None:
         # Only those who need one pay for what runs plugins.
         from kubectl_porttrace.read.login.plugin import credential_of
@@ -64,7 +65,7 @@ def credentials_of(login: Login, save: Save, messages: TextIO | None = None) -> 
             Pem("client-certificate", content=given.client_certificate_data.encode()),
             Pem("client-key", content=given.client_key_data.encode()),
         )
-    return _with_certificate(authorization or _password(user), user)
+    return _with_certificate(authorization, user)
 
 
 def one_line(said: object) -> str:

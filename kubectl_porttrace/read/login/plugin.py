@@ -30,6 +30,8 @@ MOST_GIVEN = 16 * 1024 * 1024
 AFTERWARDS = 0.5
 """Seconds to wait for the last messages of a plugin that ended, which a program it left behind may keep open."""
 
+VERSIONS = ("client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1")
+_MODES = frozenset({"Never", "IfAvailable", "Always"})
 _CUT = "[the credential plugin said more]"
 _EXTENSION = "client.authentication.k8s.io/exec"
 
@@ -60,8 +62,14 @@ def credential_of(plugin: Exec, login: Login, messages: TextIO | None) -> Creden
         messages: where its messages go; None for nowhere.
 
     Raises:
-        UnreachableError: it is not installed, it failed, or what it printed is no credential.
+        UnreachableError: its entry is incomplete, it is not installed, it failed, or what it printed is no credential.
     """
+    wrong = _wrong_with(plugin)
+    if wrong:
+        raise UnreachableError(
+            f'the credential plugin of user "{login.user_name}" cannot be run: {wrong}',
+            "kubectl config view --minify shows what the kubeconfig says",
+        )
     if shutil.which(plugin.command) is None:
         raise UnreachableError(
             f'the credential plugin "{plugin.command}" of user "{login.user_name}" is not installed',
@@ -74,6 +82,27 @@ def credential_of(plugin: Exec, login: Login, messages: TextIO | None) -> Creden
     except (ValueError, msgspec.MsgspecError) as error:
         raise _failed(plugin, login, str(error)) from None
     return given
+
+
+def _wrong_with(plugin: Exec) -> str:
+    """What kubectl refuses an entry for; empty where it takes it.
+
+    Source: `clientcmd/validation.go:validateAuthInfo`; version v1 alone has no default for the mode
+    (`clientcmd/api/v1/defaults.go:SetDefaults_ExecConfig`).
+    """
+    mode = plugin.interactive_mode or ("" if plugin.api_version == VERSIONS[0] else "IfAvailable")
+    faults = (
+        ("it has no command", not plugin.command),
+        ("it has no apiVersion", not plugin.api_version),
+        (
+            f'its apiVersion "{plugin.api_version}" is none of {" and ".join(VERSIONS)}',
+            plugin.api_version not in VERSIONS,
+        ),
+        ("an environment variable has no name", not all(each.name for each in plugin.env)),
+        ("it has no interactiveMode, which version v1 needs", not mode),
+        (f'its interactiveMode "{mode}" is none of {", ".join(sorted(_MODES))}', mode not in _MODES),
+    )
+    return next((fault for fault, holds in faults if holds), "")
 
 
 def _run(plugin: Exec, login: Login, messages: TextIO | None) -> bytes:

@@ -29,8 +29,14 @@ def tls_context(cluster: Cluster, certificate: Pem | None, key: Pem | None) -> s
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if verified else ssl.CERT_NONE)
     # Python 3.13 is stricter about authorities than Go, and kubectl accepts the authorities of older clusters.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    authority = _authority(cluster)
     if verified:
-        _trust(context, _authority(cluster))
+        _trust(context, authority)
+    elif authority is not None:
+        # As `k8s.io/client-go/transport/transport.go:TLSConfigFor`: one of the two is a mistake.
+        raise UnreachableError(
+            "the kubeconfig gives a certificate-authority and says insecure-skip-tls-verify", "keep one of the two"
+        )
     if certificate and key:
         _load_client_certificate(context, certificate, key)
     elif certificate or key:

@@ -181,3 +181,20 @@ def test_groups_of_the_kubeconfig_need_somebody_to_act_as() -> None:
     with pytest.raises(UnreachableError, match="as-groups"):
         login_of(kubeconfig, flags)
     assert login_of(kubeconfig, msgspec.structs.replace(flags, impersonate="eve")).user.as_groups == ("x",)
+
+
+@pytest.mark.parametrize(
+    ("user", "words"),
+    [
+        pytest.param({"token": "t", "username": "ann", "password": "p"}, "a token and a password", id="two"),
+        pytest.param({"exec": {"command": "login"}, "auth-provider": {"name": "oidc"}}, "auth-provider", id="helpers"),
+    ],
+)
+def test_a_user_with_two_ways_to_log_in_is_refused_but_for_a_token_given_by_flag(
+    user: dict[str, Any], words: str
+) -> None:
+    kubeconfig = Kubeconfig(users={"ann": user_of(user)})
+    flags = ConnectionFlags(server="https://host", user="ann")
+    with pytest.raises(UnreachableError, match=words):
+        login_of(kubeconfig, flags)
+    assert login_of(kubeconfig, msgspec.structs.replace(flags, token="x")).user == User(token="x")  # noqa: S106

@@ -22,6 +22,9 @@ CERTIFICATE = {"client-certificate-data": b64encode(b"CERT").decode(), "client-k
 API = "client.authentication.k8s.io/v1"
 
 
+VERSION = {"apiVersion": API, "interactiveMode": "Never"}
+
+
 def given(
     user: dict[str, Any],
     save: Callable[[Mapping[str, str]], None] = lambda _: None,
@@ -75,14 +78,14 @@ def test_secrets_are_not_printed() -> None:
     assert "KEY" not in repr(given(CERTIFICATE))
 
 
-def plugin(folder: Path, status: dict[str, Any]) -> dict[str, Any]:
+def plugin(folder: Path, status: dict[str, Any], version: str = API) -> dict[str, Any]:
     script = folder / "login"
-    answer = {"kind": "ExecCredential", "apiVersion": API, "status": status}
+    answer = {"kind": "ExecCredential", "apiVersion": version, "status": status}
     script.write_text(
         f"#!/bin/sh\nprintf '%s' \"$KUBERNETES_EXEC_INFO\" > {folder}/told\necho '{json.dumps(answer)}'\n"
     )
     script.chmod(0o755)
-    return {"exec": {"command": str(script), "apiVersion": API, "provideClusterInfo": True}}
+    return {"exec": {"command": str(script), **VERSION, "apiVersion": version, "provideClusterInfo": True}}
 
 
 def test_a_plugin_gives_a_token_or_a_certificate_or_both(tmp_path: Path) -> None:
@@ -117,6 +120,37 @@ def test_the_user_of_a_url_is_sent_by_it_alone() -> None:
     assert given({}, server="http://ann@host").authorization == basic("ann", "")
 
 
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        pytest.param({"command": ""}, "no command", id="no-command"),
+        pytest.param({"apiVersion": ""}, "no apiVersion", id="no-version"),
+        pytest.param({"apiVersion": API.replace("v1", "v1alpha1")}, "v1alpha1", id="old-version"),
+        pytest.param({"interactiveMode": ""}, "no interactiveMode", id="v1-without-mode"),
+        pytest.param({"interactiveMode": "Sometimes"}, "Sometimes", id="mode"),
+        pytest.param({"env": [{"value": "b"}]}, "no name", id="variable-without-name"),
+    ],
+)
+def test_what_kubectl_refuses_of_a_plugins_entry_is_not_run(tmp_path: Path, entry: dict[str, Any], words: str) -> None:
+    user = plugin(tmp_path, {"token": "minted"})
+    user["exec"] |= entry
+    with pytest.raises(UnreachableError, match=words):
+        given(user)
+    assert not (tmp_path / "told").exists()
+
+
+def test_the_older_version_needs_no_mode(tmp_path: Path) -> None:
+    user = plugin(tmp_path, {"token": "minted"}, API.replace("v1", "v1beta1"))
+    del user["exec"]["interactiveMode"]
+    assert given(user).authorization == "Bearer minted"
+
+
+def test_a_plugin_is_not_asked_beside_a_password(tmp_path: Path) -> None:
+    user = {"username": "ann", "password": "pass:word", **plugin(tmp_path, {"token": "minted"})}
+    assert given(user).authorization == "Basic YW5uOnBhc3M6d29yZA=="
+    assert not (tmp_path / "told").exists()
+
+
 @pytest.mark.parametrize("status", [{}, {"token": ""}])
 def test_a_plugin_that_gives_nothing_has_failed(tmp_path: Path, status: dict[str, Any]) -> None:
     with pytest.raises(UnreachableError, match="gave no credentials"):
@@ -140,7 +174,7 @@ def test_a_plugin_that_gives_nothing_has_failed(tmp_path: Path, status: dict[str
 )
 def test_a_plugin_that_fails_is_told_without_what_it_printed(script: str, words: str) -> None:
     with pytest.raises(UnreachableError, match=words) as raised:
-        given({"exec": {"command": "sh", "args": ["-c", script], "apiVersion": API}})
+        given({"exec": {"command": "sh", "args": ["-c", script], **VERSION}})
     assert "secret" not in raised.value.message
 
 
@@ -154,7 +188,7 @@ def test_what_a_plugin_says_is_passed_on_while_it_runs_without_what_a_terminal_w
     answer = json.dumps({"apiVersion": API, "status": {"token": "minted"}})
     script = f"printf 'code \\033[31m1234\\007' >&2; {wait} && echo '{answer}'"
     sink = Sink()
-    plugin = {"exec": {"command": "sh", "args": ["-c", script], "apiVersion": API}}
+    plugin = {"exec": {"command": "sh", "args": ["-c", script], **VERSION}}
     assert given(plugin, messages=sink).authorization == "Bearer minted"
     assert sink.getvalue() == "code [31m1234"
 
@@ -164,7 +198,7 @@ def test_not_all_is_passed_on_of_a_plugin_that_never_stops() -> None:
     script = f"yes | head -c 20000000 >&2; sleep 30 >/dev/null & echo '{answer}'"
     sink = io.StringIO()
     begin = time.monotonic()
-    plugin = {"exec": {"command": "sh", "args": ["-c", script], "apiVersion": API}}
+    plugin = {"exec": {"command": "sh", "args": ["-c", script], **VERSION}}
     assert given(plugin, messages=sink).authorization == "Bearer minted"
     assert len(sink.getvalue()) < 70_000
     assert sink.getvalue().endswith("said more]\n")

@@ -106,6 +106,13 @@ def test_an_empty_file_says_nothing(tmp_path: Path) -> None:
         pytest.param(
             b"a: &a [x]\nb: &b [" + b"*a," * 400 + b"]\nc: [" + b"*b," * 400 + b"]", id="anchors-that-multiply"
         ),
+        pytest.param(b"{a: " * 100_000, id="mappings-without-end"),
+        pytest.param(b"- " * 100_000, id="dashes-without-end"),
+        pytest.param(b"a: &a {<<: *a}\n", id="a-merge-of-itself"),
+        pytest.param(
+            b"a: &a {" + b",".join(b"k%d: v" % n for n in range(2000)) + b"}\nb: {<<: [" + b"*a," * 500 + b"]}\n",
+            id="merges-that-multiply",
+        ),
     ],
 )
 def test_refuses_what_is_no_kubeconfig(tmp_path: Path, content: bytes) -> None:

@@ -53,6 +53,12 @@ def test_verification_is_left_out_where_the_kubeconfig_says_so() -> None:
     assert tls_context(Cluster(insecure_skip_tls_verify=True), None, None).verify_mode is ssl.CERT_NONE
 
 
+def test_an_authority_that_is_not_to_be_looked_at_is_a_mistake(pair: tuple[Path, Path]) -> None:
+    cluster = Cluster(insecure_skip_tls_verify=True, certificate_authority=str(pair[0]))
+    with pytest.raises(UnreachableError, match="insecure-skip-tls-verify"):
+        tls_context(cluster, None, None)
+
+
 def test_a_key_held_by_the_kubeconfig_is_gone_from_the_disk_at_once(
     pair: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
