@@ -9,9 +9,11 @@ make 1,500 others of `trace/` alone. It works on a copy of the tree, so the chec
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from scripts.flip import Flip
+from scripts.flips_traffic import TRAFFIC
 
 ROOT = Path(__file__).parent.parent
 TRACE = "kubectl_porttrace/trace"
@@ -20,18 +22,12 @@ MODEL = "kubectl_porttrace/model"
 # The quick ones first; upstream's own functions where these see nothing.
 SUITES = (
     ("tests/trace", "tests/model", "tests/report", "tests/diagnose/test_running.py"),
+    (
+        *("tests/checks/traffic", "tests/checks/dns", "tests/checks/container_ports"),
+        "tests/checks/service_spec/test_external_name_without_service.py",
+    ),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
-
-
-@dataclass(frozen=True)
-class Flip:
-    """A rule, and its opposite."""
-
-    name: str
-    file: str
-    rule: str
-    opposite: str
 
 
 FLIPS = (
@@ -347,6 +343,7 @@ FLIPS = (
     ),
     Flip("the kubelet probes UDP", f"{TRACE}/listening/evidence.py", 'or protocol != "TCP"', ""),
     Flip("mirror leader election", f"{MODEL}/endpoints.py", " and LEADER not in annotations", ""),
+    *TRAFFIC,
 )
 
 

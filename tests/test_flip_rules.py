@@ -2,7 +2,8 @@
 
 import pytest
 
-from scripts.flip_rules import FLIPS, ROOT, Flip
+from scripts.flip import Flip
+from scripts.flip_rules import FLIPS, ROOT
 
 
 @pytest.mark.parametrize("flip", FLIPS, ids=lambda flip: flip.name)

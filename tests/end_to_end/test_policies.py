@@ -86,11 +86,13 @@ CASES = (
 def test_each_entrance_is_judged_by_itself(seen: Seen) -> None:
     def entrances(name: str) -> dict[str, str]:
         (case,) = [each for each in CASES if each.name == name]
-        return {each["kind"]: each["verdict"] for each in seen.service(case)["entrances"]}
+        return {each["node"] or each["kind"]: each["verdict"] for each in seen.service(case)["entrances"]}
 
-    assert entrances("outside") == {"ClusterIP": "wired", "NodePort": "partial"}
-    assert entrances("balanced") == {"ClusterIP": "wired", "NodePort": "partial"}
-    assert entrances("both") == {"ClusterIP": "partial", "NodePort": "partial"}
+    nodes = {**dict.fromkeys((*KWOK_NODES, *HAND_NODES), "partial"), "hand-0": "wired"}
+    assert entrances("outside") == {"ClusterIP": "wired", **nodes}
+    assert entrances("balanced") == {"ClusterIP": "wired", **nodes, "LoadBalancer": "unknown"}
+    assert entrances("both") == {"ClusterIP": "partial", **nodes}
+    assert entrances("cluster") == {"ClusterIP": "wired", **dict.fromkeys(nodes, "wired")}
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
