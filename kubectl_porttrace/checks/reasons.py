@@ -12,6 +12,8 @@ from kubectl_porttrace.trace.service import TracedService
 INITIALIZING = "PodInitializing"
 """Why a container waits that is not to start before the init containers are done."""
 
+WITHOUT_REASON = "without a reason"
+
 
 def by_reason(traced: TracedService, pods: Iterable[Pod], why: Callable[[Pod], str]) -> tuple[str, ...]:
     """Pods counted by workload and reason, one line each: `2 pods of Deployment/web (web-1, web-2): REASON`.
@@ -24,6 +26,13 @@ def by_reason(traced: TracedService, pods: Iterable[Pod], why: Callable[[Pod], s
         groups.setdefault((traced.owner(pod).title, why(pod)), []).append(pod)
     told = (f"{_named(traced, members)}: {reason}{_restarts(members)}" for (_, reason), members in groups.items())
     return (*told, *held_up(traced, pods))
+
+
+def only_reason(pods: Iterable[Pod]) -> str:
+    """Why some pods are not ready, as the end of a headline; empty where there are several reasons, or none is told."""
+    reasons = {why_unready(pod) for pod in pods}
+    told = reasons.pop() if len(reasons) == 1 else ""
+    return f": {told}" if told and not told.endswith(WITHOUT_REASON) else ""
 
 
 def why_unready(pod: Pod) -> str:
@@ -131,4 +140,4 @@ def _ready_condition(pod: Pod) -> str:
     if condition is None:
         return "no Ready condition: the kubelet has not reported yet"
     told = ": ".join(word for word in (condition.reason, condition.message) if word)
-    return f"Ready is {condition.status}: {told}" if told else f"Ready is {condition.status}, without a reason"
+    return f"Ready is {condition.status}: {told}" if told else f"Ready is {condition.status}, {WITHOUT_REASON}"

@@ -63,8 +63,21 @@ def test_hides_nothing_about_ports() -> None:
     ("pods", "message"),
     [
         pytest.param([pod(ready=False)], "the only selected pod is not ready", id="one"),
-        pytest.param([pod(ready=False), pod(ready=False)], "none of the 2 selected pods is ready", id="two"),
+        pytest.param(
+            [pod(ready=False), pod(ready=False)],
+            "none of the 2 selected pods is ready",
+            id="two",
+        ),
     ],
 )
 def test_counts_the_pods(pods: list[Pod], message: str) -> None:
     assert found(check, traced(service(), *pods))[0].message == message
+
+
+def test_the_reason_stands_in_the_headline_where_all_have_the_same() -> None:
+    runs = {"containerStatuses": [{"name": "app", "state": {"running": {}}}]}
+    waits = {"containerStatuses": [{"name": "app", "state": {"waiting": {"reason": "ContainerCreating"}}}]}
+    (issue,) = found(check, traced(service(), pod(ready=False, status=runs), pod(ready=False, status=runs)))
+    assert issue.message == "none of the 2 selected pods is ready: container app runs but is not ready"
+    (issue,) = found(check, traced(service(), pod(ready=False, status=runs), pod(ready=False, status=waits)))
+    assert issue.message == "none of the 2 selected pods is ready"
