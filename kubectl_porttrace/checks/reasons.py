@@ -11,6 +11,8 @@ from kubectl_porttrace.trace.unready.explain import explanation_of
 INITIALIZING = "PodInitializing"
 """Why a container waits that is not to start before the init containers are done."""
 
+WITHOUT_REASON = "without a reason"
+
 
 def by_reason(traced: TracedService, pods: Iterable[Pod], why: Callable[[Pod], str]) -> tuple[str, ...]:
     """Pods counted by workload and reason, one line each: `2 pods of Deployment/web (web-1, web-2): REASON`.
@@ -25,14 +27,29 @@ def by_reason(traced: TracedService, pods: Iterable[Pod], why: Callable[[Pod], s
     return (*told, *held_up(traced, pods))
 
 
+def only_reason(traced: TracedService, pods: Iterable[Pod]) -> str:
+    """Why some pods are not ready, as the end of a headline; empty where there are several reasons, or none is told."""
+    reasons = {why_unready(traced, pod) for pod in pods}
+    told = reasons.pop() if len(reasons) == 1 else ""
+    return f": {told}" if told and not told.endswith(WITHOUT_REASON) else ""
+
+
 def why_unready(traced: TracedService, pod: Pod) -> str:
     """What keeps a pod from being ready: a cause and readiness gates that are not met, or else its Ready condition."""
     if pod.terminating:
         return why_leaving(pod)
     explanation = explanation_of(traced.snapshot, pod)
-    found = [f"{explanation.cause.what} {explanation.cause.why}"] if explanation else []
+    found = [f"{explanation.cause.what} {explanation.cause.why}"] if explanation else list(_running_unready(pod))
     found += [f"readiness gate {gate} is {state}" for gate, state in unmet_gates(pod)]
     return "; ".join(found) or _ready_condition(pod)
+
+
+def _running_unready(pod: Pod) -> Iterator[str]:
+    for kind, containers in (("sidecar", pod.spec.sidecars), ("container", pod.spec.containers)):
+        for container in containers:
+            status = pod.container_status(container.name)
+            if status is not None and not status.ready and status.state.running is not None:
+                yield f"{kind} {container.name} runs but is not ready"
 
 
 def why_leaving(pod: Pod) -> str:
@@ -86,4 +103,4 @@ def _ready_condition(pod: Pod) -> str:
     if condition is None:
         return "no Ready condition: the kubelet has not reported yet"
     told = ": ".join(word for word in (condition.reason, condition.message) if word)
-    return f"Ready is {condition.status}: {told}" if told else f"Ready is {condition.status}, without a reason"
+    return f"Ready is {condition.status}: {told}" if told else f"Ready is {condition.status}, {WITHOUT_REASON}"

@@ -41,9 +41,9 @@ def _pod_of_stateful_set(traced: TracedService, name: str) -> tuple[str, str]:
     fact = f"pod {name} does not exist"
     workload = traced.snapshot.workload("StatefulSet", traced.service.namespace, base)
     if workload is None:
-        return fact, f"{fact}: {POD_NAME} is set by {SET_BY[POD_NAME]}; find out which StatefulSet is to make it"
+        return fact, f"find out which StatefulSet is to make pod {name}: {POD_NAME} is set by {SET_BY[POD_NAME]}"
     there = workload.ordinals
     named = f"{there[0]} to {there[-1]}" if len(there) > 1 else str(there.start)
     fact = f"pod {name} of {workload.title} does not exist: it has {count(len(there), 'replica')}"
     fact += f", {named}" if there else ""
-    return fact, f"{fact}. Scale it up if there is to be a {name}; else this Service is left over"
+    return fact, f"scale {workload.title} up if there is to be a {name}; else this Service is left over"

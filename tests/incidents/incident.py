@@ -22,15 +22,18 @@ TO_HTTP = service_port(80, "http", "http")
 class Incident:
     """One incident.
 
-    `make` builds it in a namespace, beside another one that is called staging in the recording. `fix` is the whole
-    text of the first finding's fix, where SHOP stands for the namespace. No command is to be suggested.
+    `make` builds it in a namespace, beside another one that is called staging in the recording. `cause` is what the
+    first finding's first line has to say. `fix` is the whole text of its fix, where SHOP stands for the namespace. No
+    command is to be suggested, for the reason `unpasted`.
     """
 
     name: str
     service: str
     make: Callable[[Namespace, Namespace], None]
     code: str
+    cause: str
     fix: str
+    unpasted: str
 
     def __str__(self) -> str:
         return self.name
@@ -127,45 +130,73 @@ _RUN_TIME = (
     "if none does, select by labels that the template has"
 )
 
+_LABEL = "only the owner knows whether a controller or the template is to set the label"
+_OWNER = "only the owner of the namespace can say whether the limit or the workload has to give way"
+
 INCIDENTS = (
-    Incident("no-leader", "redis", _no_leader, "PTP03", _RUN_TIME),
-    Incident("only-replicas", "redis", _only_replicas, "PTP03", _RUN_TIME),
+    Incident(
+        "no-leader",
+        "redis",
+        _no_leader,
+        "PTP03",
+        "3 pods match except for label role, which they lack: role=master is wanted",
+        _RUN_TIME,
+        _LABEL,
+    ),
+    Incident(
+        "only-replicas",
+        "redis",
+        _only_replicas,
+        "PTP03",
+        "3 pods match except for label role: the selector wants master, the pods have replica",
+        _RUN_TIME,
+        _LABEL,
+    ),
     Incident(
         "no-such-ordinal",
         "kafka-3",
         _no_such_ordinal,
         "PTP03",
-        "pod kafka-3 of StatefulSet/kafka does not exist: it has 3 replicas, 0 to 2. "
-        "Scale it up if there is to be a kafka-3; else this Service is left over",
+        "pod kafka-3 of StatefulSet/kafka does not exist: it has 3 replicas, 0 to 2",
+        "scale StatefulSet/kafka up if there is to be a kafka-3; else this Service is left over",
+        "only the owner knows whether the pod or the Service is one too many",
     ),
     Incident(
         "refused-beside-a-copy",
         "web",
         _refused_beside_a_copy,
         "PTP29",
+        "PodSecurity restricted refuses them, 0 of 2 wanted pods exist: Deployment/web",
         "write a template for Deployment/web that meets PodSecurity restricted of namespace SHOP, as the message says",
+        "what the program may do without is not in the API",
     ),
     Incident(
         "green-cannot-start",
         "web",
         _green_cannot_start,
         "PTP29",
+        "ResourceQuota small is used up, 0 of 2 wanted pods exist: Deployment/green",
         "raise ResourceQuota small in SHOP, or lower what Deployment/green asks for",
+        _OWNER,
     ),
     Incident(
         "two-names-one-port",
         "web",
         _two_names,
         "PTR01",
+        'targetPort "https" of port https 443/TCP is not a container port name of any pod',
         'add a container port "https" to the template (http 8080/TCP is needed as it is), '
         "or use its number as targetPort",
+        "the number that https is to have is not in the API",
     ),
     Incident(
         "one-of-two-workloads",
         "web",
         _one_of_two_workloads,
         "PTP15",
+        'Deployment/worker does not declare "http", the targetPort of port http 80/TCP',
         "add a label to the selector that only the pods meant have; if all are meant, "
         'declare the container port "http" in Deployment/worker',
+        "only the owner knows which of the two workloads are meant",
     ),
 )

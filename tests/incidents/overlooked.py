@@ -28,13 +28,18 @@ GUARD = "example.com/guard"
 
 @dataclass(frozen=True)
 class Overlooked:
-    """One incident, seen by `user` as its Service is asked for: the verdict, and the errors and warnings by code."""
+    """One incident, seen by `user` as its Service is asked for: the verdict, and the errors and warnings by code.
+
+    `cause` is what the first finding's first line has to say, and `unpasted` why it has no command where it has none.
+    """
 
     name: str
     service: str
     make: Callable[[Namespace], object]
     verdict: str
     findings: tuple[tuple[str, str], ...]
+    cause: str
+    unpasted: str = ""
     user: str = "admin"
 
     def __str__(self) -> str:
@@ -113,13 +118,84 @@ def _one_digit_off(namespace: Namespace) -> None:
 
 
 OVERLOOKED = (
-    Overlooked("node-gone-unseen", "web", _node_gone, "broken", (("PTE25", "error"),), user="no-nodes"),
-    Overlooked("stale-slices", "web", _stale_slices, "broken", (("PTE14", "error"),)),
-    Overlooked("renamed-by-rollout", "web", _renamed_by_rollout, "wired", (("PTR19", "warning"), ("PTP08", "warning"))),
-    Overlooked("kept-at-zero", "web", _kept_at_zero, "broken", (("PTP04", "error"),)),
-    Overlooked("first-of-three", "db", _first_of_three, "broken", (("PTP07", "error"),)),
-    Overlooked("slice-without-label", "web", _slice_without_label, "broken", (("PTE24", "error"),)),
-    Overlooked("no-governing-service", "db", _no_governing_service, "wired", (("PTD02", "warning"),)),
-    Overlooked("alias-of-nothing", "cart", _alias_of_nothing, "external", (("PTS24", "warning"),)),
-    Overlooked("one-digit-off", "web", _one_digit_off, "wired", (("PTR20", "warning"),)),
+    Overlooked(
+        "node-gone-unseen",
+        "web",
+        _node_gone,
+        "broken",
+        (("PTE25", "error"),),
+        "node node-gone does not exist, so EndpointSlices could not be written",
+        user="no-nodes",
+    ),
+    Overlooked(
+        "stale-slices",
+        "web",
+        _stale_slices,
+        "broken",
+        (("PTE14", "error"),),
+        "the Service has no selector, but EndpointSlice",
+        "deleting slices takes traffic from what may still need it",
+    ),
+    Overlooked(
+        "renamed-by-rollout",
+        "web",
+        _renamed_by_rollout,
+        "wired",
+        (("PTR19", "warning"), ("PTP08", "warning")),
+        '"http", the targetPort of port 80/TCP, resolves on no pod once the rollout',
+        "the template, which restarts the pods, and the Service may both be meant",
+    ),
+    Overlooked(
+        "kept-at-zero",
+        "web",
+        _kept_at_zero,
+        "broken",
+        (("PTP04", "error"),),
+        "the workload behind the Service is scaled to 0 replicas: Deployment/web",
+        "the number of replicas is not in the API once it is 0",
+    ),
+    Overlooked(
+        "first-of-three",
+        "db",
+        _first_of_three,
+        "broken",
+        (("PTP07", "error"),),
+        "the only selected pod is not ready: container app runs but is not ready",
+    ),
+    Overlooked(
+        "slice-without-label",
+        "web",
+        _slice_without_label,
+        "broken",
+        (("PTE24", "error"),),
+        "EndpointSlice web-1 has no label kubernetes.io/service-name",
+        "a slice that is not meant for the Service would get its traffic",
+    ),
+    Overlooked(
+        "no-governing-service",
+        "db",
+        _no_governing_service,
+        "wired",
+        (("PTD02", "warning"),),
+        "Service db-peers, which serviceName names, does not exist",
+        "the ports to write are the owner's own",
+    ),
+    Overlooked(
+        "alias-of-nothing",
+        "cart",
+        _alias_of_nothing,
+        "external",
+        (("PTS24", "warning"),),
+        "Service crat in namespace shop does not exist",
+        "the name to write is the owner's own",
+    ),
+    Overlooked(
+        "one-digit-off",
+        "web",
+        _one_digit_off,
+        "wired",
+        (("PTR20", "warning"),),
+        "port 80/TCP goes to 9091, which no container declares; every pod declares 9090",
+        "only the owner knows on which number the program listens",
+    ),
 )

@@ -1,15 +1,16 @@
 """PTP07: pods are there, and none of them is ready."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
-from kubectl_porttrace.checks.reasons import by_reason, why_unready
+from kubectl_porttrace.checks.reasons import by_reason, only_reason, why_unready
 from kubectl_porttrace.checks.subjects import READY, pod_reference
 from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -43,9 +44,7 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
     if living and not unknown:
         return
     yield Found(
-        message="the only selected pod is not ready"
-        if len(pods) == 1
-        else f"none of the {count(len(pods), 'selected pod')} is ready",
+        message=f"{_how_many(pods)}{only_reason(traced, unknown or pods)}",
         path=READY,
         evidence=by_reason(traced, pods, partial(why_unready, traced))[:5],
         fix=Fix(
@@ -54,4 +53,12 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
         ),
         object=pod_reference((unknown or pods)[0]),
         ports=traced.ports,
+    )
+
+
+def _how_many(pods: Sequence[Pod]) -> str:
+    return (
+        "the only selected pod is not ready"
+        if len(pods) == 1
+        else f"none of the {count(len(pods), 'selected pod')} is ready"
     )

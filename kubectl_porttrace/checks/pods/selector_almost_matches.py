@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.commands import patch_selector
 from kubectl_porttrace.checks.phrases import by_workload, count, pairs, some
 from kubectl_porttrace.checks.run_time_labels import set_at_run_time
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.workload import POD_NAME
 from kubectl_porttrace.spelling import similar, slip_of
 from kubectl_porttrace.trace.label_origin import SET_BY, origin_of
 from kubectl_porttrace.trace.makers import READ_TO_KNOW, makers
@@ -43,7 +44,7 @@ def selector_almost_matches(traced: TracedService) -> Iterator[Found]:
     service, best = traced.service, misses[0]
     run_time = set_at_run_time(traced, best.key, best.pods) if _in_place(best) is None else None
     yield Found(
-        message=_headline(best),
+        message=run_time[0] if run_time and best.key == POD_NAME else _headline(best),
         path="spec.selector",
         evidence=(
             *(f"{_instead(miss)}: {by_workload(traced, miss.pods)}" for miss in misses[:3]),
@@ -79,6 +80,9 @@ def _headline(miss: NearMiss) -> str:
     wanted, has = f"{miss.key}={miss.wanted}", _instead(miss)
     if has.startswith(f"{miss.key}="):
         wanted, has = miss.wanted, has.removeprefix(f"{miss.key}=")
+    if miss.label is None and has == f"no label {miss.key}":
+        lack = "lacks" if number <= 1 else "lack"
+        return f"{who} except for label {miss.key}, which {'it' if number <= 1 else 'they'} {lack}: {wanted} is wanted"
     return f"{who} except for label {miss.key}: the selector wants {wanted}, {those} {has}"
 
 

@@ -42,8 +42,7 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
         return
     differing = tuple(port for port in traced.ports if _differs(port, owners))
     yield Found(
-        message=f"the selector {pairs(traced.service.spec.selector)} matches pods of "
-        f"{count(len(owners), 'workload')}{_differently(differing, owners)}",
+        message=_message(pairs(traced.service.spec.selector), differing, owners),
         path="spec.selector",
         evidence=tuple(
             f"{by_workload(traced, pods)}: declares {declared_ports(pods)}" for pods in list(owners.values())[:5]
@@ -87,17 +86,18 @@ def _without(port: TracedPort, owners: Mapping[str, list[Pod]]) -> tuple[str, ..
     return tuple(title for title, pods in owners.items() if declaring.isdisjoint(pod.key for pod in pods))
 
 
-def _differently(differing: Sequence[TracedPort], owners: Mapping[str, list[Pod]]) -> str:
-    """What is certain of the difference: who does not declare the port; else only that it differs."""
+def _message(selector: str, differing: Sequence[TracedPort], owners: Mapping[str, list[Pod]]) -> str:
+    """What is certain of the difference comes first: who does not declare the port; else only that it differs."""
+    matched = f"the selector {selector} matches pods of {count(len(owners), 'workload')}"
     told = [
         f"{some(without)} {_does(without)} not declare {_target(port)}, the targetPort of port {port.title}"
         for port in differing
         if (without := _without(port, owners))
     ]
     if told:
-        return f"; {some(told)}"
+        return f"{some(told)}; {matched}"
     titles = some([f"port {port.title}" for port in differing])
-    return f", which serve {titles} differently" if differing else ""
+    return f"{matched}, which serve {titles} differently" if differing else matched
 
 
 def _advice(differing: Sequence[TracedPort], owners: Mapping[str, list[Pod]]) -> str:

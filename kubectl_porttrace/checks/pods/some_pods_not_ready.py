@@ -1,13 +1,13 @@
 """PTP08: some of the pods are not ready."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from functools import partial
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.readiness import unready_pods
-from kubectl_porttrace.checks.reasons import by_reason, why_unready
+from kubectl_porttrace.checks.reasons import by_reason, only_reason, why_unready
 from kubectl_porttrace.checks.subjects import READY, pod_reference
 from kubectl_porttrace.checks.unready import unexplained
 from kubectl_porttrace.findings import Fix
@@ -37,7 +37,7 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
         return
     yield Found(
         message=f"{len(unready)} of {count(len(traced.living_pods), 'selected pod')} "
-        f"{'is' if len(unready) == 1 else 'are'} not ready and get{'s' if len(unready) == 1 else ''} no traffic",
+        f"{'is' if len(unready) == 1 else 'are'} not ready{only_reason(traced, unready) or _no_traffic(unready)}",
         path=READY,
         evidence=by_reason(traced, unready, partial(why_unready, traced))[:5],
         fix=Fix(
@@ -47,3 +47,7 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
         object=pod_reference(unready[0]),
         ports=traced.ports,
     )
+
+
+def _no_traffic(pods: Sized) -> str:
+    return f" and get{'s' if len(pods) == 1 else ''} no traffic"

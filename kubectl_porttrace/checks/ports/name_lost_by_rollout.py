@@ -43,12 +43,12 @@ def target_port_name_lost_by_rollout(traced: TracedService) -> Iterator[Found]:
 
 def _found(traced: TracedService, port: TracedPort, losing: Sequence[LosingWorkload]) -> Found:
     titles = some([each.workload.title for each in losing])
-    when = f"the rollout of {titles} completes" if losing[0].rolling else f"the pods of {titles} are replaced"
+    once = f"the rollout of {titles} completes" if losing[0].rolling else f"the pods of {titles} are replaced"
     where = f" of {titles}" if keeps_name(traced, port, losing) else ""
     first = losing[0].workload
     alone = ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name) if len(losing) == 1 else None
     return Found(
-        message=f'when {when}, "{port.named_target}", the targetPort of port {port.title}, resolves on no pod{where}',
+        message=f'"{port.named_target}", the targetPort of port {port.title}, resolves on no pod{where} once {once}',
         path="spec.template.spec.containers" if alone else f"{port.path}.targetPort",
         evidence=tuple(line for each in losing[:2] for line in _told(traced, port, each)),
         fix=Fix(text=_advice(port, losing)),

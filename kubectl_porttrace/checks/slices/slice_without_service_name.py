@@ -40,10 +40,10 @@ def slice_without_service_name(traced: TracedService) -> Iterator[Found]:
     ]
     if not meant:
         return
-    whose = "is" if len(meant) == 1 else "are"
+    lacks, whose = ("has", "is") if len(meant) == 1 else ("have", "are")
     yield Found(
-        message=f"the Service has no selector and no endpoints; {titles(meant)} {whose} probably meant for it, but not "
-        f"labelled with {SERVICE_NAME}",
+        message=f"{titles(meant)} {lacks} no label {SERVICE_NAME}, and {whose} probably meant for this Service, "
+        "which has no selector and no endpoints",
         path="metadata.labels",
         evidence=(f"it holds {addresses(meant)}" if len(meant) == 1 else f"they hold {addresses(meant)}",),
         fix=Fix(

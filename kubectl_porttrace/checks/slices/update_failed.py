@@ -18,14 +18,22 @@ CONFLICT = "the object has been modified"
 """What the API server says of a write that came second (`registry.OptimisticLockErrorMsg`); it is tried again."""
 
 
-_ADVICE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"exceeded quota: (\S+?),"), "raise ResourceQuota {0}"),
-    (re.compile(r'admission webhook "([^"]+)" denied'), "let webhook {0} admit EndpointSlices"),
-    (re.compile(r'failed calling webhook "([^"]+)"'), "make webhook {0} answer"),
-    (re.compile(r"Node (\S+) Not Found"), "delete the pods on node {0}, which does not exist, or bring it back"),
+_REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(r"exceeded quota: (\S+?),"), "ResourceQuota {0} is used up", "raise ResourceQuota {0}"),
+    (
+        re.compile(r'admission webhook "([^"]+)" denied'),
+        "webhook {0} refused them",
+        "let webhook {0} admit EndpointSlices",
+    ),
+    (re.compile(r'failed calling webhook "([^"]+)"'), "webhook {0} did not answer", "make webhook {0} answer"),
+    (
+        re.compile(r"(?i)Node (\S+) Not Found"),
+        "node {0} does not exist",
+        "delete the pods on node {0}, which does not exist, or bring it back",
+    ),
 )
-"""What a refusal says, and what to do about it; the words of admission are those of `checks/refused_pods.py`, those of
-nodes `staging/src/k8s.io/endpointslice/reconciler.go:reconcileByAddressType`."""
+"""What a refusal says, what that means, and what to do about it; the words of admission are those of
+`checks/refused_pods.py`, those of nodes `staging/src/k8s.io/endpointslice/reconciler.go:reconcileByAddressType`."""
 
 
 @check(
@@ -61,7 +69,8 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
     if failures:
         seen, event = max(failures, key=lambda failure: failure[0])
         yield Found(
-            message=f"{event.reason}, {age(seen, now)} ago: {event.message}",
+            message=_in_short(event, age(seen, now)),
+            evidence=(f"reported: {event.reason}: {event.message}",),
             fix=Fix(
                 text=_advice(event.message),
                 command=describe_service(service),
@@ -69,6 +78,16 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
             ports=traced.ports,
             severity=_worth(traced, event),
         )
+
+
+def _in_short(event: Event, ago: str) -> str:
+    """What could not be written, and why in a few words; the whole message where it is none of the known ones."""
+    what = "Endpoints" if event.reason == "FailedToUpdateEndpoint" else "EndpointSlices"
+    told = (why.format(seen[1]) for pattern, why, _ in _REFUSALS if (seen := pattern.search(event.message)))
+    why = next(told, None)
+    if why is None:
+        return f"{what} could not be written ({ago} ago): {event.message}"
+    return f"{why}, so {what} could not be written ({ago} ago)"
 
 
 def _worth(traced: TracedService, event: Event) -> Severity:
@@ -80,7 +99,9 @@ def _worth(traced: TracedService, event: Event) -> Severity:
 
 def _advice(message: str) -> str:
     """What to do; where the message is none of the known ones, where it can be read in full."""
-    found = next((advice.format(seen[1]) for pattern, advice in _ADVICE if (seen := pattern.search(message))), None)
+    found = next(
+        (advice.format(seen[1]) for pattern, _, advice in _REFUSALS if (seen := pattern.search(message))), None
+    )
     known = (
         f"{found}; the controller then tries again by itself. " if found else "the controller tries again by itself. "
     )

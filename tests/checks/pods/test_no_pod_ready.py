@@ -58,7 +58,7 @@ def test_evidence_says_why_by_workload() -> None:
     owner = ("StatefulSet", "web")
     pods = [pod(name=f"w-{n}", ready=False, owner=owner, status=UNKNOWN) for n in range(2)]
     (issue,) = found(check, traced(service(), *pods))
-    told = "Ready is False: ContainersNotReady: containers with unready status: [app], 12 restarts"
+    told = "container app runs but is not ready, 12 restarts"
     assert issue.evidence == (f"2 pods of StatefulSet/web (w-0, w-1): {told}",)
     assert issue.object is not None
     assert (issue.object.kind, issue.object.name) == ("Pod", "w-0")
@@ -74,8 +74,21 @@ def test_hides_nothing_about_ports() -> None:
     ("pods", "message"),
     [
         pytest.param([pod(ready=False)], "the only selected pod is not ready", id="one"),
-        pytest.param([pod(ready=False), pod(ready=False)], "none of the 2 selected pods is ready", id="two"),
+        pytest.param(
+            [pod(ready=False), pod(ready=False)],
+            "none of the 2 selected pods is ready",
+            id="two",
+        ),
     ],
 )
 def test_counts_the_pods(pods: list[Pod], message: str) -> None:
     assert found(check, traced(service(), *pods))[0].message == message
+
+
+def test_the_reason_stands_in_the_headline_where_all_have_the_same() -> None:
+    runs = {"containerStatuses": [{"name": "app", "state": {"running": {}}}]}
+    waits = {"containerStatuses": [{"name": "app", "state": {"waiting": {"reason": "ContainerCreating"}}}]}
+    (issue,) = found(check, traced(service(), pod(ready=False, status=runs), pod(ready=False, status=runs)))
+    assert issue.message == "none of the 2 selected pods is ready: container app runs but is not ready"
+    (issue,) = found(check, traced(service(), pod(ready=False, status=runs), pod(ready=False, status=waits)))
+    assert issue.message == "none of the 2 selected pods is ready"

@@ -185,16 +185,29 @@ def kafka(replicas: int, *pods: int, **spec: Any) -> list[Any]:
 @pytest.mark.parametrize(
     ("objects", "told"),
     [
-        pytest.param(kafka(3, 0, 1, 2), "does not exist: it has 3 replicas, 0 to 2. Scale it up", id="beyond-the-last"),
-        pytest.param(kafka(1, 0), "does not exist: it has 1 replica, 0. Scale it up", id="beyond-the-only-one"),
-        pytest.param(kafka(2, 5, 6, ordinals={"start": 5}), "has 2 replicas, 5 to 6.", id="before-the-first"),
-        pytest.param(kafka(3, 0)[1:], "find out which StatefulSet is to make it", id="stateful-set-gone"),
+        pytest.param(
+            kafka(3, 0, 1, 2),
+            "pod kafka-3 of StatefulSet/kafka does not exist: it has 3 replicas, 0 to 2",
+            id="beyond-the-last",
+        ),
+        pytest.param(
+            kafka(1, 0),
+            "pod kafka-3 of StatefulSet/kafka does not exist: it has 1 replica, 0",
+            id="beyond-the-only-one",
+        ),
+        pytest.param(
+            kafka(2, 5, 6, ordinals={"start": 5}),
+            "pod kafka-3 of StatefulSet/kafka does not exist: it has 2 replicas, 5 to 6",
+            id="before-the-first",
+        ),
+        pytest.param(kafka(3, 0)[1:], "pod kafka-3 does not exist", id="stateful-set-gone"),
     ],
 )
 def test_a_pod_that_does_not_exist_is_not_another_one(objects: list[Any], told: str) -> None:
-    text = advice(*objects, selector={"app": "kafka", POD_NAME: "kafka-3"})
-    assert told in text
-    assert "kafka-0" not in text
+    (issue,) = found(check, traced(service(selector={"app": "kafka", POD_NAME: "kafka-3"}), *objects))
+    assert issue.message == told
+    assert "kafka-3" in issue.fix.text
+    assert "kafka-0" not in issue.fix.text
 
 
 @pytest.mark.parametrize("key", ["pod-template-hash", "controller-revision-hash", "rollouts-pod-template-hash"])

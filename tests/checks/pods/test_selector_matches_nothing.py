@@ -110,7 +110,7 @@ REPLICA = pod(labels={"app": "redis", "role": "replica"}, owner=("StatefulSet", 
     ("selector", "text"),
     [
         pytest.param({"role": "master"}, "if a controller sets role on running pods", id="leader"),
-        pytest.param({POD_NAME: "redis-5"}, "pod redis-5 of StatefulSet/redis does not exist", id="ordinal"),
+        pytest.param({POD_NAME: "redis-5"}, "scale StatefulSet/redis up if there is to be a redis-5", id="ordinal"),
         pytest.param({"app": "rds"}, "correct the selector, or the labels in the template", id="template"),
     ],
 )

@@ -83,13 +83,13 @@ NARROWER = "add a label to the selector that only the pods meant have"
     [
         pytest.param(
             traced(service(HTTP), of("web", WEB), of("job")),
-            '; StatefulSet/job does not declare "http", the targetPort of port http 80/TCP',
+            'StatefulSet/job does not declare "http", the targetPort of port http 80/TCP',
             f'{NARROWER}; if all are meant, declare the container port "http" in StatefulSet/job',
             id="name",
         ),
         pytest.param(
             traced(service(NUMBER), of("web", WEB), of("a"), of("b")),
-            "; StatefulSet/a, StatefulSet/b do not declare 8080, the targetPort of port 80/TCP",
+            "StatefulSet/a, StatefulSet/b do not declare 8080, the targetPort of port 80/TCP",
             f"{NARROWER}; if all are meant, declare the container port 8080 in StatefulSet/a, StatefulSet/b",
             id="number-in-two",
         ),
@@ -102,7 +102,7 @@ NARROWER = "add a label to the selector that only the pods meant have"
         pytest.param(traced(service(HTTP), of("web", WEB), of("canary", WEB)), "2 workloads", NARROWER, id="alike"),
         pytest.param(
             traced(service(HTTP), of("web", WEB), pod()),
-            '; pods without a controller do not declare "http", the targetPort of port http 80/TCP',
+            'pods without a controller do not declare "http", the targetPort of port http 80/TCP',
             NARROWER,
             id="a-bare-pod-cannot-be-changed",
         ),
@@ -110,7 +110,8 @@ NARROWER = "add a label to the selector that only the pods meant have"
 )
 def test_says_what_is_certain_and_how_to_mend_it_plainly(subject: TracedService, told: str, fix: str) -> None:
     (issue,) = found(check, subject)
-    assert issue.message.endswith(told)
+    assert told in issue.message
+    assert "the selector app=web matches pods of " in issue.message
     assert issue.fix.text == fix
 
 

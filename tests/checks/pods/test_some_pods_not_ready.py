@@ -44,3 +44,9 @@ def test_fires(subject: TracedService, message: str) -> None:
     (issue,) = found(check, subject)
     assert (issue.message, issue.path, issue.ports) == (message, 'status.conditions[?(@.type=="Ready")]', subject.ports)
     assert serious(subject) == {"PTP08": "warning"}
+
+
+def test_the_reason_stands_in_the_headline_where_all_have_the_same() -> None:
+    runs = {"containerStatuses": [{"name": "app", "state": {"running": {}}}]}
+    (issue,) = found(check, traced(service(), pod(), pod(ready=False, status=runs)))
+    assert issue.message == "1 of 2 selected pods is not ready: container app runs but is not ready"
