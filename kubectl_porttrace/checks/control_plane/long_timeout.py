@@ -6,6 +6,7 @@ from kubectl_porttrace.checks.calls import WEBHOOKS, calls_of
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.referrers.webhook import DEFAULT_TIMEOUT
+from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 
 
@@ -14,7 +15,8 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     "webhook-timeout-long",
     severity="note",
     certainty="certain",
-    needs=("services", ("endpointslices", "endpoints")),
+    needs=("services", "endpointslices"),
+    uses=(SERVICES_ELSEWHERE,),
     kinds=WEBHOOKS,
 )
 def long_timeout(traced: TracedCaller) -> Iterator[Found]:

@@ -16,7 +16,6 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="error",
     certainty="certain",
     needs=("services",),
-    uses=("endpointslices",),
     kinds=("APIService",),
 )
 def unavailable(traced: TracedCaller) -> Iterator[Found]:

@@ -6,7 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, declared_ports
 from kubectl_porttrace.checks.scrapes import monitor_of
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.callers.scraping import declares, endpoints_of, matched_pods
+from kubectl_porttrace.trace.callers.declared import declares
+from kubectl_porttrace.trace.callers.scraping import endpoints_of, matched_pods
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 
 
@@ -33,11 +34,11 @@ def pod_port_undeclared(traced: TracedCaller) -> Iterator[Found]:
     pods = matched_pods(traced.snapshot, monitor)
     for place, endpoint in endpoints_of(monitor):
         wanted = endpoint.port or endpoint.port_number or endpoint.target_port
-        if not wanted or not pods or any(declares(pod, endpoint) is not False for pod in pods):
+        if not wanted or not pods or any(declares(pod, wanted) is not False for pod in pods):
             continue
         yield Found(
-            message=f"{traced.title} scrapes port {wanted}, and none of the {count(len(pods), 'pod')} it selects "
-            f"declares it: they declare {declared_ports(pods)}",
+            message=f"{traced.title} scrapes port {wanted}, which no pod that it selects declares: "
+            f"{count(len(pods), 'pod')} with {declared_ports(pods)}",
             path=f"{place}.{endpoint.path_of_choice}",
             fix=Fix(text=f"declare port {wanted} in the template of these pods, or name one that they declare"),
         )

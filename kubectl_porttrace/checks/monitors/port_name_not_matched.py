@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.patches import patch
 from kubectl_porttrace.checks.references import meant_port, near_in_words, ports_of
 from kubectl_porttrace.checks.scrapes import knows_all_services, monitor_of
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.trace.callers.declared import declares
 from kubectl_porttrace.trace.callers.scraping import backends_at, endpoints_of
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
@@ -34,7 +35,7 @@ def port_name_not_matched(traced: TracedCaller) -> Iterator[Found]:
     if not knows_all_services(traced):
         return
     for place, endpoint in endpoints_of(monitor_of(traced)):
-        missing = [each for each in backends_at(place, traced.backends) if each.missing]
+        missing = [each for each in backends_at(place, traced.backends) if each.missing and endpoint.port]
         for backend in missing[:1]:
             yield _found(traced, backend, endpoint.port, len(missing))
 
@@ -43,16 +44,27 @@ def _found(traced: TracedCaller, backend: TracedBackend, written: str, services:
     service = backend.service.service if backend.service else None
     if service is None:
         raise ValueError(backend)
-    near = near_in_words(backend)
+    near, on_pods = near_in_words(backend), _on_pods(backend, written)
     others = f" and of {services - 1} more Services" if services > 1 else ""
     meant = meant_port(backend)
     return Found(
         message=f'{traced.title} scrapes port "{written}", and no port of Service {service.namespace}/{service.name}'
         f"{others} has such a name: it has {ports_of(service)}",
         path=backend.path,
-        evidence=(near,) if near else (),
+        evidence=tuple(filter(None, (near, on_pods))),
         fix=Fix(text=f'write "{meant.name}"', command=patch(traced, ("replace", backend.path, meant.name)))
         if meant is not None and meant.name
+        else Fix(text=f'write "{written}" as targetPort in place of port, or add the port to the Service')
+        if on_pods
         else Fix(text="give the port that serves metrics a name in the Service, and write that name into the monitor"),
         severity=None if traced.snapshot.recorded else "warning",
     )
+
+
+def _on_pods(backend: TracedBackend, written: str) -> str:
+    """That a container of the pods has a port of that name, which the Service does not offer."""
+    service = backend.service
+    if service is None or any(port.spec.target == written for port in service.ports):
+        return ""
+    named = any(declares(pod, written) for pod in service.living_pods)
+    return f'"{written}" is the name of a port of its pods, which is no port of the Service' if named else ""

@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.scrapes import monitor_of
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.referrers.monitor import MonitorEndpoint
-from kubectl_porttrace.trace.callers.scraping import backends_at, declares, endpoints_of
+from kubectl_porttrace.trace.callers.declared import declares
+from kubectl_porttrace.trace.callers.scraping import backends_at, endpoints_of
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 
@@ -34,20 +34,20 @@ def target_port_undeclared(traced: TracedCaller) -> Iterator[Found]:
     for place, endpoint in endpoints_of(monitor_of(traced)):
         if not endpoint.port and endpoint.target_port:
             for backend in backends_at(place, traced.backends):
-                yield from _of_service(traced, backend, endpoint)
+                yield from _of_service(traced, backend, endpoint.target_port)
 
 
-def _of_service(traced: TracedCaller, backend: TracedBackend, endpoint: MonitorEndpoint) -> Iterator[Found]:
+def _of_service(traced: TracedCaller, backend: TracedBackend, wanted: int | str) -> Iterator[Found]:
     service = backend.service
     pods = service.living_pods if service else ()
-    without = [pod for pod in pods if declares(pod, endpoint) is False]
+    without = [pod for pod in pods if declares(pod, wanted) is False]
     if service is None or not without:
         return
     title = f"Service {service.namespace}/{service.name}"
     yield Found(
-        message=f"{traced.title} scrapes targetPort {endpoint.target_port} of the pods of {title}, and "
+        message=f"{traced.title} scrapes targetPort {wanted} of the pods of {title}, and "
         f"{by_workload(service, without)} declare{'s' if len(without) == 1 else ''} {declared_ports(without)}",
         path=backend.path,
-        fix=Fix(text=f"declare port {endpoint.target_port} in the template, or name a port of the Service by `port`"),
+        fix=Fix(text=f"declare port {wanted} in the template, or name a port of the Service by `port`"),
         severity=None if len(without) == len(pods) else "warning",
     )

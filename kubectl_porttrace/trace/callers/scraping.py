@@ -6,7 +6,6 @@ from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.prometheus import Prometheus
 from kubectl_porttrace.model.referrers.monitor import Monitor, MonitorEndpoint
-from kubectl_porttrace.model.regular_expression import fully_matches
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.answers import Answer
 from kubectl_porttrace.trace.policies.labels import Labels, matches
@@ -18,21 +17,6 @@ def endpoints_of(monitor: Monitor) -> Iterator[tuple[str, MonitorEndpoint]]:
     field = "endpoints" if monitor.kind == "ServiceMonitor" else "podMetricsEndpoints"
     listed = monitor.spec.endpoints if monitor.kind == "ServiceMonitor" else monitor.spec.pod_metrics_endpoints
     return ((f"spec.{field}[{place}]", endpoint) for place, endpoint in enumerate(listed))
-
-
-def declares(pod: Pod, endpoint: MonitorEndpoint) -> bool | None:
-    """Whether a container of a pod declares the port that an endpoint asks for; None for what is not evaluated here.
-
-    Prometheus finds the ports of init containers as well, and of no port that is not declared.
-
-    Source: `prometheus/discovery/kubernetes/pod.go:buildPod`, `endpointslice.go:buildEndpointSlice`.
-    """
-    wanted = endpoint.port or endpoint.port_number or endpoint.target_port
-    ports = [port for each in (*pod.spec.containers, *pod.spec.init_containers) for port in each.ports]
-    if wanted is None or isinstance(wanted, int):
-        return wanted is None or any(port.container_port == wanted for port in ports)
-    answers = {fully_matches(wanted, port.name) for port in ports}
-    return True if True in answers else None if None in answers else False
 
 
 def is_read_by(prometheus: Prometheus, monitor: Monitor, namespace: Labels) -> Answer:

@@ -5,9 +5,10 @@ from types import MappingProxyType
 
 import msgspec
 
-from kubectl_porttrace.model.reference import Reference
+from kubectl_porttrace.model.reference import DeclaredPort, Reference
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.callers.declared import declares
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.routes.grants import granted, needs_grant
 from kubectl_porttrace.trace.routes.resolving import Missing, Resolution, Resolved, resolve
@@ -87,6 +88,8 @@ def trace_backend(snapshot: Snapshot, reference: Reference, trace: Trace = trace
     traced = trace(snapshot, service)
     on_pods = {port.index: frozenset(backend.port for backend in port.backends) for port in traced.ports}
     resolution = resolve(reference, service, on_pods)
+    if isinstance(reference.port, DeclaredPort) and _nobody_declares(traced, reference.port):
+        resolution = Missing()
     return TracedBackend(
         reference=reference,
         exists=True,
@@ -95,6 +98,12 @@ def trace_backend(snapshot: Snapshot, reference: Reference, trace: Trace = trace
         verdict=max(_verdict(traced, resolution, reference), _OF_GRANT[may]),
         granted=may,
     )
+
+
+def _nobody_declares(traced: TracedService, wanted: DeclaredPort) -> bool:
+    """Whether no pod that is to serve declares a port, which is found by that alone."""
+    pods = traced.living_pods
+    return bool(pods) and all(declares(pod, wanted.port) is False for pod in pods)
 
 
 def _verdict(traced: TracedService, resolution: Resolution, reference: Reference) -> Verdict:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
+from kubectl_porttrace.model.kinds import kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.reference import Reference, Referrer
 from kubectl_porttrace.model.referrers.gateway import Gateway
@@ -27,7 +29,7 @@ def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_
     references = snapshot.referring.of(referrer)
     backends = tuple(trace_backend(snapshot, reference, trace) for reference in references)
     consumer = _consumer(snapshot, object_, references)
-    if any(reference.role in {"control-plane", "scrape"} for reference in references):
+    if kind_of(object_) in CALLER_KINDS:
         return TracedCaller(snapshot=snapshot, referrer=referrer, object=object_, consumer=consumer, backends=backends)
     attached = attachments(snapshot, object_) if isinstance(object_, GatewayRoute) else ()
     return TracedRoute(

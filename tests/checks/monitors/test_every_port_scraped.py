@@ -13,6 +13,12 @@ def test_fires_where_no_port_is_named(kind: str) -> None:
     assert finding.path == f"spec.{'endpoints' if kind == 'ServiceMonitor' else 'podMetricsEndpoints'}[0]"
 
 
-@pytest.mark.parametrize("endpoint", [{"port": "http"}, {"targetPort": 80}, {"portNumber": 80}])
+@pytest.mark.parametrize(
+    "endpoint",
+    [
+        pytest.param({field: value}, id=field)
+        for field, value in (("port", "http"), ("targetPort", 80), ("portNumber", 80))
+    ],
+)
 def test_stays_silent_where_one_is(endpoint: dict[str, object]) -> None:
     assert found(every_port_scraped, traced_route(monitor(endpoint), WEB, pod())) == []

@@ -4,7 +4,7 @@ import pytest
 
 from kubectl_porttrace.checks.monitors.port_name_not_matched import port_name_not_matched
 from kubectl_porttrace.model.meta import KubernetesObject
-from tests.build import found, judged, pod, route_in_files, service, traced_route
+from tests.build import container, found, judged, pod, port, route_in_files, service, traced_route
 from tests.build.callers import monitor
 from tests.build.snapshots import LISTED
 
@@ -13,7 +13,7 @@ HTTP = {"name": "http", "port": 80}
 
 
 @pytest.mark.parametrize(
-    ("port", "near"),
+    ("name", "near"),
     [
         pytest.param("metrics", "", id="another-name"),
         pytest.param("80", '"80" is written as a name, and is the number of port http 80/TCP', id="number"),
@@ -22,18 +22,18 @@ HTTP = {"name": "http", "port": 80}
         pytest.param("htpt", "the nearest is port http 80/TCP", id="misspelt"),
     ],
 )
-def test_fires_where_no_port_has_the_name(port: str, near: str) -> None:
+def test_fires_where_no_port_has_the_name(name: str, near: str) -> None:
     """Vector V53: `port: "80"`."""
-    objects = monitor({"port": port}), service({**HTTP, "targetPort": "web"}, labels=APP), pod()
+    objects = monitor({"port": name}), service({**HTTP, "targetPort": "web"}, labels=APP), pod()
     (finding,) = found(port_name_not_matched, traced_route(*objects))
     assert finding.path == "spec.endpoints[0].port"
     assert near in "".join(finding.evidence)
     assert judged(traced_route(*objects))["PTM01"].severity == "error"
 
 
-@pytest.mark.parametrize("port", ["http", "http.*", "h[a-z]+", "(http|https)"])
-def test_stays_silent_where_one_has(port: str) -> None:
-    objects = monitor({"port": port}), service(HTTP, labels=APP), pod()
+@pytest.mark.parametrize("name", ["http", "http.*", "h[a-z]+", "(http|https)"])
+def test_stays_silent_where_one_has(name: str) -> None:
+    objects = monitor({"port": name}), service(HTTP, labels=APP), pod()
     assert found(port_name_not_matched, traced_route(*objects)) == []
 
 
@@ -86,3 +86,15 @@ def test_each_endpoint_is_judged_by_itself() -> None:
     objects = monitor({"port": "http"}, {"port": "admin"}), service(HTTP, labels=APP), pod()
     (finding,) = found(port_name_not_matched, traced_route(*objects))
     assert finding.path == "spec.endpoints[1].port"
+
+
+def test_of_a_port_of_the_pods_that_the_service_does_not_offer() -> None:
+    objects = monitor({"port": "metrics"}), service(HTTP, labels=APP), pod(container(port(9090, "metrics")))
+    (finding,) = found(port_name_not_matched, traced_route(*objects))
+    assert finding.evidence[1] == '"metrics" is the name of a port of its pods, which is no port of the Service'
+    assert "targetPort" in finding.fix.text
+
+
+def test_stays_silent_of_a_port_that_pods_are_to_declare() -> None:
+    objects = monitor({"targetPort": 9090}), service(HTTP, labels=APP), pod()
+    assert found(port_name_not_matched, traced_route(*objects)) == []

@@ -8,6 +8,7 @@ from kubectl_porttrace.model.prometheus import Prometheus
 from kubectl_porttrace.model.reference import ByPattern, Reference, Referrer
 from kubectl_porttrace.model.referrers.monitor import Monitor
 from kubectl_porttrace.model.regular_expression import fully_matches
+from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.read.cluster.discovery import asked_for
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
@@ -25,6 +26,9 @@ def _further(known: Known) -> Iterator[Query]:
         if version is not None:
             yield asked_for(KIND_BY_NAME[name], None, version)
     yield from _services(known, monitors)
+    for each in monitors:
+        if each.kind == "PodMonitor" and _is_asked_for(known, each):
+            yield from (Query("Pod", namespace) for namespace in _namespaces(each))
     if any(_asks_for_labels(each) for each in known.snapshot.all_of(Prometheus)):
         for namespace in sorted({each.namespace for each in monitors})[:MOST]:
             yield Query("Namespace", None, name=namespace)
@@ -33,11 +37,17 @@ def _further(known: Known) -> Iterator[Query]:
 def _concerned(known: Known) -> Iterator[Monitor]:
     """The monitors asked for, those that select a Service asked about, and all of what is asked about as a whole."""
     question = known.question
-    asked = {(target.kind, target.name) for target in question.referrers}
     for each in known.snapshot.all_of(Monitor):
         whole = question.whole and question.namespace in {None, each.namespace}
-        if whole or (each.kind, each.name) in asked or any(_is_asked_about(known, one) for one in _named(known, each)):
+        named = (one for one in _named(known, each) if _is_asked_about(known, one))
+        if whole or _is_asked_for(known, each) or any(named):
             yield each
+
+
+def _is_asked_for(known: Known, monitor: Monitor) -> bool:
+    """Whether a monitor is asked for by its name."""
+    here = known.question.namespace in {None, monitor.namespace}
+    return here and ReferrerTarget(monitor.kind, monitor.name) in known.question.referrers
 
 
 def _named(known: Known, monitor: Monitor) -> tuple[Reference, ...]:
@@ -51,14 +61,16 @@ def _is_asked_about(known: Known, reference: Reference) -> bool:
 
 
 def _services(known: Known, monitors: Iterable[Monitor]) -> Iterator[Query]:
-    """All Services among which a monitor chooses, where those that were read have not the port it names."""
+    """All Services among which a monitor chooses: of one asked for, or if those that were read have not its port."""
     for each in monitors:
-        references = _named(known, each)
-        if each.kind != "ServiceMonitor" or not any(_may_miss(known, one) for one in references):
-            continue
-        wanted = each.spec.namespace_selector
-        for namespace in (None,) if wanted.any else wanted.match_names or (each.namespace,):
-            yield Query("Service", namespace)
+        missing = any(_may_miss(known, one) for one in _named(known, each))
+        if each.kind == "ServiceMonitor" and (missing or _is_asked_for(known, each)):
+            yield from (Query("Service", namespace) for namespace in _namespaces(each))
+
+
+def _namespaces(monitor: Monitor) -> Iterable[str | None]:
+    wanted = monitor.spec.namespace_selector
+    return (None,) if wanted.any else wanted.match_names or (monitor.namespace,)
 
 
 def _may_miss(known: Known, reference: Reference) -> bool:
@@ -72,7 +84,7 @@ def _may_miss(known: Known, reference: Reference) -> bool:
 def _asks_for_labels(prometheus: Prometheus) -> bool:
     spec = prometheus.spec
     selectors = (spec.service_monitor_namespace_selector, spec.pod_monitor_namespace_selector)
-    return any(each not in {None, LabelSelector()} for each in selectors)
+    return any(each is not None and each != LabelSelector() for each in selectors)
 
 
 RULE = Rule(further=_further)
