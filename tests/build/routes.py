@@ -9,6 +9,9 @@ from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.referrers.ingress import Ingress, IngressClass
 from tests.build.times import LONG_AGO
 
+SERVED: dict[str, Any] = {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}
+"""`status` of an Ingress that has an address."""
+
 CONTROLLER = "example.com/gateway-controller"
 
 
@@ -24,13 +27,18 @@ def ingress(
     status: dict[str, Any] | None = None,
     **spec: Any,
 ) -> Ingress:
-    """An Ingress of one path; `port` is a number or a name. Further spec fields by their API names."""
+    """An Ingress of one path that somebody serves; `port` is a number or a name. Further spec fields as in the API."""
     backend = {"service": {"name": to, "port": named_port(port)}}
     paths = [{"path": path, "pathType": "Prefix", "backend": backend}]
     rule = {"http": {"paths": paths}, **({"host": host} if host else {})}
     meta = {"name": name, "namespace": namespace, "uid": f"uid-ing-{name}", "creationTimestamp": LONG_AGO}
     return msgspec.convert(
-        {"metadata": {**meta, **(metadata or {})}, "spec": {"rules": [rule], **spec}, "status": status or {}}, Ingress
+        {
+            "metadata": {**meta, **(metadata or {})},
+            "spec": {"rules": [rule], **spec},
+            "status": SERVED if status is None else status,
+        },
+        Ingress,
     )
 
 
