@@ -17,6 +17,7 @@ from kubectl_porttrace.model.kinds import kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
+from tests.build.decoded_types import CUSTOM, decoded_types
 
 KINDS = (
     *("Service", "Pod", "EndpointSlice", "Endpoints", "Deployment", "ReplicaSet", "StatefulSet", "DaemonSet"),
@@ -59,7 +60,9 @@ class Step:
 
 
 def client_types(type_: str) -> Mapping[str, str]:
-    """The types of the API's client; no fields for text, numbers, lists and maps."""
+    """The types of the API's client, and ours of custom resources; no fields for text, numbers, lists and maps."""
+    if type_ in decoded_types():
+        return decoded_types()[type_]
     version = "V2" if type_ == "HorizontalPodAutoscaler" else "V1"
     return _OF_THE_OPERATOR.get(type_) or _fields(f"{version}{type_}" if type_ in KINDS else type_)
 
@@ -79,7 +82,7 @@ def fault(kind: str, path: str, content: object = None, types: Types = client_ty
     """
     if not path:
         return None
-    if kind not in KINDS:
+    if kind not in (*KINDS, *CUSTOM):
         return f"{kind} is no kind whose fields are known"
     type_, at = kind, content
     for step in steps(path):

@@ -6,10 +6,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.kinds import KINDS
+from kubectl_porttrace.model.kinds import KINDS, kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.node import Node
+from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
@@ -86,20 +87,20 @@ def workload_in_files(title: str, *objects: Any) -> TracedWorkload:
 
 
 def traced_route(*objects: Any, **fields: Any) -> TracedReferrer:
-    """The first route or caller among the objects of a cluster that holds nothing else, followed."""
-    return _first_referrer(cluster(*objects, **{"listed": LISTED, **fields}))
+    """The first route or caller that is given, in a cluster that holds nothing else, followed."""
+    return _first_referrer(cluster(*objects, **{"listed": LISTED, **fields}), objects)
 
 
 def route_in_files(*objects: Any, **fields: Any) -> TracedReferrer:
-    """The first route or caller among the objects of files that hold nothing else, followed."""
+    """The first route or caller that is given, in files that hold nothing else, followed."""
     snapshot = manifests(*objects)
     source = Source("file", files=("shop.yaml",))
-    return _first_referrer(replace(snapshot, source=source, **fields))
+    return _first_referrer(replace(snapshot, source=source, **fields), objects)
 
 
-def _first_referrer(snapshot: Snapshot) -> TracedReferrer:
-    first = next(iter(snapshot.referring.objects))
-    return trace_referrer(snapshot, first)
+def _first_referrer(snapshot: Snapshot, objects: Sequence[KubernetesObject]) -> TracedReferrer:
+    first = next(each for each in objects if kind_of(each).refers)
+    return trace_referrer(snapshot, Referrer(kind_of(first).key, *first.key))
 
 
 def traced_policy(*objects: Any, **fields: Any) -> TracedPolicy:

@@ -56,8 +56,8 @@ RESOURCES |= {
     "cronjobs",
     "secrets",
     "configmaps",
-    *(kind.known_as for kind in KINDS if kind.refers),
-    *("ingressclasses", "namespaces", "prometheuses", "prometheusagents", "horizontalpodautoscalers"),
+    *(kind.known_as for kind in KINDS),
+    "horizontalpodautoscalers",
 }
 
 CHECKS = list(all_checks().values())

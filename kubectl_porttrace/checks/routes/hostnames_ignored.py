@@ -14,7 +14,7 @@ from kubectl_porttrace.wording import some
     "route-hostnames-ignored",
     severity="warning",
     certainty="contract",
-    needs=(("gateways", "listenersets"),),
+    uses=("gateways", "listenersets"),
     kinds=GATEWAY_ROUTES,
 )
 def hostnames_ignored(traced: TracedRoute) -> Iterator[Found]:

@@ -21,7 +21,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
     "route-kind-not-allowed",
     severity="error",
     certainty="contract",
-    needs=(("gateways", "listenersets"),),
+    uses=("gateways", "listenersets"),
     kinds=GATEWAY_ROUTES,
 )
 def kind_not_allowed(traced: TracedRoute) -> Iterator[Found]:

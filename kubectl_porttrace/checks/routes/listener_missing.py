@@ -22,7 +22,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
     "route-listener-not-found",
     severity="error",
     certainty="contract",
-    needs=(("gateways", "listenersets", "services"),),
+    uses=("gateways", "listenersets", "services"),
     kinds=GATEWAY_ROUTES,
 )
 def listener_missing(traced: TracedRoute) -> Iterator[Found]:

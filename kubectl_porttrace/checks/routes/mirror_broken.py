@@ -17,7 +17,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
     "route-mirror-broken",
     severity="warning",
     certainty="contract",
-    needs=(("services", "referencegrants"),),
+    uses=("services", "referencegrants"),
     kinds=GATEWAY_ROUTES,
 )
 def mirror_broken(traced: TracedRoute) -> Iterator[Found]:

@@ -21,8 +21,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
     "route-namespace-not-allowed",
     severity="error",
     certainty="contract",
-    needs=(("gateways", "listenersets"),),
-    uses=("namespaces",),
+    uses=("gateways", "listenersets", "namespaces"),
     kinds=GATEWAY_ROUTES,
 )
 def namespace_not_allowed(traced: TracedRoute) -> Iterator[Found]:

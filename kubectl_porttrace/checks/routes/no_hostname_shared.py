@@ -21,7 +21,7 @@ from kubectl_porttrace.wording import some
     "route-hostname-not-served",
     severity="error",
     certainty="contract",
-    needs=(("gateways", "listenersets"),),
+    uses=("gateways", "listenersets"),
     kinds=GATEWAY_ROUTES,
 )
 def no_hostname_shared(traced: TracedRoute) -> Iterator[Found]:

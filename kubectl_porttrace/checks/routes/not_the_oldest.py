@@ -9,7 +9,14 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
 from kubectl_porttrace.trace.routes.sharing_listeners import oldest_on
 
 
-@check("PTI30", "route-not-the-oldest", severity="warning", certainty="contract", kinds=("TCPRoute", "UDPRoute"))
+@check(
+    "PTI30",
+    "route-not-the-oldest",
+    severity="warning",
+    certainty="contract",
+    uses=("gateways", "tcproutes", "udproutes"),
+    kinds=("TCPRoute", "UDPRoute"),
+)
 def not_the_oldest(traced: TracedRoute) -> Iterator[Found]:
     """Another route is attached to the same listener since longer, and gets all of its traffic.
 

@@ -21,7 +21,7 @@ from kubectl_porttrace.wording import some
     "route-parent-not-found",
     severity="error",
     certainty="contract",
-    needs=(("gateways", "listenersets", "services"),),
+    uses=("gateways", "listenersets", "services"),
     kinds=GATEWAY_ROUTES,
 )
 def parent_missing(traced: TracedRoute) -> Iterator[Found]:

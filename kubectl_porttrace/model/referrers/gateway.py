@@ -183,7 +183,7 @@ def gateway_references(gateway: Gateway, services: ServiceLabels) -> Iterator[Re
                 service_name=service.name,
                 port=ByNumber(listener.port),
                 port_path="port",
-                role="informational",
+                role="traffic",
                 protocol="UDP" if listener.protocol == "UDP" else "TCP",
                 dials="unknown",
                 match=Match((listener.hostname,) if listener.hostname else ()),

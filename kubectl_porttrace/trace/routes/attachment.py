@@ -107,15 +107,15 @@ def attach(snapshot: Snapshot, route: GatewayRoute, parent: Parent, path: str) -
 def _to_listeners(snapshot: Snapshot, route: GatewayRoute, parent: Parent, path: str) -> Attachment:
     """Try each listener; where none is left, the step at which the last of them fell out is told."""
     steps = _steps(snapshot, route, parent)
-    passed = {listener: _passed(listener, steps) for listener in parent.listeners}
-    certain = tuple(listener for listener, (_, answer) in passed.items() if answer)
+    passed = [(listener, *_passed(listener, steps)) for listener in parent.listeners]
+    certain = tuple(listener for listener, _, answer in passed if answer)
     if certain:
         return Attachment(path, parent, attached=True, listeners=certain, unserved=_unserved(route, certain))
-    possible = tuple(listener for listener, (_, answer) in passed.items() if answer is None)
+    possible = tuple(listener for listener, _, answer in passed if answer is None)
     if possible:
         return Attachment(path, parent, attached=None, listeners=possible)
-    furthest = max((count for count, _ in passed.values()), default=0)
-    left = tuple(listener for listener, (count, _) in passed.items() if count == furthest)
+    furthest = max((count for _, count, _ in passed), default=0)
+    left = tuple(listener for listener, count, _ in passed if count == furthest)
     return Attachment(path, parent, attached=False, refusal=steps[furthest][0], listeners=left)
 
 

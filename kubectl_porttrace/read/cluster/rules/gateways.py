@@ -3,83 +3,71 @@
 They are asked for in the namespaces that the routes name, and everywhere where these are many.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
-from kubectl_porttrace.model.referrers.gateway import GATEWAY_NAME, GROUP, Gateway, Listener, ListenerSet
+from kubectl_porttrace.model.referrers.gateway import (
+    GATEWAY_NAME,
+    GROUP,
+    FromNamespaces,
+    Gateway,
+    Listener,
+    ListenerSet,
+)
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, placed_backends
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.question import Question
+from kubectl_porttrace.read.cluster.concerned import concerned_routes, is_asked
 from kubectl_porttrace.read.cluster.discovery import asked_for
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known, Rule
 
 
 def _further(known: Known) -> Iterator[Query]:
-    routes = _concerned(known.question, known.snapshot)
-    parents = [
-        (each.kind, each.group, each.namespace or route.namespace)
-        for route in routes
-        for each in route.spec.parent_refs
-    ]
-    gateways = {namespace for kind, group, namespace in parents if (kind, group) == ("Gateway", GROUP)}
-    sets = {namespace for kind, group, namespace in parents if (kind, group) == ("ListenerSet", GROUP)}
+    routes = concerned_routes(known.question, known.snapshot)
+    gateways = {namespace for namespace, _ in _parents(routes, "Gateway")}
     gateways |= {each.spec.parent_ref.namespace or each.namespace for each in known.snapshot.all_of(ListenerSet)}
     yield from _lists(known, "Gateway", gateways)
-    yield from _lists(known, "ListenerSet", sets)
-    yield from _lists(known, "ReferenceGrant", _crossed(routes))
-    if gateways:
+    yield from _lists(known, "ListenerSet", {namespace for namespace, _ in _parents(routes, "ListenerSet")})
+    yield from _lists(known, "ReferenceGrant", set(_crossed(routes)))
+    if gateways or known.snapshot.all_of(Gateway):
         yield from _lists(known, "GatewayClass", {""})
-    yield from _namespaces(known, routes)
-    yield from _own_services(known)
+    yield from _namespaces(known.snapshot, routes)
+    yield from _own_services(known, routes)
 
 
-def _concerned(question: Question, snapshot: Snapshot) -> Sequence[GatewayRoute]:
-    """The routes asked for, those that name the Services asked about, and those of a namespace asked about whole."""
-    asked = {(target.kind, question.namespace, target.name) for target in question.referrers}
-    names = set(question.names)
-
-    def concerns(route: GatewayRoute) -> bool:
-        if (route.kind, route.namespace, route.name) in asked:
-            return True
-        if question.asks_who_names and not names and question.namespace in {None, route.namespace}:
-            return True
-        backends = (placed.backend for placed in placed_backends(route) if placed.backend.is_service)
-        here = {each.name for each in backends if question.namespace in {None, each.namespace or route.namespace}}
-        return question.asks_who_names and not here.isdisjoint(names or here)
-
-    return [route for route in snapshot.all_of(GatewayRoute) if concerns(route)]
+def _parents(routes: Iterable[GatewayRoute], kind: str) -> Iterator[tuple[str, str]]:
+    """Namespace and name of each parent of a kind."""
+    for route in routes:
+        for each in route.spec.parent_refs:
+            if (each.group, each.kind) == (GROUP, kind):
+                yield each.namespace or route.namespace, each.name
 
 
-def _crossed(routes: Sequence[GatewayRoute]) -> set[str]:
+def _crossed(routes: Iterable[GatewayRoute]) -> Iterator[str]:
     """The other namespaces whose Services routes name."""
-    return {
-        placed.backend.namespace
-        for route in routes
-        for placed in placed_backends(route)
-        if placed.backend.namespace not in {"", route.namespace}
-    }
+    for route in routes:
+        for placed in placed_backends(route):
+            if placed.backend.namespace not in {"", route.namespace}:
+                yield placed.backend.namespace
 
 
 def _lists(known: Known, name: str, namespaces: set[str]) -> Iterator[Query]:
     kind = KIND_BY_NAME[name]
     version = known.version(kind)
-    if version is None:
+    if version is None or not namespaces:
         return
-    if len(namespaces) > FEW or (namespaces and not kind.namespaced):
+    if len(namespaces) > FEW or not kind.namespaced:
         yield asked_for(kind, None, version)
         return
     for namespace in sorted(namespaces):
         yield asked_for(kind, namespace, version)
 
 
-def _namespaces(known: Known, routes: Sequence[GatewayRoute]) -> Iterator[Query]:
-    """The labels of the namespaces of routes and ListenerSets, where a listener chooses among namespaces by these."""
-    if not any(map(_selects, _listeners(known.snapshot))) and not any(
-        map(_selects_sets, known.snapshot.all_of(Gateway))
-    ):
+def _namespaces(snapshot: Snapshot, routes: Sequence[GatewayRoute]) -> Iterator[Query]:
+    """The labels of the namespaces of routes and ListenerSets, where somebody chooses among namespaces by these."""
+    if not any(allowed.from_ == "Selector" for allowed in _allowing(snapshot)):
         return
-    names = {route.namespace for route in routes} | {each.namespace for each in known.snapshot.all_of(ListenerSet)}
+    names = {route.namespace for route in routes} | {each.namespace for each in snapshot.all_of(ListenerSet)}
     if len(names) > FEW:
         yield Query("Namespace", None)
         return
@@ -87,35 +75,26 @@ def _namespaces(known: Known, routes: Sequence[GatewayRoute]) -> Iterator[Query]
         yield Query("Namespace", None, name=name)
 
 
-def _listeners(snapshot: Snapshot) -> Iterator[Listener]:
+def _allowing(snapshot: Snapshot) -> Iterator[FromNamespaces]:
     for gateway in snapshot.all_of(Gateway):
-        yield from gateway.spec.listeners
+        yield from _of_listeners(gateway.spec.listeners)
+        if gateway.spec.allowed_listeners is not None:
+            yield gateway.spec.allowed_listeners.namespaces
     for each in snapshot.all_of(ListenerSet):
-        yield from each.spec.listeners
+        yield from _of_listeners(each.spec.listeners)
 
 
-def _selects(listener: Listener) -> bool:
-    return listener.allowed_routes is not None and listener.allowed_routes.namespaces.from_ == "Selector"
+def _of_listeners(listeners: Iterable[Listener]) -> Iterator[FromNamespaces]:
+    return (each.allowed_routes.namespaces for each in listeners if each.allowed_routes is not None)
 
 
-def _selects_sets(gateway: Gateway) -> bool:
-    return gateway.spec.allowed_listeners is not None and gateway.spec.allowed_listeners.namespaces.from_ == "Selector"
-
-
-def _own_services(known: Known) -> Iterator[Query]:
-    """The Services that implementations made for Gateways that were asked for, by name or by a route of theirs."""
-    namespace = known.question.namespace
-    wanted = {(namespace, target.name) for target in known.question.referrers if target.kind == "Gateway"}
-    for target in known.question.referrers:
-        for route in known.snapshot.all_of(GatewayRoute):
-            if (route.kind, route.namespace, route.name) == (target.kind, namespace, target.name):
-                wanted |= {
-                    (each.namespace or namespace, each.name)
-                    for each in route.spec.parent_refs
-                    if each.kind == "Gateway"
-                }
-    for where, name in sorted(wanted, key=str):
-        yield Query("Service", where, labels=f"{GATEWAY_NAME}={name}")
+def _own_services(known: Known, routes: Iterable[GatewayRoute]) -> Iterator[Query]:
+    """The Services that implementations made for Gateways asked for, or for those of a route asked for."""
+    question = known.question
+    wanted = {(question.namespace, target.name) for target in question.referrers if target.kind == "Gateway"}
+    wanted |= set(_parents((route for route in routes if is_asked(question, route)), "Gateway"))
+    for namespace, name in sorted(wanted, key=str):
+        yield Query("Service", namespace, labels=f"{GATEWAY_NAME}={name}")
 
 
 RULE = Rule(further=_further)
