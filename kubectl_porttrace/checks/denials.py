@@ -8,11 +8,15 @@ import msgspec
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.network_policy import NetworkPolicy, NetworkPolicyPort
+from kubectl_porttrace.model.other_policies import OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.policies.rules import named_numbers
 from kubectl_porttrace.trace.policies.selecting import isolation_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
+
+POLICIES = ("networkpolicies", *(kind.known_as for kind in OTHER_POLICIES))
+"""What has to be read for it to be known what policies close."""
 
 
 class Near(msgspec.Struct, frozen=True):

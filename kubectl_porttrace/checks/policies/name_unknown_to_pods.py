@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import denials, reference
+from kubectl_porttrace.checks.denials import POLICIES, denials, reference
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
@@ -15,7 +15,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="cni",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=POLICIES,
 )
 def name_unknown_to_pods(traced: TracedService) -> Iterator[Found]:
     """A rule of a NetworkPolicy names a port by its name, and no container of the pods that are closed has that name.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import denials, isolated, reference
+from kubectl_porttrace.checks.denials import POLICIES, denials, isolated, reference
 from kubectl_porttrace.checks.policies_patches import admit_beside
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
@@ -15,7 +15,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="cni",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=POLICIES,
     causes=("PTN01", "PTN04", "PTN20"),
 )
 def other_protocol_admitted(traced: TracedService) -> Iterator[Found]:

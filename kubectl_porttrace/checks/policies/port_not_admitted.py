@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import Denial, denials, isolated, reference, titles, what_is_admitted
+from kubectl_porttrace.checks.denials import POLICIES, Denial, denials, isolated, reference, titles, what_is_admitted
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
@@ -14,7 +14,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="cni",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=POLICIES,
     causes=("PTN04", "PTN20"),
 )
 def port_not_admitted(traced: TracedService) -> Iterator[Found]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import Denial, denials, reference, titles
+from kubectl_porttrace.checks.denials import POLICIES, Denial, denials, reference, titles
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
@@ -15,7 +15,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="note",
     certainty="cni",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=POLICIES,
     scope="cluster",
 )
 def ready_behind_denial(traced: TracedService) -> Iterator[Found]:
