@@ -8,9 +8,14 @@ from kubectl_porttrace.diagnose.near_names import hint_of_names
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Referrer
+from kubectl_porttrace.model.referrers.gateway import Gateway
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
 from kubectl_porttrace.model.referrers.monitor import Monitor
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question, ReferrerTarget
+
+_ALONE = (Gateway, GatewayRoute, Monitor)
+"""Of these there is something to say even where they name no Service: they are meant to."""
 
 
 class AskedReferrers(msgspec.Struct, frozen=True):
@@ -53,7 +58,7 @@ def _concerns(snapshot: Snapshot, question: Question, each: Referrer) -> bool:
     """Whether an object belongs to what is asked about as a whole: one that is in no namespace, by what it names."""
     references = snapshot.referring.of(each)
     if each.namespace:
-        names = references or isinstance(snapshot.referring.objects[each], Monitor)
+        names = references or isinstance(snapshot.referring.objects[each], _ALONE)
         return bool(names) and question.namespace in {None, each.namespace}
     return any(question.namespace in {None, reference.service_namespace} for reference in references)
 
