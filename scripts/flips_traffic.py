@@ -179,8 +179,8 @@ TRAFFIC = (
     Flip(
         "every node port was chosen by hand",
         f"{MODEL}/service.py",
-        "if fields and fields.node_port is not None)",
-        "if fields)",
+        "if fields and fields.node_port is not None",
+        "if fields",
     ),
     Flip(
         "an unready endpoint spoils the hints",

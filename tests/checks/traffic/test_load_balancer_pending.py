@@ -1,13 +1,25 @@
 from datetime import timedelta
 from typing import Any
 
-import msgspec
 import pytest
 
 from kubectl_porttrace.checks.traffic.load_balancer_pending import load_balancer_pending as check
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import LONG_AGO, NOW, event, found, headless, in_files, judged, pod, problems, service, traced
+from tests.build import (
+    LONG_AGO,
+    NOW,
+    event,
+    forbidden,
+    found,
+    headless,
+    in_files,
+    judged,
+    pod,
+    problems,
+    service,
+    traced,
+)
 
 TAKEN = {"finalizers": ["service.kubernetes.io/load-balancer-cleanup"]}
 
@@ -79,6 +91,6 @@ def test_stands_beside_what_keeps_the_port_from_its_backends() -> None:
 
 
 def test_an_error_of_the_load_balancer_explains_no_dead_port() -> None:
-    bare = msgspec.structs.replace(waiting(selector={}))
-    errors = [finding for finding in problems(traced(bare)) if finding.severity == "error"]
-    assert any(not finding.ways for finding in errors)
+    unseen = traced(waiting(), unread=[forbidden("pods", "shop")])
+    assert unseen.verdict.word == "broken"
+    assert {"PTK05", "PTT05"} <= judged(unseen).keys()

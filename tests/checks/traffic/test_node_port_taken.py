@@ -32,6 +32,17 @@ NEIGHBOUR = pod(container(ON_NODE), name="neighbour", namespace="other")
             id="another-protocol",
         ),
         pytest.param(traced(OPEN, pod(), pod(init=[sidecar(ON_NODE)])), id="a-sidecar-opens-nothing"),
+        pytest.param(
+            traced(
+                OPEN,
+                pod(),
+                pod(
+                    container(ContainerPort(container_port=53, host_port=30080, protocol="UDP")),
+                    init=[sidecar(ON_NODE)],
+                ),
+            ),
+            id="a-sidecar-opens-nothing-beside-another-protocol",
+        ),
         pytest.param(traced(OPEN, pod(), pod(container(ON_NODE), phase="Succeeded")), id="ended"),
         pytest.param(
             traced(service({"port": 80, "nodePort": 10250, "protocol": "UDP"}, type="NodePort"), pod()),

@@ -118,6 +118,25 @@ def test_policies_that_choose_namespaces(cost: Callable[[Question], Cost], web: 
     assert used.rounds == 2
 
 
+def test_a_node_port_costs_one_more_in_the_same_round(cost: Callable[[Question], Cost], web: Namespace) -> None:
+    before = cost(asking("web", namespace=web.name))
+    web.patch("Service", "web", {"spec": {"type": "NodePort"}})
+    after = cost(asking("web", namespace=web.name))
+    # Of the nodes ten at most, whatever the size of the cluster.
+    assert (after.requests - before.requests, before.requests - after.requests) == (Counter(["nodes"]), Counter())
+    assert after.rounds == before.rounds
+
+
+def test_a_published_address_costs_one_more_in_the_same_round(cost: Callable[[Question], Cost], web: Namespace) -> None:
+    before = cost(asking("web", namespace=web.name))
+    web.patch("Service", "web", {"spec": {"type": "LoadBalancer", "allocateLoadBalancerNodePorts": False}})
+    status = {"loadBalancer": {"ingress": [{"ip": "203.0.113.61"}]}}
+    web.api.patch(web.path("Service", "web") + "/status", {"status": status})
+    after = cost(asking("web", namespace=web.name))
+    assert (after.requests - before.requests, before.requests - after.requests) == (Counter(["services"]), Counter())
+    assert after.rounds == before.rounds
+
+
 def test_pods_that_nothing_owns(cost: Callable[[Question], Cost], namespace: Namespace) -> None:
     namespace.apply(service("web"))
     namespace.run_pod(pod("web"))

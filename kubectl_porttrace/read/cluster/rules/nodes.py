@@ -27,7 +27,7 @@ def _further(known: Known) -> Iterator[Query]:
         yield Query("Node", None, metadata_only=True)
     if any(map(_lacks_room, known.unready_pods)):
         yield Query("Node", None)
-    if any(port.node_port for service in known.services for port in service.spec.ports):
+    if not known.question.workloads and any(port.node_port for each in known.services for port in each.spec.ports):
         yield Query("Node", None, known_as=NODE_ADDRESSES, at_most=MANY)
     yield from _of_unready_pods(known)
 
