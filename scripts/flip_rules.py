@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scripts.flip import Flip
+from scripts.flips_callers import CALLERS
 from scripts.flips_traffic import TRAFFIC
 
 ROOT = Path(__file__).parent.parent
@@ -26,6 +27,7 @@ SUITES = (
         *("tests/checks/traffic", "tests/checks/dns", "tests/checks/container_ports"),
         "tests/checks/service_spec/test_external_name_without_service.py",
     ),
+    ("tests/checks/control_plane", "tests/checks/monitors"),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 
@@ -344,6 +346,7 @@ FLIPS = (
     Flip("the kubelet probes UDP", f"{TRACE}/listening/evidence.py", 'or protocol != "TCP"', ""),
     Flip("mirror leader election", f"{MODEL}/endpoints.py", " and LEADER not in annotations", ""),
     *TRAFFIC,
+    *CALLERS,
 )
 
 

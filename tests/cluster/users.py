@@ -25,6 +25,12 @@ READ_RESOURCES = {
     "configmaps": "",
     "horizontalpodautoscalers": "autoscaling",
     "networkpolicies": "networking.k8s.io",
+    "ingresses": "networking.k8s.io",
+    "ingressclasses": "networking.k8s.io",
+    "mutatingwebhookconfigurations": "admissionregistration.k8s.io",
+    "validatingwebhookconfigurations": "admissionregistration.k8s.io",
+    "apiservices": "apiregistration.k8s.io",
+    "customresourcedefinitions": "apiextensions.k8s.io",
 }
 # User -> the resources of READ_RESOURCES that are refused to it.
 _REFUSED: dict[str, frozenset[str]] = {
