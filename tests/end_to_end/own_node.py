@@ -25,6 +25,13 @@ def nodes_stay() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def nodes_away() -> Iterator[None]:
+    """Keep every other worker from looking while one adds a node of its own."""
+    with _lock(fcntl.LOCK_EX):
+        yield
+
+
 def publish_and_lose_node(namespace: Namespace, service_name: str, pod: HandPod) -> None:
     """Have a pod published as ready, then delete its node; nothing makes the controller look again after that."""
     node = f"{service_name}.{namespace.name}"
