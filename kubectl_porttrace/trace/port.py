@@ -99,7 +99,7 @@ def trace_port(world: World, service: Service, index: int, eligible: tuple[Pod, 
     resolutions = once(known, _resolutions, world.snapshot, eligible, port.target, port.protocol)
     if service.external:
         return TracedPort(PortKey(*service.key, index), port, (), resolutions, Verdict.EXTERNAL)
-    backends = with_policies(world.snapshot, world.backends(port), port.protocol)
+    backends = once(known, with_policies, world.snapshot, world.backends(port), port.protocol)
     left_out = world.pods_left_out(port, backends)
     verdict = held_back(world.verdict(port, backends), backends)
     return TracedPort(PortKey(*service.key, index), port, backends, resolutions, verdict, left_out)

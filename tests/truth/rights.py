@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from itertools import combinations
 from types import MappingProxyType
 
+from kubectl_porttrace.model.kinds import KINDS, REFERRING
 from tests.cluster.api import Manifest, resource_path
 from tests.cluster.cluster import Cluster
-from tests.cluster.users import READ_RESOURCES
 
 WORKLOADS = ("deployments", "replicasets", "statefulsets", "daemonsets", "jobs")
 PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -19,9 +19,15 @@ PARTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "nodes": ("nodes",),
         "events": ("events",),
         "workloads": WORKLOADS,
+        "policies": ("networkpolicies",),
+        "referring": tuple(dict.fromkeys(kind.resource for kind in REFERRING)),
     }
 )
-"""What is given or refused together; Services and namespaces are given to everybody."""
+"""What is given or refused together."""
+
+_PARTED = frozenset(resource for part in PARTS.values() for resource in part)
+EVERYBODY = tuple(dict.fromkeys(kind.resource for kind in KINDS if kind.resource not in _PARTED))
+"""What is given to everybody: Services, and what is looked up by name alone."""
 
 _GROUP = "rbac.authorization.k8s.io"
 
@@ -48,8 +54,7 @@ def users(cluster: Cluster) -> Iterator[Mapping[str, frozenset[str]]]:
 
 def _given(name: str, part: str, to: Sequence[str]) -> tuple[Manifest, Manifest]:
     """A ClusterRole with the rights of a part, and the binding that gives it to some users."""
-    resources = PARTS.get(part, ("services", "namespaces"))
-    rules = [{"apiGroups": [READ_RESOURCES[each]], "resources": [each], "verbs": ["get", "list"]} for each in resources]
+    rules = [{"apiGroups": ["*"], "resources": PARTS.get(part, EVERYBODY), "verbs": ["get", "list"]}]
     subjects = [{"apiGroup": _GROUP, "kind": "User", "name": user} for user in to]
     role = {"apiGroup": _GROUP, "kind": "ClusterRole", "name": name}
     head = {"apiVersion": f"{_GROUP}/v1", "metadata": {"name": name}}
