@@ -38,6 +38,15 @@ class AskedFlags(msgspec.Struct, frozen=True, kw_only=True):
             "-l", "--selector", metavar="LABELS", help="Only Services with these labels: app=web.", show_default=False
         ),
     ] = ""
+    client: Annotated[
+        str,
+        typer.Option(
+            "--from",
+            metavar="CLIENT",
+            help="Do NetworkPolicies let pod/NAME, deploy/NAME, ns/NAME, a network or outside connect?",
+            show_default=False,
+        ),
+    ] = ""
     no_routes: Annotated[
         bool, typer.Option("--no-routes", help="Do not read Ingresses and others that name Services.")
     ] = False
@@ -183,6 +192,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             everything=self.everything,
             sort_by=self.sort_by,
             routes=not self.no_routes,
+            client=self.client,
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
             save=self.save,

@@ -5,8 +5,9 @@ from typing import Literal, get_args
 import msgspec
 from msgspec.structs import replace
 
+from kubectl_porttrace.client import parse_client
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import ReferrerTarget, Target
+from kubectl_porttrace.question import Client, ReferrerTarget, Target
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.render.formats import FORMATS
 from kubectl_porttrace.selector import Requirement, parse_selector
@@ -39,6 +40,8 @@ class Options(msgspec.Struct, frozen=True):
     headers: bool = True
     color: bool = True
     routes: bool = True
+    client: str = ""
+    asked_client: Client | None = None
     problems: bool = False
     everything: bool = False
     sort_by: str = SORT_BY[0]
@@ -79,7 +82,9 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
         raise UsageError("-A cannot be used with a Service name", "use -n NAMESPACE in place of -A")
     if targets and options.selector:
         raise UsageError("-l cannot be used with a Service name", "use only one of them")
-    return _without_routes(replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector)))
+    asked_client = parse_client(options.client) if options.client else None
+    understood = replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector))
+    return _without_routes(replace(understood, asked_client=asked_client))
 
 
 def _without_routes(options: Options) -> Options:

@@ -33,6 +33,22 @@ class ReferrerTarget(msgspec.Struct, frozen=True):
     name: str
 
 
+class Client(msgspec.Struct, frozen=True):
+    """Who is asked whether it may connect: pods of a namespace, or addresses outside of the cluster.
+
+    Attributes:
+        title: as it was written.
+        workload: the pod or workload; None for all pods of the namespace, and for addresses.
+        namespace: its namespace; None for that of the Services.
+        network: the addresses, empty for any outside of the cluster; None for pods.
+    """
+
+    title: str
+    workload: WorkloadTarget | None = None
+    namespace: str | None = None
+    network: str | None = None
+
+
 Target: TypeAlias = ServiceTarget | WorkloadTarget | ReferrerTarget
 
 
@@ -44,12 +60,14 @@ class Question(msgspec.Struct, frozen=True):
         targets: what was asked for by name; empty for every Service.
         labels: what the labels of the Services have to meet, where none is asked for by name.
         routes: whether who names the Services is asked about as well.
+        client: who is asked whether policies let it connect; None for nobody.
     """
 
     namespace: str | None = None
     targets: tuple[Target, ...] = ()
     labels: tuple[Requirement, ...] = ()
     routes: bool = True
+    client: Client | None = None
 
     @property
     def services(self) -> tuple[ServiceTarget, ...]:

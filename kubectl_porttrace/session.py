@@ -60,7 +60,8 @@ class Session(ABC):
     @cached_property
     def question(self) -> Question:
         """What is asked."""
-        return Question(self.namespace, self.options.targets, self.options.labels, self.options.routes)
+        asked = self.options
+        return Question(self.namespace, asked.targets, asked.labels, asked.routes, asked.asked_client)
 
     @property
     def namespace(self) -> str | None:

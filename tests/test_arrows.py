@@ -30,6 +30,7 @@ ALLOWED: dict[str, set[str]] = {
     "read": {"model", "errors", "question", "spelling"},
     "probe": {"model", "trace", "read", "errors", "wording"},
     "selector": {"errors"},
+    "client": {"errors", "question", "target"},
     "target": {"errors", "question", "model"},
     "outcome": {"report", "findings", "question", "model"},
     "complete": {"cli", "render", "options", "target", "question", "errors", "model", "read", "checks", "explain"},

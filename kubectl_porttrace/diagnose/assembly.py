@@ -25,6 +25,7 @@ from kubectl_porttrace.model.times import in_utc
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
+from kubectl_porttrace.report.convert_access import access_trace
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
 from kubectl_porttrace.report.convert_policies import policies_of, policy_trace
 from kubectl_porttrace.report.convert_probes import probe_trace
@@ -32,6 +33,7 @@ from kubectl_porttrace.report.convert_routes import entered_by, route_trace
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
 from kubectl_porttrace.report.v1 import (
+    AccessTrace,
     PolicyTrace,
     Report,
     ReportSource,
@@ -40,6 +42,7 @@ from kubectl_porttrace.report.v1 import (
     Summary,
     WorkloadTrace,
 )
+from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
@@ -54,7 +57,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
     """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
 
     judged: type[Traced]
-    trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace
+    trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace
     findings: tuple[Finding, ...]
     ignored: int
 
@@ -103,6 +106,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         services=services_traced,
         routes=routes,
         workloads=tuple(each.trace for each in diagnoses if isinstance(each.trace, WorkloadTrace)),
+        access=tuple(each.trace for each in diagnoses if isinstance(each.trace, AccessTrace)),
         policies=policies_of(services_traced, (each.trace for each in diagnoses)),
         findings=tuple(findings),
         not_checked=tuple(not_checked(unread, _affected(unread, snapshot, judged)) for unread in snapshot.unread),
@@ -134,6 +138,8 @@ def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -
 def _object(traced: Traced) -> KubernetesObject | None:
     if isinstance(traced, TracedPolicy):
         return traced.policy
+    if isinstance(traced, TracedAccess):
+        return traced.service.service
     if isinstance(traced, TracedService):
         return traced.service
     return traced.object if isinstance(traced, TracedReferrer) else traced.workload
@@ -141,7 +147,9 @@ def _object(traced: Traced) -> KubernetesObject | None:
 
 def _trace(
     traced: Traced, ports: frozenset[PortKey] | None, findings: Sequence[Finding]
-) -> ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace:
+) -> ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace:
+    if isinstance(traced, TracedAccess):
+        return access_trace(traced)
     if isinstance(traced, TracedPolicy):
         return policy_trace(traced, findings)
     if isinstance(traced, TracedWorkload):

@@ -8,20 +8,22 @@ import msgspec
 from kubectl_porttrace.diagnose.asked import AskedService, asked_services
 from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, referrers_to
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey, asked_workloads
+from kubectl_porttrace.diagnose.following_access import Clients, clients_of
 from kubectl_porttrace.diagnose.following_policies import Concerned
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question
+from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 
-Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy
-"""The kinds of subjects: those that can be asked for, and the policies that select their pods."""
+Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy | TracedAccess
+"""The kinds of subjects: those that can be asked for, the policies that select their pods, and access by a client."""
 
 ServiceKey = tuple[str, str]
 
@@ -50,15 +52,19 @@ def follow(snapshot: Snapshot, question: Question) -> Following:
     workloads = asked_workloads(snapshot, question)
     referrers = asked_referrers(snapshot, question)
     followed = _Follower(snapshot, question).follow(services.services, workloads.workloads, referrers.referrers)
-    not_found = (*services.not_found, *workloads.not_found, *referrers.not_found)
-    return Following(_and_policies(followed, Concerned(snapshot, question)), not_found)
+    clients = clients_of(snapshot, question)
+    nobody = clients.not_found if clients else ()
+    not_found = (*services.not_found, *workloads.not_found, *referrers.not_found, *nobody)
+    return Following(_and_policies(followed, clients, Concerned(snapshot, question)), not_found)
 
 
-def _and_policies(followed: Iterable[Followed], concerned: Concerned) -> Iterator[Followed]:
-    """What is followed, and after it the policies that select its pods."""
+def _and_policies(followed: Iterable[Followed], clients: Clients | None, concerned: Concerned) -> Iterator[Followed]:
+    """What is followed, each Service as the client reaches it as well, and after it the policies of its pods."""
     for each in followed:
         concerned.note(each.subject)
         yield each
+        if clients is not None and not clients.not_found and isinstance(each.subject, TracedService):
+            yield Followed(clients.to(each.subject, each.ports))
     yield from map(Followed, concerned.policies())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from kubectl_porttrace.render.access import access_lines
 from kubectl_porttrace.render.details import backend_table, entrance_table
 from kubectl_porttrace.render.findings import finding_in_full, shown
 from kubectl_porttrace.render.header import header
@@ -31,6 +32,7 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     ports, remarks = port_table(service, screen), list(_remarks(service, screen))
     yield from (top, [*ports, *remarks]) if ports else ([*top, *remarks],)
     yield named_by(report, service, screen)
+    yield access_lines(report, service, screen)
     if screen.wide:
         yield from (backend_table(port, screen) for port in service.ports)
         yield entrance_table(service, screen)

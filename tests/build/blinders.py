@@ -12,6 +12,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import SERVICE_LB_NAMESPACE, Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
@@ -36,6 +37,10 @@ def without(subject: Traced, *resources: str) -> Traced:
         complete_namespaces=complete,
         missing_services=looked_up,
     )
+    if isinstance(subject, TracedAccess):
+        clients = () if "pods" in resources else subject.clients
+        service = trace_service(blind, subject.service.service)
+        return TracedAccess(blind, service, subject.title, clients, subject.network, subject.ports)
     if isinstance(subject, TracedWorkload):
         return trace_workload(blind, subject.kind, subject.namespace, subject.name)
     if isinstance(subject, TracedReferrer):

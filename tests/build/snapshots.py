@@ -15,6 +15,7 @@ from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event
+from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
@@ -107,6 +108,13 @@ def traced_policy(*objects: Any, **fields: Any) -> TracedPolicy:
     """The first NetworkPolicy among the objects of a converged cluster, followed, with every pod of `shop` read."""
     snapshot = cluster(*objects, **{"complete_namespaces": frozenset({"shop"}), **fields})
     return TracedPolicy(snapshot, snapshot.all_of(NetworkPolicy)[0])
+
+
+def traced_access(client: str, *objects: Any, **fields: Any) -> TracedAccess:
+    """The first Service among the objects of a converged cluster, as pods of that app would reach it."""
+    service = traced(*objects, **fields)
+    pods = tuple(pod for pod in service.snapshot.pods if pod.labels.get("app") == client)
+    return TracedAccess(service.snapshot, service, f"deploy/{client}", pods)
 
 
 def policy_in_files(*objects: Any) -> TracedPolicy:

@@ -14,6 +14,7 @@ from kubectl_porttrace.checks.check import FAMILIES, Check
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.other_policies import OTHER_POLICIES
 from kubectl_porttrace.model.unread import ALIASED_SLICES, SERVICE_LB_PODS, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.service import TracedService
@@ -38,7 +39,7 @@ FOLDERS = {
 }
 
 SUBJECTS: tuple[type[Subject], ...] = (
-    *(TracedService, TracedWorkload, TracedPolicy),
+    *(TracedService, TracedWorkload, TracedPolicy, TracedAccess),
     *(TracedRoute, TracedCaller, TracedReferrer),
 )
 

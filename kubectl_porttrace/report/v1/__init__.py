@@ -7,7 +7,7 @@ severity: whoever renames something inside changes the modules beside this one, 
 from kubectl_porttrace.report.v1.document import NotChecked, Report, ReportSource, Summary
 from kubectl_porttrace.report.v1.findings import Consequence, Finding, Fix, ObjectReference, ServicePortReference
 from kubectl_porttrace.report.v1.pods import PodCount, PodOutside, UnresolvedPod
-from kubectl_porttrace.report.v1.policies import PolicyTrace
+from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace, PortAccess
 from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteBackend, RouteParent, RouteService, RouteTrace
 from kubectl_porttrace.report.v1.services import (
@@ -37,6 +37,7 @@ from kubectl_porttrace.report.v1.workloads import Reach, Rollout, WorkloadPort, 
 
 __all__ = [
     "API_VERSION",
+    "AccessTrace",
     "BackendTrace",
     "Certainty",
     "Consequence",
@@ -53,6 +54,7 @@ __all__ = [
     "PodCount",
     "PodOutside",
     "PolicyTrace",
+    "PortAccess",
     "PortMeaning",
     "PortTrace",
     "ProbeKind",

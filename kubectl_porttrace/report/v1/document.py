@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from kubectl_porttrace.report.v1.findings import Finding
-from kubectl_porttrace.report.v1.policies import PolicyTrace
+from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace
 from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteTrace
 from kubectl_porttrace.report.v1.services import ServiceTrace
@@ -63,6 +63,7 @@ class Report(ReportValue, frozen=True, kw_only=True):
     routes: tuple[RouteTrace, ...] = ()
     workloads: tuple[WorkloadTrace, ...] = ()
     policies: tuple[PolicyTrace, ...] = ()
+    access: tuple[AccessTrace, ...] = ()
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     probes: tuple[ProbeTrace, ...] = ()

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.other_policies import OTHER_POLICIES
-from kubectl_porttrace.question import Question
+from kubectl_porttrace.question import Client, Question
 from kubectl_porttrace.read.cluster.discovery import asked_for
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
@@ -14,6 +14,21 @@ from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 def _policies(question: Question) -> Iterator[Query]:
     yield Query("NetworkPolicy", question.namespace)
+    if question.client is not None and question.client.network is None:
+        yield from _client(question, question.client)
+
+
+def _client(question: Question, client: Client) -> Iterator[Query]:
+    """The client's pods, and the policies that may hold them back, where these are of another namespace."""
+    namespace = client.namespace or question.namespace
+    if namespace != question.namespace:
+        yield Query("NetworkPolicy", namespace)
+    if client.workload is not None and client.workload.kind == "Pod":
+        yield Query("Pod", namespace, name=client.workload.name)
+        return
+    yield Query("Pod", namespace)
+    if client.workload is not None:
+        yield Query(client.workload.kind, namespace, name=client.workload.name)
 
 
 def _namespaces(known: Known) -> Iterator[Query]:

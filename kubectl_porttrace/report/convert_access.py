@@ -1,0 +1,47 @@
+"""A Service as a client would reach it, in the words of the report."""
+
+from collections.abc import Sequence
+from typing import Literal
+
+from kubectl_porttrace.report.v1 import AccessTrace, PortAccess
+from kubectl_porttrace.trace.policies.access import Connection, TracedAccess
+from kubectl_porttrace.trace.policies.answers import Answer, all_of
+from kubectl_porttrace.trace.policies.reason import why_admitted, why_refused
+from kubectl_porttrace.trace.port import TracedPort
+
+Word = Literal["admitted", "partial", "refused", "unknown"]
+
+
+def access_trace(traced: TracedAccess) -> AccessTrace:
+    """The report's value for one Service and one client."""
+    asked = (port for port in traced.service.ports if traced.ports is None or port.key in traced.ports)
+    return AccessTrace(
+        client=traced.title,
+        namespace=traced.namespace,
+        service=traced.name,
+        ports=tuple(_port(traced, port, traced.of(port.key)) for port in asked),
+    )
+
+
+def _port(traced: TracedAccess, port: TracedPort, connections: Sequence[Connection]) -> PortAccess:
+    word = _word([all_of((each.leaves, each.enters)) for each in connections])
+    return PortAccess(
+        port=port.spec.port, protocol=port.spec.protocol, verdict=word, reason=_reason(traced, word, connections)
+    )
+
+
+def _word(answers: Sequence[Answer]) -> Word:
+    if answers and all(answers):
+        return "admitted"
+    if False in answers:
+        return "refused" if all(answer is False for answer in answers) else "partial"
+    return "unknown"
+
+
+def _reason(traced: TracedAccess, word: Word, connections: Sequence[Connection]) -> str:
+    if word == "unknown":
+        return "policies do not decide it" if connections else "no pod of the Service gets traffic"
+    refused = next((each for each in connections if each.refused), None)
+    if refused is None or refused.refused is None:
+        return why_admitted(traced.snapshot, connections[0])
+    return why_refused(traced.snapshot, refused, refused.refused)

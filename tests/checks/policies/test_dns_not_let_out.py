@@ -1,0 +1,40 @@
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.checks.policies.dns_not_let_out import dns_not_let_out as check
+from kubectl_porttrace.trace.policies.access import TracedAccess
+from tests.build import found, judged, pod, policy, service, traced_access
+
+
+def held(*rules: dict[str, Any], **spec: Any) -> TracedAccess:
+    own = policy("out", podSelector={"matchLabels": {"app": "client"}}, policyTypes=["Egress"], egress=list(rules))
+    return traced_access("client", service(), pod(), pod(labels={"app": "client"}, spec=dict(spec)), own)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced_access("client", service(), pod(), pod(labels={"app": "client"})), id="not-isolated"),
+        pytest.param(held({}), id="all"),
+        pytest.param(held({"ports": [{"port": 53, "protocol": "UDP"}]}), id="dns"),
+        pytest.param(held({"ports": [{"port": "dns", "protocol": "UDP"}]}), id="a-name-may-be-that-of-dns"),
+        pytest.param(held(hostNetwork=True), id="on-the-hosts-network"),
+        pytest.param(traced_access("nobody", service(), pod()), id="no-client"),
+    ],
+)
+def test_stays_silent(subject: TracedAccess) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(held({"ports": [{"port": 80}]}), id="the-service-alone"),
+        pytest.param(held({"ports": [{"port": 53}]}), id="by-tcp-alone"),
+    ],
+)
+def test_fires(subject: TracedAccess) -> None:
+    (only,) = found(check, subject)
+    assert only.path == "spec.egress"
+    assert judged(subject)["PTN10"].severity == "warning"

@@ -1,0 +1,57 @@
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.checks.policies.refused_by_source import refused_by_source as check
+from kubectl_porttrace.trace.policies.access import TracedAccess
+from tests.build import container, found, judged, pod, policy, port, service, traced_access
+
+WEB = service({"port": 80, "targetPort": 8080})
+SERVING = pod(container(port(8080, "http")), name="web-1")
+CLIENT = pod(name="client-1", labels={"app": "client"})
+SERVERS = {"podSelector": {"matchLabels": {"app": "web"}}}
+
+
+def held(*rules: dict[str, Any], types: tuple[str, ...] = ("Egress",)) -> TracedAccess:
+    own = policy("out", podSelector={"matchLabels": {"app": "client"}}, policyTypes=list(types), egress=list(rules))
+    return traced_access("client", WEB, SERVING, CLIENT, own)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(held({}), id="all"),
+        pytest.param(held({"to": [SERVERS], "ports": [{"port": 8080}]}), id="admitted"),
+        pytest.param(held({"ports": [{"port": "http"}]}), id="by-the-destinations-name"),
+        pytest.param(held(types=("Ingress",)), id="ingress-alone"),
+    ],
+)
+def test_stays_silent(subject: TracedAccess) -> None:
+    assert found(check, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("subject", "path", "reason"),
+    [
+        pytest.param(held(), "spec.egress", "client-1 is isolated by netpol/out", id="nothing"),
+        pytest.param(
+            held({"to": [SERVERS], "ports": [{"port": 80}]}),
+            "spec.egress[0]",
+            "client-1 is isolated by netpol/out; netpol/out admits 80/TCP, not 8080/TCP",
+            id="the-services-number",
+        ),
+    ],
+)
+def test_fires(subject: TracedAccess, path: str, reason: str) -> None:
+    (only,) = found(check, subject)
+    assert only.path == path
+    assert only.message == f"deploy/client is not let out to 80/TCP: {reason}"
+    assert judged(subject)["PTN09"].severity == "error"
+    assert (only.fix.command is not None) == (path == "spec.egress[0]")
+
+
+def test_one_end_is_told_of_a_connection_that_both_refuse() -> None:
+    own = policy("out", podSelector={"matchLabels": {"app": "client"}}, policyTypes=["Egress"])
+    closed = policy(ingress=[{"from": [{"ipBlock": {"cidr": "192.0.2.0/24"}}]}])
+    said = judged(traced_access("client", WEB, SERVING, CLIENT, own, closed))
+    assert [code for code, each in said.items() if each.severity == "error"] == ["PTN09"]
