@@ -107,7 +107,7 @@ def test_probe_of_a_name_that_is_not_there(namespace: Namespace, porttrace: Port
           pods: 3 pods of Deployment/api
           container app declares: http 8080/TCP
           fix: use the number, or give a port of container app the name "htpp"
-          follows: PTP07 none of the 3 selected pods is ready
+          follows: PTP07 none of the 3 selected pods is ready: container app runs but…
 
         1 note (-o wide)
         why: kubectl porttrace --explain PTB01
