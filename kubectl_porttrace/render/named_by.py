@@ -53,8 +53,15 @@ def _unfolded(bad: Iterable[Named], service: ServiceTrace, screen: Screen) -> It
 def _line(named: Named, service: ServiceTrace) -> str:
     route, backend = named
     match = match_of(backend)
-    port = "all ports" if backend.port is None else str(backend.port)
+    port = port_of(backend)
     return f"{route_title(route, service.namespace)}{f' {match}' if match else ''} -> {port}"
+
+
+def port_of(backend: RouteBackend) -> str:
+    """The port as it is written; where it is left out, what that stands for."""
+    if backend.port is not None:
+        return str(backend.port)
+    return str(backend.service_port or "default") if backend.port_means == "default" else "all ports"
 
 
 def _is_of(backend: RouteBackend, service: ServiceTrace) -> bool:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from kubectl_porttrace.render.callers import CALLERS, both_numbers, place_of
 from kubectl_porttrace.render.findings import finding_in_full, shown
-from kubectl_porttrace.render.named_by import match_of, route_title
+from kubectl_porttrace.render.named_by import match_of, port_of, route_title
 from kubectl_porttrace.render.outcomes import outcomes_of
 from kubectl_porttrace.render.ports import NONE, TERSE, container_cell, pods_cell, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
@@ -15,6 +16,8 @@ from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, RouteBackend
 
 HEADERS = ("REQUESTS", "SERVICE", "PORT", "CONTAINER", "PODS", "VERDICT")
 
+CALLER_HEADERS = ("FIELD", *HEADERS[1:])
+
 NOTHING_NAMED = "names no Service"
 
 
@@ -24,7 +27,8 @@ def route_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     for route in report.routes:
         yield _header(route, screen) if screen.headers else []
         rows = [row for backend in route.backends for row in _rows(route, backend, services)]
-        yield table(HEADERS, rows, screen) or [NOTHING_NAMED]
+        yield table(CALLER_HEADERS if route.role in CALLERS else HEADERS, rows, screen) or [NOTHING_NAMED]
+        yield [line for text in both_numbers(route, services) for line in wrap(text, screen.width, "", "  ")]
     for finding in shown(report.findings, screen):
         yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
     yield list(unchecked(report, screen))
@@ -48,11 +52,11 @@ def _rows(
     """A row for each distinct outcome of the ports that a backend means."""
     service = services.get((backend.service.namespace, backend.service.name))
     verdict = verdict_cell(backend.verdict)
-    start = [Cell(name=match_of(backend) or "all"), _service_cell(route, backend)]
+    requests = place_of(backend) if route.role in CALLERS else match_of(backend) or "all"
+    start = [Cell(name=requests), _service_cell(route, backend)]
     ports = [port for port in service.ports if port.port == backend.service_port] if service else []
     if service is None or not ports:
-        written = "all" if backend.port is None else str(backend.port)
-        yield (*start, Cell(after=written), Cell(after=NONE), Cell(after=NONE), verdict)
+        yield (*start, Cell(after=port_of(backend)), Cell(after=NONE), Cell(after=NONE), verdict)
     for port in ports[:1] if service else ():
         for container, pods in _outcomes(port, foreseen=service is not None and service.foreseen):
             yield (*start, port_cell(port) if start[0].text else Cell(), container, pods, verdict)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
-from tests.render.reports import SITUATIONS, report_of
+from tests.render.reports import ROUTES, SITUATIONS, report_of
 
 FOLDER = Path(__file__).with_name("goldens")
 
@@ -18,7 +18,7 @@ def golden(situation: str) -> str:
     """The outputs for one situation, each under a line that says which it is."""
     report = report_of(situation)
     return "\n".join(
-        f"===== -o {output}, {width} columns\n{render(report, output, Screen(width=width))}"
+        f"===== -o {output}, {width} columns\n{render(report, output, Screen(width=width, routes=situation in ROUTES))}"
         for output, width in SCREENS
     )
 

@@ -32,7 +32,9 @@ from tests.build import (
     template,
     workload,
 )
+from tests.build.callers import HTTPS, api_service, monitor, webhook, webhooks
 from tests.build.numbers import from_one
+from tests.build.snapshots import LISTED
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
 METRICS = {"name": "metrics", "port": 9090, "targetPort": "metrics"}
@@ -380,13 +382,32 @@ def listening() -> Snapshot:
     )
 
 
+def of_webhook() -> Snapshot:
+    """A webhook that answers, beside one whose Service is missing; asked for by name."""
+    hooks = webhooks(webhook(), webhook(to="gone", name="gone.example.com"))
+    behind = pod(container(port(9443, "https")), name="web-0")
+    return cluster(service(HTTPS), behind, hooks, listed=LISTED)
+
+
+def called() -> Snapshot:
+    """A Service that is not ready, because of which requests fail; an APIService and a monitor name it as well."""
+    scraped = service(HTTPS, METRICS, labels={"app": "web"})
+    behind = pod(container(port(9443, "https"), port(9090, "metrics")), name="web-0", ready=False)
+    monitors = monitor({"port": "metrics"}), monitor({"port": "9090"}, name="by-number")
+    return cluster(scraped, behind, webhooks(), api_service(), *monitors, listed=LISTED)
+
+
 QUESTIONS: Mapping[str, Question] = {
+    "of-webhook": asking("validatingwebhookconfiguration/checks"),
     "of-workload": asking("deploy/web"),
     "of-pod": asking("pod/web-0"),
     "of-template": asking("deploy/web"),
     "beside-services": asking("sts/db", "web", "api"),
 }
 """What is asked where that is not everything."""
+
+ROUTES = frozenset({"of-webhook"})
+"""Those of them that ask for an object which names Services."""
 
 SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
     situation.__name__.replace("_", "-"): situation
@@ -419,6 +440,8 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         of_template,
         beside_services,
         listening,
+        of_webhook,
+        called,
     )
 }
 

@@ -42,8 +42,8 @@ def deadlock(traced: TracedCaller) -> Iterator[Found]:
             continue
         namespace = call.reference.service_namespace
         yield Found(
-            message=f"it is asked about {what} in namespace {namespace} as well, so that what would answer it cannot "
-            "be created",
+            message=f"{traced.title} is asked about {what} in namespace {namespace} as well, so that what would answer "
+            "it cannot be created",
             path=f"{asked[0][0]}.namespaceSelector",
             evidence=(f"webhooks: {', '.join(webhook.name for _, webhook in asked)}",),
             fix=_fix(traced, asked, namespace),

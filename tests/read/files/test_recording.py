@@ -24,6 +24,9 @@ from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, KINDS, LAST_APPLIED, kind_of
 from kubectl_porttrace.model.named_hosts import service_of
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.referrers.api_service import APIService
+from kubectl_porttrace.model.referrers.custom_resource_definition import CustomResourceDefinition
+from kubectl_porttrace.model.referrers.webhook import WebhookConfiguration
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
@@ -357,3 +360,19 @@ def test_of_two_objects_of_one_name_the_last_is_read(tmp_path: Path) -> None:
     path.write_text(json.dumps(document))
     (found,) = read_files([str(path)], recursive=False).services
     assert [each.port for each in found.spec.ports] == [82]
+
+
+def test_certificates_are_not_saved() -> None:
+    service = {"namespace": "shop", "name": "web"}
+    hook = {"name": "check.example.com", "clientConfig": {"service": service, "caBundle": "c2VjcmV0"}}
+    configuration = {"kind": "ValidatingWebhookConfiguration", "metadata": {"name": "a"}, "webhooks": [hook]}
+    conversion = {"strategy": "Webhook", "webhook": {"clientConfig": {"service": service, "caBundle": "c2VjcmV0"}}}
+    objects = [
+        msgspec.convert(configuration, WebhookConfiguration),
+        msgspec.convert({"metadata": {"name": "b"}, "spec": {"service": service, "caBundle": "c2VjcmV0"}}, APIService),
+        msgspec.convert({"metadata": {"name": "c"}, "spec": {"conversion": conversion}}, CustomResourceDefinition),
+    ]
+    text = saved(cluster(*objects)).decode()
+    assert text.count('"name":"web"') == len(objects)
+    assert "caBundle" not in text
+    assert "c2VjcmV0" not in text
