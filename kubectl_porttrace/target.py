@@ -63,6 +63,11 @@ def referrer_kind(word: str) -> str | None:
     return _REFERRER_WORDS.get(word.lower())
 
 
+def kind_of_word(word: str) -> str | None:
+    """The key of the kind that a word stands for whose objects are asked for by name alone; None where of none."""
+    return workload_kind(word) or referrer_kind(word)
+
+
 def _is_kind(word: str) -> bool:
     return word.lower() in _SERVICE_WORDS or workload_kind(word) is not None or referrer_kind(word) is not None
 

@@ -7,6 +7,7 @@ from http import HTTPStatus
 import msgspec
 
 from kubectl_porttrace.complete.words import CommandLine
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.cluster.decode import decode_names, decode_object, decode_page
@@ -36,13 +37,15 @@ def services(line: CommandLine, environ: Mapping[str, str], name: str | None = N
 
 
 def workloads(line: CommandLine, environ: Mapping[str, str], kind: str) -> tuple[str, ...]:
-    """The names of the pods or workloads to choose from; none where the server does not show them.
+    """The names of the pods, workloads or routes to choose from; none where the server does not show them.
 
     Raises:
         PorttraceError: the cluster cannot be reached.
     """
     with _connected(line, environ) as connection:
-        query = Query(kind, line.last("namespace") or connection.namespace, metadata_only=True)
+        namespaced = KIND_BY_NAME[kind].namespaced
+        namespace = line.last("namespace") or connection.namespace if namespaced else None
+        query = Query(kind, namespace, metadata_only=True)
         answer = connection.get(query.path, query.parameters, query.accept)
     return _names(answer)
 

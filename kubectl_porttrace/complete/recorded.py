@@ -21,7 +21,7 @@ def services(line: CommandLine, name: str | None = None) -> tuple[Service, ...]:
 
 
 def workloads(line: CommandLine, kind: str) -> frozenset[str]:
-    """The names of the pods or workloads to choose from; without `-n` in any namespace.
+    """The names of the pods, workloads or routes to choose from; without `-n` in any namespace.
 
     Raises:
         PorttraceError: a file cannot be read or understood.
@@ -32,7 +32,10 @@ def workloads(line: CommandLine, kind: str) -> frozenset[str]:
     namespace = line.last("namespace")
     pods = (pod for pod in snapshot.pods if kind == "Pod" and pod.template_of in {None, f"Pod/{pod.name}"})
     others = (each for each in snapshot.workloads if each.kind == kind)
-    return frozenset(each.name for each in (*pods, *others) if namespace in {None, each.namespace})
+    routes = {
+        each.name for each in snapshot.referring.objects if each.kind == kind and namespace in {None, each.namespace}
+    }
+    return frozenset(each.name for each in (*pods, *others) if namespace in {None, each.namespace}) | routes
 
 
 def namespaces(line: CommandLine) -> tuple[str, ...]:

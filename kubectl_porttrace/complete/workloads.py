@@ -1,4 +1,4 @@
-"""Pods and workloads as targets: by name, behind `deploy/` or the word `deploy`."""
+"""Pods, workloads and what names Services as targets: by name, behind `deploy/` or the word `deploy`."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -7,7 +7,7 @@ import msgspec
 from kubectl_porttrace.complete.protocol import Candidate
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.question import Target
-from kubectl_porttrace.target import parse_target, parse_targets, workload_kind
+from kubectl_porttrace.target import kind_of_word, parse_target, parse_targets
 
 
 class TypedWorkload(msgspec.Struct, frozen=True):
@@ -26,11 +26,11 @@ def split_workload(typed: str, given: Sequence[str]) -> TypedWorkload | None:
         given: the targets before it, the first of which may name the kind: `deploy web`.
     """
     word, slash, _ = typed.partition("/")
-    kind = workload_kind(word) if slash else None
+    kind = kind_of_word(word) if slash else None
     if kind is not None:
         return TypedWorkload(kind, word, f"{word}/")
     first = given[0] if given and not slash and not any("/" in each for each in given) else ""
-    kind = workload_kind(first)
+    kind = kind_of_word(first)
     return TypedWorkload(kind, first, "") if kind is not None else None
 
 

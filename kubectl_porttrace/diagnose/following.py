@@ -12,6 +12,7 @@ from kubectl_porttrace.diagnose.following_access import Clients, clients_of
 from kubectl_porttrace.diagnose.following_policies import Concerned
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.reference import Referrer
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question
@@ -83,11 +84,21 @@ class _Follower:
         traced = [
             trace_workload(self._snapshot, each.kind, each.namespace, each.name, self._keep) for each in workloads
         ]
-        whole = [trace_referrer(self._snapshot, each, self._keep) for each in referrers]
+        whole = [trace_referrer(self._snapshot, each, self._keep) for each in self._with_gateways(referrers)]
         ports: dict[ServiceKey, frozenset[PortKey] | None] = {each.service.key: each.ports for each in asked}
         ports |= dict.fromkeys(self._kept)
         services = (self._service(key, ports[key]) for key in sorted(ports))
         return chain(services, map(Followed, traced), self._referrers(whole, ports))
+
+    def _with_gateways(self, referrers: Iterable[Referrer]) -> Iterator[Referrer]:
+        """The routes asked for, each with the Gateways through which requests come to it."""
+        known = self._snapshot.referring.objects
+        found = dict.fromkeys(referrers)
+        for route in (known[each] for each in tuple(found)):
+            for above in gateways_of(route) if isinstance(route, GatewayRoute) else ():
+                if above in known:
+                    found[above] = None
+        return iter(found)
 
     def _service(self, key: ServiceKey, ports: frozenset[PortKey] | None) -> Followed:
         named = key in self._snapshot.referring.services

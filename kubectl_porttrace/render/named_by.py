@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kubectl_porttrace.render.object_name import kind_and_name
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import flow, wrap
-from kubectl_porttrace.report.v1 import Report, RouteBackend, RouteTrace, ServiceTrace
+from kubectl_porttrace.report.v1 import ObjectReference, Report, RouteBackend, RouteTrace, ServiceTrace
 
 FEW = 6
 """So many healthy ones are named before the rest is counted."""
@@ -30,8 +30,13 @@ def named_by(report: Report, service: ServiceTrace, screen: Screen) -> list[str]
 
 def route_title(route: RouteTrace, namespace: str | None) -> str:
     """`ing/shop`; with its namespace where that is another than the one given."""
-    apart = f" -n {route.namespace}" if route.namespace and route.namespace != namespace else ""
-    return f"{kind_and_name(route.kind, route.name)}{apart}"
+    return title_of(ObjectReference(kind=route.kind, namespace=route.namespace, name=route.name), namespace)
+
+
+def title_of(reference: ObjectReference, namespace: str | None) -> str:
+    """The same of any object."""
+    apart = f" -n {reference.namespace}" if reference.namespace and reference.namespace != namespace else ""
+    return f"{kind_and_name(reference.kind, reference.name)}{apart}"
 
 
 def match_of(backend: RouteBackend) -> str:

@@ -1,10 +1,11 @@
 """The screen of routes that were asked for: each backend down to its containers, then what is wrong."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kubectl_porttrace.render.callers import CALLERS, both_numbers, place_of
 from kubectl_porttrace.render.findings import finding_in_full, shown
-from kubectl_porttrace.render.named_by import match_of, port_of, route_title
+from kubectl_porttrace.render.named_by import match_of, port_of, route_title, title_of
 from kubectl_porttrace.render.outcomes import outcomes_of
 from kubectl_porttrace.render.ports import NONE, TERSE, container_cell, pods_cell, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
@@ -12,7 +13,15 @@ from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
 from kubectl_porttrace.render.table import Cell, table
 from kubectl_porttrace.render.text import flow, wrap
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, RouteBackend, RouteTrace, ServiceTrace
+from kubectl_porttrace.report.v1 import (
+    Finding,
+    ObjectReference,
+    PortTrace,
+    Report,
+    RouteBackend,
+    RouteTrace,
+    ServiceTrace,
+)
 
 HEADERS = ("REQUESTS", "SERVICE", "PORT", "CONTAINER", "PODS", "VERDICT")
 
@@ -20,12 +29,17 @@ CALLER_HEADERS = ("FIELD", *HEADERS[1:])
 
 NOTHING_NAMED = "names no Service"
 
+_ATTACHED: Mapping[bool | None, tuple[str, str]] = MappingProxyType(
+    {True: ("attached", "wired"), False: ("not attached", "broken"), None: ("unknown", "unknown")}
+)
+"""What is said of a parent, and how it looks."""
+
 
 def route_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     """The blocks of the screen, top down; a block without lines is to be left out."""
     services = {(each.namespace, each.name): each for each in report.services}
     for route in report.routes:
-        yield _header(route, screen) if screen.headers else []
+        yield [*_header(route, screen), *_parents(route, screen)] if screen.headers else []
         rows = [row for backend in route.backends for row in _rows(route, backend, services)]
         yield table(CALLER_HEADERS if route.role in CALLERS else HEADERS, rows, screen) or [NOTHING_NAMED]
         yield [line for text in both_numbers(route, services) for line in wrap(text, screen.width, "", "  ")]
@@ -42,8 +56,20 @@ def _header(route: RouteTrace, screen: Screen) -> list[str]:
     end = f": {route.verdict}"
     pieces = [f"{where}{route_title(route, route.namespace)}{end}"]
     pieces += [f"served by {route.consumer}"] if route.consumer else []
+    pieces += [f"at {', '.join(route.addresses)}"] if route.addresses else []
     first, *rest = flow(pieces, screen.width, rest="  ")
     return [first.replace(end, f": {screen.paint(route.verdict, route.verdict)}", 1), *rest]
+
+
+def _parents(route: RouteTrace, screen: Screen) -> Iterator[str]:
+    """What a route asks to attach to, and what comes of it: `gateway/edge (http): attached`."""
+    for parent in route.parents:
+        reference = ObjectReference(kind=parent.kind, namespace=parent.namespace, name=parent.name)
+        section = f" ({parent.section_name})" if parent.section_name else ""
+        verdict, style = _ATTACHED[parent.attached]
+        reason = f", {parent.reason}" if parent.reason else ""
+        title = f"{title_of(reference, route.namespace)}{section}"
+        yield from wrap(f"{title}: {screen.paint(verdict, style)}{reason}", screen.width, "  ", "    ")
 
 
 def _rows(
@@ -82,8 +108,7 @@ def _subject(finding: Finding, report: Report, screen: Screen) -> Iterator[str]:
     judged = finding.subject
     if len(report.routes) == 1 and (judged.kind, judged.name) == (report.routes[0].kind, report.routes[0].name):
         return
-    kind = "svc" if judged.kind == "Service" else judged.kind.lower()
-    yield screen.paint(f"{kind}/{judged.name}", "strong")
+    yield screen.paint(title_of(judged, report.routes[0].namespace), "strong")
 
 
 def _last_words(report: Report, screen: Screen) -> list[str]:

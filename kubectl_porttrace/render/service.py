@@ -6,7 +6,7 @@ from kubectl_porttrace.render.access import access_lines
 from kubectl_porttrace.render.details import backend_table, entrance_table
 from kubectl_porttrace.render.findings import finding_in_full, shown
 from kubectl_porttrace.render.header import header
-from kubectl_porttrace.render.named_by import named_by
+from kubectl_porttrace.render.named_by import named_by, title_of
 from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.ports import port_table
 from kubectl_porttrace.render.probed import probed
@@ -14,7 +14,7 @@ from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import hidden_notes, wired_means
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.report.v1 import PodCount, Report, ServiceTrace
+from kubectl_porttrace.report.v1 import Finding, PodCount, Report, ServiceTrace
 
 CATCHING_UP = "EndpointSlices are still catching up with a change: look again in half a minute"
 
@@ -37,10 +37,16 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
         yield from (backend_table(port, screen) for port in service.ports)
         yield entrance_table(service, screen)
     for finding in shown(report.findings, screen):
-        yield list(finding_in_full(finding, screen))
+        yield [*_subject(finding, service, screen), *finding_in_full(finding, screen)]
     yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
         yield _last_words(report, service, screen)
+
+
+def _subject(finding: Finding, service: ServiceTrace, screen: Screen) -> Iterator[str]:
+    """Whom a finding is about, where that is not the Service: a route or another object that names it."""
+    if finding.subject.kind != "Service":
+        yield screen.paint(title_of(finding.subject, service.namespace), "strong")
 
 
 def _remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:

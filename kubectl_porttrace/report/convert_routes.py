@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.model.indexing import grouped
+from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.reference import (
     AllPorts,
     ByName,
@@ -19,6 +20,8 @@ from kubectl_porttrace.model.reference import (
     PortChoice,
     Role,
 )
+from kubectl_porttrace.model.referrers.gateway import Gateway
+from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.v1 import (
     Entrance,
@@ -84,7 +87,15 @@ def route_trace(traced: TracedReferrer, findings: Sequence[Finding]) -> RouteTra
         verdict=traced.verdict.word,
         backends=tuple(_backend(each, findings) for each in traced.backends),
         findings=tuple(dict.fromkeys(code for finding in findings for code in finding.codes)),
+        addresses=_addresses(traced.object),
     )
+
+
+def _addresses(object_: KubernetesObject) -> tuple[str, ...]:
+    if isinstance(object_, Gateway):
+        return tuple(each.value for each in object_.status.addresses)
+    ingress = object_.status.load_balancer.ingress if isinstance(object_, Ingress) else ()
+    return tuple(address for each in ingress if (address := each.ip or each.hostname))
 
 
 def _parent(attachment: Attachment) -> RouteParent:

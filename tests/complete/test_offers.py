@@ -72,7 +72,7 @@ def kubeconfig(tmp_path: Path) -> str:
         pytest.param(("--token", ""), [], id="what-nobody-knows"),
         pytest.param(("--context=x", "--bogus=", ""), [], id="no-cluster"),
         pytest.param(("--bogus=",), [], id="no-flag"),
-        pytest.param(("ing/we",), [], id="another-kind"),
+        pytest.param(("configmap/we",), [], id="another-kind"),
     ],
 )
 def test_values(words: tuple[str, ...], offered: list[str], tmp_path: Path) -> None:

@@ -153,6 +153,13 @@ def placed_backends(route: GatewayRoute) -> Iterator[PlacedBackend]:
         yield from _mirrors(at, rule, rule.filters)
 
 
+def gateways_of(route: GatewayRoute) -> Iterator[Referrer]:
+    """The Gateways that a route asks to attach to."""
+    for parent in route.spec.parent_refs:
+        if (parent.group, parent.kind) == (GROUP, "Gateway"):
+            yield Referrer("Gateway", parent.namespace or route.namespace, parent.name)
+
+
 def route_references(route: GatewayRoute) -> Iterator[Reference]:
     """The Services that a route names."""
     for placed in placed_backends(route):

@@ -6,6 +6,7 @@ from typing import Final
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Referrer
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
 from kubectl_porttrace.question import Question, ServiceTarget
 from kubectl_porttrace.read.cluster.collected import Collected
 
@@ -32,11 +33,21 @@ def named_services(question: Question, collected: Collected) -> Iterator[Questio
 
 
 def _of_asked(question: Question, collected: Collected) -> Iterator[tuple[str, str]]:
-    for target in question.referrers:
-        namespace = question.namespace if KIND_BY_NAME[target.kind].namespaced else None
-        for reference in collected.snapshot.referring.of(Referrer(target.kind, namespace or "", target.name)):
+    for referrer in _asked(question, collected):
+        for reference in collected.snapshot.referring.of(referrer):
             if not (question.namespace == reference.service_namespace and reference.service_name in question.names):
                 yield reference.service_key
+
+
+def _asked(question: Question, collected: Collected) -> Iterator[Referrer]:
+    """The objects asked for by name, and the Gateways through which requests come to a route."""
+    for target in question.referrers:
+        namespace = question.namespace if KIND_BY_NAME[target.kind].namespaced else None
+        asked = Referrer(target.kind, namespace or "", target.name)
+        yield asked
+        route = collected.snapshot.referring.objects.get(asked)
+        if isinstance(route, GatewayRoute):
+            yield from gateways_of(route)
 
 
 def _elsewhere(namespace: str, collected: Collected) -> frozenset[tuple[str, str]]:

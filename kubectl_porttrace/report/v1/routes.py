@@ -40,7 +40,10 @@ class RouteBackend(ReportValue, frozen=True):
 
 
 class RouteTrace(ReportValue, frozen=True):
-    """An object that names Service ports: an Ingress, a route of the Gateway API, a webhook, a monitor."""
+    """An object that names Service ports: an Ingress, a route of the Gateway API, a webhook, a monitor.
+
+    `addresses` are those at which its controller says that it can be reached.
+    """
 
     api_version: str
     kind: str
@@ -52,3 +55,4 @@ class RouteTrace(ReportValue, frozen=True):
     verdict: VerdictWord
     backends: tuple[RouteBackend, ...]
     findings: tuple[str, ...]
+    addresses: tuple[str, ...] = ()
