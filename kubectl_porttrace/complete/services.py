@@ -11,22 +11,28 @@ from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.target import is_name, parse_target
 
 
-class Typed(msgspec.Struct, frozen=True):
-    """What is typed of a target: `svc/` or nothing, the name, and the port; None in front of the colon."""
+class PartialTarget(msgspec.Struct, frozen=True):
+    """A target that is still being written.
+
+    Attributes:
+        kind: `svc/`, or nothing.
+        name: as much of the name as there is.
+        port: as much of the port as there is; None where there is no colon yet.
+    """
 
     kind: str
     name: str
     port: str | None
 
 
-def split_target(typed: str) -> Typed | None:
+def split_target(typed: str) -> PartialTarget | None:
     """The parts of a target that is not whole yet; None where no Service can come of it, as of `pod/web` or a URL."""
     kind, slash, _ = typed.partition(":")[0].partition("/")
     before = f"{kind}/" if slash else ""
     if "://" in typed or (before and not _understood(f"{before}web")):
         return None
     name, colon, port = typed.removeprefix(before).partition(":")
-    return Typed(before, name, port if colon else None)
+    return PartialTarget(before, name, port if colon else None)
 
 
 def by_name(services: Iterable[Service], given: Sequence[str], kind: str) -> Iterator[Candidate]:

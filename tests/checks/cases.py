@@ -6,16 +6,30 @@ from importlib import import_module
 from inspect import signature
 from itertools import product
 from pathlib import Path
-from typing import get_args
 
 import pytest
 
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
+from kubectl_porttrace.model.kinds import KINDS
+from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.policies.policy import TracedPolicy
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
+from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build.judgement import subjects_judged
 
+RESOURCES = (
+    *(kind.known_as for kind in KINDS if kind.name != "Service"),
+    PODS_ELSEWHERE,
+    SERVICES_ELSEWHERE,
+    ALIASED_SLICES,
+    SERVICE_LB_PODS,
+)
+"""What may be unread."""
+
 PARAMETERS = type(pytest.param())
-FOLLOWED = get_args(Traced)
+FOLLOWED = (TracedService, TracedWorkload, TracedReferrer, TracedPolicy)
 HERE = Path(__file__).parent
 
 

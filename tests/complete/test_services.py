@@ -3,7 +3,7 @@
 import pytest
 
 from kubectl_porttrace.complete.protocol import Candidate
-from kubectl_porttrace.complete.services import Typed, by_name, by_port, split_target
+from kubectl_porttrace.complete.services import PartialTarget, by_name, by_port, split_target
 from kubectl_porttrace.target import parse_target
 from tests.build.objects import service
 
@@ -18,18 +18,18 @@ DNS = service(
 @pytest.mark.parametrize(
     ("typed", "parts"),
     [
-        pytest.param("", Typed("", "", None), id="nothing"),
-        pytest.param("we", Typed("", "we", None), id="name"),
-        pytest.param("svc/we", Typed("svc/", "we", None), id="kind"),
-        pytest.param("Services/we", Typed("Services/", "we", None), id="kind-in-any-form"),
-        pytest.param("web:", Typed("", "web", ""), id="colon"),
-        pytest.param("svc/web:53/U", Typed("svc/", "web", "53/U"), id="protocol"),
+        pytest.param("", PartialTarget("", "", None), id="nothing"),
+        pytest.param("we", PartialTarget("", "we", None), id="name"),
+        pytest.param("svc/we", PartialTarget("svc/", "we", None), id="kind"),
+        pytest.param("Services/we", PartialTarget("Services/", "we", None), id="kind-in-any-form"),
+        pytest.param("web:", PartialTarget("", "web", ""), id="colon"),
+        pytest.param("svc/web:53/U", PartialTarget("svc/", "web", "53/U"), id="protocol"),
         pytest.param("pod/web", None, id="another-kind"),
         pytest.param("/", None, id="no-kind"),
         pytest.param("https://x", None, id="url"),
     ],
 )
-def test_the_parts_of_a_target(typed: str, parts: Typed | None) -> None:
+def test_the_parts_of_a_target(typed: str, parts: PartialTarget | None) -> None:
     assert split_target(typed) == parts
 
 
