@@ -43,13 +43,19 @@ def run_command(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
     try:
         with writing_out():
-            flags: Flags | int = command.main(args=list(arguments), prog_name=PROGRAM, standalone_mode=False)
+            flags: Flags | int = command.main(args=_spelt_out(arguments), prog_name=PROGRAM, standalone_mode=False)
         # Done here and not within typer, which handles Ctrl-C in its own way. For --help it gives a number.
         return flags if isinstance(flags, int) else _run(flags)
     except PorttraceError as error:
         return _fail(error)
     except typer.TyperException as error:
         return _fail(_usage_error(error))
+
+
+def _spelt_out(arguments: Sequence[str]) -> list[str]:
+    """The arguments with a value for `--probe` alone: typer would take the word behind it, which is a target."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    return ["--probe=proxy" if word == "--probe" and at < end else word for at, word in enumerate(arguments)]
 
 
 def _run(flags: Flags) -> int:
@@ -63,7 +69,7 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.session import open_session
 
     with closing(open_session(options)) as session:
-        settled = session.settle()
+        settled = session.probe(session.settle())
         report = session.diagnose(settled)
     answered = bool(report.services or report.workloads or report.routes) or not settled.not_found
     if options.save and answered:

@@ -58,6 +58,13 @@ class SourceFlags(AskedFlags, frozen=True, kw_only=True):
         str | None, typer.Option("--save", metavar="FILE", help="Write what was read to a file, for -f.")
     ] = None
 
+    probe: Annotated[
+        str | None,
+        typer.Option(
+            metavar="[=WAY]", help="Try whether something listens; =forward, =proc: another way. See --explain probing."
+        ),
+    ] = None
+
 
 class OutputFlags(SourceFlags, frozen=True, kw_only=True):
     """And flags that say how to print it."""
@@ -72,6 +79,7 @@ class OutputFlags(SourceFlags, frozen=True, kw_only=True):
     )
     no_headers: Annotated[bool, typer.Option("--no-headers", help="Print no column headers.")] = False
     no_color: Annotated[bool, typer.Option("--no-color", help="Print no colours.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing on stderr but errors.")] = False
 
 
 class FindingFlags(OutputFlags, frozen=True, kw_only=True):
@@ -178,6 +186,8 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
             save=self.save,
+            probe=self.probe,
+            quiet=self.quiet,
             connection=self.connection,
         )
         return checked(options, tuple(self.targets or ()))

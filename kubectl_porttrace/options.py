@@ -17,12 +17,14 @@ FailOn = Literal["error", "warning", "note", "never"]
 OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
 SORT_BY = ("problems", "name", "namespace")
 FAIL_ON: tuple[str, ...] = get_args(FailOn)
+PROBES = ("proxy", "forward", "proc")
 
 
 class Options(msgspec.Struct, frozen=True):
     """One run.
 
-    `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster.
+    `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster. `probe` is how to try
+    whether something listens; None for not at all.
     """
 
     targets: tuple[Target, ...] = ()
@@ -43,6 +45,8 @@ class Options(msgspec.Struct, frozen=True):
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
     save: str | None = None
+    probe: str | None = None
+    quiet: bool = False
     connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)
 
     @property
@@ -60,6 +64,8 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     _one_of("--output", options.output, OUTPUTS)
     _one_of("--fail-on", options.fail_on, FAIL_ON)
     _one_of("--sort-by", options.sort_by, SORT_BY)
+    if options.probe is not None:
+        _one_of("--probe", options.probe, PROBES)
     _check_source(options)
     if options.problems and options.everything:
         raise UsageError(
@@ -95,6 +101,9 @@ def _check_source(options: Options) -> None:
         raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
     if options.files and options.demo:
         raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
+    if (options.files or options.demo) and options.probe is not None:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
     if (options.files or options.demo) and options.connection.given:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")

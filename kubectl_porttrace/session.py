@@ -6,10 +6,10 @@ What a session does not use is not imported, and what judges and writes the repo
 import os
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import msgspec
 
@@ -21,7 +21,9 @@ from kubectl_porttrace.question import Question
 
 if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
     from kubectl_porttrace.diagnose.following import Followed, Following
+    from kubectl_porttrace.probe.probing import Mode
     from kubectl_porttrace.report.v1 import Report
+    from kubectl_porttrace.trace.listening.wanted import Probed
 
 PATIENCE = 3.0
 PAUSE = 1.0
@@ -97,6 +99,10 @@ class Session(ABC):
                 return Settled(snapshot, subjects, following.not_found)
             sleep(PAUSE)
 
+    def probe(self, settled: Settled) -> Settled:
+        """Try what listens where nothing else shows it, if that is asked for, and follow all anew with what comes."""
+        return settled
+
     def diagnose(self, settled: Settled) -> "Report":
         """Say what is wrong with what was followed."""
         from kubectl_porttrace.diagnose.assembly import assemble
@@ -168,10 +174,30 @@ class ClusterSession(Session):
         from kubectl_porttrace.read.cluster.rounds import read_cluster
 
         source = Source("cluster", context=self._connection.context, server=self._connection.url)
-        progress = ProgressLine(sys.stderr if sys.stderr is not None and sys.stderr.isatty() else None)
+        shown = sys.stderr is not None and sys.stderr.isatty() and not self.options.quiet
+        progress = ProgressLine(sys.stderr if shown else None)
         wait = in_background(partial(read_cluster, self._connection, source, self.question, progress))
         self._prepare()
         return wait()
+
+    def probe(self, settled: Settled) -> Settled:
+        """Have the API server try it."""
+        if self.options.probe is None:
+            return settled
+        from kubectl_porttrace.probe.facts import PROTOCOLS, with_attempts
+        from kubectl_porttrace.streams import printable, write_error
+        from kubectl_porttrace.trace.listening.wanted import all_wanted
+
+        mode = cast("Mode", self.options.probe)
+        followed = tuple(self._follow(settled.snapshot).subjects)
+        wanted = tuple(all_wanted(_probed(followed, self.question), PROTOCOLS[mode]))
+
+        def say(line: str) -> None:
+            if not self.options.quiet:
+                write_error(f"{printable(line)}\n")
+
+        snapshot = with_attempts(self._connection, settled.snapshot, wanted, mode, say)
+        return Settled(snapshot, self._follow(snapshot).subjects, settled.not_found)
 
     def close(self) -> None:
         """Close the connections, and remove what was written for them."""
@@ -194,6 +220,23 @@ def open_session(options: Options) -> Session:
     """
     sources = (FileSession, options.files), (DemoSession, options.demo), (ClusterSession, True)
     return next(session for session, wanted in sources if wanted)(options)
+
+
+def _probed(followed: "Iterable[Followed]", question: Question) -> "Iterator[Probed]":
+    """The Services that were followed, with the ports asked about; of those that reach a workload, with its pods."""
+    from kubectl_porttrace.trace.listening.wanted import Probed
+    from kubectl_porttrace.trace.service import TracedService
+    from kubectl_porttrace.trace.workloads.workload import TracedWorkload
+
+    followed = tuple(followed)
+    workloads = [each.subject for each in followed if isinstance(each.subject, TracedWorkload)]
+    own = frozenset(pod.key for workload in workloads for pod in workload.pods or ())
+    for each in followed:
+        traced = each.subject
+        if isinstance(traced, TracedService):
+            ports = tuple(port for port in traced.ports if each.ports is None or port.key in each.ports)
+            by_name = not workloads or traced.name in question.names
+            yield Probed(traced, ports, None if by_name else own)
 
 
 def _ignored(written: tuple[str, ...]) -> frozenset[str]:

@@ -28,6 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "render": {"report", "findings", "wording"},
     "explain": {"checks", "errors", "render", "findings"},
     "read": {"model", "errors", "question", "spelling"},
+    "probe": {"model", "trace", "read", "errors", "wording"},
     "selector": {"errors"},
     "target": {"errors", "question", "model"},
     "outcome": {"report", "findings", "question", "model"},

@@ -27,6 +27,7 @@ from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_findings import finding_in_report, not_checked
 from kubectl_porttrace.report.convert_policies import policies_of, policy_trace
+from kubectl_porttrace.report.convert_probes import probe_trace
 from kubectl_porttrace.report.convert_routes import entered_by, route_trace
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
@@ -105,6 +106,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         policies=policies_of(services_traced, (each.trace for each in diagnoses)),
         findings=tuple(findings),
         not_checked=tuple(not_checked(unread, _affected(unread, snapshot, judged)) for unread in snapshot.unread),
+        probes=tuple(map(probe_trace, snapshot.attempts)),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
     )
 

@@ -28,6 +28,7 @@ class PodSpec(Value, frozen=True):
     readiness_gates: tuple[ReadinessGate, ...] = ()
     node_selector: dict[str, str] = msgspec.field(default_factory=dict)
     tolerations: tuple[Toleration, ...] = ()
+    runtime_class_name: str = ""
 
     @property
     def sidecars(self) -> tuple[Container, ...]:

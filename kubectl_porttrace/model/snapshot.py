@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.indexing import fewest, grouped
@@ -37,6 +38,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     `complete_namespaces` are those of which every pod was read, so that a pod which is not here does not exist.
     `missing_services` are those, by namespace and name, that something names and that were asked for and do not exist.
     `listed` are the resources of which every object was read, each with the namespace; an empty one is all of them.
+    `attempts` are what was tried to learn what listens, in the order in which it was.
     """
 
     source: Source
@@ -47,6 +49,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     complete_namespaces: frozenset[str] = frozenset()
     missing_services: frozenset[tuple[str, str]] = frozenset()
     listed: frozenset[tuple[str, str]] = frozenset()
+    attempts: tuple[Attempt, ...] = ()
 
     def all_of(self, model: type[Model]) -> tuple[Model, ...]:
         """Every object of a type."""
@@ -149,6 +152,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         few = fewest(self._workloads_by_label, namespace, selector)
         return tuple(each for each in few if selector.items() <= each.template_labels.items())
 
+    def attempts_on(self, pod: Pod) -> tuple[Attempt, ...]:
+        """What was tried on a pod: on the very one, not on another of its name."""
+        return self._attempts_by_pod.get((*pod.key, pod.metadata.uid), ())
+
     def events_about(self, kind: str, namespace: str, name: str) -> tuple[Event, ...]:
         """The events whose subject is that object."""
         return self._events_by_subject.get((kind, namespace, name), ())
@@ -202,6 +209,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _derived(self) -> dict[object, object]:
         return {}
+
+    @cached_property
+    def _attempts_by_pod(self) -> Mapping[tuple[str, str, str], tuple[Attempt, ...]]:
+        return grouped(((each.namespace, each.pod, each.uid), each) for each in self.attempts)
 
     @cached_property
     def _services_by_key(self) -> Mapping[tuple[str, str], Service]:

@@ -107,6 +107,8 @@ def state_of(backend: BackendTrace) -> str:
 def listening_of(backend: BackendTrace) -> str:
     """What is known to listen at a backend: `listening`, `only loopback listens`; empty where nothing is known."""
     word = LISTENING[backend.listening]
+    if not word and backend.listening_on_localhost is not None:
+        word = "open on localhost" if backend.listening_on_localhost else "nothing on localhost"
     return f"{word} on the node" if word and backend.host_network else word
 
 

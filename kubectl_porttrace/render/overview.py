@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
 from kubectl_porttrace.render.overview_lines import Line, in_order, lines_of
 from kubectl_porttrace.render.ports import NONE, number_and_protocol, target_cell, verdict_cell
+from kubectl_porttrace.render.probed import probed
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import command_for, summary_line, wired_means
 from kubectl_porttrace.render.table import Cell, table, width_of
@@ -35,7 +36,7 @@ def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
             yield [screen.paint(place, "strong"), *finding_in_full(finding, screen)]
     else:
         yield [line for finding in findings for line in finding_in_short(finding, screen)]
-    yield list(unchecked(report, screen))
+    yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
         yield _last_words(report, findings, screen)
 

@@ -8,6 +8,7 @@ from kubectl_porttrace.render.header import header
 from kubectl_porttrace.render.named_by import named_by
 from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.ports import port_table
+from kubectl_porttrace.render.probed import probed
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import hidden_notes, wired_means
 from kubectl_porttrace.render.text import wrap
@@ -35,7 +36,7 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
         yield entrance_table(service, screen)
     for finding in shown(report.findings, screen):
         yield list(finding_in_full(finding, screen))
-    yield list(unchecked(report, screen))
+    yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
         yield _last_words(report, service, screen)
 

@@ -47,7 +47,9 @@ def _sentence(entries: Iterable[NotChecked], screen: Screen) -> str:
     where = _where(list(dict.fromkeys(entry.namespace for entry in (first, *others))))
     resources = list(dict.fromkeys(entry.resource for entry in (first, *others)))
     affected = sorted({code for entry in (first, *others) for code in entry.affects})
-    message = f" {first.message.rstrip('.')}" if screen.wide or first.reason == "error" else ""
+    # What a subresource of pods is needed for, and whom to ask for it, is in its message alone.
+    in_full = screen.wide or first.reason == "error" or "/" in first.resource
+    message = f" {first.message.rstrip('.')}" if in_full else ""
     codes = some(affected, shown=len(affected) if screen.wide else FEW)
     named = some(resources, shown=len(resources) if screen.wide else FEW)
     return f"{named}{where} ({first.reason}){':' if message or codes else ''}{message}" + (

@@ -8,6 +8,7 @@ from kubectl_porttrace.render.findings import finding_in_full, shown
 from kubectl_porttrace.render.header import ready_of
 from kubectl_porttrace.render.overview import overview_table
 from kubectl_porttrace.render.ports import NONE, SHORT_KINDS, verdict_cell
+from kubectl_porttrace.render.probed import probed
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import hidden_notes, wired_means
 from kubectl_porttrace.render.table import Cell, table, width_of
@@ -37,7 +38,7 @@ def workload_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     yield overview_table(others, report.findings, screen)
     for finding in shown(report.findings, screen):
         yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
-    yield list(unchecked(report, screen))
+    yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
         yield _last_words(report, screen)
 

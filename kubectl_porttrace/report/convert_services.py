@@ -109,6 +109,7 @@ def _backend(subject: KnowsOwners, backend: Backend, protocol: str) -> v1.Backen
         listening=listening.word,
         listening_by=listening.by,
         listening_hint=listening.hint,
+        listening_on_localhost=listening.localhost,
         host_network=pod is not None and pod.spec.host_network,
         replica_set=owner.replica_set if owner else None,
         revision=owner.revision if owner else None,

@@ -34,6 +34,7 @@ FOLDERS = {
     "A": "control_plane",
     "M": "monitors",
     "N": "policies",
+    "L": "listening",
 }
 
 SUBJECTS: tuple[type[Subject], ...] = (

@@ -16,6 +16,8 @@ from tests.cluster.processes import ClusterError
 _TIMEOUT = 10.0
 USER_AGENT = "kubectl-porttrace/"
 READ_VERBS = frozenset({"get", "list", "watch"})
+# Their verb may be `get`, and yet something in a cluster is connected to, or run.
+CONNECTING = frozenset({"proxy", "portforward", "exec", "attach", "ephemeralcontainers"})
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def writes(lines: Iterable[str]) -> Iterator[AuditEntry]:
     for line in lines:
         if USER_AGENT in line:
             entry = AuditEntry.parse(line)
-            if entry.user_agent.startswith(USER_AGENT) and entry.verb not in READ_VERBS:
+            reads = entry.verb in READ_VERBS and entry.subresource not in CONNECTING
+            if entry.user_agent.startswith(USER_AGENT) and not reads:
                 yield entry
 
 

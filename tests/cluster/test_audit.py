@@ -49,6 +49,14 @@ def test_whatever_is_no_read_is_seen(verb: str, log: tuple[AuditLog, Callable[[s
         add(line("get") + line(verb))
 
 
+@pytest.mark.parametrize("subresource", ["proxy", "portforward", "exec", "attach"])
+def test_to_connect_is_more_than_a_read(subresource: str, log: tuple[AuditLog, Callable[[str], object]]) -> None:
+    audit, add = log
+    target = json.dumps({"resource": "pods", "subresource": subresource})
+    with pytest.raises(AssertionError, match="read only"), audit.only_reads():
+        add(line("get").replace("{", f'{{"objectRef": {target}, ', 1))
+
+
 def test_reads_are_reads_and_others_may_write(log: tuple[AuditLog, Callable[[str], object]]) -> None:
     audit, add = log
     with audit.only_reads():

@@ -7,12 +7,16 @@ import msgspec
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """One HTTP answer: its status, its body unpacked, and the server's own clock."""
+    """One HTTP answer: its status, its body unpacked, and the server's own clock.
+
+    `audited` says that an API server handled the request, and nothing that stands before it: it gives each an audit id.
+    """
 
     status: int
     body: bytes
     content_type: str = ""
     date: datetime | None = None
+    audited: bool = False
 
 
 class Server(Protocol):

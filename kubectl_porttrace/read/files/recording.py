@@ -8,6 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
+from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.container_status import ContainerState, ContainerStatus
 from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectMeta
@@ -56,6 +57,7 @@ class _Header(_Part, frozen=True):
     complete_namespaces: tuple[str, ...] = ()
     missing_services: tuple[tuple[str, str], ...] = ()
     listed: tuple[tuple[str, str], ...] = ()
+    attempts: tuple[Attempt, ...] = ()
 
 
 def save(snapshot: Snapshot, path: str) -> None:
@@ -90,8 +92,11 @@ def saved(snapshot: Snapshot) -> bytes:
         complete_namespaces=tuple(sorted(snapshot.complete_namespaces)),
         missing_services=tuple(sorted(snapshot.missing_services)),
         listed=tuple(sorted(snapshot.listed)),
+        attempts=snapshot.attempts,
     )
     fields = {"apiVersion": API_VERSION, "kind": KIND, **msgspec.to_builtins(header)}
+    if not snapshot.attempts:
+        del fields["attempts"]
     lines = [f"{_text(key)}:{_text(value)}" for key, value in fields.items()]
     items = ",\n".join(_text(item) for item in _items(snapshot))
     return ("{" + ",\n".join([*lines, f'"items":[\n{items}\n]']) + "}\n").encode()
@@ -132,6 +137,7 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
         complete_namespaces=frozenset(header.complete_namespaces),
         missing_services=frozenset(header.missing_services),
         listed=frozenset(header.listed),
+        attempts=header.attempts,
     )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from functools import partial
+from http import HTTPStatus
 from time import monotonic, sleep
 from typing import TextIO
 from urllib.parse import urlencode, urljoin, urlsplit
@@ -15,6 +16,7 @@ import urllib3
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.cluster.parallel import within
+from kubectl_porttrace.read.login.channels import Channels, handshake, handshake_key, is_accepted
 from kubectl_porttrace.read.login.context import login_of
 from kubectl_porttrace.read.login.credentials import credentials_of
 from kubectl_porttrace.read.login.failures import too_slow, unreachable
@@ -35,6 +37,9 @@ MOST_BYTES = 256 * 1024 * 1024
 
 _PART = 64 * 1024
 """So many bytes are unpacked at a time, for what one of them becomes to stay within bounds."""
+
+_BEGINNING = 16 * 1024
+"""So much is read of an answer that may be any program's."""
 
 MOST_REDIRECTS = 10
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -72,6 +77,64 @@ class Connection:
             return within(self.limit, partial(self._answer, url, headers, begun + self.limit))
         except TimeoutError:
             raise too_slow(self.url) from None
+
+    def try_once(self, path: str, seconds: float) -> Answer:
+        """Send one request and no other: nothing is tried again, and no redirect is followed.
+
+        The answer may be that of any program: it is read no further than to see whether it is the API server's own.
+
+        Raises:
+            UnreachableError: no answer came.
+        """
+        response = self._asked(path, {"Accept": "application/json, */*"}, seconds)
+        return self._began(response)
+
+    def open_channels(self, path: str, seconds: float) -> Channels | Answer:
+        """Ask for a stream of channels, as those of exec and port-forward; nothing is sent on it.
+
+        Args:
+            path: the path with its query.
+            seconds: how long the answer may take.
+
+        Returns:
+            The channels, for the caller to close, or what the server answered instead.
+
+        Raises:
+            UnreachableError: no answer came.
+        """
+        key = handshake_key()
+        response = self._asked(path, handshake(key), seconds)
+        if response.status == HTTPStatus.SWITCHING_PROTOCOLS and is_accepted(key, response.headers):
+            return Channels(response)
+        return self._began(response)
+
+    def _began(self, response: urllib3.BaseHTTPResponse) -> Answer:
+        content_type = response.headers.get("Content-Type", "")
+        try:
+            # The API server's own words are JSON, and short; anything else may come slowly and without end.
+            body = response.read(_BEGINNING, decode_content=True) if "json" in content_type else b""
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise unreachable(self.url, error) from error
+        finally:
+            response.close()
+        return Answer(response.status, body, content_type, audited="Audit-Id" in response.headers)
+
+    def _asked(self, path: str, headers: Mapping[str, str], seconds: float) -> urllib3.BaseHTTPResponse:
+        sent = urllib3.HTTPHeaderDict(self.headers)
+        for name, value in headers.items():
+            sent[name] = value
+        try:
+            return self.pool.request(
+                "GET",
+                f"{self.url}{path}",
+                headers=sent,
+                timeout=urllib3.Timeout(total=seconds),
+                retries=False,
+                redirect=False,
+                preload_content=False,
+            )
+        except (urllib3.exceptions.HTTPError, OSError) as error:
+            raise unreachable(self.url, error) from error
 
     def close(self) -> None:
         """Close what is open; a request that is still under way closes its own when it is done."""

@@ -8,6 +8,7 @@ from kubectl_porttrace.report.v1.document import NotChecked, Report, ReportSourc
 from kubectl_porttrace.report.v1.findings import Consequence, Finding, Fix, ObjectReference, ServicePortReference
 from kubectl_porttrace.report.v1.pods import PodCount, PodOutside, UnresolvedPod
 from kubectl_porttrace.report.v1.policies import PolicyTrace
+from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteBackend, RouteParent, RouteService, RouteTrace
 from kubectl_porttrace.report.v1.services import (
     BackendTrace,
@@ -26,6 +27,8 @@ from kubectl_porttrace.report.v1.words import (
     NetworkPolicyWord,
     PortMeaning,
     ProbeKind,
+    ProbeMethod,
+    ProbeOutcome,
     RouteRole,
     Severity,
     VerdictWord,
@@ -53,6 +56,9 @@ __all__ = [
     "PortMeaning",
     "PortTrace",
     "ProbeKind",
+    "ProbeMethod",
+    "ProbeOutcome",
+    "ProbeTrace",
     "Reach",
     "Report",
     "ReportSource",

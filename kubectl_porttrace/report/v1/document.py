@@ -5,6 +5,7 @@ from typing import Literal
 
 from kubectl_porttrace.report.v1.findings import Finding
 from kubectl_porttrace.report.v1.policies import PolicyTrace
+from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteTrace
 from kubectl_porttrace.report.v1.services import ServiceTrace
 from kubectl_porttrace.report.v1.value import ReportValue
@@ -53,7 +54,7 @@ class Summary(ReportValue, frozen=True):
 
 
 class Report(ReportValue, frozen=True, kw_only=True):
-    """The whole document."""
+    """The whole document; `probes` lists every request of `--probe`."""
 
     api_version: Literal["porttrace/v1"] = API_VERSION
     kind: Literal["PortTraceReport"] = "PortTraceReport"
@@ -64,4 +65,5 @@ class Report(ReportValue, frozen=True, kw_only=True):
     policies: tuple[PolicyTrace, ...] = ()
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
+    probes: tuple[ProbeTrace, ...] = ()
     summary: Summary

@@ -19,7 +19,8 @@ class BackendTrace(ReportValue, frozen=True):
     """One address behind a Service port; `ip` is null for a template whose pods do not exist yet.
 
     `listening_by` is what shows whether a program listens there; where nothing does, `listening_hint` is a probe of the
-    kubelet that makes it likely. On the `host_network` it is the node that listens.
+    kubelet that makes it likely. `listening_on_localhost` is what a port-forward showed of localhost inside the pod. On
+    the `host_network` it is the node that listens.
     """
 
     ip: str | None
@@ -41,6 +42,7 @@ class BackendTrace(ReportValue, frozen=True):
     listening: ListeningWord = "unknown"
     listening_by: ListeningSource | None = None
     listening_hint: ListeningHint | None = None
+    listening_on_localhost: bool | None = None
     host_network: bool = False
     replica_set: str | None = None
     revision: int | None = None

@@ -12,6 +12,21 @@ NetworkPolicyWord = Literal["allowed", "blocked", "unknown", "none"]
 ListeningWord = Literal["yes", "loopback", "no", "unreachable", "unknown"]
 ListeningSource = Literal["readiness", "proxy", "forward", "proc"]
 ListeningHint = Literal["liveness", "startup"]
+ProbeMethod = Literal["proxy", "forward", "proc"]
+ProbeOutcome = Literal[
+    "tls",
+    "http",
+    "plain",
+    "closed",
+    "silent",
+    "opened",
+    "refused",
+    "unreachable",
+    "read",
+    "forbidden",
+    "late",
+    "failed",
+]
 ProbeKind = Literal["readiness", "liveness", "startup"]
 RouteRole = Literal["traffic", "mirror", "control-plane", "scrape"]
 PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]

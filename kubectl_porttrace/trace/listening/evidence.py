@@ -1,9 +1,12 @@
 """All that is known of listening at a backend, from the strongest evidence there is."""
 
+from msgspec.structs import replace
+
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.listening.kubelet import shown_by_kubelet
 from kubectl_porttrace.trace.listening.listening import UNKNOWN, Listening
+from kubectl_porttrace.trace.listening.tried import shown_by_attempts
 
 
 def listening_at(snapshot: Snapshot, backend: Backend, protocol: str) -> Listening:
@@ -12,8 +15,13 @@ def listening_at(snapshot: Snapshot, backend: Backend, protocol: str) -> Listeni
     Args:
         snapshot: what was read.
         backend: an address behind a Service port.
-        protocol: the port's protocol; the kubelet probes TCP alone.
+        protocol: the port's protocol; of UDP only sockets tell.
     """
-    if backend.pod is None or protocol != "TCP":
+    pod = backend.pod
+    if pod is None:
         return UNKNOWN
-    return shown_by_kubelet(snapshot, backend.pod, backend.ip, backend.port)
+    free = shown_by_kubelet(snapshot, pod, backend.ip, backend.port) if protocol == "TCP" else UNKNOWN
+    if free.word != "unknown" or not snapshot.attempts:
+        return free
+    tried = shown_by_attempts(snapshot, pod, backend.ip, backend.port, protocol)
+    return tried if tried.word != "unknown" else replace(tried, hint=free.hint)

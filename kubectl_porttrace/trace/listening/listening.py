@@ -18,11 +18,13 @@ class Listening(msgspec.Struct, frozen=True):
             plane, or that is all that is known. `unknown`: nothing shows it.
         by: what shows it; None where it is unknown.
         hint: a probe of the kubelet that makes it likely, where it is unknown.
+        localhost: whether something takes connections on localhost inside the pod; None where that was not tried.
     """
 
     word: ListeningWord = "unknown"
     by: ListeningSource | None = None
     hint: Hint | None = None
+    localhost: bool | None = None
 
 
 UNKNOWN = Listening()

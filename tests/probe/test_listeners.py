@@ -1,0 +1,156 @@
+"""Every kind of listener in a pod, told by each way of trying through a real API server, and what each sends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import pytest
+
+from kubectl_porttrace.cli import _spelt_out
+from kubectl_porttrace.options import Options, checked
+from kubectl_porttrace.read.login.flags import ConnectionFlags
+from kubectl_porttrace.render import render
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.session import open_session
+from tests.probe.cases import CASES, POD, Case
+from tests.probe.stage import NAMESPACE, UDP, Stage
+
+pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("probe")]
+
+EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+MODES = ("proxy", "forward", "proc")
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The report on one case, and what its programs received."""
+
+    report: dict[str, Any]
+    received: dict[int, tuple[int, str]]
+
+    def backend(self, protocol: str = "TCP") -> dict[str, Any]:
+        """The backend of IPv4 behind the port of a protocol."""
+        (port,) = [each for each in self.report["services"][0]["ports"] if each["protocol"] == protocol]
+        (backend,) = port["backends"]
+        return dict(backend)
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The codes of family L that concern port 80."""
+        concerned = (each for each in self.report["findings"] if any(port["port"] == 80 for port in each["ports"]))
+        return frozenset(each["code"] for each in concerned if each["code"].startswith("PTL"))
+
+
+def policy(case: Case) -> dict[str, Any]:
+    selector = {"matchLabels": {"app": case.name}}
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "NetworkPolicy",
+        "metadata": {"name": case.name},
+        "spec": {"podSelector": selector, "policyTypes": ["Ingress"]},
+    }
+
+
+@pytest.fixture(scope="module")
+def playing(stage: Stage) -> Iterator[Stage]:
+    """The stage with every case in its pod."""
+    for case in CASES:
+        place = stage[case.name]
+        stage.set_filter(place, case.filtered)
+        if case.policy:
+            path = f"/apis/networking.k8s.io/v1/namespaces/{NAMESPACE}/networkpolicies"
+            stage.cluster.api().request("POST", path, policy(case))
+    yield stage
+    for case in CASES:
+        stage.set_filter(stage[case.name], None)
+
+
+def seen(stage: Stage, case: Case, mode: str | None) -> Seen:
+    """What is said of a case after trying it, with programs that have received nothing yet."""
+    place = stage[case.name]
+    addressed = [(each, place.ipv4 if each.address == POD else each.address) for each in case.listeners]
+    stage.listen(place, *(type(each)(each.kind, address, each.number, each.only6) for each, address in addressed))
+    flags = ConnectionFlags(kubeconfig=str(stage.cluster.kubeconfig("admin", NAMESPACE)))
+    options = checked(Options(probe=mode, quiet=True, connection=flags), (case.name,))
+    session = open_session(options)
+    report = session.diagnose(session.probe(session.settle()))
+    session.close()
+    document = json.loads(render(report, "json", Screen(width=80)))
+    return Seen(document, stage.received(place))
+
+
+@pytest.fixture(scope="module")
+def all_seen(playing: Stage) -> Mapping[tuple[str, str], Seen]:
+    """Every case by every way, a few at a time."""
+    wanted = [(case, mode) for mode in MODES for case in CASES]
+    found: dict[tuple[str, str], Seen] = {}
+    for mode in MODES:
+        # What a program received is of one way: the next begins when all of this one are seen.
+        with ThreadPoolExecutor(4) as pool:
+            tasks = {(case.name, mode): pool.submit(partial(seen, playing, case, mode)) for case in CASES}
+        found |= {key: task.result() for key, task in tasks.items()}
+    assert len(found) == len(wanted)
+    return found
+
+
+@EACH
+def test_by_the_proxy(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> None:
+    told = all_seen[case.name, "proxy"]
+    backend = told.backend()
+    assert (backend["listening"], backend["listeningOnLocalhost"]) == case.proxy, told.report["probes"]
+    assert told.codes == case.codes
+
+
+@EACH
+def test_by_port_forward(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> None:
+    told = all_seen[case.name, "forward"]
+    backend = told.backend()
+    assert (backend["listening"], backend["listeningOnLocalhost"]) == ("unknown", case.forward), told.report["probes"]
+
+
+@EACH
+def test_by_sockets(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> None:
+    told = all_seen[case.name, "proc"]
+    assert told.backend()["listening"] == case.proc, told.report["probes"]
+    assert told.codes - {"PTL09"} == (case.codes if case.proc_codes is None else case.proc_codes) - {"PTL09"}
+
+
+@EACH
+def test_udp_is_told_by_sockets_alone(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> None:
+    listens = any(each.kind == "udp" and each.number == UDP for each in case.listeners)
+    assert all_seen[case.name, "proc"].backend("UDP")["listening"] == ("yes" if listens else "no")
+    assert all_seen[case.name, "proxy"].backend("UDP")["listening"] == "unknown"
+    assert all_seen[case.name, "forward"].backend("UDP")["listening"] == "unknown"
+
+
+@EACH
+def test_no_program_gets_a_request_unless_it_speaks_tls(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> None:
+    for connections, came in all_seen[case.name, "proxy"].received.values():
+        handshake = not came or came[:2] == "\x16\x03"
+        assert came.startswith("GET / ") if case.name == "tls" else handshake, (connections, came)
+
+
+@EACH
+def test_a_port_forward_sends_nothing(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> None:
+    for connections, came in all_seen[case.name, "forward"].received.values():
+        assert connections <= 1
+        assert came == ""
+
+
+def test_what_is_open_instead_is_named(all_seen: Mapping[tuple[str, str], Seen]) -> None:
+    (finding,) = [each for each in all_seen["elsewhere", "proxy"].report["findings"] if each["code"] == "PTL05"]
+    assert finding["severity"] == "error"
+    assert "3000 is open" in finding["message"]
+
+
+def test_a_pod_on_the_hosts_network_answers_for_its_node(all_seen: Mapping[tuple[str, str], Seen]) -> None:
+    assert all_seen["host", "proxy"].backend()["hostNetwork"] is True
+
+
+def test_probe_alone_is_the_default_way() -> None:
+    assert _spelt_out(["web", "--probe", "--", "--probe"]) == ["web", "--probe=proxy", "--", "--probe"]
