@@ -269,6 +269,8 @@ def connects(address: str, number: int, namespace: Path | None = None) -> str:
             return "late"
         except ConnectionRefusedError:
             return "refused"
+        except ConnectionResetError:
+            return "open"
         except OSError:
             return "no-way"
         return "open"
