@@ -62,6 +62,9 @@ class SourceFlags(AskedFlags, frozen=True, kw_only=True):
     recursive: Annotated[
         bool, typer.Option("-R", "--recursive", help="Read the folders of -f and those below them.")
     ] = False
+    complete: Annotated[bool, typer.Option("--complete", help="What the files of -f do not hold does not exist.")] = (
+        False
+    )
     demo: Annotated[bool, typer.Option("--demo", help="Read the recorded cluster that is included.")] = False
     save: Annotated[
         str | None, typer.Option("--save", metavar="FILE", help="Write what was read to a file, for -f.")
@@ -184,6 +187,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             selector=self.selector,
             files=tuple(self.filename or ()),
             recursive=self.recursive,
+            complete=self.complete,
             demo=self.demo,
             output=self.output,
             headers=not self.no_headers,

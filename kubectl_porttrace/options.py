@@ -35,6 +35,7 @@ class Options(msgspec.Struct, frozen=True):
     labels: tuple[Requirement, ...] = ()
     files: tuple[str, ...] = ()
     recursive: bool = False
+    complete: bool = False
     demo: bool = False
     output: str = OUTPUTS[0]
     headers: bool = True
@@ -114,3 +115,5 @@ def _check_source(options: Options) -> None:
         raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
     if options.recursive and not options.files:
         raise UsageError("-R needs -f", "pass -f DIRECTORY -R")
+    if options.complete and not options.files:
+        raise UsageError("--complete is about files, and needs -f", "pass -f DIRECTORY --complete")

@@ -131,6 +131,7 @@ class FileSession(Session):
             recursive=self.options.recursive,
             namespace=self.options.namespace or "default",
             stdin=None if sys.stdin is None else sys.stdin.buffer,
+            complete=self.options.complete,
         )
 
 

@@ -26,6 +26,7 @@ def test_understands_targets_and_selector() -> None:
         pytest.param({"namespace": "a/b"}, (), id="bad-namespace"),
         pytest.param({"namespace": ""}, (), id="empty-namespace"),
         pytest.param({"recursive": True}, (), id="recursive-without-files"),
+        pytest.param({"complete": True}, (), id="complete-without-files"),
         pytest.param({"files": ("a",), "connection": ConnectionFlags(context="x")}, (), id="files-and-context"),
         pytest.param({"demo": True, "connection": ConnectionFlags(user="x")}, (), id="demo-and-user"),
         pytest.param({}, ("configmap/x",), id="target"),

@@ -2,7 +2,7 @@
 
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.commands import patch_at
-from kubectl_porttrace.checks.references import meant_port, near_in_words, ports_of, requests_of, written
+from kubectl_porttrace.checks.references import meant_port, near_in_words, ports_of, requests_of, taken_over, written
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.referrer import TracedRoute, counts
@@ -31,7 +31,7 @@ def missing_port(traced: TracedRoute, backend: TracedBackend) -> Found:
         message=f"{requests_of(reference)} goes to port {written(reference)} of Service {service.name}, which has no "
         f"such port: it has {ports_of(service)}",
         path=backend.path,
-        evidence=(near,) if near else (),
+        evidence=(*((near,) if near else ()), *taken_over(traced, backend)),
         fix=fix,
         severity=None if counts(reference) else "warning",
     )

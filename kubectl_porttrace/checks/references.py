@@ -4,6 +4,8 @@ from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.model.reference import ByName, ByPattern, ByTargetNumber, Reference, written_port
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.trace.routes.backend import TracedBackend
+from kubectl_porttrace.trace.routes.ingress_paths import taken_over_by
+from kubectl_porttrace.trace.routes.referrer import TracedRoute
 from kubectl_porttrace.trace.routes.resolving import NearestPort
 
 _SURE = frozenset({"target-port", "pod-port", "node-port", "target-name", "number-of-name"})
@@ -79,3 +81,16 @@ def is_near(backend: TracedBackend, *near: str) -> bool:
     """Whether the written port plays one of these roles of another port."""
     found: NearestPort | None = backend.missing.nearest if backend.missing else None
     return found is not None and found.near in near
+
+
+def taken_over(traced: TracedRoute, backend: TracedBackend) -> tuple[str, ...]:
+    """Where requests go that an Ingress cannot send to a backend, if its controller leaves the path out (PTI34).
+
+    Traefik does; of a controller that is not known nobody can tell.
+    """
+    known = traced.consumer is not None and not traced.consumer.startswith("traefik.io/")
+    other = None if known or traced.kind != "Ingress" else taken_over_by(backend, traced.backends)
+    if other is None or other.reference.service_key == backend.reference.service_key:
+        return ()
+    name = other.reference.service_name
+    return (f"a controller that leaves this path out, as Traefik does, sends its requests to Service {name}",)

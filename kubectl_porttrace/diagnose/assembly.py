@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
-from functools import cache
 
 import msgspec
 
@@ -49,8 +48,8 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 
-Applying = Callable[[str], Sequence[Check]]
-"""The checks that can be decided in a namespace."""
+Applying = Callable[[Subject], Sequence[Check]]
+"""The checks that judge a subject of this kind and can be decided in its namespace."""
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
@@ -116,18 +115,23 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
 
 
 def _applying(snapshot: Snapshot) -> Applying:
+    """The checks of each kind of subject are picked once for each namespace: there may be thousands of routes."""
     checks = tuple(all_checks().values())
+    known: dict[tuple[str, type[Subject], str], tuple[Check, ...]] = {}
 
-    @cache
-    def applying(namespace: str) -> tuple[Check, ...]:
-        return tuple(check for check in checks if applies(check, snapshot, namespace))
+    def applying(subject: Subject) -> tuple[Check, ...]:
+        key = (subject.namespace, type(subject), subject.kind)
+        if key not in known:
+            judging = (check for check in checks if check.judges(subject))
+            known[key] = tuple(check for check in judging if applies(check, snapshot, subject.namespace))
+        return known[key]
 
     return applying
 
 
 def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -> Diagnosis:
     traced, ports = followed.subject, followed.ports
-    found = judge(traced, applying(traced.namespace))
+    found = judge(traced, applying(traced))
     if ports is not None:
         found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
     unwanted = {*ignore, *ignored_by(_object(traced))}

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.references import requests_of
+from kubectl_porttrace.checks.references import requests_of, taken_over
 from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.spelling import nearest
@@ -39,7 +39,10 @@ def _found(traced: TracedRoute, backend: TracedBackend, severity: Severity) -> F
     return Found(
         message=f"{requests_of(reference)} goes to Service {name}, which {gone}",
         path=reference.path,
-        evidence=(f"namespace {namespace} has Service {near}",) if near else (),
+        evidence=(
+            *((f"namespace {namespace} has Service {near}",) if near else ()),
+            *(taken_over(traced, backend) if backend.exists is False else ()),
+        ),
         fix=Fix(
             text=f'name Service "{near}", if that is meant, or create Service "{name}" in namespace {namespace}'
             if near

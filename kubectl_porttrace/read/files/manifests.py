@@ -12,6 +12,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
+from kubectl_porttrace.read.files.complete import completed
 from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
@@ -23,7 +24,12 @@ from kubectl_porttrace.read.files.unread import unread_behind, unread_in
 
 
 def read_files(
-    paths: Sequence[str], *, recursive: bool, namespace: str = "default", stdin: BinaryIO | None = None
+    paths: Sequence[str],
+    *,
+    recursive: bool,
+    namespace: str = "default",
+    stdin: BinaryIO | None = None,
+    complete: bool = False,
 ) -> Snapshot:
     """Read files into a Snapshot.
 
@@ -35,6 +41,7 @@ def read_files(
         recursive: whether to look into the folders of a folder.
         namespace: the namespace of objects that name none.
         stdin: what `-` reads; None where it is closed.
+        complete: whether what is not in the files does not exist. A saved snapshot says that itself.
 
     Raises:
         UsageError: `-` twice.
@@ -58,7 +65,8 @@ def read_files(
     if not found:
         raise UnreadableError(f"{', '.join(names)}: no Kubernetes object in any file")
     snapshot = _snapshot(_last_of_each((each for each in found if each is not None), namespace), names)
-    return replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
+    whole = replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
+    return completed(whole) if complete else whole
 
 
 def _read(inside: Iterable[Document], *, named: bool) -> list[Decoded | None]:
