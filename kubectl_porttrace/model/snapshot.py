@@ -169,6 +169,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return self._pods_by_host_port.get((number, protocol), ())
 
     @cached_property
+    def node_ips(self) -> tuple[tuple[str, str], ...]:
+        """The addresses of the nodes, each with the node's name; none of a node of which only metadata was read."""
+        return tuple((node.name, ip) for node in self.nodes for ip in node.host_ips)
+
+    @cached_property
     def controlled(self) -> Controlled:
         """What workloads control."""
         return Controlled(self.workloads, self.pods)

@@ -66,7 +66,8 @@ def _alias(service: ServiceTrace) -> str:
     end = service.leads_to
     if end is None:
         return ALIAS
-    return f"{ALIAS}. It leads to service {end.namespace}/{end.name}: kubectl porttrace {end.name} -n {end.namespace}"
+    command = f"kubectl porttrace {end.name} -n {end.namespace}"
+    return f"the name leads to service {end.namespace}/{end.name}, whose own ports clients dial: {command}"
 
 
 def _ended(pods: PodCount) -> str:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import msgspec
 
-from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import NODE_ADDRESSES
@@ -76,21 +75,21 @@ def _of_port(traced: TracedService, port: TracedPort) -> Iterator[TracedEntrance
 def _node_ports(traced: TracedService, port: TracedPort) -> Iterator[TracedEntrance]:
     """The node port at the addresses of some nodes, and at any node where these are not all."""
     families = families_of(traced.service)
-    addresses = [(node, ip) for node in traced.snapshot.nodes for ip in node.host_ips if family_of(ip) in families]
-    named = list(dict.fromkeys(node.name for node, _ in addresses))[:NODES_SHOWN]
+    addresses = [(name, ip) for name, ip in traced.snapshot.node_ips if family_of(ip) in families]
+    named = list(dict.fromkeys(name for name, _ in addresses))[:NODES_SHOWN]
     number = port.spec.node_port
     if len(named) < len(traced.snapshot.nodes) or not named or not traced.snapshot.was_read(NODE_ADDRESSES):
         yield TracedEntrance("NodePort", port, "", number, _verdict(traced, port, "NodePort"))
-    for node, ip in addresses:
-        if node.name in named:
-            yield TracedEntrance("NodePort", port, ip, number, _at_node(traced, port, node, ip), node.name)
+    for name, ip in addresses:
+        if name in named:
+            yield TracedEntrance("NodePort", port, ip, number, _at_node(traced, port, name, ip), name)
 
 
-def _at_node(traced: TracedService, port: TracedPort, node: Node, ip: str) -> Verdict:
+def _at_node(traced: TracedService, port: TracedPort, node: str, ip: str) -> Verdict:
     if _is_unknown(traced):
         return port.verdict
     backends = [backend for backend in port.backends if backend.family == family_of(ip)]
-    verdict = node_port_verdict(traced.service, backends, node.name, pods_left_out=port.pods_left_out)
+    verdict = node_port_verdict(traced.service, backends, node, pods_left_out=port.pods_left_out)
     return held_back(verdict, backends)
 
 

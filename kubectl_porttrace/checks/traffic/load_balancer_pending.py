@@ -5,11 +5,14 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.balancer import is_given_up, last_said, waiting_evidence
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_service
+from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.trace.service import TracedService
 
 TAKEN = "it carries the finalizer of a cloud's service controller, which has begun to make a load balancer"
 NOT_TAKEN = "it carries no finalizer of a cloud's service controller: none has taken it on"
+OTHERS = "it carries {finalizers}, of a controller that may be at work on it"
 
 
 @check("PTK05", "load-balancer-pending", severity="error", certainty="certain", uses=("events",), scope="cluster")
@@ -33,7 +36,7 @@ def load_balancer_pending(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message="no load balancer has published an address for this Service, so nothing outside can use one",
         path="status.loadBalancer",
-        evidence=(*waiting_evidence(traced), TAKEN if service.taken_by_cloud else NOT_TAKEN),
+        evidence=(*waiting_evidence(traced), _who_has_it(service)),
         fix=Fix(text=_advice(traced), command=describe_service(service)),
         ports=traced.ports,
         ways=("LoadBalancer",),
@@ -41,9 +44,17 @@ def load_balancer_pending(traced: TracedService) -> Iterator[Found]:
     )
 
 
+def _who_has_it(service: Service) -> str:
+    """Whether somebody has begun; other controllers than those of clouds have finalizers of their own, or none."""
+    if service.taken_by_cloud:
+        return TAKEN
+    finalizers = service.metadata.finalizers
+    return OTHERS.format(finalizers=f"finalizer {some(finalizers)}") if finalizers else NOT_TAKEN
+
+
 def _advice(traced: TracedService) -> str:
     if last_said(traced) is not None:
         return "mend in the cloud or the address pool what the newest event names. All events of the Service:"
-    if traced.service.taken_by_cloud:
-        return "look in the log of the cloud's controller for this Service. All its events:"
+    if traced.service.metadata.finalizers:
+        return "look in the log of the load balancer's controller for this Service. All its events:"
     return "install a load balancer controller, or use type NodePort. If one is installed, the events may tell why:"

@@ -79,7 +79,13 @@ def test_quotes_the_newest_event() -> None:
 
 def test_a_cloud_that_says_nothing_is_to_be_asked() -> None:
     (issue,) = found(check, traced(waiting(metadata=TAKEN), pod()))
-    assert "log of the cloud's controller" in issue.fix.text
+    assert "log of the load balancer's controller" in issue.fix.text
+
+
+def test_another_controller_may_be_at_work() -> None:
+    (issue,) = found(check, traced(waiting(metadata={"finalizers": ["service.k8s.aws/resources"]}), pod()))
+    assert "finalizer service.k8s.aws/resources" in issue.evidence[-1]
+    assert "none has taken it on" not in issue.evidence[-1]
 
 
 def test_stands_beside_what_keeps_the_port_from_its_backends() -> None:
