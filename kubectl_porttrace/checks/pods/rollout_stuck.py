@@ -13,6 +13,8 @@ from kubectl_porttrace.trace.service import TracedService
 
 STUCK = "ProgressDeadlineExceeded"
 PAUSED = "DeploymentPaused"
+"""The reasons of the condition Progressing (`pkg/controller/deployment/util/deployment_util.go:TimedOutReason`,
+`PausedDeployReason`)."""
 
 
 @check(
