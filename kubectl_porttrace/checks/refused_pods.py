@@ -9,7 +9,8 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
 
-_REFUSED = "FailedCreate"
+_REFUSED = frozenset({"FailedCreate", "ReplicaSetCreateError"})
+_CONDITIONS = frozenset({("ReplicaFailure", "True", "FailedCreate"), ("Progressing", "False", "ReplicaSetCreateError")})
 
 
 class _Refusal(msgspec.Struct, frozen=True):
@@ -85,16 +86,17 @@ def why_refused(snapshot: Snapshot, workload: Workload) -> str | None:
 
     The ReplicaSet controller sets the condition ReplicaFailure, which a Deployment takes over
     (`pkg/controller/replicaset/replica_set_utils.go:calculateStatus`, `pkg/controller/deployment/progress.go`); all
-    controllers of pods record the event FailedCreate.
+    controllers of pods record the event FailedCreate. A Deployment whose ReplicaSet is refused says so in its condition
+    Progressing and in an event (`pkg/controller/deployment/sync.go:getNewReplicaSet`).
     """
     for condition in workload.status.conditions:
-        if (condition.type, condition.status, condition.reason) == ("ReplicaFailure", "True", _REFUSED):
+        if (condition.type, condition.status, condition.reason) in _CONDITIONS:
             return condition.message
     events = [
         event
         for each in (workload, *snapshot.controlled.workloads(workload))
         for event in snapshot.events_about(each.kind, each.namespace, each.name)
-        if event.reason == _REFUSED
+        if event.reason in _REFUSED
     ]
     newest = max(events, key=lambda event: (event.seen is not None, event.seen), default=None)
     return newest.message if newest else None

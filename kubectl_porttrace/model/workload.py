@@ -190,6 +190,7 @@ EVENT_REASONS = frozenset(
         "FailedCreatePodContainer",
         "Failed",
         "FailedCreate",
+        "ReplicaSetCreateError",
         "FailedToRetrieveImagePullSecret",
         "NotTriggerScaleUp",
         "TriggeredScaleUp",

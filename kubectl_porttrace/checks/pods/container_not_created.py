@@ -27,12 +27,14 @@ _KINDS: tuple[CauseKind, ...] = ("creation", "sandbox")
 def container_not_created(traced: TracedService) -> Iterator[Found]:
     """Pods are not ready because a container in them, or the network of the pod, cannot be set up.
 
-    Why: before it starts a container, the kubelet reads the Secrets and ConfigMaps that its environment names. One
-    that does not exist, or lacks the key, keeps the container from being made (CreateContainerConfigError). A
-    command that is not in the image, a path that cannot be mounted, or a network plugin that fails end here as
-    well.
+    Why: before it starts a container, the kubelet reads the Secrets and ConfigMaps that its environment names. If one
+    does not exist, or lacks the key, the container is not made (CreateContainerConfigError). It is not made or not
+    started either if its command is not in the image, if a path cannot be mounted, or if the network plugin fails.
+    The name that is missing is compared with those that exist, where they may be listed; which keys a Secret has is
+    not looked up.
 
-    See: `kubectl describe pod NAME`: the reason under State, and the events.
+    See: `kubectl describe pod NAME`: the reason under State, and the events. `kubectl describe secret NAME` shows the
+    keys of a Secret without their values.
 
     Fix: create what is missing, or correct its name in the workload's template.
     """

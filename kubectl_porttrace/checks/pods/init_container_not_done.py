@@ -51,7 +51,7 @@ def init_container_not_done(traced: TracedService) -> Iterator[Found]:
 def _state(long: str, waited: Wait | None, own: str) -> str:
     if waited is None:
         return f"has not finished and runs for {long}" if long else "has not finished"
-    return f"still runs{f' ({long})' if long else ''}, probably waiting for Service {_told(waited, own)}"
+    return f"still runs, probably waiting for Service {_told(waited, own)}"
 
 
 def _told(waited: Wait, own: str) -> str:

@@ -22,7 +22,7 @@ def readiness_probe_fails(traced: TracedService) -> Iterator[Found]:
     """Pods are not ready because the readiness or startup probe of a container does not pass.
 
     Why: the kubelet asks each container as its probe says, over the pod's address. Until the readiness probe
-    passes, the pod gets no traffic. While a startup probe has not passed, the readiness probe does not even begin.
+    passes, the pod gets no traffic. The readiness probe only begins once the startup probe has passed.
     A probe on a port or path that the program does not serve never passes.
 
     See: `kubectl describe pod NAME`: the event Unhealthy, with what the probe got; `kubectl logs NAME -c

@@ -13,6 +13,8 @@ from kubectl_porttrace.trace.service import TracedService
 
 STUCK = "ProgressDeadlineExceeded"
 PAUSED = "DeploymentPaused"
+"""The reasons of the condition Progressing (`pkg/controller/deployment/util/deployment_util.go:TimedOutReason`,
+`PausedDeployReason`)."""
 
 
 @check(
@@ -33,7 +35,7 @@ def rollout_stuck(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl rollout status deployment/NAME`, `kubectl rollout history deployment/NAME`.
 
-    Fix: what keeps the new pods from being ready; or `kubectl rollout undo`, which brings the old template back.
+    Fix: get the new pods ready; or run `kubectl rollout undo`, which brings the old template back.
     """
     for workload, pods in _deployments(traced):
         condition = workload.condition("Progressing")

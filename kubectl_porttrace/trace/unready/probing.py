@@ -1,6 +1,8 @@
 """A container that runs and is not ready: its startup or readiness probe does not pass.
 
-Source: `pkg/kubelet/prober/prober.go:probe` (the event `Unhealthy`), `worker.go:doProbe` (the delay).
+Source: `pkg/kubelet/prober/prober.go:probe` (the event `Unhealthy`), `worker.go:doProbe` (the delay). What a probe got
+is worded in `pkg/probe/http/http.go:DoHTTPProbe`, `pkg/probe/grpc/grpc.go:Probe`, `pkg/probe/tcp/tcp.go:DoTCPProbe`
+and, for commands, `k8s.io/cri-client/pkg/remote_runtime.go:execSyncV1`.
 """
 
 from datetime import timedelta

@@ -14,6 +14,10 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"runAsNonRoot and image has non-numeric user"),
         "runAsNonRoot is set, and its image names the user instead of a number",
     ),
+    (
+        re.compile(r"runAsNonRoot and image has an invalid user id"),
+        "runAsNonRoot is set, and its image has no valid user",
+    ),
     (re.compile(r'exec: "(?P<what>[^"]+)": executable file not found'), "{what} is not in its image"),
     (
         re.compile(r'exec: "(?P<what>[^"]+)": stat [^:]+: no such file or directory'),

@@ -1,6 +1,7 @@
 """No node takes the pod: what the scheduler reports.
 
-Source: `pkg/scheduler/framework/types.go:FitError.Error` and the reasons of `pkg/scheduler/framework/plugins`.
+Source: `pkg/scheduler/framework/types.go:FitError.Error` and the reasons of `pkg/scheduler/framework/plugins`;
+`pkg/scheduler/scheduler.go:ErrNoNodesAvailable`; `pkg/registry/core/pod/strategy.go:applySchedulingGatedCondition`.
 """
 
 import re

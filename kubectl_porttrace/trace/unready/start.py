@@ -1,7 +1,9 @@
 """What comes before the containers: the pod's volumes and its network, which only events tell about.
 
 Source: `pkg/kubelet/kubelet.go:SyncPod` (`FailedMount`, `NetworkNotReady`),
-`pkg/volume/util/operationexecutor/operation_generator.go` (`FailedMount`, `FailedAttachVolume`) and
+`pkg/volume/util/operationexecutor/operation_generator.go` (`FailedMount`, `FailedAttachVolume`; the words are those of
+`pkg/volume/csi/csi_client.go`, `pkg/volume/hostpath/host_path.go:checkType` and
+`pkg/controller/volume/attachdetach/reconciler/reconciler.go:reportMultiAttachError`) and
 `pkg/kubelet/kuberuntime/kuberuntime_manager.go:SyncPod` (`FailedCreatePodSandBox`, `FailedPrepareDynamicResources`).
 """
 

@@ -75,7 +75,7 @@ def waited(*objects: KubernetesObject, listed: bool = True) -> TracedService:
 
 
 DB = pod(name="db-0", labels={"app": "db"}, ready=False)
-FOR_DB = "no pod is ready: init container wait still runs (10m), probably waiting for Service"
+FOR_DB = "no pod is ready: init container wait still runs, probably waiting for Service"
 
 
 @pytest.mark.parametrize(

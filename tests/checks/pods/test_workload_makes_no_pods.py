@@ -190,6 +190,17 @@ CRON = {"schedule": "0 3 * * *", "jobTemplate": {"spec": {"template": {"metadata
 QUEUED = {"labels": {"kueue.x-k8s.io/queue-name": "batch"}}
 
 
+def test_a_refused_replica_set_is_told_as_well() -> None:
+    denied = f"Failed to create new replica set green-7c67: {DENIED}"
+    condition = {"type": "Progressing", "status": "False", "reason": "ReplicaSetCreateError", "message": denied}
+    for subject in (
+        selecting(makes(GREEN, status={"conditions": [condition]})),
+        selecting(makes(GREEN), events=[event("ReplicaSetCreateError", denied, kind="Deployment", name="green")]),
+    ):
+        (issue,) = found(check, subject)
+        assert issue.message == "webhook policy.example.com refuses them, 0 of 3 wanted pods exist: Deployment/green"
+
+
 def cron_job(**spec: Any) -> Workload:
     return workload("CronJob", "green", spec={**CRON, **spec})
 

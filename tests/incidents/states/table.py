@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tests.incidents.states import controllers, creation, ends, images, probing, starting
+from tests.incidents.states import controllers, creation, ends, images, probing, starting, waits
 from tests.incidents.states.state import State
 
 LINE = 100
@@ -19,7 +19,7 @@ PLAYED: tuple[State, ...] = (
 )
 """Pods whose kubelet the test plays."""
 
-REAL: tuple[State, ...] = controllers.STATES
+REAL: tuple[State, ...] = (*controllers.STATES, *waits.STATES)
 """Pods, or the lack of them, of which real components report."""
 
 STATES = (*PLAYED, *REAL)
