@@ -72,11 +72,11 @@ def _services(known: Known, monitors: Iterable[Monitor]) -> Iterator[Query]:
 
 
 def _all_but_meant(known: Known) -> Iterator[Monitor]:
-    """The ServiceMonitors that all but select a Service asked about, and none of those read: they may select another."""
-    for each in known.snapshot.all_of(Monitor) if known.question.asks_who_names else ():
-        if each.kind == "ServiceMonitor" and not _named(known, each):
-            if any(each.admits(service.namespace) and _misses_one(each, service) for service in known.services):
-                yield each
+    """The ServiceMonitors that all but select a Service asked about, and no other that was read."""
+    monitors = known.snapshot.all_of(Monitor) if known.question.asks_who_names else ()
+    for each in (one for one in monitors if one.kind == "ServiceMonitor" and not _named(known, one)):
+        if any(each.admits(service.namespace) and _misses_one(each, service) for service in known.services):
+            yield each
 
 
 def _misses_one(monitor: Monitor, service: Service) -> bool:
