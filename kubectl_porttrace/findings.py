@@ -71,6 +71,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         fix: what to change.
         consequences: the findings that follow from this one.
         shared: what it has in common with the findings on other subjects; None where that is nothing.
+        part: which part of the subject it is about, where its parts have nothing to do with one another.
     """
 
     code: str
@@ -88,6 +89,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     fix: Fix
     consequences: tuple["Finding", ...] = ()
     shared: SharedCause | None = None
+    part: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:

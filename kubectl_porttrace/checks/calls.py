@@ -54,6 +54,11 @@ class Call(msgspec.Struct, frozen=True):
         return self.first.reference
 
     @property
+    def part(self) -> str:
+        """What tells its findings from those of other calls because of the same object."""
+        return self.reference.path
+
+    @property
     def placed(self) -> tuple[tuple[str, Webhook], ...]:
         """The webhooks with their field paths."""
         places = (backend.reference.path.partition(".")[0] for backend in self.backends)

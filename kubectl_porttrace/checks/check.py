@@ -39,6 +39,8 @@ class Found(msgspec.Struct, frozen=True):
         despite_backends: whether an error stands although the ports it names have usable backends, as where policy
             Local keeps traffic from them.
         shared: the cause, where it may be behind other subjects as well.
+        part: of a subject with parts that have nothing to do with one another, which it is about: what follows from
+            one part does not follow from another. Empty for all of it.
     """
 
     message: str
@@ -51,6 +53,7 @@ class Found(msgspec.Struct, frozen=True):
     severity: Severity | None = None
     despite_backends: bool = False
     shared: SharedCause | None = None
+    part: str = ""
 
 
 class Check(msgspec.Struct, frozen=True):

@@ -53,7 +53,7 @@ class _Root(msgspec.Struct):
         return replace(self.finding, severity=self.severity, consequences=below)
 
 
-_Sort = tuple[str, Severity, frozenset[PortKey], frozenset[str]]
+_Sort = tuple[str, Severity, frozenset[PortKey], frozenset[str], str]
 
 
 class _Index:
@@ -66,7 +66,7 @@ class _Index:
         self._by_port: defaultdict[PortKey | None, list[_Sort]] = defaultdict(list)
 
     def add(self, finding: Finding, severity: Severity, place: int) -> None:
-        sort = (finding.code, severity, finding.ports, finding.ways)
+        sort = (finding.code, severity, finding.ports, finding.ways, finding.part)
         if sort in self._first:
             self._first[sort] = min(place, self._first[sort])
             return
@@ -80,8 +80,8 @@ class _Index:
         return min((self._first[sort] for sort in sorts if self._explains(sort, finding)), default=None)
 
     def _explains(self, sort: _Sort, finding: Finding) -> bool:
-        code, severity, ports, ways = sort
-        if not finding.ports <= ports:
+        code, severity, ports, ways, part = sort
+        if not finding.ports <= ports or finding.part != part:
             return False
         if finding.code in self._checks[code].causes:
             return not self._too_much(sort, finding)
@@ -89,7 +89,7 @@ class _Index:
 
     def _too_much(self, sort: _Sort, finding: Finding) -> bool:
         """Whether a consequence is an error, and its cause names a port beyond it for which that would be too much."""
-        _, severity, ports, _ = sort
+        _, severity, ports, _, _ = sort
         if finding.severity != "error" or severity == "error":
             return False
         return any(port in self._usable for port in ports - finding.ports)

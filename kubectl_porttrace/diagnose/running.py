@@ -48,6 +48,7 @@ def _finding(subject: Subject, check: Check, found: Found) -> Finding:
         evidence=(*found.evidence, *doubts),
         fix=found.fix,
         shared=found.shared,
+        part=found.part,
     )
 
 

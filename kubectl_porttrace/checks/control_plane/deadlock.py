@@ -44,6 +44,7 @@ def deadlock(traced: TracedCaller) -> Iterator[Found]:
         yield Found(
             message=f"{traced.title} is asked about {what} in namespace {namespace} as well, so that what would answer "
             "it cannot be created",
+            part=call.part,
             path=f"{asked[0][0]}.namespaceSelector",
             evidence=(f"webhooks: {', '.join(webhook.name for _, webhook in asked)}",),
             fix=_fix(traced, asked, namespace),

@@ -39,6 +39,7 @@ def long_timeout(traced: TracedCaller) -> Iterator[Found]:
         if call.has_no_backend and call.refuses and not call.never_made and longest > DEFAULT_TIMEOUT:
             yield Found(
                 message=f"each of these requests may wait {longest} s before it fails",
+                part=call.part,
                 path=f"{place}.timeoutSeconds",
                 fix=Fix(text="set timeoutSeconds to a few seconds, enough for a webhook that answers"),
                 ports=(call.port,) if call.port else (),

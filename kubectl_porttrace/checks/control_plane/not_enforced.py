@@ -33,6 +33,7 @@ def not_enforced(traced: TracedCaller) -> Iterator[Found]:
         names = ", ".join(webhook.name for webhook in call.webhooks)
         yield Found(
             message=f"{what_fails(traced, call)} ({traced.title})",
+            part=call.part,
             path=f"{call.reference.path.partition('.')[0]}.failurePolicy",
             evidence=(f"webhooks: {names}",),
             fix=Fix(text="mend what keeps it from being called, or delete the webhook if its software was removed"),

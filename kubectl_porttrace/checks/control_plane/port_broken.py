@@ -39,6 +39,7 @@ def port_broken(traced: TracedCaller) -> Iterator[Found]:
         command = follow_service(*reference.service_key)
         yield Found(
             message=f"{traced.title} names {called_title(call)}, which nothing usable is behind",
+            part=call.part,
             path=call.first.path,
             evidence=(numbers,) if numbers else (),
             fix=Fix(text=f"mend what is found on {reference.service_name}, where the pods are:", command=command),

@@ -45,6 +45,7 @@ def port_missing(traced: TracedCaller) -> Iterator[Found]:
         )
         yield Found(
             message=f"{traced.title} names {called_title(call)}, which {has}: {what_fails(traced, call)}",
+            part=call.part,
             path=call.first.path,
             evidence=(near,) if near and not call.is_for_other_protocol else (),
             fix=_fix(traced, call),

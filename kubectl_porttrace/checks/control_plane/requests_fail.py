@@ -35,6 +35,7 @@ def requests_fail(traced: TracedCaller) -> Iterator[Found]:
         names = ", ".join(webhook.name for webhook in call.webhooks)
         yield Found(
             message=f"{what_fails(traced, call)} ({traced.title})",
+            part=call.part,
             path=f"{call.reference.path.partition('.')[0]}.failurePolicy",
             evidence=(f"webhooks: {names}",),
             fix=Fix(

@@ -39,9 +39,10 @@ def service_missing(traced: TracedCaller) -> Iterator[Found]:
         reference = call.reference
         here = [each.name for each in traced.snapshot.services if each.namespace == reference.service_namespace]
         near = nearest(reference.service_name, here)
-        gone = "does not exist" if call.has_no_service else "is not in these files"
+        gone = f"does not exist: {what_fails(traced, call)}" if call.has_no_service else "is not in these files"
         yield Found(
-            message=f"{traced.title} names {called_title(call)}, which {gone}: {what_fails(traced, call)}",
+            message=f"{traced.title} names {called_title(call)}, which {gone}",
+            part=call.part,
             path=reference.path,
             evidence=(f"namespace {reference.service_namespace} has Service {near}",) if near else (),
             fix=Fix(

@@ -43,6 +43,7 @@ def type_not_always_called(traced: TracedCaller) -> Iterator[Found]:
         yield Found(
             message=f"{service_title(call.reference)}, which {traced.title} names, {what} the API server runs with "
             "--enable-aggregator-routing",
+            part=call.part,
             path=call.reference.path,
             fix=Fix(text="name a Service of type ClusterIP that has a cluster IP: the pods may be behind both"),
             severity="note" if call.never_made else None,

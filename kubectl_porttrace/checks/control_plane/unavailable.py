@@ -38,6 +38,7 @@ def unavailable(traced: TracedCaller) -> Iterator[Found]:
         told = f": {condition.message.rstrip('.')}" if condition.message else ""
         yield Found(
             message=f"{traced.title} is not available, reports the API server ({condition.reason}){told}",
+            part=call.part,
             path=call.reference.path,
             evidence=(numbers,) if numbers else (),
             fix=Fix(

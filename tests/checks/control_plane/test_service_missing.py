@@ -67,3 +67,10 @@ def test_says_nothing_of_services_that_were_not_read() -> None:
 def test_what_fails_follows_from_it() -> None:
     finding = judged(traced_route(webhooks()))["PTA01"]
     assert [each.code for each in finding.consequences] == ["PTA05"]
+
+
+def test_what_fails_because_of_one_webhook_says_nothing_of_another() -> None:
+    beside = webhooks(webhook(), webhook(to="elsewhere", namespace="other", name="b.example.com"))
+    roots = judged(route_in_files(beside, service({"port": 8443})))
+    assert [each.code for each in roots["PTA02"].consequences] == ["PTA05"]
+    assert (roots["PTA01"].severity, roots["PTA01"].consequences) == ("note", ())

@@ -100,6 +100,19 @@ def test_services_that_a_monitor_may_mean(question: Question, endpoint: dict[str
     assert (SERVICES in asked(question, LABELLED, monitor(endpoint))) is read
 
 
+@pytest.mark.parametrize(
+    ("labels", "read"),
+    [
+        pytest.param({"app": "web", "tier": "front"}, True, id="all-but-one-label"),
+        pytest.param({"app": "api", "tier": "front"}, False, id="two-labels"),
+        pytest.param({"tier": "front"}, False, id="its-only-label"),
+    ],
+)
+def test_services_that_a_monitor_selects_in_place_of_one(labels: dict[str, str], *, read: bool) -> None:
+    wanted = monitor(selector={"matchLabels": labels})
+    assert (SERVICES in asked(WEB, LABELLED, wanted)) is read
+
+
 def test_pods_of_a_pod_monitor_that_is_asked_for() -> None:
     question = Question("shop", (ReferrerTarget("PodMonitor", "web"),))
     assert Query("Pod", "shop") in asked(question, monitor({"port": "http"}, kind="PodMonitor"))

@@ -8,6 +8,7 @@ from kubectl_porttrace.model.prometheus import Prometheus
 from kubectl_porttrace.model.reference import ByPattern, Reference, Referrer
 from kubectl_porttrace.model.referrers.monitor import Monitor
 from kubectl_porttrace.model.regular_expression import fully_matches
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.read.cluster.discovery import asked_for
 from kubectl_porttrace.read.cluster.query import Query
@@ -18,6 +19,8 @@ MOST = 10
 
 
 def _further(known: Known) -> Iterator[Query]:
+    for each in _all_but_meant(known):
+        yield from (Query("Service", namespace) for namespace in _namespaces(each))
     monitors = tuple(_concerned(known))
     if not monitors:
         return
@@ -66,6 +69,21 @@ def _services(known: Known, monitors: Iterable[Monitor]) -> Iterator[Query]:
         missing = any(_may_miss(known, one) for one in _named(known, each))
         if each.kind == "ServiceMonitor" and (missing or _is_asked_for(known, each)):
             yield from (Query("Service", namespace) for namespace in _namespaces(each))
+
+
+def _all_but_meant(known: Known) -> Iterator[Monitor]:
+    """The ServiceMonitors that all but select a Service asked about, and no other that was read."""
+    monitors = known.snapshot.all_of(Monitor) if known.question.asks_who_names else ()
+    for each in (one for one in monitors if one.kind == "ServiceMonitor" and not _named(known, one)):
+        if any(each.admits(service.namespace) and _misses_one(each, service) for service in known.services):
+            yield each
+
+
+def _misses_one(monitor: Monitor, service: Service) -> bool:
+    """Whether a Service meets all conditions of a selector but one; of a selector of one, whether its pods are to."""
+    answers = [meets for _, meets in monitor.conditions(service.metadata.labels)]
+    alike = len(answers) > 1 or monitor.spec.selector.matches(service.spec.selector)
+    return answers.count(False) == 1 and alike
 
 
 def _namespaces(monitor: Monitor) -> Iterable[str | None]:
