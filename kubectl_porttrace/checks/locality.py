@@ -50,4 +50,4 @@ def _bare_nodes(traced: TracedService, port: TracedPort) -> Iterator[str]:
 
 def _real(traced: TracedService, backend: Backend) -> bool:
     """A Service's own virtual address is no place to route to."""
-    return backend.ip not in traced.snapshot.cluster_ip_owners
+    return backend.ip not in traced.snapshot.addresses.cluster_ip_owners

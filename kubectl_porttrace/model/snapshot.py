@@ -7,6 +7,7 @@ from typing import TypeVar, cast
 
 import msgspec
 
+from kubectl_porttrace.model.addresses import Addresses
 from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
@@ -15,7 +16,6 @@ from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.pod_labels import PodLabels
-from kubectl_porttrace.model.published import by_published_address
 from kubectl_porttrace.model.referring import Referring
 from kubectl_porttrace.model.relations import Controlled, Selecting, SharedSelections
 from kubectl_porttrace.model.service import Service
@@ -107,10 +107,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The slices that carry the Service's name as label, whoever manages them."""
         return self._slices_by_service.get(service.key, ())
 
-    def slices_without_service(self, namespace: str) -> tuple[EndpointSlice, ...]:
-        """The slices of a namespace that carry no Service's name, so that nothing looks at them."""
-        return self._slices_without_service.get(namespace, ())
-
     def endpoints_of(self, service: Service) -> Endpoints | None:
         """The Endpoints object of the Service's name."""
         return self._endpoints_by_key.get(service.key)
@@ -160,14 +156,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The events whose subject is that object."""
         return self._events_by_subject.get((kind, namespace, name), ())
 
-    def publishers_of(self, address: str) -> tuple[Service, ...]:
-        """The Services that publish an address outside the cluster's own."""
-        return self._services_by_published_address.get(address, ())
-
-    def pods_with_host_port(self, number: int, protocol: str) -> tuple[Pod, ...]:
-        """The pods that have a port of their node, or want one, and have not ended."""
-        return self._pods_by_host_port.get((number, protocol), ())
-
     @cached_property
     def node_ips(self) -> tuple[tuple[str, str], ...]:
         """The addresses of the nodes, each with the node's name; none of a node of which only metadata was read."""
@@ -183,13 +171,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """Which Services select a pod."""
         return Selecting(self.services)
 
-    def services_at(self, ip: str) -> tuple[Service, ...]:
-        """The Services that were read and have that cluster IP: more than one only where something went wrong."""
-        return self._services_by_cluster_ip.get(ip, ())
-
     @cached_property
-    def _services_by_cluster_ip(self) -> Mapping[str, tuple[Service, ...]]:
-        return grouped((ip, service) for service in self.services for ip in service.cluster_ips)
+    def addresses(self) -> Addresses:
+        """Which Services have an address, and which pods a port of their node."""
+        return Addresses(self.services, self.pods)
 
     @cached_property
     def pod_labels(self) -> PodLabels:
@@ -205,11 +190,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def shared_selections(self) -> SharedSelections:
         """What Services with one selector have in common."""
         return SharedSelections(self.services)
-
-    @cached_property
-    def cluster_ip_owners(self) -> Mapping[str, Service]:
-        """The Service behind each cluster IP that was read."""
-        return {ip: service for service in self.services for ip in service.cluster_ips}
 
     @cached_property
     def _derived(self) -> dict[object, object]:
@@ -238,10 +218,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return grouped(((slice_.namespace, name), slice_) for slice_, name in labelled if name)
 
     @cached_property
-    def _slices_without_service(self) -> Mapping[str, tuple[EndpointSlice, ...]]:
-        return grouped((slice_.namespace, slice_) for slice_ in self.endpoint_slices if not slice_.service_name)
-
-    @cached_property
     def _endpoints_by_key(self) -> Mapping[tuple[str, str], Endpoints]:
         return {endpoints.key: endpoints for endpoints in self.all_of(Endpoints)}
 
@@ -252,15 +228,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _pods_by_key(self) -> Mapping[tuple[str, str], Pod]:
         return {pod.key: pod for pod in self.pods}
-
-    @cached_property
-    def _services_by_published_address(self) -> Mapping[str, tuple[Service, ...]]:
-        return by_published_address(self.services)
-
-    @cached_property
-    def _pods_by_host_port(self) -> Mapping[tuple[int, str], tuple[Pod, ...]]:
-        wanting = (pod for pod in self.pods if not pod.terminal)
-        return grouped((port, pod) for pod in wanting for port in pod.spec.host_ports)
 
     @cached_property
     def _nodes_by_name(self) -> Mapping[str, Node]:

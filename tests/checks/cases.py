@@ -5,7 +5,6 @@ from functools import cache
 from importlib import import_module
 from inspect import signature
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -30,7 +29,6 @@ RESOURCES = (
 
 PARAMETERS = type(pytest.param())
 FOLLOWED = (TracedService, TracedWorkload, TracedReferrer, TracedPolicy)
-HERE = Path(__file__).parent
 
 
 @cache
@@ -38,13 +36,6 @@ def judged_by(check: Check) -> tuple[Traced, ...]:
     """The subjects of the tests of a check, of those that a cluster holds."""
     folder, module = check.run.__module__.split(".")[-2:]
     return tuple(each for each in _judged_in(folder, module) if check.judges(each))
-
-
-@cache
-def judged_by_any() -> tuple[Traced, ...]:
-    """The subjects of the tests of all checks."""
-    modules = sorted(path for path in HERE.glob("*/test_*.py"))
-    return tuple(each for path in modules for each in _judged_in(path.parent.name, path.stem.removeprefix("test_")))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""What the checks say of Services where something could not be read, on the Services of the tests of all checks.
+"""What the checks say of Services where something could not be read, on the Services of all their tests.
 
 A check must not find something only because of what it could not see; and what it no longer finds must be said to be
 affected.
@@ -15,7 +15,7 @@ from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
 from tests.build.blinders import without
-from tests.checks.cases import judged_by_any
+from tests.checks.cases import judged_by
 
 CHECKS = [check for check in all_checks().values() if check.subject is TracedService and check.scope != "manifests"]
 ONE_BY_ONE = ("endpointslices", "endpoints", "pods", "nodes", "events", PODS_ELSEWHERE, SERVICES_ELSEWHERE)
@@ -48,7 +48,7 @@ STILL_TRUE = frozenset(
 @cache
 def finding() -> tuple[tuple[TracedService, frozenset[str]], ...]:
     """The Services, each with the codes of the checks that find something."""
-    services = (each for each in judged_by_any() if isinstance(each, TracedService))
+    services = (each for check in CHECKS for each in judged_by(check) if isinstance(each, TracedService))
     return tuple((each, frozenset(_codes(each, CHECKS))) for each in services)
 
 

@@ -63,7 +63,7 @@ def test_look_ups_by_name() -> None:
 
 def test_cluster_ips_are_known_by_their_service() -> None:
     asked = service(clusterIP="10.96.0.7")
-    assert cluster(asked).cluster_ip_owners == {"10.96.0.7": asked}
+    assert cluster(asked).addresses.cluster_ip_owners == {"10.96.0.7": asked}
 
 
 def test_events_are_found_by_their_subject_and_dated_by_their_last_sighting() -> None:

@@ -33,7 +33,7 @@ def endpoint_is_cluster_ip(traced: TracedService) -> Iterator[Found]:
     """
     if traced.service.headless:
         return
-    owners = traced.snapshot.cluster_ip_owners
+    owners = traced.snapshot.addresses.cluster_ip_owners
     virtual = {
         backend.ip: backend
         for port in traced.ports

@@ -1,11 +1,13 @@
 """PTE24: a slice that seems to be meant for the Service and does not say so."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import addresses, slice_reference, titles
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.endpointslice import SERVICE_NAME, EndpointSlice
+from kubectl_porttrace.model.indexing import grouped
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.offered_ports import selectorless
 from kubectl_porttrace.trace.service import TracedService
 
@@ -35,7 +37,7 @@ def slice_without_service_name(traced: TracedService) -> Iterator[Found]:
         return
     meant = [
         each
-        for each in traced.snapshot.slices_without_service(service.namespace)
+        for each in traced.snapshot.once(_unnamed).get(service.namespace, ())
         if each.endpoints and _seems_meant(traced, each)
     ]
     if not meant:
@@ -53,6 +55,11 @@ def slice_without_service_name(traced: TracedService) -> Iterator[Found]:
         object=slice_reference(meant[0]),
         ports=traced.ports,
     )
+
+
+def _unnamed(snapshot: Snapshot) -> Mapping[str, tuple[EndpointSlice, ...]]:
+    """The slices that carry no Service's name, by namespace."""
+    return grouped((each.namespace, each) for each in snapshot.endpoint_slices if not each.service_name)
 
 
 def _seems_meant(traced: TracedService, slice_: EndpointSlice) -> bool:

@@ -49,7 +49,7 @@ def address_published_twice(traced: TracedService) -> Iterator[Found]:
 def _clashes(traced: TracedService) -> Iterator[tuple[Service, str, tuple[TracedPort, ...]]]:
     """Another Service, an address that both publish, and the ports they both publish there."""
     for address in published_addresses(traced.service):
-        for other in traced.snapshot.publishers_of(address):
+        for other in traced.snapshot.addresses.publishers_of(address):
             taken = {(port.port, port.protocol) for port in other.spec.ports}
             ports = tuple(port for port in traced.ports if (port.spec.port, port.spec.protocol) in taken)
             if ports and other.key != traced.service.key:

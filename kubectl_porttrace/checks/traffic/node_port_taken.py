@@ -43,7 +43,11 @@ def node_port_taken(traced: TracedService) -> Iterator[Found]:
     """
     for opened in _opened(traced):
         owner = OF_KUBERNETES.get(opened.number) if opened.protocol == "TCP" else None
-        pods = [pod for pod in traced.snapshot.pods_with_host_port(opened.number, opened.protocol) if _has(pod, opened)]
+        pods = [
+            pod
+            for pod in traced.snapshot.addresses.pods_with_host_port(opened.number, opened.protocol)
+            if _has(pod, opened)
+        ]
         if owner is None and not pods:
             continue
         taker = owner or f"{by_workload(traced, pods)} in {pods[0].namespace}, by hostPort"

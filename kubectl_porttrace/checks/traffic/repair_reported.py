@@ -56,7 +56,7 @@ def allocation_conflict(traced: TracedService) -> Iterator[Found]:
 def _shared(traced: TracedService) -> Iterator[Found]:
     """The Services that have the same cluster IP, among those that were read."""
     for ip in traced.service.cluster_ips:
-        owners = [each for each in traced.snapshot.services_at(ip) if each.key != traced.service.key]
+        owners = [each for each in traced.snapshot.addresses.services_at(ip) if each.key != traced.service.key]
         if owners:
             names = some([f"{owner.namespace}/{owner.name}" for owner in owners])
             yield Found(

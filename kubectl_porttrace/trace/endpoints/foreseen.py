@@ -40,7 +40,7 @@ class Foreseen(msgspec.Struct, frozen=True):
             others += backends_in_endpoints(snapshot, service, endpoints, port)
         if not others:
             return of_pods
-        return categorized((*of_pods, *others), headless=service.headless, virtual=snapshot.cluster_ip_owners)
+        return categorized((*of_pods, *others), headless=service.headless, virtual=snapshot.addresses.cluster_ip_owners)
 
     def pods_left_out(self, port: ServicePort, backends: Sequence[Backend]) -> bool:
         """Whether a pod will have no endpoint for a port with these backends."""

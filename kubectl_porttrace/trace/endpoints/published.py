@@ -42,7 +42,7 @@ class Published(msgspec.Struct, frozen=True):
         without = categorized(
             (replace(backend, gone=backend.gone or backend.in_doubt) for backend in backends),
             headless=self.service.headless,
-            virtual=self.snapshot.cluster_ip_owners,
+            virtual=self.snapshot.addresses.cluster_ip_owners,
         )
         return seen if self._verdict(port, without) is seen else Verdict.UNKNOWN
 
@@ -94,7 +94,7 @@ def backends_in_slices(
                 backend = replace(backend, gone=backend.gone and not behind, in_doubt=doubt)
                 key = (backend.ip, backend.port)
                 found[key] = _merged(found[key], backend) if key in found else backend
-    return categorized(found.values(), headless=service.headless, virtual=snapshot.cluster_ip_owners)
+    return categorized(found.values(), headless=service.headless, virtual=snapshot.addresses.cluster_ip_owners)
 
 
 def pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequence[EndpointSlice]) -> bool:

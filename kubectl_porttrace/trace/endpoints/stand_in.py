@@ -64,7 +64,7 @@ def backends_in_endpoints(
         for address, ready in subset.addresses
         if family_of(address.ip) in served
     ]
-    return categorized(found, headless=service.headless, virtual=snapshot.cluster_ip_owners)
+    return categorized(found, headless=service.headless, virtual=snapshot.addresses.cluster_ip_owners)
 
 
 def backends_of_pods(
@@ -112,7 +112,7 @@ def _backends_of_pods(
         for family in (families[:1] if pod.is_template else families)
         if (address := None if pod.is_template else address_of(pod, family)) is not None or pod.is_template
     ]
-    return categorized(found, headless=headless, virtual=snapshot.cluster_ip_owners)
+    return categorized(found, headless=headless, virtual=snapshot.addresses.cluster_ip_owners)
 
 
 def _backend_in_endpoints(

@@ -108,7 +108,7 @@ def test_recognises_a_virtual_address(control_plane: Cluster, namespace: Namespa
     namespace.apply(service("web", selector={}), endpoint_slice("web-x", "web", target["spec"]["clusterIP"]))
     snapshot = read("web")
     elsewhere.remove()
-    assert snapshot.cluster_ip_owners[target["spec"]["clusterIP"]].name == "target"
+    assert snapshot.addresses.cluster_ip_owners[target["spec"]["clusterIP"]].name == "target"
 
 
 def test_reads_nodes_where_one_may_be_missing(namespace: Namespace, read: Read) -> None:
