@@ -12,7 +12,21 @@ from kubectl_porttrace.findings import Finding, Fix, ObjectReference
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.spelling import edits_between
-from tests.build import cluster, container, forbidden, headless, manifests, pod, port, service
+from tests.build import (
+    backend,
+    cluster,
+    container,
+    forbidden,
+    gateway,
+    headless,
+    ingress,
+    manifests,
+    pod,
+    port,
+    route,
+    service,
+)
+from tests.build.snapshots import LISTED
 from tests.diagnose.counting import calls_of
 
 PODS = 4
@@ -60,6 +74,17 @@ def without_address(name: str) -> list[Any]:
     return [headless(name=name, selector={"app": name}), *made]
 
 
+def routed(name: str) -> list[Any]:
+    more = [ingress(to=name, name=name), route(backend(to=name), name=name, hostnames=[f"{name}.com"])]
+    return [*healthy(name), *more, gateway(name=name), route(kind="TCPRoute", name=f"{name}-tcp")]
+
+
+def routed_in_vain(name: str) -> list[Any]:
+    more = [ingress(to=f"{name}-gone", name=name), route(backend(8080, to=name), name=name)]
+    parents = [{"name": "gone"}, {"name": name, "namespace": "infra", "sectionName": "x"}]
+    return [*healthy(name), *more, gateway(name=name), route(name=f"{name}-lost", parents=parents)]
+
+
 def calls(snapshot: Snapshot) -> int:
     """How many functions a diagnosis calls."""
     return calls_of(lambda: diagnose(snapshot))
@@ -67,14 +92,24 @@ def calls(snapshot: Snapshot) -> int:
 
 @pytest.mark.parametrize(
     "made",
-    [healthy, wrong_name, selector_in_vain, nothing_like_it, another_value, unready, without_address],
+    [
+        healthy,
+        wrong_name,
+        selector_in_vain,
+        nothing_like_it,
+        another_value,
+        unready,
+        without_address,
+        routed,
+        routed_in_vain,
+    ],
     ids=lambda it: it.__name__,
 )
 def test_twice_the_services_take_twice_the_work(made: Callable[[str], list[Any]]) -> None:
     def some(count: int) -> Snapshot:
         # Words that are no near misses of one another, as names of Services mostly are.
         names = [f"{chr(97 + n % 26) * 5}{chr(97 + n // 26) * 5}" for n in range(count)]
-        return cluster(*[each for name in names for each in made(name)])
+        return cluster(*[each for name in names for each in made(name)], listed=LISTED)
 
     calls(some(5))
     once, twice = calls(some(100)), calls(some(200))

@@ -12,8 +12,12 @@ from kubectl_porttrace.checks.attachments import (
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.spelling import nearest
+from kubectl_porttrace.trace.routes.parents import Parent
 from kubectl_porttrace.trace.routes.referrer import TracedRoute
 from kubectl_porttrace.wording import some
+
+MOST = 50
+"""Among so many names one that is misspelt is looked for."""
 
 
 @check(
@@ -35,16 +39,12 @@ def parent_missing(traced: TracedRoute) -> Iterator[Found]:
     Fix: write the name and the namespace of a Gateway that exists, or create it.
     """
     for each in refused(traced, "parent-missing"):
-        near = nearest(each.parent.reference.name, each.parent.there)
-        there = some(each.parent.there)
+        near = nearest(each.parent.reference.name, each.parent.there[:MOST])
         kind = each.parent.reference.kind
         yield Found(
             message=f"{parent_title(each.parent, traced.namespace)} does not exist",
             path=each.path,
-            evidence=(
-                f"namespace {each.parent.namespace} has " + (f"{kind} {there}" if there else f"no {kind}"),
-                *said_by_controllers(each),
-            ),
+            evidence=(*_others(each.parent), *said_by_controllers(each)),
             fix=Fix(
                 text=f'name {kind} "{near}", if that is meant'
                 if near
@@ -52,3 +52,10 @@ def parent_missing(traced: TracedRoute) -> Iterator[Found]:
             ),
             severity=severity_of(each),
         )
+
+
+def _others(parent: Parent) -> tuple[str, ...]:
+    if parent.is_mesh:
+        return ()
+    kind, there = parent.reference.kind, some(parent.there)
+    return (f"namespace {parent.namespace} has " + (f"{kind} {there}" if there else f"no {kind}"),)

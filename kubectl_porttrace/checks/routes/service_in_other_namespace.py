@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.references import requests_of
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.routes.referrer import TracedRoute, counts
+from kubectl_porttrace.trace.routes.service_names import namespaces_of
 from kubectl_porttrace.wording import some
 
 
@@ -31,7 +32,7 @@ def service_in_other_namespace(traced: TracedRoute) -> Iterator[Found]:
     """
     for backend in traced.served:
         namespace, name = backend.reference.service_key
-        elsewhere = [service.namespace for service in traced.snapshot.services if service.name == name]
+        elsewhere = namespaces_of(traced.snapshot, name)
         if backend.exists is False and elsewhere:
             yield Found(
                 message=f"{requests_of(backend.reference)} goes to Service {name} of namespace {namespace}, which does "

@@ -6,9 +6,9 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.references import requests_of, taken_over
 from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.spelling import nearest
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.referrer import TracedRoute, counts
+from kubectl_porttrace.trace.routes.service_names import has_services, namespaces_of, near_service
 
 
 @check("PTI01", "backend-service-missing", severity="error", certainty="certain", needs=("services",))
@@ -33,8 +33,7 @@ def service_missing(traced: TracedRoute) -> Iterator[Found]:
 def _found(traced: TracedRoute, backend: TracedBackend, severity: Severity) -> Found:
     reference = backend.reference
     namespace, name = reference.service_key
-    here = [service.name for service in traced.snapshot.services if service.namespace == namespace]
-    near = nearest(name, here)
+    near = near_service(traced.snapshot, namespace, name)
     gone = "does not exist" if backend.exists is False else "is not in these files"
     return Found(
         message=f"{requests_of(reference)} goes to Service {name}, which {gone}",
@@ -58,12 +57,10 @@ def _severity(snapshot: Snapshot, backend: TracedBackend) -> Severity | None:
     if backend.exists is False:
         return "warning" if harmless else "error"
     if backend.exists is None and snapshot.source.type == "file":
-        namespace = backend.reference.service_namespace
-        others = any(service.namespace == namespace for service in snapshot.services)
+        others = has_services(snapshot, backend.reference.service_namespace)
         return "warning" if others and not harmless else "note"
     return None
 
 
 def _only_elsewhere(snapshot: Snapshot, backend: TracedBackend) -> bool:
-    name = backend.reference.service_name
-    return backend.exists is False and any(service.name == name for service in snapshot.services)
+    return backend.exists is False and bool(namespaces_of(snapshot, backend.reference.service_name))

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 import msgspec
 
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.meta import Condition, KubernetesObject
 from kubectl_porttrace.model.reference import AllPorts, ByName, ByNumber, PortChoice, Reference, Referrer
 from kubectl_porttrace.model.referrers.gateway import (
@@ -36,7 +37,7 @@ class Parent(msgspec.Struct, frozen=True, kw_only=True):
         controller: the controller that serves it; None where that is not known.
         admitted: whether its Gateway takes it, where it is a ListenerSet; None where that is not known.
         service_port: the place of the Service port that is meant, where it is a Service; 0 where all are.
-        there: the names of the objects of its kind in its namespace.
+        there: the names of the Gateways or ListenerSets of its namespace, where it is none of them.
     """
 
     reference: ParentReference
@@ -87,8 +88,7 @@ def controller_of_gateway(snapshot: Snapshot, gateway: Gateway) -> str | None:
 def _gateway(snapshot: Snapshot, found: Parent) -> Parent:
     gateway = gateway_of(snapshot, found.namespace, found.reference.name)
     if gateway is None:
-        names = (each.name for each in snapshot.all_of(Gateway) if each.namespace == found.namespace)
-        return _absent(snapshot, found, "gateways", names)
+        return _absent(snapshot, found, "gateways", snapshot.once(_gateway_names).get(found.namespace, ()))
     return msgspec.structs.replace(
         found,
         exists=True,
@@ -101,8 +101,7 @@ def _gateway(snapshot: Snapshot, found: Parent) -> Parent:
 def _listener_set(snapshot: Snapshot, found: Parent) -> Parent:
     wanted = snapshot.once(_listener_sets).get((found.namespace, found.reference.name))
     if wanted is None:
-        names = (each.name for each in snapshot.all_of(ListenerSet) if each.namespace == found.namespace)
-        return _absent(snapshot, found, "listenersets", names)
+        return _absent(snapshot, found, "listenersets", snapshot.once(_set_names).get(found.namespace, ()))
     above = wanted.spec.parent_ref
     gateway = gateway_of(snapshot, above.namespace or wanted.namespace, above.name)
     return msgspec.structs.replace(
@@ -132,8 +131,7 @@ def _service(snapshot: Snapshot, route: GatewayRoute, found: Parent) -> Parent:
     reference = found.reference
     service = snapshot.service(found.namespace, reference.name)
     if service is None:
-        names = (each.name for each in snapshot.services if each.namespace == found.namespace)
-        return _absent(snapshot, found, "services", names)
+        return _absent(snapshot, found, "services", ())
     choices: list[PortChoice] = [ByNumber(reference.port)] if reference.port else []
     choices += [ByName(reference.section_name)] if reference.section_name else []
     meant = [_meant(resolve(_as_reference(route, found, choice), service)) for choice in choices or [AllPorts()]]
@@ -156,9 +154,9 @@ def _as_reference(route: GatewayRoute, found: Parent, choice: PortChoice) -> Ref
     )
 
 
-def _absent(snapshot: Snapshot, found: Parent, resource: str, names: Iterable[str]) -> Parent:
+def _absent(snapshot: Snapshot, found: Parent, resource: str, names: tuple[str, ...]) -> Parent:
     exists = False if snapshot.holds_all(resource, found.namespace) else None
-    return msgspec.structs.replace(found, exists=exists, there=tuple(sorted(names)))
+    return msgspec.structs.replace(found, exists=exists, there=names)
 
 
 def current(conditions: Iterable[Condition], type_: str, generation: int) -> Condition | None:
@@ -176,6 +174,14 @@ def _gateways(snapshot: Snapshot) -> Mapping[tuple[str, str], Gateway]:
 
 def _listener_sets(snapshot: Snapshot) -> Mapping[tuple[str, str], ListenerSet]:
     return _by_key(snapshot.all_of(ListenerSet))
+
+
+def _gateway_names(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
+    return grouped(sorted(each.key for each in snapshot.all_of(Gateway)))
+
+
+def _set_names(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
+    return grouped(sorted(each.key for each in snapshot.all_of(ListenerSet)))
 
 
 def _classes(snapshot: Snapshot) -> Mapping[str, GatewayClass]:

@@ -1,0 +1,63 @@
+"""The vectors of the ways in: what goes in, and what becomes of it."""
+
+from kubectl_porttrace.model.kinds import find_kind
+from tests.build import (
+    backend,
+    container,
+    gateway,
+    headless,
+    ingress,
+    listener,
+    pod,
+    port,
+    route,
+    serious,
+    service,
+    traced_route,
+)
+
+TWO_PORTS = ({"name": "a", "port": 80, "targetPort": 8080}, {"name": "b", "port": 8080, "targetPort": 9090})
+
+
+def test_v46_a_number_is_the_port_of_one_and_the_target_port_of_another() -> None:
+    """By the contract it is the Service's own port."""
+    subject = traced_route(ingress(8080), service(*TWO_PORTS), pod())
+    assert [each.spec.name for each in subject.backends[0].ports] == ["b"]
+    assert dict(serious(subject)) == {}
+
+
+def test_v49_a_headless_service_translates_its_port_behind_a_route() -> None:
+    web = headless({"port": 8080, "targetPort": 3000})
+    subject = traced_route(route(backend(8080)), web, pod(container(port(3000))), gateway())
+    assert (subject.verdict.word, dict(serious(subject))) == ("wired", {})
+
+
+def test_v54_a_udp_route_to_a_service_of_tcp_alone() -> None:
+    udp = gateway(listener(protocol="UDP"))
+    subject = traced_route(route(kind="UDPRoute"), service(), pod(), udp)
+    assert (subject.verdict.word, dict(serious(subject))) == ("broken", {"PTI21": "error"})
+
+
+def test_v55_without_allowed_routes_a_listener_takes_its_own_namespace() -> None:
+    subject = traced_route(route(), service(), pod(), gateway(listener(allowedRoutes=None)))
+    assert (subject.verdict.word, dict(serious(subject))) == ("broken", {"PTI17": "error"})
+
+
+def test_v56_of_two_tcp_routes_on_one_listener_the_older_is_served() -> None:
+    tcp = (service(), pod(), gateway(listener(protocol="TCP")))
+    older = route(kind="TCPRoute", name="old", metadata={"creationTimestamp": "2020-01-01T00:00:00Z"})
+    younger = route(kind="TCPRoute")
+    assert dict(serious(traced_route(younger, older, *tcp))) == {"PTI30": "warning"}
+    assert dict(serious(traced_route(older, younger, *tcp))) == {}
+
+
+def test_v59_an_external_name_without_ports_is_silent_but_for_its_type() -> None:
+    subject = traced_route(ingress(80), service(type="ExternalName", externalName="example.com", ports=[]))
+    assert dict(serious(subject)) == {"PTI07": "warning"}
+
+
+def test_v60_a_class_that_is_none_is_told() -> None:
+    """GKE reads the annotation alone, and there no IngressClass has that name."""
+    subject = traced_route(ingress(ingressClassName="gce", status={}), service(), pod())
+    assert dict(serious(subject)) == {"PTI06": "warning"}
+    assert find_kind("networking.k8s.io/v1", "IngressClass") is not None
