@@ -37,6 +37,9 @@ _PULL_SECRETS = re.compile(r"Unable to retrieve some image pull secrets \((?P<na
 VOLUMES = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
 """The reasons of events about volumes, which name what is missing as containers do in their status."""
 
+_PULLING = frozenset({"ErrImagePull", "ImagePullBackOff"})
+"""Why a container waits for its image (`pkg/kubelet/images/types.go`)."""
+
 PULL_SECRETS = "FailedToRetrieveImagePullSecret"
 """The reason of the event that names pull secrets."""
 
@@ -78,13 +81,19 @@ def pull_secrets(message: str) -> tuple[str, ...]:
 
 
 def missing_of(snapshot: Snapshot, pod: Pod) -> Iterator[Missing]:
-    """The objects that the states of a pod's containers, or the events about it, say do not exist."""
-    waiting = (status.state.waiting for status in (*pod.status.init_container_statuses, *pod.status.container_statuses))
-    messages = [each.message for each in waiting if each is not None]
+    """The objects that a pod waits for, by the states of its containers or the events about it, and that do not exist.
+
+    What events say of volumes is past once a container has started, and what they say of pull secrets once no image is
+    waited for.
+    """
+    states = [each.state for each in (*pod.status.init_container_statuses, *pod.status.container_statuses)]
+    waiting = [state.waiting for state in states if state.waiting is not None]
     events = snapshot.events_about("Pod", pod.namespace, pod.name)
-    messages += [event.message for event in events if event.reason in VOLUMES]
+    messages = [each.message for each in waiting]
+    if not any(state.running or state.terminated for state in states):
+        messages += [event.message for event in events if event.reason in VOLUMES]
     found = filter(None, map(missing_object, messages))
     yield from (each for each in found if each.name and not each.key)
-    for event in events:
-        if event.reason == PULL_SECRETS:
-            yield from (Missing("Secret", name) for name in pull_secrets(event.message))
+    if any(each.reason in _PULLING for each in waiting):
+        names = (name for event in events if event.reason == PULL_SECRETS for name in pull_secrets(event.message))
+        yield from (Missing("Secret", name) for name in names)

@@ -17,7 +17,7 @@ from kubectl_porttrace.read.cluster.queries import further_queries, not_requeste
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.files.recording import saved
 from tests.build import asking, cluster, config_map, event, pod, secret, service
-from tests.checks.pods.held import crashing, held, waiting
+from tests.checks.pods.held import crashing, held, running, waiting
 
 SECRETS = Query("Secret", "shop", metadata_only=True)
 CONFIG_MAPS = Query("ConfigMap", "shop", metadata_only=True)
@@ -48,10 +48,18 @@ def read(question: Question, *objects: KubernetesObject) -> Collected:
     [
         pytest.param((held(NO_SECRET),), {SECRETS}, id="secret-of-a-container"),
         pytest.param((held({}), about("FailedMount", NOT_MOUNTED)), {CONFIG_MAPS}, id="configmap-of-a-volume"),
-        pytest.param((held({}), about("FailedToRetrieveImagePullSecret", NOT_RETRIEVED)), {SECRETS}, id="pull-secret"),
+        pytest.param(
+            (held(waiting("ImagePullBackOff")), about("FailedToRetrieveImagePullSecret", NOT_RETRIEVED)),
+            {SECRETS},
+            id="pull-secret",
+        ),
         pytest.param((pod(name="web-0"),), set(), id="ready"),
         pytest.param((pod(name="web-0"), about("FailedMount", NOT_MOUNTED)), set(), id="ready-since"),
         pytest.param((held(crashing(1)),), set(), id="not-ready-for-something-else"),
+        pytest.param((held(running()), about("FailedMount", NOT_MOUNTED)), set(), id="mounted-since"),
+        pytest.param(
+            (held(running()), about("FailedToRetrieveImagePullSecret", NOT_RETRIEVED)), set(), id="pulled-since"
+        ),
         pytest.param(
             (held(waiting("CreateContainerConfigError", "couldn't find key password in Secret shop/db")),),
             set(),
