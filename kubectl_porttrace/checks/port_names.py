@@ -1,6 +1,6 @@
 """Named targetPorts and what pods declare: what the checks on them share."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
@@ -80,15 +80,20 @@ def _of_protocol(declared: tuple[Declaration, ...], protocol: str) -> tuple[Decl
     return tuple(entry for entry in declared if entry.port.protocol == protocol)
 
 
-def taken_by_others(traced: TracedService, port: TracedPort) -> frozenset[int]:
-    """The pods' numbers that other ports of the Service, of the same protocol, already send to."""
-    return frozenset(
-        entry.resolution.number
-        for other in traced.ports
-        if other.index != port.index and other.spec.protocol == port.spec.protocol
-        for entry in other.resolved
-        if entry.resolution is not None
-    )
+def is_taken(traced: TracedService, port: TracedPort, number: int) -> bool:
+    """Whether another port of the Service, of the same protocol, already sends to that number of the pods."""
+    return any(index != port.index for index in traced.once(_senders).get((port.spec.protocol, number), ()))
+
+
+def _senders(traced: TracedService) -> Mapping[tuple[str, int], Collection[int]]:
+    """The ports that send to each number, by their place: two of them are enough, for one is another than any."""
+    found: dict[tuple[str, int], set[int]] = {}
+    for port in traced.ports:
+        for number in {entry.resolution.number for entry in port.resolved if entry.resolution is not None}:
+            senders = found.setdefault((port.spec.protocol, number), set())
+            if len(senders) < 2:  # noqa: PLR2004 - as said
+                senders.add(port.index)
+    return found
 
 
 def retarget(traced: TracedService, port: TracedPort, target: int | str | None, text: str) -> Fix:

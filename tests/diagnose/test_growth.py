@@ -133,11 +133,16 @@ def test_services_that_share_pods_do_not_each_look_at_all_of_them(
     assert pair < most
 
 
+def named(made: dict[str, Any]) -> dict[str, Any]:
+    return {**made, "targetPort": f"t{made['port']}"}
+
+
 @pytest.mark.parametrize(
     "snapshot_of",
     [
         pytest.param(lambda ports: manifests(service(*ports)), id="no-pods"),
         pytest.param(lambda ports: manifests(service(*ports), pod(container(port(8080)))), id="one-pod"),
+        pytest.param(lambda ports: manifests(service(*map(named, ports)), pod(container(port(8080)))), id="names"),
     ],
 )
 def test_twice_the_ports_take_twice_the_work(snapshot_of: Callable[[list[dict[str, Any]]], Snapshot]) -> None:

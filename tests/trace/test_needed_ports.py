@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.trace.needed_ports import NeededName, names_needed
+from kubectl_porttrace.trace.needed_ports import FEW, lacking, needing
 from tests.build import container, pod, port, service, sidecar, traced
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
@@ -19,17 +19,15 @@ def probed(name: str | int) -> Any:
     [
         pytest.param([service(HTTP), pod(WEB)], [], id="nothing-else"),
         pytest.param([service(HTTP, {"name": "n", "port": 90}), pod(WEB)], [], id="a-number"),
-        pytest.param(
-            [service(HTTP, ADMIN), pod(WEB)], [NeededName("admin", "TCP", "port admin 90/TCP", found=False)], id="port"
-        ),
+        pytest.param([service(HTTP, ADMIN), pod(WEB)], [("admin", "TCP", "port admin 90/TCP")], id="port"),
         pytest.param(
             [service(HTTP, {**ADMIN, "targetPort": "web"}), pod(WEB)],
-            [NeededName("web", "TCP", "port admin 90/TCP", found=True)],
+            [("web", "TCP", "port admin 90/TCP")],
             id="port-that-resolves",
         ),
         pytest.param(
             [service(HTTP), service({"port": 1, "targetPort": "web"}, name="other"), pod(WEB)],
-            [NeededName("web", "TCP", "Service other", found=True)],
+            [("web", "TCP", "Service other")],
             id="service",
         ),
         pytest.param(
@@ -44,10 +42,7 @@ def probed(name: str | int) -> Any:
         ),
         pytest.param(
             [service(HTTP), pod(probed("web"))],
-            [
-                NeededName("web", protocol, "a readinessProbe of container app", found=True)
-                for protocol in ("TCP", "UDP", "SCTP")
-            ],
+            [("web", protocol, "a readinessProbe of container app") for protocol in ("TCP", "UDP", "SCTP")],
             id="probe",
         ),
         pytest.param([service(HTTP), pod(probed(8080))], [], id="probe-by-number"),
@@ -55,6 +50,31 @@ def probed(name: str | int) -> Any:
         pytest.param([service(HTTP), pod(WEB, init=[sidecar()])], [], id="sidecar"),
     ],
 )
-def test_names_that_others_need(objects: list[Any], needed: list[NeededName]) -> None:
+def test_names_that_others_need(objects: list[Any], needed: list[tuple[str, str, str]]) -> None:
     subject = traced(*objects)
-    assert list(names_needed(subject, subject.ports[0])) == needed
+    names = ("http", "admin", "web", "nowhere")
+    asked = [(name, protocol) for name in names for protocol in ("TCP", "UDP", "SCTP")]
+    found = [(*each, what) for each in asked for what in needing(subject, subject.ports[0], *each)]
+    assert found == needed
+
+
+@pytest.mark.parametrize(
+    ("objects", "first", "number"),
+    [
+        pytest.param([service(HTTP), pod(WEB)], ("http",), 1, id="its-own"),
+        pytest.param([service(ADMIN, HTTP), pod(WEB)], ("admin", "http"), 2, id="its-own-first"),
+        pytest.param([service(HTTP, {**ADMIN, "protocol": "UDP"}), pod(WEB)], ("http",), 1, id="other-protocol"),
+        pytest.param([service(HTTP, {**ADMIN, "targetPort": "web"}), pod(WEB)], ("http",), 1, id="that-resolves"),
+        pytest.param([service(HTTP), service(ADMIN, name="other"), pod(WEB)], ("http", "admin"), 2, id="service"),
+        pytest.param(
+            [service(HTTP, *({"name": f"n{n}", "port": n + 1, "targetPort": f"n{n}"} for n in range(9))), pod(WEB)],
+            ("http", "n0", "n1", "n2", "n3"),
+            10,
+            id="many",
+        ),
+    ],
+)
+def test_names_that_pods_lack(objects: list[Any], first: tuple[str, ...], number: int) -> None:
+    subject = traced(*objects)
+    assert lacking(subject, subject.ports[0]) == (first, number)
+    assert len(first) <= FEW

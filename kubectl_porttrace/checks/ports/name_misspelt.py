@@ -1,13 +1,13 @@
 """PTR05: a named targetPort that is a declared name misspelt."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import declared_with, retarget, severity_of, unresolved_everywhere
-from kubectl_porttrace.checks.port_naming import needing
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.spelling import nearest
+from kubectl_porttrace.trace.needed_ports import needing
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -34,12 +34,13 @@ def target_port_name_misspelt(traced: TracedService) -> Iterator[Found]:
     """
     for port, name in unresolved_everywhere(traced):
         names = frozenset().union(*(_names(pod, port) for pod in port.unresolved))
-        near = nearest(name, sorted(names - _names_of_others(traced, port)))
+        # Names that other ports use were hardly meant here; its own is not among those declared.
+        near = nearest(name, sorted(names - traced.once(_target_names)[port.spec.protocol]))
         if near is None:
             continue
         having = [pod for pod in port.unresolved if near in _names(pod, port)]
         everywhere = len(having) == len(port.unresolved)
-        kept = needing(traced, port, near)
+        kept = any(needing(traced, port, near, port.spec.protocol))
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is not a container port name; the pods have "{near}"',
             path=f"{port.path}.targetPort",
@@ -63,13 +64,13 @@ def _names(pod: Pod, port: TracedPort) -> frozenset[str]:
     return frozenset(entry.port.name for entry in declared_with(pod, port.spec.protocol) if entry.port.name)
 
 
-def _names_of_others(traced: TracedService, port: TracedPort) -> frozenset[str]:
-    """Names that other ports of the Service use: those were hardly meant here."""
-    return frozenset(
-        other.named_target
-        for other in traced.ports
-        if other.index != port.index and other.spec.protocol == port.spec.protocol and other.named_target
-    )
+def _target_names(traced: TracedService) -> Mapping[str, frozenset[str]]:
+    """The names that the ports of the Service use, by protocol."""
+    found: dict[str, set[str]] = {}
+    for port in traced.ports:
+        if port.named_target:
+            found.setdefault(port.spec.protocol, set()).add(port.named_target)
+    return {protocol: frozenset(names) for protocol, names in found.items()}
 
 
 def _same_thing(one: str, other: str) -> bool:

@@ -6,12 +6,13 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import (
     declared_with,
+    is_taken,
     retarget,
     severity_of,
-    taken_by_others,
     unresolved_everywhere,
 )
-from kubectl_porttrace.checks.port_naming import name_it, names_lacking
+from kubectl_porttrace.checks.port_naming import name_it
+from kubectl_porttrace.trace.needed_ports import lacking
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -61,10 +62,11 @@ def _only_port(traced: TracedService, port: TracedPort) -> int | None:
     A port with a name of its own may be meant for something else, such as metrics; and where other names are lacking
     too, it may be meant for one of those.
     """
-    if len(names_lacking(traced, port)) > 1:
+    if lacking(traced, port).number > 1:
         return None
     declared = [declared_with(pod, port.spec.protocol) for pod in port.unresolved]
     if any(len(entries) != 1 or entries[0].port.name for entries in declared):
         return None
-    numbers = {entries[0].port.container_port for entries in declared} - taken_by_others(traced, port)
+    numbers = {entries[0].port.container_port for entries in declared}
+    numbers = {number for number in numbers if not is_taken(traced, port, number)}
     return numbers.pop() if len(numbers) == 1 else None

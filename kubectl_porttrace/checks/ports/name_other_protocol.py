@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.port_names import pods_declaring, severity_of, unresolved_everywhere
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.find_port import declarations
-from kubectl_porttrace.trace.needed_ports import names_needed
+from kubectl_porttrace.trace.needed_ports import needing
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -59,7 +59,7 @@ def _advice(traced: TracedService, port: TracedPort, name: str, declared: Sequen
     free = only is not None and all(
         (other.spec.port, other.spec.protocol) != (port.spec.port, only) for other in traced.ports
     )
-    needed = any(each.name == name and each.protocol in declared for each in names_needed(traced, port))
+    needed = any(any(needing(traced, port, name, protocol)) for protocol in declared)
     choices = [
         *([f"{only} on the Service port"] if free else []),
         *([] if needed else [f"{wanted} on the container port"]),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
-from kubectl_porttrace.checks.port_names import declared_with, taken_by_others
+from kubectl_porttrace.checks.port_names import declared_with, is_taken
 from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.spelling import one_slip_away
@@ -64,7 +64,7 @@ def _meant(traced: TracedService, target: NumericTarget) -> int | None:
         if len(declared) == 1:
             return None
         fitting.append({each.port.container_port for each in declared if len(named) == 1 or each.port.name in named})
-    common = set.intersection(*fitting) - taken_by_others(traced, port)
+    common = {each for each in set.intersection(*fitting) if not is_taken(traced, port, each)}
     near = [number for number in common if one_slip_away(str(target.number), str(number))]
     return near[0] if len(near) == 1 else None
 

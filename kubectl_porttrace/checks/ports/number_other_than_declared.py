@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.checks.port_names import declared_with, taken_by_others, written
+from kubectl_porttrace.checks.port_names import declared_with, is_taken, written
 from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.find_port import Declaration
@@ -34,7 +34,7 @@ def target_port_other_than_declared(traced: TracedService) -> Iterator[Found]:
         return
     for target in numeric_targets(traced):
         declared = _only_declared(target) if target.where == "nowhere" else ()
-        if not declared or taken_by_others(traced, target.port) & {entry.port.container_port for entry in declared}:
+        if not declared or any(is_taken(traced, target.port, entry.port.container_port) for entry in declared):
             continue
         shown = list(dict.fromkeys(written(entry) for entry in declared))
         numbers = " or ".join(dict.fromkeys(str(entry.port.container_port) for entry in declared))

@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.port_names import (
     declared_with,
+    is_taken,
     pods_declaring,
     retarget,
     severity_of,
-    taken_by_others,
     unresolved_everywhere,
     written,
 )
-from kubectl_porttrace.checks.port_naming import needing
+from kubectl_porttrace.trace.needed_ports import needing
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -44,11 +44,11 @@ def target_port_number_without_name(traced: TracedService) -> Iterator[Found]:
             for entry in declared_with(pod, port.spec.protocol)
             if entry.port.container_port == number
         ]
-        if not found or number in taken_by_others(traced, port):
+        if not found or is_taken(traced, port, number):
             continue
         pods = {pod.name: pod for pod, _ in found}
         everywhere = len(pods) == len(port.unresolved)
-        kept = any(needing(traced, port, entry.port.name) for _, entry in found)
+        kept = any(needing(traced, port, entry.port.name, port.spec.protocol) for _, entry in found)
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is not a container port name; '
             f"the pods declare {written(found[0][1])}",
