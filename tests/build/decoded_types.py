@@ -8,7 +8,8 @@ from msgspec import inspect
 
 from kubectl_porttrace.model.kinds import KINDS
 
-CUSTOM = tuple(dict.fromkeys(kind.name for kind in KINDS if not kind.built_in))
+_BUILT_IN = frozenset(kind.name for kind in KINDS if kind.built_in)
+CUSTOM = tuple(dict.fromkeys(kind.name for kind in KINDS if not kind.built_in and kind.name not in _BUILT_IN))
 """The kinds that a server has only where somebody added them."""
 
 
@@ -17,7 +18,7 @@ def decoded_types() -> Mapping[str, Mapping[str, str]]:
     """The fields of each of these kinds, and of the types of their fields, each with its type."""
     found: dict[str, Mapping[str, str]] = {}
     for kind in KINDS:
-        if not kind.built_in:
+        if kind.name in CUSTOM:
             for name, fields in _types(inspect.type_info(kind.model)):
                 found.setdefault(name, fields)
             found[kind.name] = dict(_types(inspect.type_info(kind.model)))[kind.model.__name__]
