@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import final
@@ -92,7 +93,7 @@ class ControlPlane:
         self._processes.start("etcd", files.directory, programs["etcd"], *components.etcd(ports, files))
         flags = (*components.kube_apiserver(ports, files), *self._api_server_flags)
         self._processes.start("kube-apiserver", files.directory, programs["kube-apiserver"], *flags)
-        self._wait(files.certificate_authority.exists, "a certificate")
+        self._wait(partial(_is_written, files.certificate_authority), "a certificate")
         with closing(Api(connection)) as api:
             self._wait(lambda: _is_ready(api), "the API server")
             self._start_clients(programs, connection, ports)
@@ -120,6 +121,11 @@ class ControlPlane:
             if time.monotonic() > deadline:
                 raise ClusterError(f"the control plane did not start: waited {_START_TIMEOUT:.0f} s for {what}")
             time.sleep(0.05)
+
+
+def _is_written(file: Path) -> bool:
+    """Say whether a file is there and has an end of PEM: the server makes it before it fills it."""
+    return file.exists() and b"-----END" in file.read_bytes()
 
 
 def _prepare(programs: Programs, files: components.Files, ports: components.Ports) -> Connection:

@@ -41,10 +41,9 @@ class Seen:
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes of family L that concern port 80, what follows from others among them."""
+        """The codes of family L that concern port 80."""
         concerned = (each for each in self.report["findings"] if any(port["port"] == 80 for port in each["ports"]))
-        told = (below["code"] for each in concerned for below in (each, *each["consequences"]))
-        return frozenset(code for code in told if code.startswith("PTL"))
+        return frozenset(each["code"] for each in concerned if each["code"].startswith("PTL"))
 
 
 def policy(case: Case) -> dict[str, Any]:
