@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectMeta, ObjectReference
 from kubectl_porttrace.model.pod import Pod
@@ -22,6 +23,7 @@ from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rules.workloads import METADATA_ONLY
 from tests.build import asking, cluster, endpoint, endpoint_slice, forbidden, headless, pod, policy, service, workload
 
+CALLED = {kind.key for kind in CALLER_KINDS if kind.built_in}
 WEB = asking("web")
 SHOP = asking()
 ALL = asking(namespace=None)
@@ -43,9 +45,9 @@ def collected(snapshot: Snapshot, *asked: Query) -> Collected:
 
 
 def wanted(question: Question, snapshot: Snapshot, *asked: Query) -> set[Query]:
-    """What else is asked for, but for the workloads, which have tests of their own."""
+    """What else is asked for, but for workloads and for what the API server calls, which have tests of their own."""
     queries = further_queries(question, collected(snapshot, *asked))
-    return {query for query in queries if query.kind not in METADATA_ONLY} - set(asked)
+    return {query for query in queries if query.kind not in {*METADATA_ONLY, *CALLED}} - set(asked)
 
 
 def wanted_workloads(question: Question, snapshot: Snapshot, *asked: Query) -> set[tuple[str, str | None]]:
@@ -439,7 +441,7 @@ def test_with_every_service_read_no_address_is_looked_up() -> None:
 def test_everything_of_a_namespace_or_cluster_is_listed_once() -> None:
     for question in (SHOP, ALL):
         queries = [query for query in first_queries(question) if query != DISCOVERY]
-        assert {query.namespace for query in queries} == {question.namespace}
+        assert {query.namespace for query in queries if query.api_kind.namespaced} == {question.namespace}
         kinds = [query.kind for query in queries if query.kind != "Event"]
         assert len(kinds) == len(set(kinds))
         assert not any(query.name for query in queries)
@@ -450,7 +452,8 @@ def test_headless_and_proxied_services_are_followed_alike() -> None:
 
 
 def unread(question: Question, snapshot: Snapshot, *asked: Query) -> dict[str, str]:
-    return {each.resource: each.reason for each in not_requested(question, collected(snapshot, *asked))}
+    told = not_requested(question, collected(snapshot, *asked))
+    return {each.resource: each.reason for each in told if each.resource != "customresourcedefinitions"}
 
 
 def test_what_was_left_out_is_said() -> None:
@@ -562,14 +565,14 @@ def test_the_pods_of_a_workload_are_read_by_its_selector() -> None:
     known = Collected(Source("cluster"), datetime.now(timezone.utc)).with_results(
         [QueryResult(Query("Deployment", "shop", name="web", essential=True), (MADE,))]
     )
-    asked = {query for query in further_queries(DEPLOY, known) if query.kind not in {"Event", "Node"}}
+    asked = {query for query in further_queries(DEPLOY, known) if query.kind not in {"Event", "Node", *CALLED}}
     assert asked == {WEB_PODS}
 
 
 def test_where_a_workload_is_missing_its_kind_is_listed() -> None:
     nothing = Collected(Source("cluster"), datetime.now(timezone.utc))
-    assert set(further_queries(DEPLOY, nothing)) == {Query("Deployment", "shop")}
-    assert set(further_queries(asking("pod/web"), nothing)) == {ALL_PODS}
+    for question, lists in ((DEPLOY, {Query("Deployment", "shop")}), (asking("pod/web"), {ALL_PODS})):
+        assert {query for query in further_queries(question, nothing) if query.kind not in CALLED} == lists
 
 
 def test_what_was_read_in_full_stays() -> None:
