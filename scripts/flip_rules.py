@@ -106,7 +106,7 @@ FLIPS = (
     Flip(
         "give every pod its hostname",
         f"{TRACE}/expected.py",
-        "pod.spec.hostname if pod.spec.subdomain == service.name else",
+        "pod.spec.hostname if pod.spec.subdomain == subdomain else",
         "pod.spec.hostname if True else",
     ),
     Flip("leave appProtocol out of the grouping", f"{TRACE}/expected.py", ", app_protocol=port.app_protocol", ""),
@@ -119,8 +119,8 @@ FLIPS = (
     Flip(
         "one family only",
         f"{TRACE}/expected.py",
-        "for family in families_of(service):",
-        "for family in families_of(service)[:1]:",
+        "for family in families:",
+        "for family in families[:1]:",
     ),
     Flip(
         "ignore the headless label",
