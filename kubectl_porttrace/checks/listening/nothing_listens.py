@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import logs_of
 from kubectl_porttrace.checks.heard import HeardAt, HeardPort, heard_ports, how
 from kubectl_porttrace.checks.phrases import some
-from kubectl_porttrace.checks.port_names import retarget, taken_by_others
+from kubectl_porttrace.checks.port_names import is_taken, retarget
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.find_port import declaring
 from kubectl_porttrace.trace.listening.tried import open_numbers
@@ -74,7 +74,7 @@ def _is_meant(heard: HeardPort, places: Collection[HeardAt], number: int) -> boo
 
     One with a name of its own, as metrics beside a Service port http, is for something else.
     """
-    if heard.traced.service.headless or number in taken_by_others(heard.traced, heard.port):
+    if heard.traced.service.headless or is_taken(heard.traced, heard.port, number):
         return False
     if any(declaring(each.pod.spec, each.backend.port, "TCP") for each in places):
         return False
