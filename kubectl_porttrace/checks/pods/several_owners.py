@@ -28,8 +28,8 @@ Outcome = tuple[int | None, bool]
 def several_owners(traced: TracedService) -> Iterator[Found]:
     """The selector matches the pods of more than one workload, and traffic is spread over all of them.
 
-    Why: a Service looks at labels alone, never at who made a pod. A canary beside its stable twin is selected this way
-    on purpose; then this is only a note. Where the workloads serve the Service's ports differently, the selector
+    Why: a Service looks at labels alone, never at who made a pod. A canary next to the stable version is selected this
+    way on purpose; then this is only a note. Where the workloads serve the Service's ports differently, the selector
     probably matches more than was meant, and some requests reach the wrong program.
 
     See: `kubectl get pods -l KEY=VALUE -o wide --show-labels`.

@@ -29,7 +29,7 @@ def shared_address_and_port(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get pods -l KEY=VALUE -o wide` shows the same IP twice.
 
-    Fix: one pod per node (a DaemonSet, or pod anti-affinity), or drop hostNetwork.
+    Fix: one pod per node (a DaemonSet, or pod anti-affinity), or remove hostNetwork.
     """
     addresses = [address for pod in traced.eligible_pods for address in pod.ips]
     if traced.service.headless or len(set(addresses)) == len(addresses):

@@ -23,10 +23,10 @@ from kubectl_porttrace.trace.service import TracedService
     scope="cluster",
 )
 def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
-    """Some of the pods the Service selects are not ready and get no traffic; the others carry it all.
+    """Some of the pods the Service selects are not ready and get no traffic; the others get all of it.
 
-    Why: a pod gets traffic only while its Ready condition is True. During a rollout this passes by itself; a pod that
-    stays unready leaves its share to the others.
+    Why: a pod gets traffic only while its Ready condition is True. During a rollout this passes by itself; while
+    a pod stays unready, the others get its share.
 
     See: `kubectl get pods -l KEY=VALUE`; `kubectl describe pod` shows the conditions and what the probes answered.
 

@@ -19,12 +19,12 @@ from kubectl_porttrace.trace.service import TracedService
     scope="cluster",
 )
 def target_port_name_lost_by_rollout(traced: TracedService) -> Iterator[Found]:
-    """The pods that serve a named targetPort have it from an older template, and the template of now has it no more.
+    """The pods that serve a named targetPort have it from an older template; the current one no longer has it.
 
     Why: each pod resolves the name for itself. The pods of the older revision still do, and take the traffic for as
     long as the new ones do not exist or are not ready. The sooner the rollout succeeds, the sooner the port breaks:
-    each pod that is replaced drops out of it, and nothing reports that as an error. What holds the rollout up today
-    is another finding, and mending it alone makes this one worse.
+    each pod that is replaced drops out of it, and nothing reports that as an error. What holds up the rollout is
+    another finding; to correct only that makes this one worse.
 
     See: `kubectl get deployment NAME -o jsonpath='{.spec.template.spec.containers[*].ports}'` beside
     `kubectl get pods -o jsonpath='{.items[*].spec.containers[*].ports}'`.

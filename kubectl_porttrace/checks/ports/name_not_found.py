@@ -29,10 +29,10 @@ def target_port_name_not_found(traced: TracedService) -> Iterator[Found]:
     """A Service port's targetPort is a name, and no pod behind the Service has a container port of that name.
 
     Why: the endpoints controller looks the name up in every pod, together with the protocol, among the ports its
-    containers and sidecars declare. Where it is not found the port is left out for that pod, silently. Left out for
-    every pod, the Service port has no endpoint and connections to it are refused. The name of the Service port plays
-    no part, and a number never stands in for a name. A headless Service still gives out the pods' addresses; it has
-    no SRV record for the port.
+    containers and sidecars declare. Where it is not found the port is left out for that pod, silently. Where it is
+    left out for every pod, the Service port has no endpoint and connections to it are refused. The name of the
+    Service port plays no part, and a number never stands in for a name. A headless Service still gives out the
+    pods' addresses; it has no SRV record for the port.
 
     See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml` shows the pods' addresses and no
     entry for this port under `ports`. `kubectl describe service` may still list bare addresses.
