@@ -1,4 +1,4 @@
-"""The rules of the traffic path, each with its opposite: entrances, load balancers, node ports, zones, aliases."""
+"""The rules of the traffic path, each with its opposite: entrances, load balancers, node ports, aliases."""
 
 from scripts.flip import Flip
 
@@ -37,12 +37,6 @@ TRAFFIC = (
         f"{TRACE}/entrances.py",
         "or not traced.snapshot.was_read(NODE_ADDRESSES)",
         "or False",
-    ),
-    Flip(
-        "an address outside comes before one inside",
-        f"{MODEL}/node.py",
-        '("InternalIP", "ExternalIP")',
-        '("ExternalIP", "InternalIP")',
     ),
     Flip(
         "what is found of one way in is said of all",
@@ -165,12 +159,6 @@ TRAFFIC = (
         "(*regular_ports(pod), *sidecar_ports(pod))",
     ),
     Flip(
-        "what the Service says is said of the workload too",
-        "kubectl_porttrace/checks/container_ports/host_port_is_node_port.py",
-        "if service.key not in told",
-        "",
-    ),
-    Flip(
         "the static band is one longer",
         f"{CHECKS}/node_port_above_static_band.py",
         "ALLOCATED = range(30086, 32768)",
@@ -181,24 +169,6 @@ TRAFFIC = (
         f"{MODEL}/service.py",
         "if fields and fields.node_port is not None",
         "if fields",
-    ),
-    Flip(
-        "an unready endpoint spoils the hints",
-        "kubectl_porttrace/checks/zones.py",
-        "if endpoint.ready and endpoint.addresses",
-        "if endpoint.addresses",
-    ),
-    Flip(
-        "trafficDistribution wins over the annotation",
-        "kubectl_porttrace/checks/zones.py",
-        "in BY_ZONE and not service.topology_aware",
-        "in BY_ZONE",
-    ),
-    Flip(
-        "nodes of the control plane have a zone",
-        "kubectl_porttrace/checks/zones.py",
-        "return CONTROL_PLANE.isdisjoint(node.metadata.labels)",
-        "return True",
     ),
     Flip(
         "hints that are there do not count",
@@ -241,29 +211,5 @@ TRAFFIC = (
         f"{DNS}/names_of_another_service.py",
         'controller.kind == "StatefulSet"',
         "True",
-    ),
-    Flip(
-        "a cordoned node takes pods",
-        f"{TRACE}/eligible_nodes.py",
-        "*([_CORDONED] if node.spec.unschedulable else [])",
-        "",
-    ),
-    Flip(
-        "a preference keeps pods off",
-        f"{TRACE}/eligible_nodes.py",
-        "if taint.effect in _KEEPING_OFF",
-        "if True",
-    ),
-    Flip(
-        "a toleration is for every value",
-        f"{TRACE}/eligible_nodes.py",
-        "return toleration.value == taint.value",
-        "return True",
-    ),
-    Flip(
-        "a cordon drives pods away",
-        "kubectl_porttrace/checks/container_ports/too_few_nodes.py",
-        "node.name in taken or any(",
-        "any(",
     ),
 )
