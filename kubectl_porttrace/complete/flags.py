@@ -30,6 +30,11 @@ class Flag(msgspec.Struct, frozen=True):
         """Whether a value follows it."""
         return self.metavar is not None
 
+    @property
+    def value_optional(self) -> bool:
+        """Whether a value follows it only behind an equals sign."""
+        return (self.metavar or "").startswith("[=")
+
 
 @cache
 def known_flags() -> tuple[Flag, ...]:

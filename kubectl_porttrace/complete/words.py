@@ -103,7 +103,7 @@ def _flags_in(word: str, known: Mapping[str, Flag]) -> Iterator[tuple[Flag, str 
         name, equals, value = word.partition("=")
         flag = known.get(name)
         if flag and flag.takes_value:
-            yield flag, value if equals else None
+            yield flag, value if equals or flag.value_optional else None
         elif flag:
             yield flag, ""
         return

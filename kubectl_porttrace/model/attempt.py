@@ -1,5 +1,6 @@
 """What was tried to learn whether something listens, and what came of it: facts like any object that was read."""
 
+from ipaddress import ip_address
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -27,6 +28,11 @@ class Socket(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     protocol: Literal["TCP", "UDP"]
     ip: str
     port: int
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only programs of the same pod reach it."""
+        return is_loopback(self.ip)
 
 
 class Attempt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
@@ -63,3 +69,11 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     def barred(self) -> bool:
         """Whether one may not try it."""
         return self.outcome == "forbidden"
+
+
+def is_loopback(ip: str) -> bool:
+    """Whether an address is one of loopback; what a file calls an address may be none."""
+    try:
+        return ip_address(ip).is_loopback
+    except ValueError:
+        return False

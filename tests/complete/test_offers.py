@@ -8,7 +8,7 @@ import pytest
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.complete.offers import answer
 from kubectl_porttrace.explain import explain
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES
 
 SHOP = """
 apiVersion: v1
@@ -61,6 +61,7 @@ def kubeconfig(tmp_path: Path) -> str:
         pytest.param(("-oj",), ["-ojson"], id="format-in-the-flag's-word"),
         pytest.param(("--output=j",), ["json"], id="format-behind-equals"),
         pytest.param(("--fail-on", ""), list(FAIL_ON), id="levels"),
+        pytest.param(("--probe=",), list(PROBES), id="ways-to-probe"),
         pytest.param(("--ignore", "PTR01"), ["PTR01"], id="code"),
         pytest.param(("--ignore", "PTR01", "--ignore", "PTR01"), [], id="code-already-given"),
         pytest.param(

@@ -7,7 +7,8 @@ from kubectl_porttrace.complete.words import CommandLine, understood
 
 NAMESPACE = Flag("namespace", ("-n", "--namespace"), metavar="NAME")
 OUTPUT = Flag("output", ("-o", "--output"), metavar="FORMAT")
-FLAGS = (NAMESPACE, OUTPUT, Flag("recursive", ("-R", "--recursive")), Flag("demo", ("--demo",)))
+PROBE = Flag("probe", ("--probe",), metavar="[=WAY]")
+FLAGS = (NAMESPACE, OUTPUT, PROBE, Flag("recursive", ("-R", "--recursive")), Flag("demo", ("--demo",)))
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,8 @@ FLAGS = (NAMESPACE, OUTPUT, Flag("recursive", ("-R", "--recursive")), Flag("demo
         pytest.param(("--output=js",), "value", "js", OUTPUT, "", id="value-behind-equals"),
         pytest.param(("--output=",), "value", "", OUTPUT, "", id="no-value-behind-equals-yet"),
         pytest.param(("-ojs",), "value", "js", OUTPUT, "-o", id="value-in-the-same-word"),
+        pytest.param(("--probe", "we"), "target", "we", None, "", id="behind-a-flag-that-needs-no-value"),
+        pytest.param(("--probe=p",), "value", "p", PROBE, "", id="value-of-a-flag-that-needs-none"),
         pytest.param(("-Rojs",), "value", "js", OUTPUT, "-Ro", id="value-behind-flags-in-the-same-word"),
         pytest.param(("-ooo",), "value", "oo", OUTPUT, "-o", id="value-of-the-flag's-own-letter"),
         pytest.param(("--demo=x",), "nothing", "--demo=x", None, "", id="value-of-a-flag-that-takes-none"),

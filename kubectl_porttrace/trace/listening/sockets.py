@@ -1,11 +1,10 @@
 """What the sockets inside a pod show: on which addresses of it a program listens, exactly."""
 
 from collections.abc import Iterable
-from ipaddress import ip_address
 
 import msgspec
 
-from kubectl_porttrace.model.attempt import Attempt
+from kubectl_porttrace.model.attempt import Attempt, is_loopback
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.listening.listening import UNKNOWN, Listening
 
@@ -26,7 +25,7 @@ class Sockets(msgspec.Struct, frozen=True):
     @property
     def loopback_only(self) -> bool:
         """Whether something listens, and on loopback alone."""
-        return bool(self.addresses) and all(ip_address(address).is_loopback for address in self.addresses)
+        return bool(self.addresses) and all(map(is_loopback, self.addresses))
 
 
 def sockets_on(pod: Pod, attempts: Iterable[Attempt], number: int, protocol: str) -> Sockets | None:

@@ -8,7 +8,6 @@ connection.
 """
 
 from collections.abc import Collection, Iterable
-from ipaddress import ip_address
 from typing import get_args
 
 import msgspec
@@ -108,6 +107,6 @@ def _open_on(snapshot: Snapshot, pod: Pod) -> frozenset[int]:
         each.port
         for attempt in attempts
         for each in attempt.sockets
-        if each.protocol == "TCP" and each.port in declared and not ip_address(each.ip).is_loopback
+        if each.protocol == "TCP" and each.port in declared and not each.loopback
     }
     return frozenset(tried | sockets)

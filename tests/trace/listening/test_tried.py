@@ -131,6 +131,7 @@ def test_policies_do_not_apply_on_the_network_of_the_host() -> None:
         pytest.param(["TCP 0.0.0.0 8081"], "no", id="another-number"),
         pytest.param(["UDP 0.0.0.0 8080"], "no", id="another-protocol"),
         pytest.param([], "no", id="nothing"),
+        pytest.param(["TCP nonsense 8080"], "no", id="no-address"),
     ],
 )
 def test_sockets(listening: list[str], expected: str) -> None:
