@@ -16,6 +16,7 @@ from scripts.flip import Flip
 from scripts.flips_callers import CALLERS
 from scripts.flips_endpoints import ENDPOINTS
 from scripts.flips_listening import LISTENING
+from scripts.flips_policies import POLICIES
 from scripts.flips_ports import PORTS
 from scripts.flips_traffic import TRAFFIC
 from scripts.flips_verdicts import VERDICTS
@@ -34,7 +35,7 @@ SUITES = (
 )
 
 
-FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *CALLERS)
+FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *CALLERS, *POLICIES)
 
 
 def caught_by(flip: Flip, tree: Path) -> str | None:
