@@ -17,6 +17,7 @@ from scripts.flips_callers import CALLERS
 from scripts.flips_endpoints import ENDPOINTS
 from scripts.flips_listening import LISTENING
 from scripts.flips_nodes import NODES
+from scripts.flips_policies import POLICIES
 from scripts.flips_ports import PORTS
 from scripts.flips_traffic import TRAFFIC
 from scripts.flips_verdicts import VERDICTS
@@ -35,7 +36,7 @@ SUITES = (
 )
 
 
-FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS)
+FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *POLICIES)
 
 
 def caught_by(flip: Flip, tree: Path) -> str | None:

@@ -9,6 +9,9 @@ from kubectl_porttrace.model.network_policy import Direction, NetworkPolicy, Net
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.spelling import slip_of
 
+TEMPLATES = ("deployments", "statefulsets", "daemonsets", "jobs")
+"""What makes pods to come: without it, pods that are not here may still be."""
+
 
 class PlacedRule(msgspec.Struct, frozen=True):
     """A rule of a policy, for a direction that the policy isolates, by its place."""

@@ -12,6 +12,7 @@ from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService
@@ -28,7 +29,7 @@ RESOURCES = (
 """What may be unread."""
 
 PARAMETERS = type(pytest.param())
-FOLLOWED = (TracedService, TracedWorkload, TracedReferrer, TracedPolicy)
+FOLLOWED = (TracedService, TracedWorkload, TracedReferrer, TracedPolicy, TracedAccess)
 
 
 @cache

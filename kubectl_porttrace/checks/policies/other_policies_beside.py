@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import reference, titles
+from kubectl_porttrace.checks.denials import POLICIES, reference, titles
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
@@ -20,7 +20,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="note",
     certainty="certain",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=POLICIES,
 )
 def other_policies_beside(traced: TracedService) -> Iterator[Found]:
     """NetworkPolicies admit nobody to a port, and there are policies of other kinds, which may.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.rules_of_policies import chooses_pods, rules
+from kubectl_porttrace.checks.rules_of_policies import TEMPLATES, chooses_pods, rules
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicyPeer
@@ -16,7 +16,7 @@ from kubectl_porttrace.trace.policies.policy import TracedPolicy
     "peer-selects-nobody",
     severity="note",
     certainty="certain",
-    needs=("pods",),
+    needs=("pods", *TEMPLATES),
     uses=("namespaces",),
     scope="cluster",
 )

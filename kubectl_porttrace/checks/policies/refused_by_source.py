@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import reference
+from kubectl_porttrace.checks.denials import POLICIES, reference
 from kubectl_porttrace.checks.policies_patches import admit_port
 from kubectl_porttrace.checks.refusals import refusals
 from kubectl_porttrace.findings import Fix
@@ -17,7 +17,7 @@ from kubectl_porttrace.trace.policies.reason import isolating, rules_for_peer, w
     severity="error",
     certainty="cni",
     needs=("pods",),
-    uses=("networkpolicies", "namespaces"),
+    uses=(*POLICIES, "namespaces"),
     causes=("PTN08",),
 )
 def refused_by_source(traced: TracedAccess) -> Iterator[Found]:

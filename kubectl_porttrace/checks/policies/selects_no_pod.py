@@ -4,13 +4,15 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import show_labels
-from kubectl_porttrace.checks.rules_of_policies import chooses_pods, one_slip_off
+from kubectl_porttrace.checks.rules_of_policies import TEMPLATES, chooses_pods, one_slip_off
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.policies.labels import well_formed
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 
 
-@check("PTN16", "policy-selects-no-pod", severity="note", certainty="certain", needs=("pods",), scope="cluster")
+@check(
+    "PTN16", "policy-selects-no-pod", severity="note", certainty="certain", needs=("pods", *TEMPLATES), scope="cluster"
+)
 def selects_no_pod(traced: TracedPolicy) -> Iterator[Found]:
     """A NetworkPolicy selects no pod of its namespace, so that it does nothing; a warning where a label is mistyped.
 
@@ -23,7 +25,7 @@ def selects_no_pod(traced: TracedPolicy) -> Iterator[Found]:
     """
     selector = traced.policy.spec.pod_selector
     known = traced.all_pods_known and well_formed(selector)
-    if traced.pods or not known or not traced.snapshot.pods_in(traced.namespace):
+    if not known or not traced.snapshot.pods_in(traced.namespace):
         return
     if chooses_pods(traced.snapshot, traced.namespace, selector):
         return

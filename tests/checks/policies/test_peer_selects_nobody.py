@@ -4,9 +4,10 @@ import pytest
 
 from kubectl_porttrace.checks.policies.peer_selects_nobody import peer_selects_nobody as check
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
-from tests.build import forbidden, found, judged, namespace, pod, policy, traced_policy
+from tests.build import forbidden, found, judged, namespace, pod, policy, traced_policy, workload
 
 CLIENTS = {"podSelector": {"matchLabels": {"app": "client"}}}
+CLIENT_PODS = {"metadata": {"labels": {"app": "client"}}, "spec": {"containers": []}}
 TEAM = {"namespaceSelector": {"matchLabels": {"team": "a"}}}
 
 
@@ -18,6 +19,17 @@ def written(*peers: dict[str, Any], **fields: object) -> TracedPolicy:
     "subject",
     [
         pytest.param(written(), id="all-peers"),
+        *(
+            pytest.param(
+                traced_policy(
+                    policy(ingress=[{"from": [CLIENTS]}]),
+                    pod(),
+                    workload(kind, "client", spec={"template": CLIENT_PODS}),
+                ),
+                id=f"pods-of-a-{kind}",
+            )
+            for kind in ("Deployment", "StatefulSet", "DaemonSet", "Job")
+        ),
         pytest.param(written({"podSelector": {}}), id="every-pod"),
         pytest.param(written({"podSelector": {"matchLabels": {"app": "web"}}}), id="a-pod"),
         pytest.param(written({"namespaceSelector": {}}), id="every-namespace"),

@@ -18,7 +18,7 @@ DENY = policy("default-deny", podSelector={"matchLabels": {"app": "web"}}, polic
 
 
 def reached(*policies: NetworkPolicy, client: Pod = CLIENT) -> TracedAccess:
-    return traced_access("client", WEB, SERVING, client, namespace("ops", team="ops"), *policies)
+    return traced_access("client", WEB, SERVING, client, namespace(), namespace("ops", team="ops"), *policies)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +58,12 @@ ON_8080 = {"from": [FRONT], "ports": [{"port": 8080}]}
             "spec.ingress",
             "web-1 is isolated by netpol/web; netpol/web admits 8080/TCP for others",
             id="of-another-namespace",
+        ),
+        pytest.param(
+            reached(policy(ingress=[{"from": [OPS]}])),
+            "spec.ingress",
+            "web-1 is isolated by netpol/web; netpol/web admits 8080/TCP for others",
+            id="namespaces-with-other-labels",
         ),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 
 from kubectl_porttrace.checks.policies.refused_by_source import refused_by_source as check
 from kubectl_porttrace.trace.policies.access import TracedAccess
-from tests.build import container, found, judged, pod, policy, port, service, traced_access
+from tests.build import container, found, judged, namespace, pod, policy, port, service, traced_access
 
 WEB = service({"port": 80, "targetPort": 8080})
 SERVING = pod(container(port(8080, "http")), name="web-1")
@@ -14,7 +14,7 @@ SERVERS = {"podSelector": {"matchLabels": {"app": "web"}}}
 
 def held(*rules: dict[str, Any], types: tuple[str, ...] = ("Egress",)) -> TracedAccess:
     own = policy("out", podSelector={"matchLabels": {"app": "client"}}, policyTypes=list(types), egress=list(rules))
-    return traced_access("client", WEB, SERVING, CLIENT, own)
+    return traced_access("client", WEB, SERVING, CLIENT, namespace(), own)
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,12 @@ def test_stays_silent(subject: TracedAccess) -> None:
             "spec.egress[0]",
             "client-1 is isolated by netpol/out; netpol/out admits 80/TCP, not 8080/TCP",
             id="the-services-number",
+        ),
+        pytest.param(
+            held({"to": [{"namespaceSelector": {"matchLabels": {"team": "ops"}}}]}),
+            "spec.egress",
+            "client-1 is isolated by netpol/out; netpol/out admits 8080/TCP for others",
+            id="another-namespace",
         ),
     ],
 )

@@ -5,9 +5,8 @@ from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from tests.build import found, judged, pod, policy, traced_policy, workload
 
 FRONT = policy(podSelector={"matchLabels": {"app": "frontend"}})
-SCALED_DOWN = workload(
-    "Deployment", "front", spec={"template": {"metadata": {"labels": {"app": "frontend"}}, "spec": {"containers": []}}}
-)
+FRONT_PODS = {"metadata": {"labels": {"app": "frontend"}}, "spec": {"containers": []}}
+OTHER = pod(labels={"app": "web"})
 
 
 @pytest.mark.parametrize(
@@ -16,7 +15,13 @@ SCALED_DOWN = workload(
         pytest.param(traced_policy(FRONT, pod(labels={"app": "frontend"})), id="selects-a-pod"),
         pytest.param(traced_policy(policy(podSelector={}), pod(labels={})), id="selects-all"),
         pytest.param(traced_policy(FRONT), id="no-pods-at-all"),
-        pytest.param(traced_policy(FRONT, pod(labels={"app": "web"}), SCALED_DOWN), id="pods-to-come"),
+        *(
+            pytest.param(
+                traced_policy(FRONT, OTHER, workload(kind, "front", spec={"template": FRONT_PODS})),
+                id=f"pods-of-a-{kind}",
+            )
+            for kind in ("Deployment", "StatefulSet", "DaemonSet", "Job")
+        ),
         pytest.param(
             traced_policy(FRONT, pod(labels={"app": "web"}), complete_namespaces=frozenset()), id="not-all-pods-read"
         ),
