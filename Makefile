@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast fuzz truth flips coverage bench check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
+.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +50,9 @@ flips: $(DEVELOPMENT) ## replace the rules by their opposites, one at a time: a 
 coverage: $(DEVELOPMENT) ## branch coverage by the tests that need no cluster
 	@$(BIN)/python -m coverage run -m pytest -q -m "not cluster and not dist"
 	@$(BIN)/python -m coverage report
+
+bench-hostile: $(DEVELOPMENT) ## measure files that were made to take long; WORD= for those whose name has it
+	@$(BIN)/python -m bench.hostile $(WORD)
 
 bench: $(DEVELOPMENT) ## measure on a cluster of its own: PODS= in SERVICES=, ROUNDS= times; KEEP=1 leaves it up
 	@$(BIN)/python -m tests.cluster.build > /dev/null
