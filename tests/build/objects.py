@@ -43,28 +43,26 @@ def service(
     if full["type"] == "ExternalName":
         full.pop("ipFamilies")
     elif "clusterIP" not in full:
-        number = 10 if name == "web" else 11 + crc32(f"{namespace}/{name}".encode()) % 60000
-        addresses = {"IPv4": f"10.96.{number // 256}.{number % 256}", "IPv6": f"fd00:96::{number}"}
-        full["clusterIPs"] = [addresses[family] for family in full["ipFamilies"]]
+        full["clusterIPs"] = _cluster_ips(namespace, name, full["ipFamilies"])
         full["clusterIP"] = full["clusterIPs"][0]
     if full["type"] == "LoadBalancer" and status is None:
         status = {"loadBalancer": {"ingress": [{"ip": "203.0.113.5", "ipMode": "VIP"}]}}
-    return msgspec.convert(
-        {
-            "metadata": {
-                "name": name,
-                "namespace": namespace,
-                "labels": labels or {},
-                "annotations": annotations or {},
-                "uid": f"uid-{namespace}-{name}",
-                "creationTimestamp": LONG_AGO,
-                **(metadata or {}),
-            },
-            "spec": full,
-            "status": status or {},
-        },
-        Service,
-    )
+    meta = {
+        "name": name,
+        "namespace": namespace,
+        "labels": labels or {},
+        "annotations": annotations or {},
+        "uid": f"uid-{namespace}-{name}",
+        "creationTimestamp": LONG_AGO,
+        **(metadata or {}),
+    }
+    return msgspec.convert({"metadata": meta, "spec": full, "status": status or {}}, Service)
+
+
+def _cluster_ips(namespace: str, name: str, families: Sequence[str]) -> list[str]:
+    number = 10 if name == "web" else 11 + crc32(f"{namespace}/{name}".encode()) % 60000
+    addresses = {"IPv4": f"10.96.{number // 256}.{number % 256}", "IPv6": f"fd00:96::{number}"}
+    return [addresses[family] for family in families]
 
 
 def headless(*ports: dict[str, Any], **spec: Any) -> Service:
@@ -125,26 +123,23 @@ def pod(
         **({"ownerReferences": [{"kind": owner[0], "name": owner[1], "controller": True}]} if owner else {}),
         **(metadata or {}),
     }
-    conditions = [{"type": "Ready", "status": "True" if ready else "False", "lastTransitionTime": LONG_AGO}]
-    return msgspec.convert(
-        {
-            "metadata": meta,
-            "spec": {
-                "containers": msgspec.to_builtins(containers or (container(),)),
-                "initContainers": msgspec.to_builtins(tuple(init)),
-                "nodeName": node,
-                **(spec or {}),
-            },
-            "status": {
-                "phase": phase,
-                "podIP": addresses[0] if addresses else "",
-                "podIPs": [{"ip": ip} for ip in addresses],
-                "conditions": conditions,
-                **(status or {}),
-            },
-        },
-        Pod,
-    )
+    full = {
+        "containers": msgspec.to_builtins(containers or (container(),)),
+        "initContainers": msgspec.to_builtins(tuple(init)),
+        "nodeName": node,
+        **(spec or {}),
+    }
+    reported = {**_pod_status(phase, addresses, ready=ready), **(status or {})}
+    return msgspec.convert({"metadata": meta, "spec": full, "status": reported}, Pod)
+
+
+def _pod_status(phase: str, addresses: Sequence[str], *, ready: bool) -> dict[str, Any]:
+    return {
+        "phase": phase,
+        "podIP": addresses[0] if addresses else "",
+        "podIPs": [{"ip": ip} for ip in addresses],
+        "conditions": [{"type": "Ready", "status": "True" if ready else "False", "lastTransitionTime": LONG_AGO}],
+    }
 
 
 def template(*containers: Container, of: str = "Deployment/web", namespace: str = "shop", **fields: Any) -> Pod:
