@@ -49,9 +49,17 @@ def referrers_to(snapshot: Snapshot, question: Question, services: Iterable[tupl
     if not question.asks_who_names:
         return
     found = {each.referrer for key in services for each in snapshot.referring.to(*key)}
-    if question.whole and not question.labels:
-        found |= {each for each in snapshot.referring.objects if _concerns(snapshot, question, each)}
+    found |= {each for each in snapshot.referring.objects if _concerns(snapshot, question, each)}
     yield from sorted(found)
+
+
+def asks_whole(snapshot: Snapshot, question: Question, namespace: str) -> bool:
+    """Whether a namespace is asked about as a whole, with all Services in it.
+
+    A saved snapshot of one namespace holds routes of others as well, which nobody asked about.
+    """
+    here = question.whole and not question.labels and question.namespace in {None, namespace}
+    return here and (not snapshot.listed or snapshot.holds_all("services", namespace))
 
 
 def _concerns(snapshot: Snapshot, question: Question, each: Referrer) -> bool:
@@ -59,8 +67,8 @@ def _concerns(snapshot: Snapshot, question: Question, each: Referrer) -> bool:
     references = snapshot.referring.of(each)
     if each.namespace:
         names = references or isinstance(snapshot.referring.objects[each], _ALONE)
-        return bool(names) and question.namespace in {None, each.namespace}
-    return any(question.namespace in {None, reference.service_namespace} for reference in references)
+        return bool(names) and asks_whole(snapshot, question, each.namespace)
+    return any(asks_whole(snapshot, question, reference.service_namespace) for reference in references)
 
 
 def _here(question: Question, each: Referrer) -> bool:

@@ -6,7 +6,7 @@ from itertools import chain
 import msgspec
 
 from kubectl_porttrace.diagnose.asked import AskedService, asked_services
-from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, referrers_to
+from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, asks_whole, referrers_to
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey, asked_workloads
 from kubectl_porttrace.diagnose.following_access import Clients, clients_of
 from kubectl_porttrace.diagnose.following_policies import Concerned
@@ -119,7 +119,8 @@ class _Follower:
                 yield Followed(asked[referrer])
                 continue
             traced = trace_referrer(self._snapshot, referrer, self._keep)
-            yield Followed(traced if self._is_asked_whole(referrer) else traced.only(ports | self._missing(traced)))
+            whole_too = asks_whole(self._snapshot, self._question, referrer.namespace)
+            yield Followed(traced if whole_too else traced.only(ports | self._missing(traced)))
 
     def _missing(self, traced: TracedReferrer) -> dict[ServiceKey, frozenset[PortKey] | None]:
         """The Services of the namespace asked about as a whole that something names, and that are not there."""
@@ -127,10 +128,6 @@ class _Follower:
             return {}
         keys = (each.reference.service_key for each in traced.backends if each.exists is False)
         return dict.fromkeys(key for key in keys if key[0] == self._question.namespace)
-
-    def _is_asked_whole(self, referrer: Referrer) -> bool:
-        question = self._question
-        return question.whole and not question.labels and question.namespace in {None, referrer.namespace}
 
     def _keep(self, snapshot: Snapshot, service: Service) -> TracedService:
         if service.key not in self._kept:

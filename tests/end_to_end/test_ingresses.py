@@ -1,0 +1,133 @@
+"""Ingresses on a real API server, with its validation and its admission of default classes."""
+
+from __future__ import annotations
+
+import shlex
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.cluster.api import Manifest
+from tests.cluster.cluster import Cluster
+from tests.cluster.namespace import Namespace
+from tests.cluster.objects import container, container_port, pod, service, service_port
+from tests.cluster.plugin import Porttrace
+from tests.end_to_end.seen import read_report
+
+API = "networking.k8s.io/v1"
+DEFAULT = "ingressclass.kubernetes.io/is-default-class"
+
+
+def ingress(name: str, *backends: tuple[str, str, int | str], **spec: Any) -> Manifest:
+    """Return an Ingress of these paths, each to a Service and its port."""
+    paths = [
+        {
+            "path": path,
+            "pathType": "Prefix",
+            "backend": {"service": {"name": to, "port": {"name" if isinstance(port, str) else "number": port}}},
+        }
+        for path, to, port in backends
+    ]
+    full = {"rules": [{"host": "shop.example.com", "http": {"paths": paths}}], **spec}
+    return {"apiVersion": API, "kind": "Ingress", "metadata": {"name": name}, "spec": full}
+
+
+def ingress_class(name: str, *, default: bool = False) -> Manifest:
+    """Return an IngressClass."""
+    annotations = {DEFAULT: "true"} if default else {}
+    metadata = {"name": name, "annotations": annotations}
+    spec = {"controller": "example.com/ingress"}
+    return {"apiVersion": API, "kind": "IngressClass", "metadata": metadata, "spec": spec}
+
+
+@pytest.fixture
+def web(namespace: Namespace) -> Namespace:
+    namespace.apply(service("web", service_port(80, target_port=8080, name="http")))
+    namespace.run_pod(pod("web-0", container("app", container_port(8080)), labels={"app": "web"}))
+    namespace.wait_for_endpoints("web", ready=1)
+    return namespace
+
+
+def codes(report: Manifest, family: str = "PTI") -> dict[str, str]:
+    return {each["code"]: each["severity"] for each in report["findings"] if each["code"].startswith(family)}
+
+
+def test_each_backend_by_itself(web: Namespace, porttrace: Porttrace) -> None:
+    web.apply(
+        ingress(
+            "shop",
+            ("/", "web", "http"),
+            ("/number", "web", 80),
+            ("/target", "web", 8080),
+            ("/name", "web", "htpt"),
+            ("/gone", "gone", 80),
+        )
+    )
+    report = read_report(porttrace("ing/shop", "-o", "json"), exit_code=3)
+    (route,) = report["routes"]
+    assert [each["verdict"] for each in route["backends"]] == ["wired", "wired", "broken", "broken", "broken"]
+    assert [each["service"]["exists"] for each in route["backends"]] == [True, True, True, True, False]
+    assert codes(report) == {"PTI03": "error", "PTI04": "error", "PTI01": "error"}
+    assert [each["name"] for each in report["services"]] == ["web"]
+
+
+def test_the_fix_removes_the_finding(web: Namespace, porttrace: Porttrace) -> None:
+    web.apply(ingress("shop", ("/", "web", 8080)))
+    report = read_report(porttrace("web", "-o", "json"), exit_code=3)
+    (finding,) = [each for each in report["findings"] if each["code"] == "PTI03"]
+    _, *words = shlex.split(finding["fix"]["command"])
+    porttrace.cluster.kubectl(*words)
+    assert codes(read_report(porttrace("web", "-o", "json"), exit_code=0)) == {}
+
+
+def test_one_service_is_told_of_its_own_backends_alone(web: Namespace, porttrace: Porttrace) -> None:
+    web.apply(ingress("shop", ("/", "web", 80), ("/gone", "gone", 80)))
+    report = read_report(porttrace("web", "-o", "json"), exit_code=0)
+    assert [each["path"] for each in report["services"][0]["entrances"] if each["kind"] == "Ingress"] == ["/"]
+    assert codes(report) == {}
+    assert read_report(porttrace("web", "--no-routes", "-o", "json"), exit_code=0)["routes"] == []
+    assert codes(read_report(porttrace("-o", "json"), exit_code=3)) == {"PTI01": "error"}
+
+
+def test_what_was_saved_says_the_same(web: Namespace, porttrace: Porttrace) -> None:
+    web.apply(ingress("shop", ("/", "web", 80), ("/gone", "gone", 80)))
+    porttrace("--save", "saved.json")
+    saved = read_report(porttrace("-f", "saved.json", "-o", "json"), exit_code=3)
+    assert codes(saved) == {"PTI01": "error"}
+
+
+@pytest.fixture
+def classes(control_plane: Cluster) -> Iterator[Namespace]:
+    """A namespace, from which classes of the whole cluster are written; none is left."""
+    where = control_plane.new_namespace()
+    yield where
+    for each in where.api.get(f"/apis/{API}/ingressclasses")["items"]:
+        if each["metadata"]["name"].startswith(where.name):
+            where.api.delete(f"/apis/{API}/ingressclasses/{each['metadata']['name']}")
+    where.remove()
+
+
+def test_the_default_class_as_the_api_server_admits_it(classes: Namespace, porttrace: Porttrace) -> None:
+    classes.create(ingress("before", ("/", "web", 80)))
+    time.sleep(1.1)  # times of objects have whole seconds
+    classes.apply(ingress_class(f"{classes.name}-a", default=True))
+    time.sleep(1.1)
+    classes.apply(ingress_class(f"{classes.name}-b", default=True))
+
+    def admitted() -> str:
+        """The class that a new Ingress gets."""
+        name = f"after-{time.monotonic_ns()}"
+        return str(classes.create(ingress(name, ("/", "web", 80)))["spec"].get("ingressClassName"))
+
+    # The admission plugin sees classes with a delay, as it watches them.
+    taken = f"{classes.name}-b"
+    classes.wait_for(lambda: admitted() == taken, "the newest class")
+    before = classes.get("Ingress", "before")
+    assert "ingressClassName" not in before["spec"]
+    report = read_report(
+        Porttrace(porttrace.cluster, classes.name, porttrace.home)("ing/before", "-o", "json"), exit_code=3
+    )
+    (several,) = [each for each in report["findings"] if each["code"] == "PTI36"]
+    assert several["message"].endswith(f"gets {taken}")
