@@ -160,6 +160,8 @@ class Stage:
         api.create({"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": NAMESPACE}})
         self.namespace = Namespace(api, NAMESPACE)
         self._make_objects()
+        # Written once, for tests that ask from many threads.
+        self.kubeconfig = str(self.cluster.kubeconfig("admin", NAMESPACE))
 
     def _make_network(self) -> None:
         namespaces = Namespaces()

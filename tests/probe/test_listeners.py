@@ -41,9 +41,10 @@ class Seen:
 
     @property
     def codes(self) -> frozenset[str]:
-        """The codes of family L that concern port 80."""
+        """The codes of family L that concern port 80, what follows from others among them."""
         concerned = (each for each in self.report["findings"] if any(port["port"] == 80 for port in each["ports"]))
-        return frozenset(each["code"] for each in concerned if each["code"].startswith("PTL"))
+        told = (below["code"] for each in concerned for below in (each, *each["consequences"]))
+        return frozenset(code for code in told if code.startswith("PTL"))
 
 
 def policy(case: Case) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def seen(stage: Stage, case: Case, mode: str | None) -> Seen:
     place = stage[case.name]
     addressed = [(each, place.ipv4 if each.address == POD else each.address) for each in case.listeners]
     stage.listen(place, *(type(each)(each.kind, address, each.number, each.only6) for each, address in addressed))
-    flags = ConnectionFlags(kubeconfig=str(stage.cluster.kubeconfig("admin", NAMESPACE)))
+    flags = ConnectionFlags(kubeconfig=stage.kubeconfig)
     options = checked(Options(probe=mode, quiet=True, connection=flags), (case.name,))
     session = open_session(options)
     report = session.diagnose(session.probe(session.settle()))

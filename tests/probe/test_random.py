@@ -50,7 +50,7 @@ def random_listeners(random_: random.Random, place: ProbedPod) -> tuple[Listener
 
 def read(stage: Stage) -> tuple[Connection, Snapshot]:
     """The cluster as it is, once: what listens is not in it."""
-    flags = ConnectionFlags(kubeconfig=str(stage.cluster.kubeconfig("admin", NAMESPACE)))
+    flags = ConnectionFlags(kubeconfig=stage.kubeconfig)
     session = open_session(checked(Options(connection=flags), ()))
     snapshot = session.settle().snapshot
     session.close()
