@@ -90,7 +90,9 @@ def _at_node(traced: TracedService, port: TracedPort, node: str, ip: str) -> Ver
         return port.verdict
     backends = [backend for backend in port.backends if backend.family == family_of(ip)]
     verdict = node_port_verdict(traced.service, backends, node, pods_left_out=port.pods_left_out)
-    return held_back(verdict, backends)
+    local = traced.service.spec.external_traffic_policy == "Local"
+    here = [backend for backend in backends if backend.node == node] if local else []
+    return held_back(verdict, here or backends)
 
 
 def _verdict(traced: TracedService, port: TracedPort, way: Way, ip: str = "") -> Verdict:

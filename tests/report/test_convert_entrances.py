@@ -20,6 +20,7 @@ from tests.build import (
     in_files,
     node,
     pod,
+    policy,
     service,
     template,
     traced,
@@ -230,3 +231,14 @@ def test_a_cluster_ip_that_is_local_to_no_node_is_broken_though_the_node_port_is
     inside, outside = entrances_of(traced(asked, endpoint_slices, node("node-0")), ())
     assert inside.verdict == verdict
     assert outside.verdict != "broken"
+
+
+def test_under_policy_local_a_node_serves_as_a_network_policy_lets_its_own_pods() -> None:
+    pods = (pod(node="node-0"), pod(node="node-1", labels={"app": "web", "shut": "yes"}))
+    shut = policy(podSelector={"matchLabels": {"shut": "yes"}})
+    nodes = [node(f"node-{number}", ips=[f"172.18.0.{number + 2}"]) for number in (0, 1)]
+    found = entrances_of(traced(service(NODE_PORT, **LOCAL), *pods, *nodes, shut), ())
+    assert [(each.node, each.verdict) for each in found if each.kind == "NodePort"] == [
+        ("node-0", "wired"),
+        ("node-1", "broken"),
+    ]
