@@ -35,7 +35,7 @@ def test_threads_wait_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
         return real(type_)
 
     def read(kind: Kind) -> None:
-        decode.decode_page(b'{"kind": "%bList", "items": null}' % kind.name.encode(), Query(kind.name, None))
+        decode.decode_page(b'{"kind": "%bList", "items": null}' % kind.name.encode(), Query(kind.key, None))
 
     real = msgspec.json.Decoder
     monkeypatch.setattr(msgspec.json, "Decoder", build)
