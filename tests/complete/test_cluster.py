@@ -76,7 +76,7 @@ def test_nothing_is_offered_of_what_the_server_does_not_show(words: tuple[str, .
     assert len(asked) == 1
 
 
-@pytest.mark.parametrize("words", [("ing/x",), ("-A", ""), ("--server=",), ("Web:",), ("--tok",), ("-o", "")])
+@pytest.mark.parametrize("words", [("node/x",), ("-A", ""), ("--server=",), ("Web:",), ("--tok",), ("-o", "")])
 def test_what_needs_no_cluster_asks_none(words: tuple[str, ...]) -> None:
     with api(LIST) as (url, asked):
         answer(("--server", url, *words), NONE)
