@@ -57,8 +57,8 @@ class HeardPort(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def severity(self) -> Severity:
-        """An error where no client reaches a program, else a warning."""
-        return "error" if self.deaf else "warning"
+        """An error where no client reaches a program, else a warning; also where slices do not tell who is reached."""
+        return "error" if self.deaf and self.traced.slices is not None else "warning"
 
     def of_all(self, places: Collection[HeardAt]) -> str:
         """Which pods these are: `1 pod of Deployment/web`, and of how many they are the ones that were tried."""

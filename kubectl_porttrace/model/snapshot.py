@@ -174,7 +174,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def addresses(self) -> Addresses:
         """Which Services have an address, and which pods a port of their node."""
-        return Addresses(self.services, self.pods)
+        return Addresses(lambda: self.services, lambda: self.pods)
 
     @cached_property
     def pod_labels(self) -> PodLabels:

@@ -62,6 +62,9 @@ def _hidden(object_: KubernetesObject, subject: Traced, resources: Iterable[str]
     resource = kind_of(object_).resource
     if object_.namespace == subject.namespace:
         return resource in resources
+    if isinstance(subject, TracedReferrer) and isinstance(object_, Service | EndpointSlice):
+        # What it names is read for its own sake, in whatever namespace that is.
+        return resource in resources
     if isinstance(object_, EndpointSlice):
         return not {resource, ALIASED_SLICES}.isdisjoint(resources)
     if isinstance(object_, Pod) and object_.namespace == SERVICE_LB_NAMESPACE:

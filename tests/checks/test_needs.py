@@ -14,11 +14,17 @@ from msgspec.structs import replace
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
+from kubectl_porttrace.model.endpoints import Endpoints
+from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.node import Node
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.referrers.gateway import GatewayClass
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Objects
+from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.model.workload import Event, Workload
 from tests.build.blinders import without
 from tests.checks.cases import RESOURCES, judged_by
@@ -26,6 +32,21 @@ from tests.checks.cases import RESOURCES, judged_by
 CHECKS = [check for check in all_checks().values() if check.scope != "manifests"]
 FOR_WORDS = (Workload, Event, Node)
 """What names the owner of a pod, or says why the pod is not ready: a finding without it has fewer words."""
+
+PLACES: Mapping[str, type[KubernetesObject]] = {
+    PODS_ELSEWHERE: Pod,
+    SERVICES_ELSEWHERE: Service,
+    ALIASED_SLICES: EndpointSlice,
+    SERVICE_LB_PODS: Pod,
+}
+"""What is read of objects beside those that a subject is about."""
+
+OF_OTHERS: Mapping[str, frozenset[type[KubernetesObject]]] = {
+    "PTD08": frozenset({Pod, Endpoints, NetworkPolicy}),
+    "PTI30": frozenset({GatewayClass}),
+}
+"""What is looked up to follow another subject, where the check uses a part of it that does not depend on that: whether
+slices hold an address, where a route is attached."""
 
 EVERY = pytest.mark.parametrize("check", CHECKS, ids=[check.code for check in CHECKS])
 
@@ -104,6 +125,7 @@ def test_one_of_several_is_enough(check: Check) -> None:
 def test_it_declares_what_it_reads(check: Check) -> None:
     declared = frozenset().union(check.uses, *check.needs)
     models = {kind.model for kind in KINDS if kind.known_as in declared}
+    models |= {model for place, model in PLACES.items() if place in declared} | OF_OTHERS.get(check.code, frozenset())
     read = {model for subject in judged_by(check) for model in read_by(check, subject)}
     assert read - models <= {Service, *FOR_WORDS}
 

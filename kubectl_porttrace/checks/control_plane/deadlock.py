@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.patches import Operation, patch
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.referrers.webhook import Webhook
-from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE
 from kubectl_porttrace.trace.callers.admission import Request, is_asked
 from kubectl_porttrace.trace.policies.labels import NAME_LABEL, Labels, namespace_labels
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
@@ -19,7 +19,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="error",
     certainty="certain",
     needs=("services",),
-    uses=("pods", PODS_ELSEWHERE, "deployments", "endpointslices", "namespaces", SERVICES_ELSEWHERE),
+    uses=("pods", PODS_ELSEWHERE, "deployments", "endpointslices", "namespaces", "services"),
     kinds=WEBHOOKS,
 )
 def deadlock(traced: TracedCaller) -> Iterator[Found]:

@@ -6,7 +6,6 @@ from kubectl_porttrace.checks.calls import WEBHOOKS, calls_of
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.referrers.webhook import DEFAULT_TIMEOUT
-from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 
 
@@ -16,7 +15,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="note",
     certainty="certain",
     needs=("services", "endpointslices"),
-    uses=(SERVICES_ELSEWHERE,),
+    uses=("services",),
     kinds=WEBHOOKS,
 )
 def long_timeout(traced: TracedCaller) -> Iterator[Found]:

@@ -6,7 +6,6 @@ from kubectl_porttrace.checks.calls import KINDS, both_numbers, called_title, ca
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import follow_service
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 
 
@@ -16,7 +15,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="error",
     certainty="kube-proxy",
     needs=("services", "endpointslices"),
-    uses=(SERVICES_ELSEWHERE,),
+    uses=("services",),
     kinds=KINDS,
     causes=("PTA05", "PTA06", "PTA07", "PTA08", "PTA09"),
     of_service=True,

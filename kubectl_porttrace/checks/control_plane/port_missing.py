@@ -8,7 +8,6 @@ from kubectl_porttrace.checks.patches import patch
 from kubectl_porttrace.checks.references import near_in_words, ports_of
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.service import ServicePort
-from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 from kubectl_porttrace.trace.verdict import Verdict
 
@@ -19,7 +18,7 @@ from kubectl_porttrace.trace.verdict import Verdict
     severity="error",
     certainty="certain",
     needs=("services",),
-    uses=(SERVICES_ELSEWHERE,),
+    uses=("services",),
     kinds=KINDS,
     causes=("PTA05", "PTA06", "PTA07", "PTA08"),
 )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.calls import KINDS, calls_of, service_title
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 
 
@@ -15,7 +14,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="warning",
     certainty="likely",
     needs=("services",),
-    uses=(SERVICES_ELSEWHERE,),
+    uses=("services",),
     kinds=KINDS,
     causes=("PTA08",),
 )

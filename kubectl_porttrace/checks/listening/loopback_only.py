@@ -17,7 +17,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="certain",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=("endpointslices", "networkpolicies"),
     scope="cluster",
 )
 def loopback_only(traced: TracedService) -> Iterator[Found]:

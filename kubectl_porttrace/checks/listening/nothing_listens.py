@@ -19,7 +19,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="error",
     certainty="certain",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=("endpointslices", "networkpolicies"),
     scope="cluster",
     causes=("PTR11", "PTR12", "PTR20"),
 )

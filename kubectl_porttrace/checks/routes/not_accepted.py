@@ -9,7 +9,17 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.routes.referrer import TracedRoute
 
 
-@check("PTI20", "route-not-accepted", severity="error", certainty="certain", scope="cluster", kinds=GATEWAY_ROUTES)
+@check(
+    "PTI20",
+    "route-not-accepted",
+    severity="error",
+    certainty="certain",
+    # A route's status holds the words of every controller; the class says whose count.
+    needs=("gatewayclasses",),
+    uses=("gateways",),
+    scope="cluster",
+    kinds=GATEWAY_ROUTES,
+)
 def not_accepted(traced: TracedRoute) -> Iterator[Found]:
     """The controller of a Gateway says in the route's status that it does not accept it.
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.references import requests_of
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.routes.referrer import TracedRoute, counts
 from kubectl_porttrace.trace.routes.service_names import namespaces_of
 from kubectl_porttrace.wording import some
@@ -17,7 +16,7 @@ from kubectl_porttrace.wording import some
     severity="error",
     certainty="certain",
     needs=("services",),
-    uses=(SERVICES_ELSEWHERE,),
+    uses=("services",),
 )
 def service_in_other_namespace(traced: TracedRoute) -> Iterator[Found]:
     """A backend of the route names a Service that does not exist there, but does in another namespace.
