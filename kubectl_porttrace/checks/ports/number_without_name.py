@@ -48,7 +48,7 @@ def target_port_number_without_name(traced: TracedService) -> Iterator[Found]:
             continue
         pods = {pod.name: pod for pod, _ in found}
         everywhere = len(pods) == len(port.unresolved)
-        kept = any(needing(traced, port, entry.port.name, port.spec.protocol) for _, entry in found)
+        kept = any(any(needing(traced, port, entry.port.name, port.spec.protocol)) for _, entry in found)
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is not a container port name; '
             f"the pods declare {written(found[0][1])}",
