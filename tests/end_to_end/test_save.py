@@ -14,7 +14,7 @@ from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
 from tests.cluster.plugin import Porttrace
 
-KINDS = "services,endpointslices,endpoints,pods,deployments,replicasets,statefulsets,daemonsets,jobs,nodes,events"
+KINDS = "services,endpointslices,endpoints,pods,deployments,replicasets,statefulsets,daemonsets,jobs,nodes,events,networkpolicies"
 HTTP = service_port(80, "http", "http")
 
 
@@ -89,7 +89,7 @@ def test_what_kubectl_printed_gives_the_same_report(
 ) -> None:
     live = report(command)
     printed = control_plane.kubectl("get", KINDS, "-o", output, namespace=shop.name).stdout
-    assert told(report(command, "-f", "-", stdin=printed)) == told(live)
+    assert told(report(command, "-f", "-", "--complete", stdin=printed)) == told(live)
 
 
 def test_services_slices_and_pods_are_enough_for_the_verdicts(
