@@ -61,5 +61,6 @@ def test_the_floor_reads_what_porttrace_reads() -> None:
     requests = cluster_requests()
     paths = [each.path for each in requests]
     assert {"/api/v1/services", "/api/v1/pods", "/apis/discovery.k8s.io/v1/endpointslices"} <= set(paths)
-    assert all("limit" in each.parameters and "limit" not in each.whole for each in requests)
+    lists = [each for each in requests if each.path != "/apis"]
+    assert all("limit" in each.parameters and "limit" not in each.whole for each in lists)
     assert one_by_one(requests).count("kubectl get --raw") == len(paths)

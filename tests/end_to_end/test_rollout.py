@@ -104,7 +104,7 @@ def test_new_pods_that_crash_lost_the_name(namespace: Namespace, porttrace: Port
         pytest.param({"paused": True}, "once the pods of Deployment/web are replaced", id="paused"),
         pytest.param(
             {"template": {"metadata": {"annotations": {"made": "again"}}}},
-            "when the rollout of Deployment/web completes",
+            "once the rollout of Deployment/web completes",
             id="no-room-for-a-new-pod",
         ),
     ],

@@ -14,7 +14,10 @@ from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
 from tests.cluster.plugin import Porttrace
 
-KINDS = "services,endpointslices,endpoints,pods,deployments,replicasets,statefulsets,daemonsets,jobs,nodes,events,networkpolicies"
+KINDS = (
+    "services,endpointslices,endpoints,pods,deployments,replicasets,statefulsets,daemonsets,jobs,nodes,events,"
+    "networkpolicies"
+)
 HTTP = service_port(80, "http", "http")
 
 
