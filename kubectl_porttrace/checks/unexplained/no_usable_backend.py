@@ -1,15 +1,20 @@
 """PTT05: a port without a usable backend, and no check that says why."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
+from kubectl_porttrace.model.referring_kinds import REFERRING_KINDS
 from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
+
+_NAMING: Final = frozenset(kind.known_as for kind in (*REFERRING_KINDS, *CALLER_KINDS))
 
 
 @check(
@@ -53,12 +58,17 @@ def _of(ports: tuple[TracedPort, ...]) -> str:
 
 
 def _unread(traced: TracedService) -> tuple[str, ...]:
-    """The resources that were asked for and not read; what was left out on purpose explains nothing."""
+    """The resources that were asked for and not read; what was left out on purpose explains nothing.
+
+    Neither do routes and other objects that name the Service: it has no backend without them as well.
+    """
     return tuple(
         dict.fromkeys(
             each.resource
             for each in traced.snapshot.unread
-            if each.reason != "not-requested" and each.namespace in {None, traced.service.namespace}
+            if each.reason != "not-requested"
+            and each.namespace in {None, traced.service.namespace}
+            and each.resource.partition(" ")[0] not in _NAMING
         )
     )
 

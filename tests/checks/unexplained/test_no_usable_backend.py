@@ -94,3 +94,9 @@ def test_gives_way_to_the_controllers_own_words() -> None:
     issues = judged(subject)
     assert "PTT05" not in issues
     assert issues["PTE25"].severity == "error"
+
+
+def test_routes_that_may_not_be_read_are_no_reason() -> None:
+    unread = [forbidden("pods"), forbidden("httproutes"), forbidden("gateways in other namespaces")]
+    (issue,) = found(check, traced(service(), pod(ready=False), unread=unread))
+    assert issue.message.endswith("these could not be read: pods")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 
 from tests.cluster.api import Manifest
@@ -14,6 +16,10 @@ from tests.end_to_end.case import HandPod, hand_pod
 IMAGE = "ghcr.io/acme/web:1.9"
 WEB = container("web", container_port(8080, "http")) | {"image": IMAGE}
 TO_HTTP = service_port(80, "http")
+
+_FORMAT = "%Y-%m-%dT%H:%M:%SZ"
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_WRITTEN = datetime.now(timezone.utc)
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,8 @@ class State:
         if self.make is not None:
             self.make(namespace, self.name)
         if self.pod is not None:
-            self.pod.of(self.name).run(namespace)
+            moved = replace(self.pod, status=_up_to_now(self.pod.status))
+            moved.of(self.name).run(namespace)
             self._record(namespace, self.name)
 
     def put_recovered(self, namespace: Namespace) -> None:
@@ -95,7 +102,18 @@ class State:
 
 def ago(seconds: int) -> str:
     """A time so many seconds before now, as the API writes it."""
-    return (datetime.now(timezone.utc) - timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (datetime.now(timezone.utc) - timedelta(seconds=seconds)).strftime(_FORMAT)
+
+
+def _up_to_now(reported: Manifest) -> Manifest:
+    """The same status as if the table had been written now: tests may come to it long after it was."""
+    late = datetime.now(timezone.utc) - _WRITTEN
+
+    def moved(found: re.Match[str]) -> str:
+        return (datetime.strptime(found[0], _FORMAT).replace(tzinfo=timezone.utc) + late).strftime(_FORMAT)
+
+    status: Manifest = json.loads(_TIME.sub(moved, json.dumps(reported)))
+    return status
 
 
 def status(state: Manifest, name: str = "web", restarts: int = 0, last: Manifest | None = None) -> Manifest:
