@@ -6,9 +6,10 @@ from typing import Final
 
 import msgspec
 
+from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.stopped_requests import requests_in_words
-from kubectl_porttrace.findings import Severity
+from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.reference import DefaultPort, Reference
 from kubectl_porttrace.model.referrers.api_service import APIService
 from kubectl_porttrace.model.referrers.client_config import DEFAULT_PORT
@@ -132,6 +133,22 @@ def calls_of(traced: TracedCaller) -> tuple[Call, ...]:
             policy = webhook.failure_policy if webhook else ""
             groups.setdefault((*reference.service_key, called_number(reference), policy), []).append(backend)
     return tuple(Call(tuple(group), tuple(_webhooks(traced, group))) for group in groups.values())
+
+
+def found_unanswered(traced: TracedCaller, fix: Fix, *, refusing: bool) -> Iterator[Found]:
+    """Findings about webhooks that cannot be called: those whose requests then fail, or those whose requests pass."""
+    for call in calls_of(traced):
+        if not call.cannot_be_answered or call.is_for_other_protocol or call.never_made or call.refuses != refusing:
+            continue
+        names = ", ".join(webhook.name for webhook in call.webhooks)
+        yield Found(
+            message=f"{what_fails(traced, call)} ({traced.title})",
+            part=call.part,
+            path=f"{call.reference.path.partition('.')[0]}.failurePolicy",
+            evidence=(f"webhooks: {names}",),
+            fix=fix,
+            ports=(call.port,) if call.port else (),
+        )
 
 
 def called_title(call: Call) -> str:

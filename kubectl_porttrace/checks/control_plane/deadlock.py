@@ -19,7 +19,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="error",
     certainty="certain",
     needs=("services",),
-    uses=("pods", PODS_ELSEWHERE, "deployments", "endpointslices", "namespaces", "services"),
+    uses=("pods", PODS_ELSEWHERE, "deployments", "endpointslices", "namespaces"),
     kinds=WEBHOOKS,
 )
 def deadlock(traced: TracedCaller) -> Iterator[Found]:

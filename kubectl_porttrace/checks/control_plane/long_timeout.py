@@ -15,7 +15,6 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="note",
     certainty="certain",
     needs=("services", "endpointslices"),
-    uses=("services",),
     kinds=WEBHOOKS,
 )
 def long_timeout(traced: TracedCaller) -> Iterator[Found]:

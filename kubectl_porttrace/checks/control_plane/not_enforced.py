@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kubectl_porttrace.checks.calls import WEBHOOKS, calls_of, what_fails
+from kubectl_porttrace.checks.calls import WEBHOOKS, found_unanswered
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
@@ -27,15 +27,5 @@ def not_enforced(traced: TracedCaller) -> Iterator[Found]:
 
     Fix: mend what keeps the webhook from being called.
     """
-    for call in calls_of(traced):
-        if not call.cannot_be_answered or call.is_for_other_protocol or call.refuses or call.never_made:
-            continue
-        names = ", ".join(webhook.name for webhook in call.webhooks)
-        yield Found(
-            message=f"{what_fails(traced, call)} ({traced.title})",
-            part=call.part,
-            path=f"{call.reference.path.partition('.')[0]}.failurePolicy",
-            evidence=(f"webhooks: {names}",),
-            fix=Fix(text="mend what keeps it from being called, or delete the webhook if its software was removed"),
-            ports=(call.port,) if call.port else (),
-        )
+    fix = Fix(text="mend what keeps it from being called, or delete the webhook if its software was removed")
+    yield from found_unanswered(traced, fix, refusing=False)

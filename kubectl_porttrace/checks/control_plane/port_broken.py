@@ -15,7 +15,6 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="error",
     certainty="kube-proxy",
     needs=("services", "endpointslices"),
-    uses=("services",),
     kinds=KINDS,
     causes=("PTA05", "PTA06", "PTA07", "PTA08", "PTA09"),
     of_service=True,

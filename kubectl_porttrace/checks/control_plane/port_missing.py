@@ -18,7 +18,6 @@ from kubectl_porttrace.trace.verdict import Verdict
     severity="error",
     certainty="certain",
     needs=("services",),
-    uses=("services",),
     kinds=KINDS,
     causes=("PTA05", "PTA06", "PTA07", "PTA08"),
 )

@@ -14,7 +14,6 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     severity="warning",
     certainty="likely",
     needs=("services",),
-    uses=("services",),
     kinds=KINDS,
     causes=("PTA08",),
 )

@@ -3,12 +3,9 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import POLICIES, reference
-from kubectl_porttrace.checks.policies_patches import admit_port
-from kubectl_porttrace.checks.refusals import refusals
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.checks.denials import POLICIES
+from kubectl_porttrace.checks.refusals import found_refused
 from kubectl_porttrace.trace.policies.access import TracedAccess
-from kubectl_porttrace.trace.policies.reason import isolating, rules_for_peer, why_refused
 
 
 @check(
@@ -31,23 +28,4 @@ def refused_by_source(traced: TracedAccess) -> Iterator[Found]:
 
     Fix: admit the pods of the Service, on their port, in an egress rule.
     """
-    for refusal in refusals(traced, "Egress"):
-        first = refusal.connections[0]
-        policies = isolating(traced.snapshot, first, "Egress")
-        near = rules_for_peer(traced.snapshot, first, "Egress")
-        port = f"{first.number}/{first.port.spec.protocol}"
-        yield Found(
-            message=f"{traced.title} is not let out to {first.port.title}: "
-            f"{why_refused(traced.snapshot, first, 'Egress')}",
-            path=f"spec.egress[{near[0][1]}]" if near else "spec.egress",
-            evidence=refusal.extent,
-            fix=Fix(
-                text=f"admit the pods of the Service on {port}, their port, in an egress rule"
-                + (f" of {near[0][0].title}" if near else ""),
-                command=admit_port(near, "egress", first.port.spec.protocol, first.number),
-            ),
-            object=reference(near[0][0] if near else policies[0]),
-            ports=(first.port,),
-            severity=None if refusal.whole else "warning",
-            despite_backends=True,
-        )
+    yield from found_refused(traced, "Egress", "is not let out", "the pods of the Service", "their")

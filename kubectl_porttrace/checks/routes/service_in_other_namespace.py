@@ -16,7 +16,6 @@ from kubectl_porttrace.wording import some
     severity="error",
     certainty="certain",
     needs=("services",),
-    uses=("services",),
 )
 def service_in_other_namespace(traced: TracedRoute) -> Iterator[Found]:
     """A backend of the route names a Service that does not exist there, but does in another namespace.
