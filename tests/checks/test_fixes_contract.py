@@ -32,21 +32,22 @@ def imported(module: ModuleType) -> Iterator[tuple[str, str]]:
 
 
 def calls_a_command(module: str, name: str) -> bool:
-    """Whether a function of another module of checks makes a command: it calls one of those that write them."""
-    commands = {each for where, each in imported(sys.modules[module]) if where == COMMANDS}
+    """Whether a function of another module of checks makes a command: it calls one that does."""
     function = getattr(sys.modules[module], name, None)
-    if not commands or not inspect.isfunction(function):
+    if not inspect.isfunction(function):
         return False
     names = {node.id for node in ast.walk(ast.parse(inspect.getsource(function))) if isinstance(node, ast.Name)}
-    return bool(commands & names)
+    return any(makes_a_command(*each) for each in imported(sys.modules[module]) if each[1] in names)
+
+
+def makes_a_command(module: str, name: str) -> bool:
+    """Whether what a check imports can give it a command."""
+    return module == COMMANDS or (module.startswith("kubectl_porttrace.checks.") and calls_a_command(module, name))
 
 
 def suggests_commands(check: Check) -> bool:
     """Whether a check has a way to put a command into its fix."""
-    return any(
-        module == COMMANDS or (module.startswith("kubectl_porttrace.checks.") and calls_a_command(module, name))
-        for module, name in imported(sys.modules[check.run.__module__])
-    )
+    return any(makes_a_command(*each) for each in imported(sys.modules[check.run.__module__]))
 
 
 def test_those_without_a_command_are_the_reviewed_ones() -> None:
