@@ -132,11 +132,12 @@ def _refuse_other_kinds(written: str) -> None:
             f'"{written}" is a port without a Service: {_ONLY_SERVICES}',
             f"{_FORMS}; kubectl get services -A shows who owns a node port",
         )
-    kind, slash, _ = written.partition("/")
+    kind, slash, name = written.partition("/")
     if slash and kind and ":" not in kind and kind.lower() not in _SERVICE_WORDS:
-        raise UsageError(
-            f'"{written}" is not a Service: {_ONLY_SERVICES}', f"{_FORMS}; without a target all are followed"
-        )
+        # Reports write a Service as namespace/name.
+        in_namespace = is_name(kind) and is_name(name.partition(":")[0])
+        hint = f"if {kind} is the namespace, write {name} -n {kind}; {_FORMS}" if in_namespace else _FORMS
+        raise UsageError(f'"{written}" is not a Service: {_ONLY_SERVICES}', hint)
 
 
 def _is_address(word: str) -> bool:

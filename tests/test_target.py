@@ -54,6 +54,14 @@ def test_refuses_what_is_no_service(written: str, words: str) -> None:
     assert "svc/web" in raised.value.hint
 
 
+@pytest.mark.parametrize(("written", "instead"), [("shop/web", "web -n shop"), ("shop/web:80", "web:80 -n shop")])
+def test_says_how_a_namespace_is_written(written: str, instead: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_targets([written])
+    assert raised.value.hint is not None
+    assert raised.value.hint.startswith(f"if shop is the namespace, write {instead}; ")
+
+
 @pytest.mark.parametrize(
     ("written", "target"),
     [
