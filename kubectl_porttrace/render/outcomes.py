@@ -25,6 +25,10 @@ LISTENING: Mapping[str, str] = MappingProxyType(
 """What is said of each word of the report."""
 
 
+CLOSED = "closed by NetworkPolicy"
+CLOSED_IN_SHORT = "closed"
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """Where a port ends on a pod, whether that gets traffic, and what is known to listen there.
 
@@ -43,7 +47,12 @@ class Outcome(msgspec.Struct, frozen=True):
     @property
     def remarks(self) -> str:
         """What is to be said of it beside where it is: `, not ready, listening`; empty where nothing is."""
-        return "".join(f", {remark}" for remark in (self.state, self.listening) if remark)
+        return _together(self.state, self.listening)
+
+    @property
+    def short_remarks(self) -> str:
+        """The same where room is short."""
+        return _together(CLOSED_IN_SHORT if self.state == CLOSED else self.state, self.listening)
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -100,7 +109,7 @@ def state_of(backend: BackendTrace) -> str:
     if not backend.usable:
         return "not routable"
     if backend.network_policy == "blocked":
-        return "closed by NetworkPolicy"
+        return CLOSED
     return "" if backend.serving else "not ready, published"
 
 
@@ -155,6 +164,10 @@ def _owners_to_split(groups: Iterable[Group]) -> frozenset[str]:
             outcomes[owner].add(group.outcome)
             replica_sets[owner].add(group.replica_set)
     return frozenset(owner for owner, seen in outcomes.items() if len(seen) > 1 and len(replica_sets[owner]) > 1)
+
+
+def _together(*remarks: str) -> str:
+    return "".join(f", {remark}" for remark in remarks if remark)
 
 
 def _label(group: Group) -> str:

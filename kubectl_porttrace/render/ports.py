@@ -85,7 +85,7 @@ def verdict_cell(verdict: str) -> Cell:
 def pods_cell(group: Group, level: int = FULL) -> Cell:
     """Which pods, and their state: `5 of Deployment/web`, `3 of rs/web-7c67 (rev 8), not ready`, `10.0.0.5`."""
     number = len(group.members)
-    state = group.outcome.remarks
+    state = group.outcome.short_remarks if level == TERSEST else group.outcome.remarks
     if not group.owners:
         return Cell(after=(", ".join(group.members) if number <= FEW_ADDRESSES else f"{number} addresses") + state)
     if all(owner.startswith("Pod/") for owner in group.owners):

@@ -7,10 +7,10 @@ from kubectl_porttrace.render.callers import CALLERS, both_numbers, place_of
 from kubectl_porttrace.render.findings import finding_in_full, shown
 from kubectl_porttrace.render.named_by import match_of, port_of, route_title, title_of
 from kubectl_porttrace.render.outcomes import outcomes_of
-from kubectl_porttrace.render.ports import NONE, TERSE, container_cell, pods_cell, port_cell, verdict_cell
+from kubectl_porttrace.render.ports import NONE, TERSE, TERSEST, container_cell, pods_cell, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import WIRED_MEANS, hidden_notes
-from kubectl_porttrace.render.table import Cell, table
+from kubectl_porttrace.render.table import Cell, table, width_of
 from kubectl_porttrace.render.text import flow, wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import (
@@ -29,6 +29,8 @@ CALLER_HEADERS = ("FIELD", *HEADERS[1:])
 
 NOTHING_NAMED = "names no Service"
 
+Services = Mapping[tuple[str, str], ServiceTrace]
+
 _ATTACHED: Mapping[bool | None, tuple[str, str]] = MappingProxyType(
     {True: ("attached", "wired"), False: ("not attached", "broken"), None: ("unknown", "unknown")}
 )
@@ -40,8 +42,7 @@ def route_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     services = {(each.namespace, each.name): each for each in report.services}
     for route in report.routes:
         yield [*_header(route, screen), *_parents(route, screen)] if screen.headers else []
-        rows = [row for backend in route.backends for row in _rows(route, backend, services)]
-        yield table(CALLER_HEADERS if route.role in CALLERS else HEADERS, rows, screen) or [NOTHING_NAMED]
+        yield _table(route, services, screen) or [NOTHING_NAMED]
         yield [line for text in both_numbers(route, services) for line in wrap(text, screen.width, "", "  ")]
     for finding in shown(report.findings, screen):
         yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
@@ -72,35 +73,61 @@ def _parents(route: RouteTrace, screen: Screen) -> Iterator[str]:
         yield from wrap(f"{title}: {screen.paint(verdict, style)}{reason}", screen.width, "  ", "    ")
 
 
+def _table(route: RouteTrace, services: Services, screen: Screen) -> list[str]:
+    """The rows of a route. Where they do not fit, a host that all share is said above them; then words are spared."""
+    headers = CALLER_HEADERS if route.role in CALLERS else HEADERS
+    shared = _shared_hosts(route)
+    for level, hosts in (TERSE, ()), (TERSE, shared), (TERSEST, shared):
+        rows = [row for backend in route.backends for row in _rows(route, backend, services, level, hosts)]
+        if screen.piped or width_of(headers, rows) <= screen.width:
+            break
+    above = wrap(f"host {', '.join(hosts)}", screen.width, "", "  ") if hosts else []
+    return [*above, *table(headers, rows, screen)]
+
+
+def _shared_hosts(route: RouteTrace) -> tuple[str, ...]:
+    """The hosts of all its backends, where they are the same for each; callers have none."""
+    hosts = {backend.hosts for backend in route.backends}
+    return hosts.pop() if len(hosts) == 1 else ()
+
+
 def _rows(
-    route: RouteTrace, backend: RouteBackend, services: dict[tuple[str, str], ServiceTrace]
+    route: RouteTrace, backend: RouteBackend, services: Services, level: int, above: tuple[str, ...]
 ) -> Iterator[Sequence[Cell]]:
-    """A row for each distinct outcome of the ports that a backend means."""
+    """A row for each distinct outcome of the ports that a backend means.
+
+    Args:
+        route: the route.
+        backend: the place in it.
+        services: the Services of the report, by namespace and name.
+        level: how much a row says.
+        above: the hosts that are said above the rows.
+    """
     service = services.get((backend.service.namespace, backend.service.name))
     verdict = verdict_cell(backend.verdict)
-    requests = place_of(backend) if route.role in CALLERS else match_of(backend) or "all"
-    start = [Cell(name=requests), _service_cell(route, backend)]
+    requests = place_of(backend) if route.role in CALLERS else (backend.match if above else match_of(backend)) or "all"
+    start = [Cell(name=requests), _service_cell(route, backend, level)]
     ports = [port for port in service.ports if port.port == backend.service_port] if service else []
     if service is None or not ports:
         yield (*start, Cell(after=port_of(backend)), Cell(after=NONE), Cell(after=NONE), verdict)
     for port in ports[:1] if service else ():
-        for container, pods in _outcomes(port, foreseen=service is not None and service.foreseen):
+        for container, pods in _outcomes(port, level, foreseen=service is not None and service.foreseen):
             yield (*start, port_cell(port) if start[0].text else Cell(), container, pods, verdict)
             start, verdict = [Cell(), Cell()], Cell()
 
 
-def _outcomes(port: PortTrace, *, foreseen: bool) -> Iterator[tuple[Cell, Cell]]:
+def _outcomes(port: PortTrace, level: int, *, foreseen: bool) -> Iterator[tuple[Cell, Cell]]:
     groups = outcomes_of(port, foreseen=foreseen)
     if not groups:
         yield Cell(after=NONE), Cell(after="none" if port.verdict != "external" else NONE)
     for group in groups:
-        yield container_cell(group.outcome, TERSE, port.target_port), pods_cell(group, TERSE)
+        yield container_cell(group.outcome, level, port.target_port), pods_cell(group, level)
 
 
-def _service_cell(route: RouteTrace, backend: RouteBackend) -> Cell:
+def _service_cell(route: RouteTrace, backend: RouteBackend, level: int) -> Cell:
     apart = f"{backend.service.namespace}/" if backend.service.namespace != route.namespace else ""
     state = {False: " (missing)", None: " (not read)"}.get(backend.service.exists, "")
-    return Cell(before=f"{apart}svc/", name=backend.service.name, after=state)
+    return Cell(before=apart if level == TERSEST else f"{apart}svc/", name=backend.service.name, after=state)
 
 
 def _subject(finding: Finding, report: Report, screen: Screen) -> Iterator[str]:

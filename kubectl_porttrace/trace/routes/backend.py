@@ -9,6 +9,7 @@ from kubectl_porttrace.model.reference import DeclaredPort, Reference
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.callers.declared import declares
+from kubectl_porttrace.trace.policies.backends import held_back
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.routes.grants import granted, needs_grant
 from kubectl_porttrace.trace.routes.resolving import Missing, Resolution, Resolved, resolve
@@ -118,10 +119,13 @@ def _verdict(traced: TracedService, resolution: Resolution, reference: Reference
 
 
 def _on_pods(port: TracedPort) -> Verdict:
-    """For who dials the addresses in the slices, neither policy Local nor a headless Service changes anything."""
+    """For who dials the addresses in the slices, neither policy Local nor a headless Service changes anything.
+
+    What NetworkPolicies close to everybody is closed to a controller as well.
+    """
     if not port.usable or port.verdict in {Verdict.UNKNOWN, Verdict.EXTERNAL}:
         return port.verdict
-    return Verdict.PARTIAL if port.pods_left_out else Verdict.WIRED
+    return held_back(Verdict.PARTIAL if port.pods_left_out else Verdict.WIRED, port.usable)
 
 
 def _is_known_to_be_missing(snapshot: Snapshot, reference: Reference) -> bool:
