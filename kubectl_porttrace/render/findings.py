@@ -1,8 +1,8 @@
 """Findings as a person reads them: what was seen, on what it rests, what to change, and the command to paste."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from kubectl_porttrace.findings import CERTAINTY_IN_WORDS
+from kubectl_porttrace.findings import CERTAINTY_IN_WORDS, SEVERITIES
 from kubectl_porttrace.render.object_name import where_and_name
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import cut, wrap
@@ -13,9 +13,16 @@ CONSEQUENCES = 3
 """So many are told where the screen is not wide."""
 
 
-def shown(findings: Iterable[Finding], screen: Screen) -> tuple[Finding, ...]:
-    """The findings this screen shows: notes only where it is wide."""
-    return tuple(finding for finding in findings if screen.wide or finding.severity != "note")
+def shown(findings: Iterable[Finding], screen: Screen, asked: Collection[str] = ()) -> tuple[Finding, ...]:
+    """The findings this screen shows: notes only where it is wide.
+
+    Args:
+        findings: all of the report, the worst first.
+        screen: what it shows.
+        asked: the kinds that were asked for; among findings of one severity, those about them come first.
+    """
+    kept = (finding for finding in findings if screen.wide or finding.severity != "note")
+    return tuple(sorted(kept, key=lambda each: (SEVERITIES.index(each.severity), each.subject.kind not in asked)))
 
 
 def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:

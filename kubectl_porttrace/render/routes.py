@@ -44,7 +44,7 @@ def route_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
         yield [*_header(route, screen), *_parents(route, screen)] if screen.headers else []
         yield _table(route, services, screen) or [NOTHING_NAMED]
         yield [line for text in both_numbers(route, services) for line in wrap(text, screen.width, "", "  ")]
-    for finding in shown(report.findings, screen):
+    for finding in shown(report.findings, screen, {route.kind for route in report.routes}):
         yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
     yield list(unchecked(report, screen))
     if screen.headers:
@@ -141,7 +141,7 @@ def _subject(finding: Finding, report: Report, screen: Screen) -> Iterator[str]:
 def _last_words(report: Report, screen: Screen) -> list[str]:
     said = [WIRED_MEANS] if any(each.verdict == "wired" for route in report.routes for each in route.backends) else []
     said += [", ".join(hidden_notes(report.summary, screen))]
-    findings = shown(report.findings, screen)
+    findings = shown(report.findings, screen, {route.kind for route in report.routes})
     if findings and not screen.wide:
         said.append(f"why: kubectl porttrace --explain {findings[0].code}")
     return [screen.paint(line, "dim") for text in said if text for line in wrap(text, screen.width)]

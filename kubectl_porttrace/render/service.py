@@ -36,7 +36,7 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     if screen.wide:
         yield from (backend_table(port, screen) for port in service.ports)
         yield entrance_table(service, screen)
-    for finding in shown(report.findings, screen):
+    for finding in shown(report.findings, screen, {"Service"}):
         yield [*_subject(finding, service, screen), *finding_in_full(finding, screen)]
     yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
@@ -81,7 +81,7 @@ def _ended(pods: PodCount) -> str:
 def _last_words(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:
     said = [wired_means(service.ports)] if service.verdict == "wired" else []
     said += [", ".join(hidden_notes(report.summary, screen))]
-    findings = shown(report.findings, screen)
+    findings = shown(report.findings, screen, {"Service"})
     if findings and not screen.wide:
         said.append(f"why: kubectl porttrace --explain {findings[0].code}")
     return [screen.paint(line, "dim") for text in said if text for line in wrap(text, screen.width)]

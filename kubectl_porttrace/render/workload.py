@@ -36,7 +36,7 @@ def workload_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
         yield from workload_blocks(workload, screen)
     others = [each for each in report.services if not any(map(partial(_reaches, each), report.workloads))]
     yield overview_table(others, report.findings, screen)
-    for finding in shown(report.findings, screen):
+    for finding in shown(report.findings, screen, {each.kind for each in report.workloads}):
         yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
     yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
@@ -172,7 +172,7 @@ def _last_words(report: Report, screen: Screen) -> list[str]:
     means = wired_means(port for service in report.services for port in service.ports)
     said = [means] if any(reach.verdict == "wired" for reach in reaches) else []
     said += [", ".join(hidden_notes(report.summary, screen))]
-    findings = shown(report.findings, screen)
+    findings = shown(report.findings, screen, {each.kind for each in report.workloads})
     if findings and not screen.wide:
         said.append(f"why: kubectl porttrace --explain {findings[0].code}")
     return [screen.paint(line, "dim") for text in said if text for line in wrap(text, screen.width)]

@@ -4,7 +4,8 @@ from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
-from tests.build import asking, cluster, node, pod, service
+from tests.build import asking, cluster, ingress, node, pod, service
+from tests.build.policies import policy
 
 
 def screen_of(output: str, *objects: KubernetesObject) -> str:
@@ -32,3 +33,12 @@ def test_a_load_balancer_without_an_address_is_pending() -> None:
     assert "LoadBalancer <pending> 80/TCP 80 broken" in screen_of(
         "wide", service(type="LoadBalancer", status={}), pod()
     )
+
+
+def test_what_is_wrong_with_the_service_itself_comes_before_its_routes() -> None:
+    shop = ingress(9)
+    closed = policy(ingress=[{"ports": [{"port": 9}]}])
+    told = screen_of("table", service(), pod(), shop, closed)
+    assert "PTN01" in told.split("error ")[1]
+    assert told.index("PTN01") < told.index("error PTI02")
+    assert told.endswith("why: kubectl porttrace --explain PTN01")
