@@ -6,6 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.denials import POLICIES, Denial, denials, reference, titles
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.trace.probes import probes
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -19,7 +20,7 @@ from kubectl_porttrace.trace.service import TracedService
     scope="cluster",
 )
 def ready_behind_denial(traced: TracedService) -> Iterator[Found]:
-    """Pods are ready, while NetworkPolicies admit nobody to the port of the Service.
+    """The readiness probe of a port succeeds, while NetworkPolicies admit nobody else to it.
 
     Why: readiness probes come from the kubelet of the pod's own node, which policies never keep out. So a probe that
     succeeds says nothing of other clients.
@@ -30,7 +31,7 @@ def ready_behind_denial(traced: TracedService) -> Iterator[Found]:
     Fix: none is needed for readiness itself; admit the clients in the policy.
     """
     for denial in denials(traced):
-        if any(_probed(pod) for pod in denial.pods):
+        if any(_probed(pod, denial.number) for pod in denial.pods):
             yield Found(
                 message=f"readiness succeeds although nobody else reaches {denial.title}: the kubelet always may",
                 path="spec.ingress",
@@ -44,7 +45,6 @@ def _mend(denial: Denial) -> str:
     return f"take readiness for no sign that clients reach {denial.title}; admit them in {titles(denial.policies)}"
 
 
-def _probed(pod: Pod) -> bool:
-    """Whether a pod is ready by a probe that came over the network."""
-    probes = (container.readiness_probe for container in (*pod.spec.containers, *pod.spec.sidecars))
-    return pod.ready and any(probe is not None and probe.port_action is not None for probe in probes)
+def _probed(pod: Pod, number: int) -> bool:
+    """Whether a pod is ready by a probe of that very number."""
+    return pod.ready and any(use.kind == "readinessProbe" and use.number == number for use in probes(pod.spec))

@@ -18,6 +18,10 @@ NOBODY = policy(ingress=[])
             traced(WEB, pod(container(port(8080), spec={"readinessProbe": {"exec": {}}})), NOBODY),
             id="a-probe-that-runs-a-command",
         ),
+        pytest.param(
+            traced(WEB, pod(container(port(8080), spec={"readinessProbe": {"httpGet": {"port": 9090}}})), NOBODY),
+            id="a-probe-of-another-port",
+        ),
     ],
 )
 def test_stays_silent(subject: TracedService) -> None:
