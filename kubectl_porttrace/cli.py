@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from functools import cache
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -40,16 +41,21 @@ def run_command(arguments: Sequence[str]) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-    command = typer.main.get_command(app)
     try:
         with writing_out():
-            flags: Flags | int = command.main(args=_spelt_out(arguments), prog_name=PROGRAM, standalone_mode=False)
+            flags: Flags | int = _main()(args=_spelt_out(arguments), prog_name=PROGRAM, standalone_mode=False)
         # Done here and not within typer, which handles Ctrl-C in its own way. For --help it gives a number.
         return flags if isinstance(flags, int) else _run(flags)
     except PorttraceError as error:
         return _fail(error)
     except typer.TyperException as error:
         return _fail(_usage_error(error))
+
+
+@cache
+def _main() -> Callable[..., Flags | int]:
+    """What typer makes of the flags: once in a process, which may run many commands."""
+    return typer.main.get_command(app).main
 
 
 def _spelt_out(arguments: Sequence[str]) -> list[str]:

@@ -8,6 +8,7 @@ import msgspec
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.across import under_services
+from kubectl_porttrace.diagnose.affected import affected
 from kubectl_porttrace.diagnose.denials import under_denials
 from kubectl_porttrace.diagnose.following import Followed, Traced, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
@@ -15,13 +16,10 @@ from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
-from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
-from kubectl_porttrace.model.kinds import REFERRING
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.times import in_utc
-from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_access import access_trace
@@ -43,7 +41,7 @@ from kubectl_porttrace.report.v1 import (
 )
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
-from kubectl_porttrace.trace.routes.referrer import TracedReferrer, TracedRoute
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
@@ -108,7 +106,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         access=tuple(each.trace for each in diagnoses if isinstance(each.trace, AccessTrace)),
         policies=policies_of(services_traced, (each.trace for each in diagnoses)),
         findings=tuple(findings),
-        not_checked=tuple(not_checked(unread, _affected(unread, snapshot, judged)) for unread in snapshot.unread),
+        not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged)),
         probes=tuple(map(probe_trace, snapshot.attempts)),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
     )
@@ -161,28 +159,6 @@ def _trace(
     if isinstance(traced, TracedReferrer):
         return route_trace(traced, findings)
     return service_trace(traced if ports is None else traced.only(ports), findings)
-
-
-def _affected(unread: Unread, snapshot: Snapshot, judged: Collection[type[Subject]]) -> tuple[str, ...]:
-    """The codes that are not found, or not everywhere, because a resource was not read."""
-    missing = snapshot.unread_in(unread.namespace or "")
-    return tuple(
-        sorted(
-            check.code
-            for check in all_checks().values()
-            if (unread.resource in check.misses(missing) and any(issubclass(each, check.subject) for each in judged))
-            or _judges_what(unread.resource, check)
-        )
-    )
-
-
-def _judges_what(resource: str, check: Check) -> bool:
-    """Whether a check judges the objects of a resource that name Service ports."""
-    if not issubclass(check.subject, TracedReferrer):
-        return False
-    # A route and a caller are subjects of their own, which checks of all kinds of one of them do not confuse.
-    of_other = {kind.name for kind in CALLER_KINDS} if issubclass(check.subject, TracedRoute) else frozenset()
-    return any(kind.known_as == resource and kind.name in (check.kinds or {kind.name} - of_other) for kind in REFERRING)
 
 
 def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:

@@ -7,7 +7,7 @@ the program ends.
 import ssl
 from typing import NoReturn
 
-from urllib3.util.ssl_ import create_urllib3_context
+from urllib3.util.ssl_ import ALPN_PROTOCOLS, create_urllib3_context
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.login.entries import Cluster
@@ -29,6 +29,7 @@ def tls_context(cluster: Cluster, certificate: Pem | None, key: Pem | None) -> s
     context = create_urllib3_context(cert_reqs=ssl.CERT_REQUIRED if verified else ssl.CERT_NONE)
     # Python 3.13 is stricter about authorities than Go, and kubectl accepts the authorities of older clusters.
     context.verify_flags &= ~ssl.VERIFY_X509_STRICT
+    _set_protocols_once(context)
     authority = _authority(cluster)
     if verified:
         _trust(context, authority)
@@ -45,6 +46,21 @@ def tls_context(cluster: Cluster, certificate: Pem | None, key: Pem | None) -> s
             "check client-certificate and client-key in the kubeconfig, or pass both flags",
         )
     return context
+
+
+def _set_protocols_once(context: ssl.SSLContext) -> None:
+    """Leave the protocols as they are from here on.
+
+    urllib3 sets them again for every connection, which frees the bytes that OpenSSL copies for another connection at
+    that moment: Python lets other threads run during `SSL_new`. What the server then gets is no protocol's name, and
+    it refuses the handshake ("tlsv1 alert decode error").
+    """
+    context.set_alpn_protocols(ALPN_PROTOCOLS)
+    vars(context)["set_alpn_protocols"] = _leave_as_they_are
+
+
+def _leave_as_they_are(_: object) -> None:
+    pass
 
 
 def _authority(cluster: Cluster) -> Pem | None:

@@ -1,5 +1,7 @@
 """One TLS context for all connections: the authorities it trusts, and the client certificate."""
 
+import contextlib
+import socket
 import ssl
 import subprocess
 import tempfile
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import certifi
 import pytest
+from urllib3.util.ssl_ import ssl_wrap_socket
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.login.entries import Cluster
@@ -51,6 +54,32 @@ def test_without_one_those_of_the_system_are_trusted_or_those_that_come_along(mo
 
 def test_verification_is_left_out_where_the_kubeconfig_says_so() -> None:
     assert tls_context(Cluster(insecure_skip_tls_verify=True), None, None).verify_mode is ssl.CERT_NONE
+
+
+def test_a_connection_leaves_the_context_of_the_others_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Another thread may be copying out of it, without Python's lock.
+    changes: list[object] = []
+    setting = ssl.SSLContext.set_alpn_protocols
+
+    def watched(context: ssl.SSLContext, protocols: list[str]) -> None:
+        changes.append(protocols)
+        setting(context, protocols)
+
+    monkeypatch.setattr(ssl.SSLContext, "set_alpn_protocols", watched)
+    context = tls_context(Cluster(), None, None)
+    assert changes == [["http/1.1"]]
+    for _ in range(3):
+        ssl_wrap_socket(socket.socket(), ssl_context=context, server_hostname="kubernetes").close()
+        # The server is told the protocol all the same.
+        assert b"\x08http/1.1" in _greeting(context)
+    assert changes == [["http/1.1"]]
+
+
+def _greeting(context: ssl.SSLContext) -> bytes:
+    incoming, outgoing = ssl.MemoryBIO(), ssl.MemoryBIO()
+    with contextlib.suppress(ssl.SSLWantReadError):
+        context.wrap_bio(incoming, outgoing, server_hostname="kubernetes").do_handshake()
+    return outgoing.read()
 
 
 def test_an_authority_that_is_not_to_be_looked_at_is_a_mistake(pair: tuple[Path, Path]) -> None:
