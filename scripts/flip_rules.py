@@ -31,7 +31,7 @@ SUITES = (
         *("tests/checks/traffic", "tests/checks/dns", "tests/checks/container_ports"),
         "tests/checks/service_spec/test_external_name_without_service.py",
     ),
-    ("tests/checks/control_plane", "tests/checks/monitors"),
+    ("tests/checks/control_plane", "tests/checks/monitors", "tests/checks/listening"),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 

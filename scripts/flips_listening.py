@@ -4,6 +4,7 @@ from scripts.flip import Flip
 
 TRACE = "kubectl_porttrace/trace"
 MODEL = "kubectl_porttrace/model"
+CHECKS = "kubectl_porttrace/checks"
 
 LISTENING = (
     Flip(
@@ -113,5 +114,59 @@ LISTENING = (
         f"{MODEL}/snapshot.py",
         "self._attempts_by_pod.get((*pod.key, pod.metadata.uid), ())",
         "tuple(each for each in self.attempts if (each.namespace, each.pod) == pod.key)",
+    ),
+    Flip(
+        "no firewall rejects what comes to a pod",
+        f"{CHECKS}/heard.py",
+        'if all(each.listening.by == "proc" for each in places)',
+        "if True",
+    ),
+    Flip(
+        "every controller speaks plain where nothing is written",
+        f"{CHECKS}/speech.py",
+        'speech = "plain" if traced.consumer == NGINX else None',
+        'speech = "plain"',
+    ),
+    Flip(
+        "ingress-nginx needs the annotation to speak plain",
+        f"{CHECKS}/speech.py",
+        'speech = "plain" if traced.consumer == NGINX else None',
+        "speech = None",
+    ),
+    Flip(
+        "every controller reads the annotations of ingress-nginx",
+        f"{CHECKS}/speech.py",
+        "read.get(traced.consumer, ())",
+        "read[None]",
+    ),
+    Flip(
+        "TLS does not pass through",
+        f"{CHECKS}/speech.py",
+        'annotations.get(NGINX_PASSTHROUGH, "").lower() == "true"',
+        "False",
+    ),
+    Flip(
+        "a BackendTLSPolicy that is refused is used",
+        f"{CHECKS}/speech.py",
+        'return all(each is None or each.status != "False" for each in said)',
+        "return True",
+    ),
+    Flip(
+        "policies that were not listed do not exist",
+        f"{CHECKS}/speech.py",
+        'or not snapshot.holds_all("backendtlspolicies", key[0])',
+        "",
+    ),
+    Flip(
+        "the API server may call by plain HTTP",
+        f"{CHECKS}/speech.py",
+        'if backend.reference.role == "control-plane":',
+        "if False:",
+    ),
+    Flip(
+        "a backend of weight 0 gets requests",
+        f"{CHECKS}/listening/route_speaks_otherwise.py",
+        " if backend.reference.weight != 0 else None",
+        "",
     ),
 )

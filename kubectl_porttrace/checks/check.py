@@ -36,6 +36,7 @@ class Found(msgspec.Struct, frozen=True):
             still has a usable backend, the finding is printed as a warning.
         ways: the ways in that it concerns; none named where it concerns all of them.
         severity: where this case is worth less than the check in full, or more; None for the check's own.
+        certainty: where one can be less sure of this case; None for the check's own.
         despite_backends: whether an error stands although the ports it names have usable backends, as where policy
             Local keeps traffic from them.
         shared: the cause, where it may be behind other subjects as well.
@@ -51,6 +52,7 @@ class Found(msgspec.Struct, frozen=True):
     ports: tuple[TracedPort, ...] = ()
     ways: tuple[Way, ...] = ()
     severity: Severity | None = None
+    certainty: Certainty | None = None
     despite_backends: bool = False
     shared: SharedCause | None = None
     part: str = ""

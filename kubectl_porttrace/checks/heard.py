@@ -6,7 +6,7 @@ from functools import cached_property
 import msgspec
 
 from kubectl_porttrace.checks.phrases import by_workload
-from kubectl_porttrace.findings import Severity
+from kubectl_porttrace.findings import Certainty, Severity
 from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.endpoints.backend import Backend
@@ -75,6 +75,19 @@ class HeardPort(msgspec.Struct, frozen=True, dict=True):
     def _sort(self, each: HeardAt) -> tuple[object, ...]:
         owner = self.traced.owner(each.pod)
         return owner.title, owner.replica_set, each.backend.port, each.backend.family
+
+
+def certainty_of(places: Iterable[HeardAt]) -> Certainty:
+    """How sure one is that nothing listens on an address: only the sockets themselves make it certain."""
+    return "certain" if all(each.listening.by == "proc" for each in places) else "likely"
+
+
+def doubts_of(places: Iterable[HeardAt]) -> tuple[str, ...]:
+    """What else could refuse connections to an address, as evidence; nothing where the sockets were read."""
+    return () if certainty_of(places) == "certain" else (_REJECTED,)
+
+
+_REJECTED = "a firewall that rejects connections to the pod would look the same: --probe=proc reads the sockets"
 
 
 def heard_ports(traced: TracedService) -> tuple[HeardPort, ...]:

@@ -38,7 +38,7 @@ def _finding(subject: Subject, check: Check, found: Found) -> Finding:
         code=check.code,
         name=check.name,
         severity=severity,
-        certainty=check.certainty,
+        certainty=found.certainty or check.certainty,
         object=found.object or reference,
         subject=reference,
         ports=frozenset(port.key for port in ports),

@@ -13,7 +13,13 @@ from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
 from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.other_policies import OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.referrers.ingress import CLASS_ANNOTATION, DEFAULT_CLASS
+from kubectl_porttrace.model.referrers.ingress import (
+    ALB_PROTOCOL,
+    CLASS_ANNOTATION,
+    DEFAULT_CLASS,
+    NGINX_PASSTHROUGH,
+    NGINX_PROTOCOL,
+)
 from kubectl_porttrace.model.referring_kinds import REFERRING_KINDS
 from kubectl_porttrace.model.service import (
     ALLOW_SHARED_IP,
@@ -96,6 +102,9 @@ ANNOTATIONS_KEPT = frozenset(
         TEMPLATE_GENERATION,
         CLASS_ANNOTATION,
         DEFAULT_CLASS,
+        ALB_PROTOCOL,
+        NGINX_PASSTHROUGH,
+        NGINX_PROTOCOL,
     }
 )
 """The annotations whose value decides something; a saved snapshot holds no others with their value."""

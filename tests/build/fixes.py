@@ -66,7 +66,7 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("PTI10", "PTI28"), "who owns the Service decides whether routes of others may name it"),
         **dict.fromkeys(("PTI12", "PTI22"), _NOTE),
         **dict.fromkeys(("PTL06", "PTL07"), "how a program is told where to listen is its own"),
-        **dict.fromkeys(("PTL08",), _MEANT),
+        **dict.fromkeys(("PTL08", "PTL10"), _MEANT),
         **dict.fromkeys(("PTL09",), _NOTE),
         "PTH03": "whether fewer pods, more nodes or another kind of workload are wanted is for the owner to decide",
         "PTP04": "the number of replicas is not in the API once it is 0",

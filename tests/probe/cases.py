@@ -45,6 +45,7 @@ CASES = (
     Case("any-ipv6", _one("http", "::"), ("yes", None), "yes"),
     Case("pod-address", _one("http", POD), ("yes", None), "yes", forward=False, proc_codes=_ALONE),
     Case("loopback", _one("http", "127.0.0.1"), ("loopback", True), "loopback", codes=frozenset({"PTL06"})),
+    Case("loopback-ipv6", _one("http", "::1"), ("loopback", True), "loopback", codes=frozenset({"PTL06"})),
     Case("nothing", (), ("no", False), "no", forward=False, codes=_NOTHING),
     Case("elsewhere", _one("http", number=3000), ("no", False), "no", forward=False, codes=_NOTHING),
     Case("only-ipv6", _one("http", "::", only6=True), ("no", False), "no", forward=False, codes=_NOTHING),
@@ -63,6 +64,9 @@ CASES = (
         proc_codes=_ALONE,
     ),
     Case("slow", _one("slow"), ("unknown", True), "yes", codes=_UNSHOWN, proc_codes=frozenset()),
+    # It stops listening while it is tried: of what answered once, nothing is said to be missing.
+    Case("answers-and-stops", _one("once"), ("yes", None), "yes"),
+    Case("stops-listening", _one("leaves"), ("unknown", False), "yes", codes=_UNSHOWN, proc_codes=frozenset()),
     Case("udp-alone", _one("udp", number=8080), ("no", False), "no", forward=False, codes=_NOTHING),
     Case("udp", (*_one("http"), *_one("udp", number=UDP)), ("yes", None), "yes"),
     Case("host", _one("http"), ("yes", None), "yes"),
@@ -77,6 +81,16 @@ CASES = (
         proc_codes=frozenset(),
         filtered="reject with tcp reset",
         policy=True,
+    ),
+    # No NetworkPolicy tells of it, so that it looks like loopback: likely, and the sockets show better.
+    Case(
+        "rejected-unsaid",
+        _one("http"),
+        ("loopback", True),
+        "yes",
+        codes=frozenset({"PTL06"}),
+        proc_codes=frozenset(),
+        filtered="reject with tcp reset",
     ),
     Case(
         "rejected-silence",

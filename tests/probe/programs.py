@@ -21,7 +21,7 @@ from typing import Any
 
 from tests.dataplane.inside import inside
 
-KINDS = ("http", "tls", "speaks-first", "silent", "closes", "resets", "slow", "once", "udp")
+KINDS = ("http", "tls", "speaks-first", "silent", "closes", "resets", "slow", "once", "leaves", "udp")
 _RESET = struct.pack("ii", 1, 0)
 _PLAIN = b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 _FINE = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok"
@@ -47,7 +47,7 @@ class Program:
             while self.kind != "slow":
                 connection, _ = self.listener.accept()
                 self.connections += 1
-                if self.kind == "once":
+                if self.kind in {"once", "leaves"}:
                     self.close()
                 threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
 
@@ -77,6 +77,9 @@ class Program:
 
     def _once(self, connection: socket.socket) -> None:
         self._http(connection)
+
+    def _leaves(self, _connection: socket.socket) -> None:
+        """Close what came, having stopped to listen."""
 
     def _tls(self, connection: socket.socket) -> None:
         with self.tls.wrap_socket(connection, server_side=True) as spoken:

@@ -88,7 +88,8 @@ class Stage:
     def __init__(self, programs: Programs, directory: Path, names: Sequence[str]) -> None:
         """Make pods of these names; files go to `directory`.
 
-        That called `unreachable` says that it has another address than it has, `host` that it is on its node's network.
+        That called `unreachable` says that it has another address than it has, `host` that it is on its node's network;
+        of `loopback-ipv6` a port-forward leads to ::1.
         """
         self._programs = programs
         self._directory = directory
@@ -281,7 +282,7 @@ def connects(address: str, number: int, namespace: Path | None = None) -> str:
 def _kwok_entries(place: ProbedPod) -> Iterable[dict[str, Any]]:
     api_version = "kwok.x-k8s.io/v1alpha1"
     metadata = {"name": place.name, "namespace": NAMESPACE}
-    forwards = [{"ports": [number], "target": {"address": place.localhost, "port": number}} for number in NUMBERS]
+    forwards = [{"ports": [number], **_forward(place, number)} for number in NUMBERS]
     yield {"apiVersion": api_version, "kind": "PortForward", "metadata": metadata, "spec": {"forwards": forwards}}
     envs = [{"name": "POD_NETNS", "value": place.namespace}]
     yield {
@@ -290,6 +291,17 @@ def _kwok_entries(place: ProbedPod) -> Iterable[dict[str, Any]]:
         "metadata": metadata,
         "spec": {"execs": [{"local": {"envs": envs}}]},
     }
+
+
+def _forward(place: ProbedPod, number: int) -> dict[str, Any]:
+    """Where a port-forward leads: to 127.0.0.1, or to ::1, which runtimes try where 127.0.0.1 refuses.
+
+    Source: `containerd/internal/cri/server/sandbox_portforward_linux.go:portForward`.
+    """
+    if place.name != "loopback-ipv6":
+        return {"target": {"address": place.localhost, "port": number}}
+    joined = f"exec 3<>/dev/tcp/::1/{number}; cat <&3 & exec cat >&3"
+    return {"command": ["ip", "netns", "exec", place.namespace, "bash", "-c", joined]}
 
 
 def _nft(place: ProbedPod, rules: str) -> None:

@@ -17,8 +17,8 @@ from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.session import open_session
-from tests.probe.cases import CASES, POD, Case
-from tests.probe.stage import NAMESPACE, UDP, Stage
+from tests.probe.cases import CASES, POD, RANDOM_PODS, Case
+from tests.probe.stage import NAMESPACE, UDP, Listener, Stage
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("probe")]
 
@@ -54,6 +54,17 @@ def policy(case: Case) -> dict[str, Any]:
         "kind": "NetworkPolicy",
         "metadata": {"name": case.name},
         "spec": {"podSelector": selector, "policyTypes": ["Ingress"]},
+    }
+
+
+def ingress(service: str, protocol: str) -> dict[str, Any]:
+    """An Ingress of a controller that is not known, whose annotation says what is spoken to the pods."""
+    annotations = {"nginx.ingress.kubernetes.io/backend-protocol": protocol}
+    return {
+        "apiVersion": "networking.k8s.io/v1",
+        "kind": "Ingress",
+        "metadata": {"name": "speaking", "annotations": annotations},
+        "spec": {"defaultBackend": {"service": {"name": service, "port": {"number": 80}}}},
     }
 
 
@@ -147,6 +158,34 @@ def test_what_is_open_instead_is_named(all_seen: Mapping[tuple[str, str], Seen])
     (finding,) = [each for each in all_seen["elsewhere", "proxy"].report["findings"] if each["code"] == "PTL05"]
     assert finding["severity"] == "error"
     assert "3000 is open" in finding["message"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "told"),
+    [("tls", "HTTP", True), ("tls", "HTTPS", False), ("http", "HTTPS", True), ("http", "HTTP", False)],
+)
+def test_an_ingress_that_speaks_otherwise_is_told(playing: Stage, kind: str, written: str, told: bool) -> None:  # noqa: FBT001
+    case = Case(RANDOM_PODS[1], (Listener(kind, "0.0.0.0"),), ("yes", None), "yes")  # noqa: S104
+    playing.namespace.create(ingress(case.name, written))
+    try:
+        report = seen(playing, case, "proxy").report
+    finally:
+        playing.namespace.delete("Ingress", "speaking")
+    found = [each for each in report["findings"] if each["code"] == "PTL10"]
+    assert [each["subject"]["kind"] for each in found] == (["Ingress"] if told else [])
+
+
+def test_only_sockets_tell_loopback_from_a_firewall(all_seen: Mapping[tuple[str, str], Seen]) -> None:
+    found = {
+        (name, mode): each["certainty"]
+        for (name, mode), seen_ in all_seen.items()
+        for each in seen_.report["findings"]
+        if each["code"] == "PTL06"
+    }
+    assert found == {
+        **{(name, "proxy"): "likely" for name in ("loopback", "loopback-ipv6", "rejected-unsaid")},
+        **{(name, "proc"): "certain" for name in ("loopback", "loopback-ipv6")},
+    }
 
 
 def test_a_pod_on_the_hosts_network_answers_for_its_node(all_seen: Mapping[tuple[str, str], Seen]) -> None:

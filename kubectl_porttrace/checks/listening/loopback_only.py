@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.heard import heard_ports, how
+from kubectl_porttrace.checks.heard import certainty_of, doubts_of, heard_ports, how
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.subjects import only_maker
 from kubectl_porttrace.findings import Fix
@@ -26,6 +26,9 @@ def loopback_only(traced: TracedService) -> Iterator[Found]:
     Why: packets of a Service arrive at the pod's own address. A program that binds to localhost, as many do by default,
     refuses them, while `kubectl port-forward` and `curl localhost` in the container work.
 
+    A connection that is taken on localhost and refused on the pod's address shows it, unless a firewall rejects what
+    comes to the pod; the sockets (`--probe=proc`) make it certain.
+
     See: `kubectl exec POD -- ss -ltn`: the local address is 127.0.0.1 and not 0.0.0.0, * or [::].
 
     Fix: let the program bind to 0.0.0.0 (or ::). Its option is often called host, bind or listen address.
@@ -40,10 +43,11 @@ def loopback_only(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"the program behind port {heard.port.title} listens on loopback alone at {numbers}, "
             "where no Service reaches it",
-            evidence=(f"pods: {heard.of_all(places)}", *how(places, heard.attempts(places))),
+            evidence=(f"pods: {heard.of_all(places)}", *how(places, heard.attempts(places)), *doubts_of(places)),
             fix=Fix(text="let the program bind to 0.0.0.0 in place of 127.0.0.1, or to :: in place of ::1"),
             object=only_maker(traced, [each.pod for each in places]),
             ports=(heard.port,),
             severity="note" if intercepted else heard.severity,
+            certainty=certainty_of(places),
             despite_backends=True,
         )

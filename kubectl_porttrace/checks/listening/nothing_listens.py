@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import logs_of
-from kubectl_porttrace.checks.heard import HeardAt, HeardPort, heard_ports, how
+from kubectl_porttrace.checks.heard import HeardAt, HeardPort, certainty_of, doubts_of, heard_ports, how
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.port_names import is_taken, retarget
 from kubectl_porttrace.findings import Fix
@@ -28,7 +28,8 @@ def nothing_listens(traced: TracedService) -> Iterator[Found]:
 
     Why: a Service sends packets to a number of a pod, whatever listens there. Where nothing does, the pod refuses each
     connection. A declared container port opens nothing, and the program may have another number in its configuration.
-    This is as tried at that moment: a program that starts later listens later.
+    This is as tried at that moment: a program that starts later listens later. A firewall that rejects what comes to
+    the pod would look the same; the sockets (`--probe=proc`) make it certain.
 
     See: `kubectl exec POD -- ss -ltn` shows what listens; `kubectl logs POD` often says on which port.
 
@@ -45,10 +46,11 @@ def nothing_listens(traced: TracedService) -> Iterator[Found]:
         yield Found(
             message=f"nothing listens on {numbers}, where port {heard.port.title} sends its traffic{also}",
             path=f"{heard.port.path}.targetPort",
-            evidence=(f"pods: {heard.of_all(places)}", *how(places, heard.attempts(places))),
+            evidence=(f"pods: {heard.of_all(places)}", *how(places, heard.attempts(places)), *doubts_of(places)),
             fix=_fix(heard, places, beside),
             ports=(heard.port,),
             severity=heard.severity,
+            certainty=certainty_of(places),
             despite_backends=True,
         )
 

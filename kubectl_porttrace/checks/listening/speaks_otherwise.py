@@ -1,17 +1,15 @@
 """PTL08: a program that speaks TLS where plain is written, or plain where TLS is."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.heard import HeardAt, HeardPort, heard_ports, how
+from kubectl_porttrace.checks.speech import IN_WORDS, OTHER, Speech, spoken
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.listening.tried import tried_on
 from kubectl_porttrace.trace.probes import probes
 from kubectl_porttrace.trace.service import TracedService
 
-Speech = Literal["TLS", "plain"]
 _WRITTEN: dict[str, Speech] = {
     "https": "TLS",
     "kubernetes.io/wss": "TLS",
@@ -30,30 +28,22 @@ def speaks_otherwise(traced: TracedService) -> Iterator[Found]:
 
     See: `curl -k https://ADDRESS:PORT/` and `curl http://ADDRESS:PORT/` from inside the cluster.
 
+    What routes, webhooks and monitors speak is PTL10.
+
     Fix: correct appProtocol, the port's name or the probe's scheme, or the program's configuration.
     """
     for heard in heard_ports(traced):
-        for speech in ("TLS", "plain"):
-            places = [each for each in heard.saying("yes") if _spoken(heard, each) == speech]
+        for speech in OTHER:
+            places = [each for each in heard.saying("yes") if spoken(heard, each) == speech]
             says = list(dict.fromkeys(_says_otherwise(heard, places, speech))) if places else []
             if says:
                 yield Found(
-                    message=f"the program behind port {heard.port.title} speaks {_IN_WORDS[speech]}, and {says[0][0]}",
+                    message=f"the program behind port {heard.port.title} speaks {IN_WORDS[speech]}, and {says[0][0]}",
                     path=says[0][1],
                     evidence=(f"pods: {heard.of_all(places)}", *how(places, heard.attempts(places))),
-                    fix=Fix(text=f"{says[0][2]}, or let the program speak {_IN_WORDS[_OTHER[speech]]}"),
+                    fix=Fix(text=f"{says[0][2]}, or let the program speak {IN_WORDS[OTHER[speech]]}"),
                     ports=(heard.port,),
                 )
-
-
-_OTHER: dict[str, Speech] = {"TLS": "plain", "plain": "TLS"}
-_IN_WORDS: dict[str, str] = {"TLS": "TLS", "plain": "no TLS"}
-
-
-def _spoken(heard: HeardPort, each: HeardAt) -> Speech | None:
-    """What the program answered a TLS handshake with; None where that was not tried."""
-    proxy = tried_on(heard.traced.snapshot.attempts_on(each.pod), each.backend.port).proxy
-    return {"tls": "TLS", "http": "plain", "plain": "plain"}.get(proxy or "")  # type: ignore[return-value]
 
 
 def _says_otherwise(heard: HeardPort, places: list[HeardAt], speech: Speech) -> Iterator[tuple[str, str, str]]:

@@ -8,6 +8,9 @@ from kubectl_porttrace.model.service import LoadBalancerStatus
 
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
 DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
+NGINX_PROTOCOL = "nginx.ingress.kubernetes.io/backend-protocol"
+NGINX_PASSTHROUGH = "nginx.ingress.kubernetes.io/ssl-passthrough"
+ALB_PROTOCOL = "alb.ingress.kubernetes.io/backend-protocol"
 
 
 class ServiceBackendPort(Value, frozen=True):

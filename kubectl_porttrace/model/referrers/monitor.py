@@ -34,6 +34,7 @@ class MonitorEndpoint(Value, frozen=True):
     port: str = ""
     port_number: int = 0
     target_port: int | str | None = None
+    scheme: str = ""
 
     @property
     def choice(self) -> PortChoice:

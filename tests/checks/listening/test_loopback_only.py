@@ -40,3 +40,16 @@ def test_fires(subject: TracedService, severity: str) -> None:
     finding = judged(subject)["PTL06"]
     assert (finding.severity, finding.object.kind) == (severity, "ReplicaSet")
     assert "bind to" in finding.fix.text
+
+
+@pytest.mark.parametrize(
+    ("subject", "certainty"),
+    [
+        pytest.param(probed(*loopback(ONE), pods=(ONE,)), "likely", id="a-firewall-may-reject"),
+        pytest.param(probed(sockets(ONE, "TCP 127.0.0.1 8080"), pods=(ONE,)), "certain", id="by-sockets"),
+    ],
+)
+def test_only_sockets_make_it_certain(subject: TracedService, certainty: str) -> None:
+    finding = judged(subject)["PTL06"]
+    assert finding.certainty == certainty
+    assert any("--probe=proc" in line for line in finding.evidence) is (certainty == "likely")

@@ -73,6 +73,17 @@ def test_fires(subject: TracedService, severity: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("subject", "certainty"),
+    [
+        pytest.param(probed(*nothing(ONE), pods=(ONE,)), "likely", id="a-firewall-may-reject"),
+        pytest.param(probed(sockets(ONE), pods=(ONE,)), "certain", id="by-sockets"),
+    ],
+)
+def test_only_sockets_make_it_certain(subject: TracedService, certainty: str) -> None:
+    assert judged(subject)["PTL05"].certainty == certainty
+
+
+@pytest.mark.parametrize(
     ("subject", "command"),
     [
         pytest.param(probed(*nothing(OTHER), open_at(3000, OTHER), pods=(OTHER,)), True, id="the-declared-one"),
