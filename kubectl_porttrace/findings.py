@@ -40,6 +40,14 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     command: str | None = None
 
 
+class Culprit(msgspec.Struct, frozen=True, order=True):
+    """A pod that a finding blames; the container at fault, empty where it is none of them."""
+
+    namespace: str
+    pod: str
+    container: str = ""
+
+
 class SharedCause(msgspec.Struct, frozen=True):
     """A cause that may be behind several subjects, and is told once for all of them.
 
@@ -72,6 +80,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
         consequences: the findings that follow from this one.
         shared: what it has in common with the findings on other subjects; None where that is nothing.
         part: which part of the subject it is about, where its parts have nothing to do with one another.
+        culprits: the pods it blames: what other pods, or other containers, are blamed for does not follow from it.
     """
 
     code: str
@@ -90,6 +99,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     consequences: tuple["Finding", ...] = ()
     shared: SharedCause | None = None
     part: str = ""
+    culprits: frozenset[Culprit] = frozenset()
 
     @property
     def codes(self) -> tuple[str, ...]:

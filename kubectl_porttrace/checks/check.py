@@ -6,7 +6,7 @@ from typing import Any, Literal, TypeVar
 
 import msgspec
 
-from kubectl_porttrace.findings import Certainty, Fix, ObjectReference, Severity, SharedCause
+from kubectl_porttrace.findings import Certainty, Culprit, Fix, ObjectReference, Severity, SharedCause
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.verdict import Way
@@ -42,6 +42,7 @@ class Found(msgspec.Struct, frozen=True):
         shared: the cause, where it may be behind other subjects as well.
         part: of a subject with parts that have nothing to do with one another, which it is about: what follows from
             one part does not follow from another. Empty for all of it.
+        culprits: the pods it blames: what other pods, or other containers, are blamed for does not follow from it.
     """
 
     message: str
@@ -56,6 +57,7 @@ class Found(msgspec.Struct, frozen=True):
     despite_backends: bool = False
     shared: SharedCause | None = None
     part: str = ""
+    culprits: frozenset[Culprit] = frozenset()
 
 
 class Check(msgspec.Struct, frozen=True):

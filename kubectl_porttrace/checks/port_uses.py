@@ -8,7 +8,7 @@ from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.checks.readiness import HARMLESS, Impact, impact
 from kubectl_porttrace.checks.subjects import written_in
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.findings import Culprit, Fix
 from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.trace.probes import PortUse, named_port, probes
@@ -102,6 +102,7 @@ def found_port_use(
         object=object_,
         ports=cost.ports,
         severity=cost.severity,
+        culprits=frozenset(Culprit(pod.namespace, pod.name, entry.use.container.name) for pod in entry.pods),
     )
 
 

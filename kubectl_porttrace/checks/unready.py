@@ -8,7 +8,7 @@ from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.ordered_pods import held_up
 from kubectl_porttrace.checks.phrases import age, by_revision, count
 from kubectl_porttrace.checks.subjects import maker_of, only_maker, written_in
-from kubectl_porttrace.findings import Fix, Severity, SharedCause
+from kubectl_porttrace.findings import Culprit, Fix, Severity, SharedCause
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.cohorts import cohorts
 from kubectl_porttrace.trace.service import TracedService
@@ -81,6 +81,7 @@ def found_held(
         ports=traced.ports,
         severity=_severity(traced),
         shared=SharedCause(key=f"{within} {at_fault}: {held.cause.why}", message=message),
+        culprits=frozenset(Culprit(pod.namespace, pod.name, held.cause.container) for pod in held.pods),
     )
 
 

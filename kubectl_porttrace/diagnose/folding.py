@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.findings import SEVERITIES, Finding, Severity
+from kubectl_porttrace.findings import SEVERITIES, Culprit, Finding, Severity
 from kubectl_porttrace.model.service import PortKey
 
 
@@ -17,7 +17,8 @@ def fold(
     """The root causes among the findings on one subject, each with its consequences.
 
     First what a check names as its consequence; then, of several errors on the same ports and the same ways in, the
-    first in precedence. A load balancer without an address does not follow from pods that are not ready.
+    first in precedence. A load balancer without an address does not follow from pods that are not ready, and what
+    is wrong with one pod does not follow from what is wrong with another.
     A cause is as severe as the worst that follows from it, unless it also names ports that still have backends.
 
     Args:
@@ -53,7 +54,7 @@ class _Root(msgspec.Struct):
         return replace(self.finding, severity=self.severity, consequences=below)
 
 
-_Sort = tuple[str, Severity, frozenset[PortKey], frozenset[str], str]
+_Sort = tuple[str, Severity, frozenset[PortKey], frozenset[str], str, frozenset[Culprit]]
 
 
 class _Index:
@@ -66,7 +67,7 @@ class _Index:
         self._by_port: defaultdict[PortKey | None, list[_Sort]] = defaultdict(list)
 
     def add(self, finding: Finding, severity: Severity, place: int) -> None:
-        sort = (finding.code, severity, finding.ports, finding.ways, finding.part)
+        sort = (finding.code, severity, finding.ports, finding.ways, finding.part, finding.culprits)
         if sort in self._first:
             self._first[sort] = min(place, self._first[sort])
             return
@@ -80,8 +81,8 @@ class _Index:
         return min((self._first[sort] for sort in sorts if self._explains(sort, finding)), default=None)
 
     def _explains(self, sort: _Sort, finding: Finding) -> bool:
-        code, severity, ports, ways, part = sort
-        if not finding.ports <= ports or finding.part != part:
+        code, severity, ports, ways, part, culprits = sort
+        if not finding.ports <= ports or finding.part != part or _blames_others(culprits, finding.culprits):
             return False
         if finding.code in self._checks[code].causes:
             return not self._too_much(sort, finding)
@@ -89,10 +90,17 @@ class _Index:
 
     def _too_much(self, sort: _Sort, finding: Finding) -> bool:
         """Whether a consequence is an error, and its cause names a port beyond it for which that would be too much."""
-        _, severity, ports, _, _ = sort
+        _, severity, ports, *_ = sort
         if finding.severity != "error" or severity == "error":
             return False
         return any(port in self._usable for port in ports - finding.ports)
+
+
+def _blames_others(above: frozenset[Culprit], below: frozenset[Culprit]) -> bool:
+    """Whether two findings blame pods, and the lower one a pod or a container that the upper one does not."""
+    if not above or not below:
+        return False
+    return any(each not in above and replace(each, container="") not in above for each in below)
 
 
 def _causes_first(findings: Iterable[Finding], checks: Mapping[str, Check]) -> Iterator[Finding]:

@@ -49,6 +49,7 @@ def _finding(subject: Subject, check: Check, found: Found) -> Finding:
         fix=found.fix,
         shared=found.shared,
         part=found.part,
+        culprits=found.culprits,
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from kubectl_porttrace.checks.check import Check, Found, check
 from kubectl_porttrace.diagnose.folding import fold
-from kubectl_porttrace.findings import Finding, Fix, ObjectReference, Severity
+from kubectl_porttrace.findings import Culprit, Finding, Fix, ObjectReference, Severity
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.trace.service import TracedService
 
@@ -19,7 +19,7 @@ CAUSES = {
 }
 
 
-def finding(code: str, *ports: PortKey, severity: Severity = "error") -> Finding:
+def finding(code: str, *ports: PortKey, severity: Severity = "error", blames: Sequence[str] = ()) -> Finding:
     return Finding(
         code=code,
         name="n",
@@ -30,6 +30,7 @@ def finding(code: str, *ports: PortKey, severity: Severity = "error") -> Finding
         ports=frozenset(ports),
         message=code,
         fix=Fix(text="mend it"),
+        culprits=frozenset(Culprit("shop", *each.split("/")) for each in blames),
     )
 
 
@@ -91,6 +92,31 @@ def shape(findings: tuple[Finding, ...]) -> list[tuple[str, ...]]:
 )
 def test_fold(findings: list[Finding], folded: list[tuple[str, ...]]) -> None:
     assert shape(folded_of(findings)) == folded
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "folded"),
+    [
+        pytest.param(["a/web"], ["a/web"], [("PTB01", "PTP07")], id="the-same-container"),
+        pytest.param(["a/web", "b/web"], ["b/web"], [("PTB01", "PTP07")], id="one-of-its-pods"),
+        pytest.param(["a"], ["a/web"], [("PTB01", "PTP07")], id="a-container-of-its-pod"),
+        pytest.param(["a/web"], ["b/web"], [("PTP07",), ("PTB01",)], id="another-pod"),
+        pytest.param(["a/web"], ["a/proxy"], [("PTP07",), ("PTB01",)], id="another-container"),
+        pytest.param(["a/web"], ["a/web", "b/web"], [("PTP07",), ("PTB01",)], id="a-pod-beyond-its-own"),
+        pytest.param(["a/web"], [], [("PTB01", "PTP07")], id="below-blames-none"),
+        pytest.param([], ["a/web"], [("PTB01", "PTP07")], id="above-blames-none"),
+    ],
+)
+def test_what_is_wrong_with_one_pod_does_not_follow_from_another(
+    above: list[str], below: list[str], folded: list[tuple[str, ...]]
+) -> None:
+    findings = [finding("PTB01", FIRST, blames=above), finding("PTP07", FIRST, blames=below)]
+    assert shape(folded_of(findings)) == folded
+
+
+def test_two_errors_on_one_port_stand_side_by_side_where_they_blame_different_pods() -> None:
+    findings = [finding("PTP20", FIRST, blames=["a/web"]), finding("PTP21", FIRST, blames=["b/web"])]
+    assert shape(folded_of([*findings, finding("PTR01", FIRST)])) == [("PTP20", "PTR01"), ("PTP21",)]
 
 
 def test_a_circle_of_causes_falls_back_on_precedence() -> None:

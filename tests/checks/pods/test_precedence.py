@@ -70,5 +70,15 @@ def test_stands_above_where_it_explains_every_unready_pod(code: str) -> None:
 def test_what_else_holds_a_pod_is_told_beside_it(code: str) -> None:
     other = held({**crashing(1), "name": "web"}, name="web-1")
     roots = judged(behind(EXPLAINED[code]("web-0"), other))
-    told = {each for root in roots.values() for each in root.codes}
-    assert {code, "PTP21"} <= told
+    assert {code, "PTP21"} <= set(roots)
+    assert "PTP21" not in roots[code].codes
+
+
+def test_a_hook_that_fails_does_not_explain_why_another_container_of_the_same_pods_crashes() -> None:
+    pods = [
+        held({**crashing(1), "name": "proxy"}, container(HTTP, spec=HOOKED), container(name="proxy"), name=f"web-{n}")
+        for n in range(2)
+    ]
+    roots = judged(behind(*pods))
+    assert {"PTB06", "PTP21"} <= set(roots)
+    assert "PTP21" not in roots["PTB06"].codes
