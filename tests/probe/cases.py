@@ -67,6 +67,9 @@ CASES = (
     # It stops listening while it is tried: of what answered once, nothing is said to be missing.
     Case("answers-and-stops", _one("once"), ("yes", None), "yes"),
     Case("stops-listening", _one("leaves"), ("unknown", False), "yes", codes=_UNSHOWN, proc_codes=frozenset()),
+    # In a container without `cat`, or whose `cat` does not end, the sockets cannot be read.
+    Case("no-cat", _one("http"), ("yes", None), "unknown"),
+    Case("cat-hangs", _one("http"), ("yes", None), "unknown"),
     Case("udp-alone", _one("udp", number=8080), ("no", False), "no", forward=False, codes=_NOTHING),
     Case("udp", (*_one("http"), *_one("udp", number=UDP)), ("yes", None), "yes"),
     Case("host", _one("http"), ("yes", None), "yes"),

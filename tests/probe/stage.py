@@ -89,7 +89,7 @@ class Stage:
         """Make pods of these names; files go to `directory`.
 
         That called `unreachable` says that it has another address than it has, `host` that it is on its node's network;
-        of `loopback-ipv6` a port-forward leads to ::1.
+        of `loopback-ipv6` a port-forward leads to ::1; `no-cat` has no `cat`, and that of `cat-hangs` does not end.
         """
         self._programs = programs
         self._directory = directory
@@ -284,7 +284,8 @@ def _kwok_entries(place: ProbedPod) -> Iterable[dict[str, Any]]:
     metadata = {"name": place.name, "namespace": NAMESPACE}
     forwards = [{"ports": [number], **_forward(place, number)} for number in NUMBERS]
     yield {"apiVersion": api_version, "kind": "PortForward", "metadata": metadata, "spec": {"forwards": forwards}}
-    envs = [{"name": "POD_NETNS", "value": place.namespace}]
+    cat = {"no-cat": "none", "cat-hangs": "hangs"}.get(place.name, "")
+    envs = [{"name": "POD_NETNS", "value": place.namespace}, {"name": "POD_CAT", "value": cat}]
     yield {
         "apiVersion": api_version,
         "kind": "Exec",

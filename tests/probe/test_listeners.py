@@ -135,7 +135,8 @@ def test_by_sockets(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> Non
 @EACH
 def test_udp_is_told_by_sockets_alone(all_seen: Mapping[tuple[str, str], Seen], case: Case) -> None:
     listens = any(each.kind == "udp" and each.number == UDP for each in case.listeners)
-    assert all_seen[case.name, "proc"].backend("UDP")["listening"] == ("yes" if listens else "no")
+    told = "unknown" if case.proc == "unknown" else "yes" if listens else "no"
+    assert all_seen[case.name, "proc"].backend("UDP")["listening"] == told
     assert all_seen[case.name, "proxy"].backend("UDP")["listening"] == "unknown"
     assert all_seen[case.name, "forward"].backend("UDP")["listening"] == "unknown"
 
@@ -186,6 +187,19 @@ def test_only_sockets_tell_loopback_from_a_firewall(all_seen: Mapping[tuple[str,
         **{(name, "proxy"): "likely" for name in ("loopback", "loopback-ipv6", "rejected-unsaid")},
         **{(name, "proc"): "certain" for name in ("loopback", "loopback-ipv6")},
     }
+
+
+@pytest.mark.parametrize(("name", "said"), [("no-cat", "executable file not found"), ("cat-hangs", "no answer came")])
+def test_what_keeps_sockets_from_being_read_is_said(
+    all_seen: Mapping[tuple[str, str], Seen], name: str, said: str
+) -> None:
+    told = all_seen[name, "proc"]
+    (finding,) = [each for each in told.report["findings"] if each["code"] == "PTL09" and _is_of(each, 80)]
+    assert said in finding["message"]
+
+
+def _is_of(finding: dict[str, Any], number: int) -> bool:
+    return any(port["port"] == number for port in finding["ports"])
 
 
 def test_a_pod_on_the_hosts_network_answers_for_its_node(all_seen: Mapping[tuple[str, str], Seen]) -> None:
