@@ -12,7 +12,7 @@ from tests.cluster.cluster import Cluster
 from tests.cluster.control_plane import ControlPlane
 from tests.dataplane.data_plane import DataPlane
 from tests.dataplane.kube_proxy import Mode
-from tests.dataplane.requirements import has_ip6tables, has_ipv6, lacks_iptables, lacks_nftables
+from tests.dataplane.requirements import has_ip6tables, has_ipv6, lacks_iptables, lacks_nftables, lacks_queue
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +29,14 @@ def iptables_here() -> None:
     missing = lacks_iptables()
     if missing:
         pytest.skip(f"no packets in iptables mode here: {missing}")
+
+
+@pytest.fixture(scope="session")
+def queue_here() -> None:
+    """Skip where no program can judge packets, as the kernel has no queue for them."""
+    missing = lacks_queue()
+    if missing:
+        pytest.skip(f"no packets can be queued here: {missing}")
 
 
 @pytest.fixture(scope="session")

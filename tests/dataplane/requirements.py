@@ -14,6 +14,8 @@ _TRIAL = "porttrace-trial"
 _DEVICES = "link add b0 type bridge\nlink add v0 type veth peer name v1\n"
 # What kube-proxy's own rules use, in each of its modes.
 _NFT = "add table ip t; add map ip t m { type ipv4_addr . inet_proto . inet_service : verdict ; }"
+# What hands packets to a program: nftables' own expression for it is missing from more kernels than this.
+_QUEUE_RULE = "-t mangle -A POSTROUTING -m conntrack --ctstate NEW -j NFQUEUE --queue-num 100"
 _IPTABLES_RULE = "-t nat -A OUTPUT -m comment --comment c -m statistic --mode random --probability 0.5 -j RETURN"
 
 
@@ -30,6 +32,16 @@ def lacks_iptables() -> str | None:
     if not shutil.which("iptables"):
         return "there is no `iptables` on the PATH (package iptables)"
     return _try("iptables", *_IPTABLES_RULE.split())
+
+
+def lacks_queue() -> str | None:
+    """Say what is missing for a program to judge packets by NFQUEUE; None where nothing is."""
+    missing = lacks_nftables()
+    if missing:
+        return missing
+    if not shutil.which("iptables"):
+        return "there is no `iptables` on the PATH (package iptables)"
+    return _try("iptables", *_QUEUE_RULE.split())
 
 
 def has_ipv6() -> bool:

@@ -22,5 +22,8 @@ MOVES = int(os.environ.get("MOVES", "12"))
 POLICIES = int(os.environ.get("POLICIES", "300"))
 """How many random worlds of policies to hold against other engines."""
 
+WORLDS = int(os.environ.get("WORLDS", "20"))
+"""How many random worlds of policies to send packets in, judged by the reference engine."""
+
 SHRINK = bool(os.environ.get("SHRINK"))
 """Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""
