@@ -24,9 +24,9 @@ def missing_port(traced: TracedRoute, backend: TracedBackend) -> Found:
     fix = Fix(text="name the number of a port that the Service has, or add the port to the Service")
     if port is not None:
         value = {"number": port.port} if by_name else port.port
-        fix = Fix(
-            text=f"name port {port.port} in place of {written(reference)}", command=patch_at(traced, where, value)
-        )
+        # A Mapping of Emissary has the port within a longer text.
+        command = patch_at(traced, where, value) if reference.port_path else None
+        fix = Fix(text=f"name port {port.port} in place of {written(reference)}", command=command)
     return Found(
         message=f"{requests_of(reference)} goes to port {written(reference)} of Service {service.name}, which has no "
         f"such port: it has {ports_of(service)}",

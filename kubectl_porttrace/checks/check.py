@@ -8,6 +8,7 @@ import msgspec
 
 from kubectl_porttrace.findings import Certainty, Culprit, Fix, ObjectReference, Severity, SharedCause
 from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.verdict import Way
 
@@ -76,7 +77,7 @@ class Check(msgspec.Struct, frozen=True):
         scope: where it applies: on what a cluster holds, on manifests, or anywhere.
         causes: codes that follow from this one: where both are found on a port, the other is folded under it.
         last_resort: whether it speaks only of broken ports that no other error names.
-        kinds: the kinds of objects it judges, where its subject may be of several; empty for all of them.
+        kinds: the keys of the kinds of objects it judges, where its subject may be of several; empty for all of them.
         of_service: whether it follows from whatever breaks the Service ports that it names: then it is folded under
             the error on that Service.
     """
@@ -107,7 +108,7 @@ class Check(msgspec.Struct, frozen=True):
 
     def judges(self, subject: Subject) -> bool:
         """Whether a subject is of the kind it judges."""
-        return isinstance(subject, self.subject) and (not self.kinds or subject.kind in self.kinds)
+        return isinstance(subject, self.subject) and (not self.kinds or _kind_of(subject) in self.kinds)
 
     def lacks(self, unread: Collection[str]) -> frozenset[str]:
         """Those of some unread resources that keep it from being decided."""
@@ -161,6 +162,11 @@ def check(
         )
 
     return decorate
+
+
+def _kind_of(subject: Subject) -> str:
+    """What its kind is called among all: `Gateway.networking.istio.io` is no `Gateway`."""
+    return subject.referrer.kind if isinstance(subject, TracedReferrer) else subject.kind
 
 
 def _judged_by(run: Callable[[Judged], Iterator[Found]]) -> type[Subject]:

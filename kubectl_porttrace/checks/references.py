@@ -67,6 +67,12 @@ def _numbers(port: ServicePort) -> str:
 
 def _names(reference: Reference, port: ServicePort) -> str:
     """How a place like this would name a port."""
+    if reference.referrer.kind == "Route" and port.name:
+        return (
+            f"a Route names {port.name} or {port.target}"
+            if isinstance(port.target, int)
+            else f"a Route names {port.name}"
+        )
     if isinstance(reference.port, ByTargetNumber):
         return f"a number names {port.target}"
     if isinstance(reference.port, ByPattern):

@@ -50,5 +50,5 @@ def _judges_what(resource: str, check: Check) -> bool:
     if not issubclass(check.subject, TracedReferrer):
         return False
     # A route and a caller are subjects of their own, which checks of all kinds of one of them do not confuse.
-    of_other = {kind.name for kind in CALLER_KINDS} if issubclass(check.subject, TracedRoute) else frozenset()
-    return any(kind.known_as == resource and kind.name in (check.kinds or {kind.name} - of_other) for kind in REFERRING)
+    of_other = {kind.key for kind in CALLER_KINDS} if issubclass(check.subject, TracedRoute) else frozenset()
+    return any(kind.known_as == resource and kind.key in (check.kinds or {kind.key} - of_other) for kind in REFERRING)

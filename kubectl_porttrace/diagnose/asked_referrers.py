@@ -10,11 +10,12 @@ from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.referrers.gateway import Gateway
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
+from kubectl_porttrace.model.referrers.istio import VirtualService
 from kubectl_porttrace.model.referrers.monitor import Monitor
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question, ReferrerTarget
 
-_ALONE = (Gateway, GatewayRoute, Monitor)
+_ALONE = (Gateway, GatewayRoute, Monitor, VirtualService)
 """Of these there is something to say even where they name no Service: they are meant to."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
 from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
+from kubectl_porttrace.model.controller_kinds import CONTROLLER_KINDS
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kind import Kind, group_of
@@ -54,6 +55,7 @@ KINDS: tuple[Kind, ...] = (
     ),
     *OTHER_POLICIES,
     *REFERRING_KINDS,
+    *CONTROLLER_KINDS,
     *CALLER_KINDS,
 )
 

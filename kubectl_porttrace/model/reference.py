@@ -96,6 +96,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
         service_name: its name.
         port: its port, however the kind names ports.
         port_path: the field path of the port within `path`, as in `service.port.number`; empty where it is left out.
+        port_at: the field path of the port, where it stands outside of `path`.
         role: what for.
         protocol: what the port has to speak; None for any.
         dials: where requests are sent.
@@ -110,6 +111,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     service_name: str
     port: PortChoice
     port_path: str = ""
+    port_at: str = ""
     role: Role = "traffic"
     protocol: str | None = "TCP"
     dials: Dials = "pods"

@@ -131,7 +131,7 @@ def entered_by(routes: Sequence[RouteTrace]) -> Callable[[ServiceTrace], Service
 
 def _backend(backend: TracedBackend, findings: Sequence[Finding]) -> RouteBackend:
     reference = backend.reference
-    about = (each for each in findings if each.path.startswith(reference.path))
+    about = (each for each in findings if each.path.startswith(reference.path) or each.path == backend.path)
     return RouteBackend(
         path=reference.path,
         hosts=reference.match.hosts,

@@ -24,6 +24,7 @@ from tests.build.questions import asking
 from tests.build.routes import (
     backend,
     condition,
+    custom,
     gateway,
     gateway_class,
     grant,
@@ -63,6 +64,7 @@ __all__ = [
     "condition",
     "config_map",
     "container",
+    "custom",
     "endpoint",
     "endpoint_slice",
     "endpoints",

@@ -21,7 +21,8 @@ def decoded_types() -> Mapping[str, Mapping[str, str]]:
         if kind.name in CUSTOM:
             for name, fields in _types(inspect.type_info(kind.model)):
                 found.setdefault(name, fields)
-            found[kind.name] = dict(_types(inspect.type_info(kind.model)))[kind.model.__name__]
+            # Of two kinds with one name, findings name fields of the first alone.
+            found.setdefault(kind.name, dict(_types(inspect.type_info(kind.model)))[kind.model.__name__])
     return found
 
 

@@ -154,6 +154,13 @@ def tls_policy(
     return _object("BackendTLSPolicy", name, "shop", {"targetRefs": [target]}, None, status)
 
 
+def custom(
+    kind: str, spec: dict[str, Any], *, name: str = "shop", namespace: str = "shop", **metadata: Any
+) -> KubernetesObject:
+    """An object of a controller's own kind."""
+    return _object(kind, name, namespace, spec, metadata)
+
+
 def _object(
     kind: str,
     name: str,

@@ -50,7 +50,7 @@ _CLUSTER_SCOPED = frozenset(
         "IngressClass",
     }
 )
-_IRREGULAR = {"Endpoints": "endpoints", "NetworkPolicy": "networkpolicies"}
+_IRREGULAR = {"Endpoints": "endpoints", "NetworkPolicy": "networkpolicies", "HTTPProxy": "httpproxies"}
 _TIMEOUT = 30
 MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"

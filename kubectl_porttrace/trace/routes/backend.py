@@ -62,6 +62,8 @@ class TracedBackend(msgspec.Struct, frozen=True):
     def path(self) -> str:
         """The field path of its port; of all of it, where no port is written."""
         reference = self.reference
+        if reference.port_at:
+            return reference.port_at
         return f"{reference.path}.{reference.port_path}" if reference.port_path else reference.path
 
 

@@ -139,9 +139,16 @@ def resolve(reference: Reference, service: Service, pod_ports: PodPorts = NO_POD
         return Unbound()
     if isinstance(reference.port, ByPattern) and fully_matches(reference.port.pattern, "") is None:
         return Ambiguous(tuple(range(len(asked))))
+    if isinstance(reference.port, ByTargetNumber) and any(_is_open(each) for each in asked):
+        return Ambiguous(tuple(index for index, each in enumerate(asked) if _is_open(each)))
     if meant:
         return Missing(NearestPort(meant[0], "other-protocol"))
     return Missing(_nearest(reference, asked))
+
+
+def _is_open(asked: _Asked) -> bool:
+    """Whether nothing tells to which number a port resolves: its targetPort is a name, and no pod answers for it."""
+    return isinstance(asked.port.target, str) and not asked.on_pods
 
 
 def _nearest(reference: Reference, asked: list[_Asked]) -> NearestPort | None:
