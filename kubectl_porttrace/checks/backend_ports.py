@@ -1,7 +1,7 @@
 """What is said of a backend that names a port which is none."""
 
 from kubectl_porttrace.checks.check import Found
-from kubectl_porttrace.checks.commands import patch_at
+from kubectl_porttrace.checks.patches import patch
 from kubectl_porttrace.checks.references import meant_port, near_in_words, ports_of, requests_of, taken_over, written
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.routes.backend import TracedBackend
@@ -25,7 +25,7 @@ def missing_port(traced: TracedRoute, backend: TracedBackend) -> Found:
     if port is not None:
         value = {"number": port.port} if by_name else port.port
         # A Mapping of Emissary has the port within a longer text.
-        command = patch_at(traced, where, value) if reference.port_path else None
+        command = patch(traced, ("replace", where, value)) if reference.port_path else None
         fix = Fix(text=f"name port {port.port} in place of {written(reference)}", command=command)
     return Found(
         message=f"{requests_of(reference)} goes to port {written(reference)} of Service {service.name}, which has no "

@@ -1,19 +1,16 @@
 """kubectl commands that are safe to paste: quoted for a shell, naming every object in full."""
 
 import json
-import re
 import shlex
 from collections.abc import Mapping
 
-from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.unready.cause import Cause
-
-_STEP = re.compile(r"[^.\[\]]+")
 
 
 def patch_service(service: Service, *operations: tuple[str, str, object]) -> str:
@@ -24,12 +21,7 @@ def patch_service(service: Service, *operations: tuple[str, str, object]) -> str
         operations: `(op, path, value)`, as in `("replace", "/spec/ports/0/targetPort", "http")`; for `remove` the
             value is not used.
     """
-    patch = [
-        {"op": op, "path": path} if op == "remove" else {"op": op, "path": path, "value": value}
-        for op, path, value in operations
-    ]
-    words = ["kubectl", "patch", "service", service.name, "-n", service.namespace, "--type=json", "-p"]
-    return shlex.join([*words, json.dumps(patch, separators=(",", ":"))])
+    return patch_object("service", service.name, service.namespace, *operations)
 
 
 def patch_selector(service: Service, selector: dict[str, str | None]) -> str:
@@ -47,7 +39,10 @@ def patch_object(kind: str, name: str, namespace: str, *operations: tuple[str, s
         namespace: its namespace; empty for a kind without.
         operations: `(op, path, value)`, as of `patch_service`.
     """
-    changes = [{"op": op, "path": path, "value": value} for op, path, value in operations]
+    changes = [
+        {"op": op, "path": path} if op == "remove" else {"op": op, "path": path, "value": value}
+        for op, path, value in operations
+    ]
     words = ["kubectl", "patch", kind, name, *(["-n", namespace] if namespace else [])]
     return shlex.join([*words, "--type=json", "-p", json.dumps(changes, separators=(",", ":"))])
 
@@ -112,11 +107,6 @@ def resume_job(workload: Workload) -> str:
     return shlex.join([*words, '{"spec":{"suspend":false}}'])
 
 
-def trace_service(name: str, namespace: str) -> str:
-    """What is wrong with another Service."""
-    return shlex.join(["kubectl", "porttrace", name, "-n", namespace])
-
-
 def list_workloads(namespace: str) -> str:
     """The workloads of a namespace, with the pods each has and wants."""
     return shlex.join(["kubectl", "get", "deployments,statefulsets,daemonsets", "-n", namespace])
@@ -142,23 +132,9 @@ def those_there_are(missing: Cause, namespace: str) -> str:
     return shlex.join(["kubectl", *verb, "-n", namespace])
 
 
-def patch_at(traced: TracedReferrer, path: str, value: object) -> str:
-    """A JSON patch that replaces one field of an object."""
-    operation = {"op": "replace", "path": pointer(path), "value": value}
-    words = ["kubectl", "patch", kubectl_name(traced.api_kind), traced.name]
-    words += ["-n", traced.namespace] if traced.namespace else []
-    return shlex.join([*words, "--type=json", "-p", json.dumps([operation], separators=(",", ":"))])
-
-
 def kubectl_name(kind: Kind) -> str:
     """What kubectl takes for a kind and nothing else: its plural, with its group where that is no built-in one."""
-    group = kind.api_version.rpartition("/")[0]
-    return f"{kind.resource}.{group}" if "." in group and not kind.built_in else kind.resource
-
-
-def pointer(path: str) -> str:
-    """A field path as a JSON patch writes it: `/spec/rules/0/http` for `spec.rules[0].http`."""
-    return "".join(f"/{step}" for step in _STEP.findall(path))
+    return kind.resource if kind.built_in else f"{kind.resource}.{group_of(kind.api_version)}"
 
 
 def describe_referrer(traced: TracedReferrer) -> str:

@@ -3,14 +3,13 @@
 import re
 from typing import Final, TypeAlias
 
-from kubectl_porttrace.checks.commands import patch_object
-from kubectl_porttrace.model.kind import Kind, group_of
+from kubectl_porttrace.checks.commands import kubectl_name, patch_object
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 
 Operation: TypeAlias = tuple[str, str, object]
 """One change of a JSON patch: what is done, the field path, and the value."""
 
-_STEP: Final = re.compile(r"[^.\[\]]+")
+_STEP: Final = r"[^.\[\]]+"
 
 
 def patch(traced: TracedReferrer, *operations: Operation) -> str:
@@ -19,11 +18,6 @@ def patch(traced: TracedReferrer, *operations: Operation) -> str:
     return patch_object(kubectl_name(traced.api_kind), traced.name, traced.namespace, *changes)
 
 
-def kubectl_name(kind: Kind) -> str:
-    """What kubectl takes for a kind and nothing else: its plural, with its group where that is no built-in one."""
-    return kind.resource if kind.built_in else f"{kind.resource}.{group_of(kind.api_version)}"
-
-
 def _pointer(path: str) -> str:
     """A field path as a JSON patch writes it: `/spec/rules/0/http` for `spec.rules[0].http`."""
-    return "".join(f"/{step}" for step in _STEP.findall(path))
+    return "".join(f"/{step}" for step in re.findall(_STEP, path))

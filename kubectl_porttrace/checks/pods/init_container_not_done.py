@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import logs_of, trace_service
+from kubectl_porttrace.checks.commands import follow_service, logs_of
 from kubectl_porttrace.checks.phrases import age
 from kubectl_porttrace.checks.subjects import maker_of
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
@@ -77,4 +77,4 @@ def _fix(traced: TracedService, held: Held, waited: Wait | None) -> Fix:
     if waited.circle:
         return Fix(text=f"take the wait out of {title}: none of them starts before the other; its log:", command=log)
     text = f"find out why Service {waited.name} has no ready pod; what is wrong with it:"
-    return Fix(text=text, command=trace_service(waited.name, pod.namespace))
+    return Fix(text=text, command=follow_service(pod.namespace, waited.name))
