@@ -15,7 +15,6 @@ from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.flags import HELP, Flags
 from kubectl_porttrace.options import Options
-from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
 
 if TYPE_CHECKING:  # imported where something is printed
@@ -97,6 +96,7 @@ def _print_report(options: Options) -> int:
 
 
 def _screen(options: Options) -> "Screen":
+    from kubectl_porttrace.question import ReferrerTarget
     from kubectl_porttrace.render.screen import Screen
 
     return Screen(

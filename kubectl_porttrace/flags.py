@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options, checked
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 
 HELP = """\
@@ -181,6 +181,8 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
         Raises:
             UsageError: they contradict each other, or one of them is not understood.
         """
+        from kubectl_porttrace.checked_options import checked
+
         options = Options(
             namespace=self.namespace,
             all_namespaces=self.all_namespaces,

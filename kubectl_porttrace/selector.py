@@ -18,7 +18,7 @@ _REQUIREMENTS = (
     re.compile(rf"{_KEY}\s+(?P<operator>in|notin)\s*\((?P<values>[-A-Za-z0-9_.,\s]*)\)"),
     re.compile(_KEY),
 )
-_BETWEEN = re.compile(r",(?![^(]*\))")
+_BETWEEN = r",(?![^(]*\))"
 
 
 class Requirement(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ def parse_selector(written: str) -> tuple[Requirement, ...]:
     Raises:
         UsageError: it is none.
     """
-    return tuple(_requirement(part.strip(), written) for part in _BETWEEN.split(written)) if written.strip() else ()
+    return tuple(_requirement(part.strip(), written) for part in re.split(_BETWEEN, written)) if written.strip() else ()
 
 
 def selects(requirements: tuple[Requirement, ...], labels: Mapping[str, str]) -> bool:

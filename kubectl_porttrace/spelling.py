@@ -9,7 +9,7 @@ SHORTEST_FOR_TWO_EDITS = 6
 SHORTEST_FOR_A_SLIP = 5
 
 # Kustomize appends ten letters and digits of a hash of the content (`api/hasher/hasher.go:encode`).
-_HASHED = re.compile(r"(?P<base>.+)-[bcdfghkmt2456789]{10}")
+_HASHED = r"(?P<base>.+)-[bcdfghkmt2456789]{10}"
 
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
@@ -54,7 +54,7 @@ def likely_meant(name: str, candidates: Iterable[str]) -> str | None:
 
 
 def _base(name: str) -> str | None:
-    found = _HASHED.fullmatch(name)
+    found = re.fullmatch(_HASHED, name)
     return found["base"] if found else None
 
 

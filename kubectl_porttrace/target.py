@@ -27,8 +27,8 @@ _REFERRER_WORDS: Mapping[str, str] = MappingProxyType(
 )
 """The kinds of routes and other objects that name Services, likewise; a word of several kinds is the first one's."""
 
-_NAME = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
-_SUBDOMAIN = re.compile(rf"(?=.{{1,253}}\Z){_NAME.pattern}(\.{_NAME.pattern})*")
+_NAME = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+_SUBDOMAIN = rf"(?=.{{1,253}}\Z){_NAME}(\.{_NAME})*"
 _PROTOCOLS = {"TCP", "UDP", "SCTP"}
 _FORMS = (
     "write a Service as web, svc/web, web:http, web:80 or web:53/UDP, a workload as deploy/web or pod/web-0, and a "
@@ -96,7 +96,7 @@ def parse_target(written: str) -> Target:
 def _whole_name(written: str, kind: str, name: str) -> str:
     if is_name(name.partition(":")[0]) and ":" in name:
         raise UsageError(f'"{written}" names a port, and a {kind} is asked for with all its ports', _FORMS)
-    if _SUBDOMAIN.fullmatch(name) is None:
+    if re.fullmatch(_SUBDOMAIN, name) is None:
         raise UsageError(f'"{written}" is not a {kind} name', _FORMS)
     return name
 
@@ -114,7 +114,7 @@ def _service(written: str) -> ServiceTarget:
 
 def is_name(word: str) -> bool:
     """Whether a word can be the name of a Service or a namespace: a DNS label."""
-    return _NAME.fullmatch(word) is not None
+    return re.fullmatch(_NAME, word) is not None
 
 
 def _refuse_other_kinds(written: str) -> None:

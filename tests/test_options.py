@@ -2,8 +2,9 @@ from typing import Any
 
 import pytest
 
+from kubectl_porttrace.checked_options import checked
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.options import Options, checked
+from kubectl_porttrace.options import Options
 from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 

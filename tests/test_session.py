@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from kubectl_porttrace import session as session_module
+from kubectl_porttrace.checked_options import checked
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.options import Options, checked
+from kubectl_porttrace.options import Options
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import Session
 from tests.build import LONG_AGO, NOW, cluster, pod, service

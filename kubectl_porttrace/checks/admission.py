@@ -7,8 +7,8 @@ from kubectl_porttrace.trace.port import TracedPort
 
 MAX_PORT_NAME = 15
 
-_CHARACTERS = re.compile(r"[a-z0-9-]*")
-_LETTER = re.compile(r"[a-z]")
+_CHARACTERS = r"[a-z0-9-]*"
+_LETTER = r"[a-z]"
 
 
 def port_name_faults(name: str) -> tuple[str, ...]:
@@ -22,9 +22,9 @@ def port_name_faults(name: str) -> tuple[str, ...]:
     faults = []
     if len(name) > MAX_PORT_NAME:
         faults.append(f"has {len(name)} characters, at most {MAX_PORT_NAME} are allowed")
-    if not _CHARACTERS.fullmatch(name):
+    if not re.fullmatch(_CHARACTERS, name):
         faults.append("has characters other than a-z, 0-9 and -")
-    if not _LETTER.search(name):
+    if not re.search(_LETTER, name):
         faults.append("has no letter a-z")
     if "--" in name:
         faults.append("has two hyphens in a row")

@@ -30,7 +30,7 @@ KINDS: Final = (
 """The kinds because of which the API server calls a Service."""
 WEBHOOKS: Final = KINDS[:2]
 
-_WEBHOOK: Final = re.compile(r"webhooks\[(\d+)\]")
+_WEBHOOK: Final = r"webhooks\[(\d+)\]"
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -212,7 +212,7 @@ def severity_of_unknown(snapshot: Snapshot, call: Call) -> Severity | None:
 
 
 def _webhook(traced: TracedCaller, backend: TracedBackend) -> Webhook | None:
-    found = _WEBHOOK.match(backend.reference.path)
+    found = re.match(_WEBHOOK, backend.reference.path)
     object_ = traced.object
     return object_.webhooks[int(found[1])] if found and isinstance(object_, WebhookConfiguration) else None
 

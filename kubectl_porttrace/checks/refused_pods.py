@@ -16,7 +16,7 @@ _CONDITIONS = frozenset({("ReplicaFailure", "True", "FailedCreate"), ("Progressi
 class _Refusal(msgspec.Struct, frozen=True):
     """How one kind of refusal is told; `{0}` is what the pattern finds."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     cause: str
     remedy: str
 
@@ -29,52 +29,52 @@ class _Refusal(msgspec.Struct, frozen=True):
 # `staging/src/k8s.io/apiserver/pkg/admission/plugin/webhook/errors/statuserror.go`, `.../webhook/error.go`.
 _REFUSALS: tuple[_Refusal, ...] = (
     _Refusal(
-        re.compile(r"exceeded quota: (\S+?),"),
+        r"exceeded quota: (\S+?),",
         "ResourceQuota {0} is used up",
         "raise ResourceQuota {0} in {namespace}, or lower what {title} asks for",
     ),
     _Refusal(
-        re.compile(r"failed quota: (\S+?):"),
+        r"failed quota: (\S+?):",
         "ResourceQuota {0} asks for requests or limits",
         "write requests and limits into {title}, as ResourceQuota {0} asks for",
     ),
     _Refusal(
-        re.compile(r'violates PodSecurity "([^":]+)'),
+        r'violates PodSecurity "([^":]+)',
         "PodSecurity {0} refuses them",
         "write a template for {title} that meets PodSecurity {0} of namespace {namespace}, as the message says",
     ),
     _Refusal(
-        re.compile(r'serviceaccount "([^"]+)" not found'),
+        r'serviceaccount "([^"]+)" not found',
         "ServiceAccount {0} does not exist",
         "create ServiceAccount {0} in {namespace} for {title}",
     ),
     _Refusal(
-        re.compile(r"(?:maximum|minimum) (\S+) (?:usage )?per (?:Container|Pod) is|limit to request ratio"),
+        r"(?:maximum|minimum) (\S+) (?:usage )?per (?:Container|Pod) is|limit to request ratio",
         "a LimitRange refuses them",
         "write requests and limits into {title} that the LimitRange of namespace {namespace} allows",
     ),
     _Refusal(
-        re.compile(r"no PriorityClass with name (\S+) was found"),
+        r"no PriorityClass with name (\S+) was found",
         "PriorityClass {0} does not exist",
         "create PriorityClass {0}, or correct priorityClassName in {title}",
     ),
     _Refusal(
-        re.compile(r'pod rejected: RuntimeClass "([^"]+)" not found'),
+        r'pod rejected: RuntimeClass "([^"]+)" not found',
         "RuntimeClass {0} does not exist",
         "create RuntimeClass {0}, or correct runtimeClassName in {title}",
     ),
     _Refusal(
-        re.compile(r'admission webhook "([^"]+)" denied'),
+        r'admission webhook "([^"]+)" denied',
         "webhook {0} refuses them",
         "change {title} to what webhook {0} asks for in its message",
     ),
     _Refusal(
-        re.compile(r'failed calling webhook "([^"]+)"'),
+        r'failed calling webhook "([^"]+)"',
         "webhook {0} does not answer",
         "make webhook {0} answer: without it no pod is admitted",
     ),
     _Refusal(
-        re.compile(r"ValidatingAdmissionPolicy \'([^\']+)\'"),
+        r"ValidatingAdmissionPolicy \'([^\']+)\'",
         "ValidatingAdmissionPolicy {0} refuses them",
         "change {title} to what ValidatingAdmissionPolicy {0} asks for in its message",
     ),
@@ -121,5 +121,5 @@ def remedy(workload: Workload, reason: str | None) -> Fix:
 
 
 def _refusal(reason: str | None) -> tuple[_Refusal | None, re.Match[str] | None]:
-    matched = ((refusal, refusal.pattern.search(reason or "")) for refusal in _REFUSALS)
+    matched = ((refusal, re.search(refusal.pattern, reason or "")) for refusal in _REFUSALS)
     return next((each for each in matched if each[1]), (None, None))

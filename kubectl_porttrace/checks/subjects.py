@@ -21,7 +21,7 @@ _TEMPLATES: Mapping[str, str] = MappingProxyType(
         "CronJob": "spec.jobTemplate.spec.template",
     }
 )
-_CONTAINER = re.compile(r"spec\.(?P<field>containers|initContainers)\[(?P<place>\d+)\](?P<rest>.*)")
+_CONTAINER = r"spec\.(?P<field>containers|initContainers)\[(?P<place>\d+)\](?P<rest>.*)"
 
 
 def pod_reference(pod: Pod) -> ObjectReference:
@@ -62,7 +62,7 @@ def written_in(traced: KnowsOwners, pod: Pod, path: str) -> tuple[ObjectReferenc
 
 def _in_template(traced: KnowsOwners, pod: Pod, path: str) -> str | None:
     """A path as it reads in the template, whose containers may stand in another order; None if it is not there."""
-    workload, found = traced.owner(pod).workload, _CONTAINER.fullmatch(path)
+    workload, found = traced.owner(pod).workload, re.fullmatch(_CONTAINER, path)
     template = workload.template if workload else None
     if template is None or found is None:
         return path

@@ -8,14 +8,14 @@ from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
 
 ANNOTATION = "porttrace/ignore"
-_CODE = re.compile(r"\bPT[A-Z]\d{2}\b")
+_CODE = r"\bPT[A-Z]\d{2}\b"
 
 
 def ignored_by(object_: KubernetesObject | None) -> frozenset[str]:
     """The codes named in the annotation `porttrace/ignore: "PTR11: the app opens it at run time, PTB08"`."""
     metadata = object_.metadata if object_ else None
     written = metadata.annotations.get(ANNOTATION, "") if isinstance(metadata, AnnotatedMeta) else ""
-    return frozenset(_CODE.findall(written))
+    return frozenset(re.findall(_CODE, written))
 
 
 def known_codes(written: Iterable[str]) -> frozenset[str]:

@@ -27,12 +27,12 @@ _KINDS = MappingProxyType(
         "serviceaccounts": "ServiceAccount",
     }
 )
-_NOT_FOUND = re.compile(r'(?P<kind>[a-z]+) "(?P<name>[^"]+)" not found')
-_NO_KEY = re.compile(
+_NOT_FOUND = r'(?P<kind>[a-z]+) "(?P<name>[^"]+)" not found'
+_NO_KEY = (
     r"couldn't find key (?P<key>\S+) in (?P<kind>Secret|ConfigMap) [^/\s]+/(?P<name>\S+)"
     r"|references non-existent (?P<what>secret|config) key: (?P<missing>\S+)"
 )
-_PULL_SECRETS = re.compile(r"Unable to retrieve some image pull secrets \((?P<names>[^)]+)\)")
+_PULL_SECRETS = r"Unable to retrieve some image pull secrets \((?P<names>[^)]+)\)"
 
 VOLUMES = ("FailedMount", "FailedAttachVolume", "FailedMapVolume")
 """The reasons of events about volumes, which name what is missing as containers do in their status."""
@@ -64,19 +64,19 @@ class Missing(msgspec.Struct, frozen=True):
 
 def missing_object(message: str) -> Missing | None:
     """The object, or the key of one, that a message says is not there."""
-    key = _NO_KEY.search(message)
+    key = re.search(_NO_KEY, message)
     if key is not None:
         if key["key"]:
             return Missing(key["kind"], key["name"].rstrip(".,:"), key["key"])
         return Missing("Secret" if key["what"] == "secret" else "ConfigMap", "", key["missing"].rstrip(".,:"))
-    found = _NOT_FOUND.search(message)
+    found = re.search(_NOT_FOUND, message)
     kind = _KINDS.get(found["kind"]) if found else None
     return Missing(kind, found["name"]) if found and kind else None
 
 
 def pull_secrets(message: str) -> tuple[str, ...]:
     """The pull secrets that a message says could not be read."""
-    found = _PULL_SECRETS.search(message)
+    found = re.search(_PULL_SECRETS, message)
     return tuple(found["names"].split(", ")) if found else ()
 
 

@@ -7,22 +7,18 @@ MOST = 4000
 """So much of a command line is looked at."""
 
 _HOST = r"(?P<host>[a-z](?:[-a-z0-9.]*[a-z0-9])?)"
-_IN_TEXT = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"[a-z][a-z0-9+]*://(?:[^\s/@]*@)?{_HOST}",
-        rf"(?<![\w./@-]){_HOST}:\d{{1,5}}\b",
-        r"(?P<host>[a-z][-a-z0-9]*\.[a-z0-9][-a-z0-9]*\.svc\b)",
-        rf"(?:^|\s)(?:-h|--host|--hostname)[=\s]\s*{_HOST}(?=[\s;:]|$)",
-        (
-            r"\b(?:nc|ncat|netcat|telnet|nslookup|dig|ping|getent\s+hosts|wait-for(?:-it)?(?:\.sh)?)\s+"
-            rf"(?:-\S+\s+(?:\d+\s+)?)*{_HOST}(?=[\s;:]|$)"
-        ),
-    )
+_IN_TEXT = (
+    rf"[a-z][a-z0-9+]*://(?:[^\s/@]*@)?{_HOST}",
+    rf"(?<![\w./@-]){_HOST}:\d{{1,5}}\b",
+    r"(?P<host>[a-z][-a-z0-9]*\.[a-z0-9][-a-z0-9]*\.svc\b)",
+    rf"(?:^|\s)(?:-h|--host|--hostname)[=\s]\s*{_HOST}(?=[\s;:]|$)",
+    (
+        r"\b(?:nc|ncat|netcat|telnet|nslookup|dig|ping|getent\s+hosts|wait-for(?:-it)?(?:\.sh)?)\s+"
+        rf"(?:-\S+\s+(?:\d+\s+)?)*{_HOST}(?=[\s;:]|$)"
+    ),
 )
-_WAITING = re.compile(r"(?:wait|await|check)(?:-?for|-on|-until)?-(?P<host>[a-z].*)")
-_WHOLE = re.compile(_HOST)
-_OF_HOST = re.compile(r"(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVICE|ENDPOINT)$")
+_WAITING = r"(?:wait|await|check)(?:-?for|-on|-until)?-(?P<host>[a-z].*)"
+_OF_HOST = r"(?:HOST|HOSTNAME|ADDR|ADDRESS|SERVICE|ENDPOINT)$"
 
 
 def hosts_in(words: Iterable[str], environment: Iterable[tuple[str, str]], name: str) -> Iterator[str]:
@@ -36,9 +32,9 @@ def hosts_in(words: Iterable[str], environment: Iterable[tuple[str, str]], name:
     yield from _in_text(" ".join(words))
     for variable, value in environment:
         yield from _in_text(value)
-        if _OF_HOST.search(variable) and _WHOLE.fullmatch(value):
+        if re.search(_OF_HOST, variable) and re.fullmatch(_HOST, value):
             yield value
-    found = _WAITING.fullmatch(name)
+    found = re.fullmatch(_WAITING, name)
     if found is not None:
         yield found["host"]
 
@@ -53,5 +49,5 @@ def service_of(host: str, namespace: str) -> str | None:
 
 def _in_text(text: str) -> Iterator[str]:
     for pattern in _IN_TEXT:
-        for found in pattern.finditer(text[:MOST]):
+        for found in re.finditer(pattern, text[:MOST]):
             yield found["host"]

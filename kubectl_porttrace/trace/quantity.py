@@ -6,7 +6,7 @@ Source: `k8s.io/apimachinery/pkg/api/resource/quantity.go:ParseQuantity`, `suffi
 import re
 from fractions import Fraction
 
-_WRITTEN = re.compile(r"(?P<number>[+-]?(\d+\.?\d*|\.\d+))(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,3}|)")
+_WRITTEN = r"(?P<number>[+-]?(\d+\.?\d*|\.\d+))(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,3}|)"
 _DECIMAL = {suffix: Fraction(1000) ** power for power, suffix in enumerate("numkMGTPE", start=-3) if suffix in "num"}
 _DECIMAL |= {suffix: Fraction(1000) ** power for power, suffix in enumerate("kMGTPE", start=1)}
 _BINARY = {f"{suffix}i": Fraction(1024) ** power for power, suffix in enumerate("KMGTPE", start=1)}
@@ -18,7 +18,7 @@ def quantity(written: float | str | None) -> Fraction | None:
     Args:
         written: as the API has it.
     """
-    found = _WRITTEN.fullmatch(str(written)) if written is not None else None
+    found = re.fullmatch(_WRITTEN, str(written)) if written is not None else None
     if found is None:
         return None
     number, suffix = Fraction(found["number"]), found["suffix"]

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from kubectl_porttrace.checked_options import checked
 from kubectl_porttrace.cli import _spelt_out
-from kubectl_porttrace.options import Options, checked
+from kubectl_porttrace.options import Options
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen

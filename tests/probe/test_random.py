@@ -14,8 +14,9 @@ from collections.abc import Sequence
 import pytest
 from msgspec.structs import replace
 
+from kubectl_porttrace.checked_options import checked
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.options import Options, checked
+from kubectl_porttrace.options import Options
 from kubectl_porttrace.probe.probing import Mode, probe
 from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags

@@ -18,16 +18,16 @@ CONFLICT = "the object has been modified"
 """What the API server says of a write that came second (`registry.OptimisticLockErrorMsg`); it is tried again."""
 
 
-_REFUSALS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(r"exceeded quota: (\S+?),"), "ResourceQuota {0} is used up", "raise ResourceQuota {0}"),
+_REFUSALS: tuple[tuple[str, str, str], ...] = (
+    (r"exceeded quota: (\S+?),", "ResourceQuota {0} is used up", "raise ResourceQuota {0}"),
     (
-        re.compile(r'admission webhook "([^"]+)" denied'),
+        r'admission webhook "([^"]+)" denied',
         "webhook {0} refused them",
         "let webhook {0} admit EndpointSlices",
     ),
-    (re.compile(r'failed calling webhook "([^"]+)"'), "webhook {0} did not answer", "make webhook {0} answer"),
+    (r'failed calling webhook "([^"]+)"', "webhook {0} did not answer", "make webhook {0} answer"),
     (
-        re.compile(r"(?i)Node (\S+) Not Found"),
+        r"(?i)Node (\S+) Not Found",
         "node {0} does not exist",
         "delete the pods on node {0}, which does not exist, or bring it back",
     ),
@@ -83,7 +83,7 @@ def endpoint_update_failed(traced: TracedService) -> Iterator[Found]:
 def _in_short(event: Event, ago: str) -> str:
     """What could not be written, and why in a few words; the whole message where it is none of the known ones."""
     what = "Endpoints" if event.reason == "FailedToUpdateEndpoint" else "EndpointSlices"
-    told = (why.format(seen[1]) for pattern, why, _ in _REFUSALS if (seen := pattern.search(event.message)))
+    told = (why.format(seen[1]) for pattern, why, _ in _REFUSALS if (seen := re.search(pattern, event.message)))
     why = next(told, None)
     if why is None:
         return f"{what} could not be written ({ago} ago): {event.message}"
@@ -100,7 +100,7 @@ def _worth(traced: TracedService, event: Event) -> Severity:
 def _advice(message: str) -> str:
     """What to do; where the message is none of the known ones, where it can be read in full."""
     found = next(
-        (advice.format(seen[1]) for pattern, _, advice in _REFUSALS if (seen := pattern.search(message))), None
+        (advice.format(seen[1]) for pattern, _, advice in _REFUSALS if (seen := re.search(pattern, message))), None
     )
     known = (
         f"{found}; the controller then tries again by itself. " if found else "the controller tries again by itself. "

@@ -13,11 +13,11 @@ from kubectl_porttrace.read.files.documents import Document, hint_for
 from kubectl_porttrace.read.files.json_documents import TOO_DEEP, UnusableJSONError, json_value
 from kubectl_porttrace.read.files.json_values import JSON, WORDS, pruned, shown, type_of
 
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])")
-_MISMATCH = re.compile(r"Expected `([^`]*)`, got `([^`]*)`(?: - at `([^`]*)`)?")
-_MISSING = re.compile(r"Object missing required field `([^`]*)`(?: - at `([^`]*)`)?")
+_STEP = r"\.([^.\[\]]+)|\[(\d+)\]|(\[\.\.\.\])"
+_MISMATCH = r"Expected `([^`]*)`, got `([^`]*)`(?: - at `([^`]*)`)?"
+_MISSING = r"Object missing required field `([^`]*)`(?: - at `([^`]*)`)?"
 _NO_ZONE = "Expected `datetime` with a timezone component"
-_OTHER = re.compile(r"(.*) - at `([^`]*)`")
+_OTHER = r"(.*) - at `([^`]*)`"
 
 
 class Decoded(msgspec.Struct, frozen=True):
@@ -164,7 +164,11 @@ def _mapping(value: JSON) -> dict[str, JSON]:
 
 def _misfit(message: str, value: JSON) -> str:
     """What msgspec says, as the API server's validation would: field path first, then what was seen there."""
-    missing, mismatch, other = _MISSING.fullmatch(message), _MISMATCH.fullmatch(message), _OTHER.fullmatch(message)
+    missing, mismatch, other = (
+        re.fullmatch(_MISSING, message),
+        re.fullmatch(_MISMATCH, message),
+        re.fullmatch(_OTHER, message),
+    )
     if missing:
         path = f"{missing[2] or '$'}.{missing[1]}"
         return f"{_located(path, value)[0]} is missing"
@@ -181,7 +185,7 @@ def _misfit(message: str, value: JSON) -> str:
 def _located(path: str, value: JSON, got: str = "") -> tuple[str, JSON]:
     """A path as the API writes it, and the value there; `[...]` becomes the first key with a value of that type."""
     words = ""
-    for name, place, anything in _STEP.findall(path.removeprefix("$")):
+    for name, place, anything in re.findall(_STEP, path.removeprefix("$")):
         if isinstance(value, list):
             words, value = f"{words}[{place}]", value[int(place)]
             continue

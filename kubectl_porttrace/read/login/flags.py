@@ -11,7 +11,7 @@ LONGEST = 2**63 / 1e9
 
 LONGEST_WAIT = 1e6
 _UNITS = {"ns": 1e-9, "us": 1e-6, "µs": 1e-6, "μs": 1e-6, "ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-_DURATION = re.compile(r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)")
+_DURATION = r"([0-9]+(?:\.[0-9]*)?|\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)"
 
 
 class ConnectionFlags(msgspec.Struct, frozen=True):
@@ -67,5 +67,5 @@ def parse_timeout(written: str) -> float:
 
 
 def _duration(written: str) -> list[tuple[str, str]]:
-    parts = _DURATION.findall(written)
+    parts = re.findall(_DURATION, written)
     return parts if "".join(number + unit for number, unit in parts) == written else []

@@ -32,25 +32,23 @@ REFUSED = "access denied or no such image"
 """Registries answer the same for an image that does not exist and for one that may not be read."""
 
 _BY_MESSAGE = (
-    (re.compile(r"toomanyrequests|too many requests|\b429\b|rate limit", re.IGNORECASE), "the registry limits pulls"),
+    (r"(?i)toomanyrequests|too many requests|\b429\b|rate limit", "the registry limits pulls"),
     (
-        re.compile(r"no match for platform|no matching manifest", re.IGNORECASE),
+        r"(?i)no match for platform|no matching manifest",
         "none for the node's platform",
     ),
     (
-        re.compile(
-            r"unauthori[sz]ed|\b401\b|\b403\b|access denied|authorization failed|no basic auth|denied:", re.IGNORECASE
-        ),
+        r"(?i)unauthori[sz]ed|\b401\b|\b403\b|access denied|authorization failed|no basic auth|denied:",
         REFUSED,
     ),
-    (re.compile(r"not found|manifest unknown|name unknown|\b404\b", re.IGNORECASE), "not in the registry"),
-    (re.compile(r"gave HTTP response to HTTPS client"), "registry speaks HTTP, not HTTPS"),
-    (re.compile(r"x509|certificate", re.IGNORECASE), "TLS certificate not accepted"),
+    (r"(?i)not found|manifest unknown|name unknown|\b404\b", "not in the registry"),
+    (r"gave HTTP response to HTTPS client", "registry speaks HTTP, not HTTPS"),
+    (r"(?i)x509|certificate", "TLS certificate not accepted"),
     (
-        re.compile(r"no such host|timeout|timed out|connection refused|no route to host|dial tcp|EOF", re.IGNORECASE),
+        r"(?i)no such host|timeout|timed out|connection refused|no route to host|dial tcp|EOF",
         "registry cannot be reached",
     ),
-    (re.compile(r"no space left on device", re.IGNORECASE), "the node's disk is full"),
+    (r"(?i)no space left on device", "the node's disk is full"),
 )
 
 
@@ -73,7 +71,7 @@ def pull_failure(snapshot: Snapshot, pod: Pod, container: Container, reason: str
 
 
 def _known(message: str) -> str:
-    return next((words for pattern, words in _BY_MESSAGE if pattern.search(message)), "")
+    return next((words for pattern, words in _BY_MESSAGE if re.search(pattern, message)), "")
 
 
 def _missing_secrets(snapshot: Snapshot, pod: Pod) -> dict[str, str | None]:

@@ -8,38 +8,38 @@ which starts processes and mounts for both.
 
 import re
 
-_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"runAsNonRoot and image will run as root"), "runAsNonRoot is set, and its image runs as root"),
+_WORDS: tuple[tuple[str, str], ...] = (
+    (r"runAsNonRoot and image will run as root", "runAsNonRoot is set, and its image runs as root"),
     (
-        re.compile(r"runAsNonRoot and image has non-numeric user"),
+        r"runAsNonRoot and image has non-numeric user",
         "runAsNonRoot is set, and its image names the user instead of a number",
     ),
     (
-        re.compile(r"runAsNonRoot and image has an invalid user id"),
+        r"runAsNonRoot and image has an invalid user id",
         "runAsNonRoot is set, and its image has no valid user",
     ),
-    (re.compile(r'exec: "(?P<what>[^"]+)": executable file not found'), "{what} is not in its image"),
+    (r'exec: "(?P<what>[^"]+)": executable file not found', "{what} is not in its image"),
     (
-        re.compile(r'exec: "(?P<what>[^"]+)": stat [^:]+: no such file or directory'),
+        r'exec: "(?P<what>[^"]+)": stat [^:]+: no such file or directory',
         "{what} is not in its image",
     ),
-    (re.compile(r"exec format error"), "its program is for another CPU architecture, or is a script without #!"),
-    (re.compile(r'exec: "(?P<what>[^"]+)": permission denied'), "{what} is not executable"),
-    (re.compile(r"no command specified"), "neither its image nor the pod names a command"),
-    (re.compile(r"Are you trying to mount a directory onto a file"), "a directory is mounted onto a file"),
-    (re.compile(r'failed to prepare subPath for volumeMount "(?P<what>[^"]+)"'), "subPath of volume {what} fails"),
-    (re.compile(r"failed to sync (?P<what>secret|configmap) cache"), "a {what} was not read in time"),
-    (re.compile(r"object \S+ not registered"), "the kubelet has not read what it needs yet"),
-    (re.compile(r"no space left on device"), "the node's disk is full"),
-    (re.compile(r"name \S+ is (reserved for|already in use)"), "an earlier container of its name is still there"),
-    (re.compile(r"context deadline exceeded|DeadlineExceeded"), "the container runtime did not answer in time"),
+    (r"exec format error", "its program is for another CPU architecture, or is a script without #!"),
+    (r'exec: "(?P<what>[^"]+)": permission denied', "{what} is not executable"),
+    (r"no command specified", "neither its image nor the pod names a command"),
+    (r"Are you trying to mount a directory onto a file", "a directory is mounted onto a file"),
+    (r'failed to prepare subPath for volumeMount "(?P<what>[^"]+)"', "subPath of volume {what} fails"),
+    (r"failed to sync (?P<what>secret|configmap) cache", "a {what} was not read in time"),
+    (r"object \S+ not registered", "the kubelet has not read what it needs yet"),
+    (r"no space left on device", "the node's disk is full"),
+    (r"name \S+ is (reserved for|already in use)", "an earlier container of its name is still there"),
+    (r"context deadline exceeded|DeadlineExceeded", "the container runtime did not answer in time"),
 )
 
 
 def runtime_words(message: str) -> str:
     """What a message says, in a few words; empty where it says nothing that is known."""
     for pattern, words in _WORDS:
-        found = pattern.search(message)
+        found = re.search(pattern, message)
         if found:
             return words.format(**found.groupdict())
     return ""

@@ -12,8 +12,8 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 
-_COUNTED = re.compile(r"(?P<count>\d+) (?P<reason>[A-Za-z][^,]*?)(?=, \d+ |\. |\.$|$)")
-_NODES = re.compile(r"0/(?P<all>\d+) nodes are available:")
+_COUNTED = r"(?P<count>\d+) (?P<reason>[A-Za-z][^,]*?)(?=, \d+ |\. |\.$|$)"
+_NODES = r"0/(?P<all>\d+) nodes are available:"
 
 # Each beginning of a reason, in the words of a person; the taint and the resource that it names are kept.
 _WORDS = MappingProxyType(
@@ -68,10 +68,10 @@ def scheduler_words(message: str) -> str:
 
     Where the scheduler stopped before it looked at nodes, its first sentence.
     """
-    nodes = _NODES.match(message)
+    nodes = re.match(_NODES, message)
     body = message[nodes.end() :] if nodes else message
     body = body.split(" preemption:", 1)[0].strip()
-    if nodes is None or not _COUNTED.search(body):
+    if nodes is None or not re.search(_COUNTED, body):
         return body.split(". ", 1)[0].removesuffix(".")
     if nodes["all"] == "0":
         return "the cluster has no node"
@@ -86,7 +86,7 @@ def reasons_in_words(reasons: str, words: Mapping[str, str], of: str = "") -> st
         words: beginnings of reasons beyond those of the scheduler, each with what it means.
         of: what is counted, as in `of 3 nodes`; empty to leave the numbers out.
     """
-    counted = [(int(found["count"]), found["reason"].strip()) for found in _COUNTED.finditer(reasons)]
+    counted = [(int(found["count"]), found["reason"].strip()) for found in re.finditer(_COUNTED, reasons)]
     if not counted:
         return next(_matching(reasons, words), reasons)
     ordered = sorted(counted, key=lambda each: (-each[0], each[1]))

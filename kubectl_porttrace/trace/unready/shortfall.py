@@ -15,7 +15,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.quantity import quantity
 
-_INSUFFICIENT = re.compile(r"\d+ Insufficient (?P<resource>[^,\s]+?)(?=[,.]?(\s|$))")
+_INSUFFICIENT = r"\d+ Insufficient (?P<resource>[^,\s]+?)(?=[,.]?(\s|$))"
 
 
 class Demand(msgspec.Struct, frozen=True):
@@ -53,7 +53,7 @@ def demands(snapshot: Snapshot, pod: Pod, message: str) -> tuple[Demand, ...]:
     nodes = [node for node in snapshot.nodes if node.status.allocatable]
     if not nodes:
         return ()
-    lacking = dict.fromkeys(found["resource"] for found in _INSUFFICIENT.finditer(message))
+    lacking = dict.fromkeys(found["resource"] for found in re.finditer(_INSUFFICIENT, message))
     found = []
     for resource in lacking:
         amounts = (quantity(node.status.allocatable.get(resource)) for node in nodes)

@@ -18,10 +18,10 @@ from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
 from kubectl_porttrace.trace.unready.names import cause_of_missing
 
-_VOLUME = re.compile(r'for volume "(?P<name>[^"]+)"|unmounted volumes=\[(?P<names>[^\]]+)\]')
-_NO_DRIVER = re.compile(r"driver name (?P<name>\S+) not found in the list of registered CSI drivers")
-_NO_HANDLER = re.compile(r'no runtime for "(?P<name>[^"]+)" is configured')
-_OF_NETWORK = re.compile(r"network for (sandbox|pod)|plugin type=|\bCNI\b|\bcni\b|network namespace")
+_VOLUME = r'for volume "(?P<name>[^"]+)"|unmounted volumes=\[(?P<names>[^\]]+)\]'
+_NO_DRIVER = r"driver name (?P<name>\S+) not found in the list of registered CSI drivers"
+_NO_HANDLER = r'no runtime for "(?P<name>[^"]+)" is configured'
+_OF_NETWORK = r"network for (sandbox|pod)|plugin type=|\bCNI\b|\bcni\b|network namespace"
 _SANDBOX = ("FailedCreatePodSandBox", "NetworkNotReady", "FailedPrepareDynamicResources", "FailedCreatePodContainer")
 
 PASSED = timedelta(minutes=10)
@@ -67,7 +67,7 @@ def _any_container_started(pod: Pod) -> bool:
 
 
 def _volume_cause(snapshot: Snapshot, namespace: str, message: str) -> Cause:
-    found = _VOLUME.search(message)
+    found = re.search(_VOLUME, message)
     name = (found["name"] or found["names"]) if found else ""
     missing = missing_object(message)
     if missing is not None:
@@ -76,7 +76,7 @@ def _volume_cause(snapshot: Snapshot, namespace: str, message: str) -> Cause:
 
 
 def _in_short(message: str) -> str:
-    driver = _NO_DRIVER.search(message)
+    driver = re.search(_NO_DRIVER, message)
     if driver is not None:
         return f"needs CSI driver {driver['name']}, which is not on the node"
     if "Multi-Attach error" in message:
@@ -93,10 +93,10 @@ def _sandbox_cause(event: Event, node: str) -> Cause:
         return Cause("sandbox", f"the network plugin of node {node}", "is not ready")
     if event.reason == "FailedPrepareDynamicResources":
         return Cause("sandbox", "a resource claim", "cannot be prepared on the node")
-    handler = _NO_HANDLER.search(event.message)
+    handler = re.search(_NO_HANDLER, event.message)
     if handler is not None:
         return Cause("sandbox", f"runtime handler {handler['name']}", "is not configured on the node")
-    if _OF_NETWORK.search(event.message):
+    if re.search(_OF_NETWORK, event.message):
         return Cause("sandbox", "the pod's network", "cannot be set up")
     if "image" in event.message:
         return Cause("sandbox", "the sandbox image of the node", "cannot be pulled")

@@ -1,0 +1,70 @@
+"""What flags and targets mean together: understood, or what is wrong with them."""
+
+from msgspec.structs import replace
+
+from kubectl_porttrace.client import parse_client
+from kubectl_porttrace.errors import UsageError
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES, SORT_BY, Options
+from kubectl_porttrace.question import ReferrerTarget
+from kubectl_porttrace.selector import parse_selector
+from kubectl_porttrace.target import is_name, parse_targets
+
+
+def checked(options: Options, targets: tuple[str, ...]) -> Options:
+    """The options with their targets and selector understood.
+
+    Raises:
+        UsageError: they contradict each other, or one of them is not understood.
+    """
+    _one_of("--output", options.output, OUTPUTS)
+    _one_of("--fail-on", options.fail_on, FAIL_ON)
+    _one_of("--sort-by", options.sort_by, SORT_BY)
+    if options.probe is not None:
+        _one_of("--probe", options.probe, PROBES)
+    _check_source(options)
+    if options.problems and options.everything:
+        raise UsageError(
+            "--problems (no healthy Services) and --all (all Services) exclude each other", "use only one of them"
+        )
+    if options.all_namespaces and options.namespace is not None:
+        raise UsageError("-A (all namespaces) and -n (one namespace) exclude each other", "use only one of them")
+    if options.namespace is not None and not is_name(options.namespace):
+        raise UsageError(f'"{options.namespace}" is not a namespace name', "kubectl get namespaces shows them")
+    if targets and options.all_namespaces:
+        raise UsageError("-A cannot be used with a Service name", "use -n NAMESPACE in place of -A")
+    if targets and options.selector:
+        raise UsageError("-l cannot be used with a Service name", "use only one of them")
+    asked_client = parse_client(options.client) if options.client else None
+    understood = replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector))
+    return _without_routes(replace(understood, asked_client=asked_client))
+
+
+def _without_routes(options: Options) -> Options:
+    asked = next((target for target in options.targets if isinstance(target, ReferrerTarget)), None)
+    if asked is not None and not options.routes:
+        raise UsageError(f"--no-routes leaves out what was asked for: {asked.kind} {asked.name}", "remove --no-routes")
+    return options
+
+
+def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:
+    if given not in possible:
+        raise UsageError(f'{flag} cannot be "{given}"', f"it is one of: {', '.join(possible)}")
+
+
+def _check_source(options: Options) -> None:
+    if "" in options.files:
+        raise UsageError("-f names no file: its value is empty", "is a variable of the command line not set?")
+    if options.save == "":
+        raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
+    if options.files and options.demo:
+        raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
+    if (options.files or options.demo) and options.probe is not None:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
+    if (options.files or options.demo) and options.connection.given:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
+    if options.recursive and not options.files:
+        raise UsageError("-R needs -f", "pass -f DIRECTORY -R")
+    if options.complete and not options.files:
+        raise UsageError("--complete is about files, and needs -f", "pass -f DIRECTORY --complete")
