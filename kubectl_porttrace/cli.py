@@ -108,6 +108,7 @@ def _screen(options: Options) -> "Screen":
         problems=options.problems,
         everything=options.everything,
         sort_by=options.sort_by,
+        flags=options.repeated,
         routes=any(isinstance(target, ReferrerTarget) for target in options.targets),
     )
 

@@ -182,6 +182,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             UsageError: they contradict each other, or one of them is not understood.
         """
         from kubectl_porttrace.checked_options import checked
+        from kubectl_porttrace.repeated import repeated
 
         options = Options(
             namespace=self.namespace,
@@ -205,5 +206,6 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             probe=self.probe,
             quiet=self.quiet,
             connection=self.connection,
+            repeated=repeated(msgspec.structs.asdict(self)),
         )
         return checked(options, tuple(self.targets or ()))

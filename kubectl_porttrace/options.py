@@ -23,7 +23,7 @@ class Options(msgspec.Struct, frozen=True):
     """One run.
 
     `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster. `probe` is how to try
-    whether something listens; None for not at all.
+    whether something listens; None for not at all. `repeated` are the flags that a further command needs as well.
     """
 
     targets: "tuple[Target, ...]" = ()
@@ -49,6 +49,7 @@ class Options(msgspec.Struct, frozen=True):
     save: str | None = None
     probe: str | None = None
     quiet: bool = False
+    repeated: tuple[str, ...] = ()
     connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)
 
     @property

@@ -36,6 +36,7 @@ class Screen(msgspec.Struct, frozen=True):
         problems: whether only that is to be listed of which something was found.
         everything: whether all is to be listed, however much of it is healthy.
         sort_by: the order of a list: `problems`, `name` or `namespace`.
+        flags: words that a further command needs to read the same source in the same way.
         routes: whether routes were asked for by name, so that each is shown in full.
     """
 
@@ -48,6 +49,7 @@ class Screen(msgspec.Struct, frozen=True):
     problems: bool = False
     everything: bool = False
     sort_by: str = "problems"
+    flags: tuple[str, ...] = ()
     routes: bool = False
 
     def paint(self, text: str, style: str) -> str:

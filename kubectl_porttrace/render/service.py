@@ -11,10 +11,10 @@ from kubectl_porttrace.render.outcomes import of_templates
 from kubectl_porttrace.render.ports import port_table
 from kubectl_porttrace.render.probed import probed
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.render.summary import hidden_notes, wired_means
+from kubectl_porttrace.render.summary import command_for, hidden_notes, wired_means
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.report.v1 import Finding, PodCount, Report, ServiceTrace
+from kubectl_porttrace.report.v1 import Finding, ObjectReference, PodCount, Report, ServiceTrace
 
 CATCHING_UP = "EndpointSlices are still catching up with a change: look again in half a minute"
 
@@ -57,16 +57,16 @@ def _remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:
     if of_templates(service):
         yield from wrap(FORESEEN, screen.width)
     if service.type == "ExternalName":
-        yield from wrap(_alias(service), screen.width)
+        yield from wrap(_alias(service, screen), screen.width)
     elif not service.ports:
         yield from wrap(PORTLESS, screen.width)
 
 
-def _alias(service: ServiceTrace) -> str:
+def _alias(service: ServiceTrace, screen: Screen) -> str:
     end = service.leads_to
     if end is None:
         return ALIAS
-    command = f"kubectl porttrace {end.name} -n {end.namespace}"
+    command = command_for(ObjectReference(kind="Service", namespace=end.namespace, name=end.name), screen)
     return f"the name leads to service {end.namespace}/{end.name}, whose own ports clients dial: {command}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.render.object_name import kind_and_name
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.v1 import ObjectReference, PortTrace, Report, Summary
+from kubectl_porttrace.report.v1 import ObjectReference, PortTrace, Summary
 from kubectl_porttrace.wording import count
 
 WIRED_MEANS = "wired = routed to a usable backend"
@@ -57,13 +57,8 @@ def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:
         yield f"{summary.ignored} ignored"
 
 
-def command_for(report: Report, subject: ObjectReference) -> str:
-    """The command that shows one of the report's subjects in full, from the same source."""
-    words = ["kubectl", "porttrace", kind_and_name(subject.kind, subject.name)]
-    if subject.namespace:
-        words += ["-n", subject.namespace]
-    if report.source.type == "demo":
-        words.append("--demo")
-    for name in report.source.files:
-        words += ["-f", name]
-    return shlex.join(words)
+def command_for(subject: ObjectReference, screen: Screen) -> str:
+    """The command that shows one subject in full, from the same source and judged in the same way."""
+    namespace = ["-n", subject.namespace] if subject.namespace else []
+    name = kind_and_name(subject.kind, subject.name)
+    return shlex.join(["kubectl", "porttrace", name, *namespace, *screen.flags])

@@ -1,13 +1,10 @@
-import msgspec
 import pytest
 
 from kubectl_porttrace.render.outcomes import Group, Outcome
 from kubectl_porttrace.render.ports import FULL, TERSE, TERSEST, container_cell, pods_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import command_for, summary_line
-from kubectl_porttrace.report.v1 import ObjectReference, ReportSource, Summary
-from tests.build import NOW
-from tests.render.reports import report_of
+from kubectl_porttrace.report.v1 import ObjectReference, Summary
 
 USED = Outcome(number=8080, container="app", port_name="http")
 TWO = ("web-a", "web-b")
@@ -103,19 +100,16 @@ def test_summary(counts: dict[str, int], wide: bool, line: str) -> None:  # noqa
 
 
 @pytest.mark.parametrize(
-    ("source", "files", "command"),
+    ("flags", "command"),
     [
-        pytest.param("cluster", (), "kubectl porttrace web -n shop", id="cluster"),
-        pytest.param("demo", (), "kubectl porttrace web -n shop --demo", id="demo"),
-        pytest.param("file", ("a b.yaml", "-"), "kubectl porttrace web -n shop -f 'a b.yaml' -f -", id="files"),
+        pytest.param((), "kubectl porttrace web -n shop", id="none"),
+        pytest.param(("--demo",), "kubectl porttrace web -n shop --demo", id="demo"),
+        pytest.param(("-f", "a b.yaml", "-f", "-"), "kubectl porttrace web -n shop -f 'a b.yaml' -f -", id="files"),
     ],
 )
-def test_the_command_for_one_service_reads_the_same_source(source: str, files: tuple[str, ...], command: str) -> None:
-    told = msgspec.convert(
-        {"type": source, "context": None, "server": None, "files": files, "observedAt": NOW}, ReportSource
-    )
-    report = msgspec.structs.replace(report_of("healthy"), source=told)
-    assert command_for(report, ObjectReference(kind="Service", namespace="shop", name="web")) == command
+def test_the_command_for_one_service_has_the_flags_of_the_run(flags: tuple[str, ...], command: str) -> None:
+    subject = ObjectReference(kind="Service", namespace="shop", name="web")
+    assert command_for(subject, Screen(width=80, flags=flags)) == command
 
 
 @pytest.mark.parametrize(
@@ -127,5 +121,4 @@ def test_the_command_for_one_service_reads_the_same_source(source: str, files: t
     ],
 )
 def test_the_command_for_another_object_names_its_kind(kind: str, namespace: str | None, command: str) -> None:
-    told = command_for(report_of("healthy"), ObjectReference(kind=kind, namespace=namespace, name="web"))
-    assert told.startswith(command)
+    assert command_for(ObjectReference(kind=kind, namespace=namespace, name="web"), Screen(width=80)) == command

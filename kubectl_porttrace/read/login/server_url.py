@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from kubectl_porttrace.errors import UnreachableError
 
-_USER = re.compile(r"(?<=//)[^/?#\s]*@")
+_USER = r"(?<=//)[^/?#\s]*@"
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def server_url(written: str, *, certified: bool) -> ServerURL:
 
 def without_user(url: str) -> str:
     """A URL, or what was meant as one, without the user and the password in it."""
-    return _USER.sub("", url if "//" in url else f"//{url}").removeprefix("" if "//" in url else "//")
+    return re.sub(_USER, "", url if "//" in url else f"//{url}").removeprefix("" if "//" in url else "//")
 
 
 def basic_authorization(parts: SplitResult) -> str | None:
