@@ -12,7 +12,7 @@ from kubectl_porttrace.trace.families import Family, families_of, family_of
 from kubectl_porttrace.trace.policies.backends import held_back
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.verdict import Verdict, Way, entrance_verdict, node_port_verdict
+from kubectl_porttrace.trace.verdict import Verdict, Way, entrance_verdict, left_to_node, node_port_verdict
 
 NODES_SHOWN = 10
 """A node port is open on every node: so many of them are named, for the rest of them any will do."""
@@ -90,9 +90,7 @@ def _at_node(traced: TracedService, port: TracedPort, node: str, ip: str) -> Ver
         return port.verdict
     backends = [backend for backend in port.backends if backend.family == family_of(ip)]
     verdict = node_port_verdict(traced.service, backends, node, pods_left_out=port.pods_left_out)
-    local = traced.service.spec.external_traffic_policy == "Local"
-    here = [backend for backend in backends if backend.node == node] if local else []
-    return held_back(verdict, here or backends)
+    return held_back(verdict, left_to_node(traced.service, backends, node) or backends)
 
 
 def _verdict(traced: TracedService, port: TracedPort, way: Way, ip: str = "") -> Verdict:

@@ -94,11 +94,18 @@ def node_port_verdict(service: Service, backends: Sequence[Backend], node: str, 
     if not any(backend.usable for backend in backends):
         return Verdict.BROKEN
     local = service.spec.external_traffic_policy == "Local"
-    here = [backend for backend in backends if backend.node == node and backend.may_take_traffic]
-    if local and all(backend.gone for backend in here):
+    here = left_to_node(service, backends, node)
+    taking = [backend for backend in here if backend.may_take_traffic]
+    if local and all(backend.gone for backend in taking):
         return Verdict.PARTIAL
-    lost = any(backend.gone for backend in here) if local else any(backend.lost for backend in backends)
+    lost = any(backend.gone for backend in taking) if local else any(backend.lost for backend in here)
     return together([Verdict.PARTIAL if lost else Verdict.WIRED], pods_left_out=pods_left_out)
+
+
+def left_to_node(service: Service, backends: Sequence[Backend], node: str) -> list[Backend]:
+    """The backends to which a node sends what comes to a node port at its address: under policy Local its own alone."""
+    local = service.spec.external_traffic_policy == "Local"
+    return [backend for backend in backends if backend.node == node or not local]
 
 
 def ways_in(service: Service, port: ServicePort) -> tuple[Way, ...]:
