@@ -169,4 +169,16 @@ LISTENING = (
         " if backend.reference.weight != 0 else None",
         "",
     ),
+    Flip(
+        "a policy for all ports says what gateways speak to each",
+        f"{CHECKS}/speech.py",
+        "if isinstance(backend.reference.port, AllPorts) and len(backend.ports) > 1:",
+        "if False:",
+    ),
+    Flip(
+        "a monitor of a declared port scrapes every port",
+        f"{CHECKS}/speech.py",
+        "or not isinstance(backend.reference.port, ByPattern)",
+        "",
+    ),
 )

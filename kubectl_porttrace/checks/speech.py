@@ -7,6 +7,7 @@ from typing import Final, Literal
 import msgspec
 
 from kubectl_porttrace.checks.heard import HeardAt, HeardPort
+from kubectl_porttrace.model.reference import AllPorts, ByPattern
 from kubectl_porttrace.model.referrers.backend_tls_policy import BackendTLSPolicy
 from kubectl_porttrace.model.referrers.ingress import (
     ALB_PROTOCOL,
@@ -96,8 +97,11 @@ def _by_ingress(traced: TracedReferrer, _backend: TracedBackend) -> Said | None:
 
 
 def _by_tls_policy(traced: TracedReferrer, backend: TracedBackend) -> Said | None:
+    """A policy without a sectionName is for all ports, of which gateways may send to one alone."""
     policy = traced.object
     if not isinstance(policy, BackendTLSPolicy) or not _in_force(policy):
+        return None
+    if isinstance(backend.reference.port, AllPorts) and len(backend.ports) > 1:
         return None
     why = "gateways speak TLS to what a BackendTLSPolicy is for"
     return Said("TLS", backend.reference.path, why, "remove the policy, or name another port in its sectionName")
@@ -127,8 +131,9 @@ _HTTPS: Final = 443
 
 
 def _by_monitor(traced: TracedReferrer, backend: TracedBackend) -> Said | None:
+    """Where it names a port of the Service: one that the pods declare may be none of the Service's."""
     monitor = traced.object
-    if not isinstance(monitor, Monitor):
+    if not isinstance(monitor, Monitor) or not isinstance(backend.reference.port, ByPattern):
         return None
     place = int(backend.reference.path.removeprefix("spec.endpoints[").partition("]")[0])
     scheme = monitor.spec.endpoints[place].scheme

@@ -8,9 +8,13 @@ from collections.abc import Callable
 import pytest
 
 from tests.dataplane import requirements
-from tests.dataplane.requirements import lacks_iptables, lacks_nftables
+from tests.dataplane.requirements import lacks_iptables, lacks_nftables, lacks_queue
 
-LACKS = [pytest.param(lacks_nftables, id="nftables"), pytest.param(lacks_iptables, id="iptables")]
+LACKS = [
+    pytest.param(lacks_nftables, id="nftables"),
+    pytest.param(lacks_iptables, id="iptables"),
+    pytest.param(lacks_queue, id="queue"),
+]
 
 
 @pytest.mark.parametrize("lacks", LACKS)
@@ -31,6 +35,8 @@ def test_ordinary_users(monkeypatch: pytest.MonkeyPatch, lacks: Callable[[], str
         pytest.param(lacks_nftables, "ip", "iproute2", id="ip"),
         pytest.param(lacks_nftables, "nft", "nftables", id="nft"),
         pytest.param(lacks_iptables, "iptables", "iptables", id="iptables"),
+        pytest.param(lacks_queue, "nft", "nftables", id="nft-for-the-queue"),
+        pytest.param(lacks_queue, "iptables", "iptables", id="iptables-for-the-queue"),
     ],
 )
 def test_missing_programs(

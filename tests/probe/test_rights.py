@@ -113,7 +113,12 @@ def test_what_is_asked_is_what_is_listed(stage: Stage, porttrace: Porttrace, fla
 
 
 @pytest.mark.parametrize(
-    "target", [[], ["-A"], [POD], [f"svc/{POD}"], [f"{POD}:http"], [f"pod/{POD}"], ["deploy/none"]]
+    "target",
+    [
+        *([], ["-A"], ["-l", f"app={POD}"], [POD], [f"svc/{POD}"], [f"{POD}:http"], [f"{POD}:80"], [f"pod/{POD}"]),
+        *(["deploy/none"], ["ing/none"], ["gateway/none"], [POD, "--from", "ns/default"], [POD, "--from", "outside"]),
+    ],
+    ids=" ".join,
 )
 def test_without_the_flag_nothing_is_tried(stage: Stage, porttrace: Porttrace, target: list[str]) -> None:
     mark = stage.cluster.audit.mark()

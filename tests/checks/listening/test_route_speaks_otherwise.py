@@ -14,6 +14,7 @@ from tests.checks.listening.behind import web
 NGINX, ALB = "nginx.ingress.kubernetes.io", "alb.ingress.kubernetes.io"
 PORT = {"name": "http", "port": 80, "targetPort": 8080}
 CALLED = {"name": "https", "port": 443, "targetPort": 8080}
+METRICS = {"name": "metrics", "port": 9090, "targetPort": 9090}
 ONE = web("web-0")
 
 
@@ -71,6 +72,11 @@ UNTRIED = traced_route(*by_nginx(), service(PORT), ONE)
         pytest.param(reached("tls", webhooks(), port=CALLED), id="a-webhook-by-TLS"),
         pytest.param(reached("tls", monitor({"port": "http", "scheme": "https"})), id="a-monitor-by-https"),
         pytest.param(reached("http", monitor()), id="a-monitor-by-default"),
+        pytest.param(reached("tls", monitor({"targetPort": 9090})), id="a-monitor-of-a-port-beside"),
+        pytest.param(
+            traced_route(tls_policy(), service(PORT, METRICS), ONE, attempts=(tried(ONE, "proxy", "http", 9090),)),
+            id="a-policy-for-all-ports-of-which-gateways-may-use-one",
+        ),
     ],
 )
 def test_stays_silent(subject: TracedReferrer) -> None:
@@ -95,6 +101,15 @@ ANNOTATION = f"metadata.annotations[{NGINX}/backend-protocol]"
             id="by-ALB",
         ),
         pytest.param(reached("http", tls_policy()), "warning", "spec.targetRefs[0]", "speak TLS", id="a-policy"),
+        pytest.param(
+            traced_route(
+                tls_policy("metrics"), service(PORT, METRICS), ONE, attempts=(tried(ONE, "proxy", "http", 9090),)
+            ),
+            "warning",
+            "spec.targetRefs[0]",
+            "speak TLS",
+            id="a-policy-for-one-of-several-ports",
+        ),
         pytest.param(
             reached("tls", route(backend())),
             "note",
