@@ -54,10 +54,12 @@ class SharedCause(msgspec.Struct, frozen=True):
     Attributes:
         key: equal for what one change mends.
         message: what is wrong, without a count of one subject's pods.
+        whole: whether the message says all of it; otherwise it is why pods are not ready.
     """
 
     key: str
     message: str
+    whole: bool = False
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

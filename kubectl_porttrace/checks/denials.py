@@ -8,15 +8,27 @@ import msgspec
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.network_policy import NetworkPolicy, NetworkPolicyPort
-from kubectl_porttrace.model.other_policies import OTHER_POLICIES
+from kubectl_porttrace.model.other_policies import DECIDING_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.policies.rules import named_numbers
 from kubectl_porttrace.trace.policies.selecting import isolation_of
+from kubectl_porttrace.trace.policies.standing import denied_to_pods
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
-POLICIES = ("networkpolicies", *(kind.known_as for kind in OTHER_POLICIES))
-"""What has to be read for it to be known what policies close."""
+DECIDING = tuple(kind.known_as for kind in DECIDING_POLICIES)
+"""What leaves open what NetworkPolicies decide, unless there is none of it."""
+
+POLICIES = (
+    "networkpolicies",
+    "clusternetworkpolicies",
+    "adminnetworkpolicies",
+    *DECIDING,
+)
+"""What has to be read for it to be known what NetworkPolicies close."""
+
+BASELINE = "baselineadminnetworkpolicies"
+"""What has to be read as well for it to be known what is closed where NetworkPolicies close nothing."""
 
 
 class Near(msgspec.Struct, frozen=True):
@@ -139,8 +151,13 @@ def _denial(traced: TracedService, key: tuple[object, ...], members: list[tuple[
 def _closed(traced: TracedService) -> Iterator[tuple[TracedPort, Pod, int]]:
     for port in traced.ports:
         for backend in port.usable:
-            if backend.closed and backend.pod is not None:
+            if backend.closed and backend.pod is not None and not _before(traced, port, backend.pod, backend.port):
                 yield port, backend.pod, backend.port
+
+
+def _before(traced: TracedService, port: TracedPort, pod: Pod, number: int) -> bool:
+    """Whether a cluster-wide policy denies it before NetworkPolicies are looked at, which is told by itself."""
+    return denied_to_pods(traced.snapshot, pod, port.spec.protocol, number) is not None
 
 
 def _holds(port: NetworkPolicyPort, number: int) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 import msgspec
 
 from kubectl_porttrace.checks.check import Found
-from kubectl_porttrace.checks.denials import reference
+from kubectl_porttrace.checks.cluster_policies import title_of
 from kubectl_porttrace.checks.phrases import count
-from kubectl_porttrace.checks.policies_patches import admit_port
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.checks.refusal_mends import mend_for
 from kubectl_porttrace.model.network_policy import Direction
 from kubectl_porttrace.trace.policies.access import Connection, TracedAccess
-from kubectl_porttrace.trace.policies.reason import isolating, rules_for_peer, why_refused
+from kubectl_porttrace.trace.policies.reason import decided_before, isolating, why_refused
+from kubectl_porttrace.trace.policies.standing import denied_to_pods
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -37,9 +37,10 @@ def refusals(traced: TracedAccess, direction: Direction) -> tuple[Refusal, ...]:
     """What one end refuses; what is closed to everybody is told of the Service itself, and not again."""
     groups: defaultdict[tuple[object, ...], list[Connection]] = defaultdict(list)
     for each in traced.connections:
-        if each.refused == direction and not (direction == "Ingress" and _closed_to_all(each)):
+        if each.refused == direction and not (direction == "Ingress" and _closed_to_all(traced, each)):
+            ruling = decided_before(traced.snapshot, each, direction)
             names = tuple(policy.key for policy in isolating(traced.snapshot, each, direction))
-            groups[each.port.key, names].append(each)
+            groups[each.port.key, (title_of(ruling), ruling.path) if ruling else names].append(each)
     return tuple(Refusal(tuple(found), len(traced.of(found[0].port.key))) for found in groups.values())
 
 
@@ -53,27 +54,24 @@ def found_refused(traced: TracedAccess, direction: Direction, told: str, whom: s
         whom: whom a rule is to admit, as in `the pods of the Service`.
         whose: whose port that is, as in `their`.
     """
-    field = direction.lower()
     for refusal in refusals(traced, direction):
         first = refusal.connections[0]
-        near = rules_for_peer(traced.snapshot, first, direction)
-        port = f"{first.number}/{first.port.spec.protocol}"
+        mend = mend_for(traced, first, direction, whom, whose)
         yield Found(
             message=f"{traced.title} {told} to {first.port.title}: {why_refused(traced.snapshot, first, direction)}",
-            path=f"spec.{field}[{near[0][1]}]" if near else f"spec.{field}",
-            evidence=refusal.extent,
-            fix=Fix(
-                text=f"admit {whom} on {port}, {whose} port, in an {field} rule"
-                + (f" of {near[0][0].title}" if near else ""),
-                command=admit_port(near, field, first.port.spec.protocol, first.number),
-            ),
-            object=reference(near[0][0] if near else isolating(traced.snapshot, first, direction)[0]),
+            path=mend.path,
+            evidence=(*mend.evidence, *refusal.extent),
+            fix=mend.fix,
+            object=mend.object,
             ports=(first.port,),
             severity=None if refusal.whole else "warning",
             despite_backends=True,
         )
 
 
-def _closed_to_all(connection: Connection) -> bool:
+def _closed_to_all(traced: TracedAccess, connection: Connection) -> bool:
     backends = connection.port.backends
-    return any(each.closed for each in backends if each.pod is not None and each.pod.key == connection.pod.key)
+    if any(each.closed for each in backends if each.pod is not None and each.pod.key == connection.pod.key):
+        return True
+    asked = traced.snapshot, connection.pod, connection.port.spec.protocol, connection.number
+    return connection.source.pod is not None and denied_to_pods(*asked) is not None

@@ -27,12 +27,14 @@ def _merged(group: Sequence[Finding]) -> Finding:
     subjects = tuple(dict.fromkeys(finding.subject for finding in group))
     others = tuple(subject for subject in subjects if subject != first.subject)
     names = [_title(subject, first.subject.namespace) for subject in subjects]
+    shared = first.shared
+    unready = f"pods of {count(len(subjects), first.subject.kind)} are not ready: {shared.message}"
     return replace(
         first,
         others=others,
         ports=frozenset().union(*(finding.ports for finding in group)),
-        message=f"pods of {count(len(subjects), first.subject.kind)} are not ready: {first.shared.message}",
-        evidence=(f"behind {some(names, shown=6)}", *first.evidence),
+        message=shared.message if shared.whole else unready,
+        evidence=(f"{'about' if shared.whole else 'behind'} {some(names, shown=6)}", *first.evidence),
         consequences=tuple(dict.fromkeys(below for finding in group for below in finding.consequences)),
     )
 

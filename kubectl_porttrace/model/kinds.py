@@ -7,12 +7,13 @@ from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.controller_kinds import CONTROLLER_KINDS
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.enforcers import CILIUM_NODE, POLICY_ENDPOINT
 from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
 from kubectl_porttrace.model.node import Node
-from kubectl_porttrace.model.other_policies import OTHER_POLICIES
+from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.referrers.ingress import (
     ALB_PROTOCOL,
@@ -53,7 +54,10 @@ KINDS: tuple[Kind, ...] = (
     Kind(
         "HorizontalPodAutoscaler", "horizontalpodautoscalers", "autoscaling/v2", HorizontalPodAutoscaler, needed=False
     ),
+    *CLUSTER_POLICY_KINDS,
     *OTHER_POLICIES,
+    POLICY_ENDPOINT,
+    CILIUM_NODE,
     *REFERRING_KINDS,
     *CONTROLLER_KINDS,
     *CALLER_KINDS,

@@ -5,8 +5,8 @@ from typing import Literal
 
 from kubectl_porttrace.report.v1 import AccessTrace, PortAccess
 from kubectl_porttrace.trace.policies.access import Connection, TracedAccess
-from kubectl_porttrace.trace.policies.answers import Answer, all_of
-from kubectl_porttrace.trace.policies.reason import why_admitted, why_refused
+from kubectl_porttrace.trace.policies.answers import Answer
+from kubectl_porttrace.trace.policies.reason import why_admitted, why_refused, why_undecided
 from kubectl_porttrace.trace.port import TracedPort
 
 Word = Literal["admitted", "partial", "refused", "unknown"]
@@ -24,7 +24,7 @@ def access_trace(traced: TracedAccess) -> AccessTrace:
 
 
 def _port(traced: TracedAccess, port: TracedPort, connections: Sequence[Connection]) -> PortAccess:
-    word = _word([all_of((each.leaves, each.enters)) for each in connections])
+    word = _word([traced.answer(each) for each in connections])
     return PortAccess(
         port=port.spec.port, protocol=port.spec.protocol, verdict=word, reason=_reason(traced, word, connections)
     )
@@ -40,7 +40,8 @@ def _word(answers: Sequence[Answer]) -> Word:
 
 def _reason(traced: TracedAccess, word: Word, connections: Sequence[Connection]) -> str:
     if word == "unknown":
-        return "policies do not decide it" if connections else "no pod of the Service gets traffic"
+        open_ = next((each for each in connections if traced.answer(each) is None), None)
+        return why_undecided(traced.snapshot, open_) if open_ else "no pod of the Service gets traffic"
     refused = next((each for each in connections if each.refused), None)
     if refused is None or refused.refused is None:
         return why_admitted(traced.snapshot, connections[0])

@@ -19,7 +19,7 @@ from tests.build.objects import (
     template,
     workload,
 )
-from tests.build.policies import namespace, policy
+from tests.build.policies import admin_policy, baseline, cluster_policy, namespace, policy
 from tests.build.questions import asking
 from tests.build.routes import (
     backend,
@@ -57,10 +57,13 @@ from tests.build.times import LONG_AGO, NOW
 __all__ = [
     "LONG_AGO",
     "NOW",
+    "admin_policy",
     "as_init",
     "asking",
     "backend",
+    "baseline",
     "cluster",
+    "cluster_policy",
     "condition",
     "config_map",
     "container",

@@ -59,7 +59,7 @@ def _is(object_: KubernetesObject, subject: Traced) -> bool:
 
 
 def _hidden(object_: KubernetesObject, subject: Traced, resources: Iterable[str]) -> bool:
-    resource = kind_of(object_).resource
+    resource = kind_of(object_).known_as
     if object_.namespace == subject.namespace:
         return resource in resources
     if isinstance(subject, TracedReferrer) and isinstance(object_, Service | EndpointSlice):

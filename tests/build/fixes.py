@@ -50,8 +50,12 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("PTA01", "PTA04", "PTA05", "PTA06", "PTA09"), _MEANT),
         **dict.fromkeys(("PTM02", "PTM04", "PTM06"), _MEANT),
         **dict.fromkeys(("PTM03", "PTM07"), _TEMPLATE),
-        **dict.fromkeys(("PTN01", "PTN10", "PTN12", "PTN17"), "whom a policy is to admit is for its owner to decide"),
+        **dict.fromkeys(
+            ("PTN01", "PTN10", "PTN12", "PTN15", "PTN17", "PTN21"),
+            "whom a policy is to admit is for its owner to decide",
+        ),
         **dict.fromkeys(("PTN04", "PTN11"), _MEANT),
+        **dict.fromkeys(("PTN14", "PTN22"), "clients of the Service have to change with it"),
         "PTN20": _NOTE,
         "PTN13": "the policies to look at are of kinds that are not judged",
         **dict.fromkeys(

@@ -12,7 +12,7 @@ import kubectl_porttrace.checks
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import FAMILIES, Check
 from kubectl_porttrace.model.kinds import KINDS
-from kubectl_porttrace.model.other_policies import OTHER_POLICIES
+from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.unread import ALIASED_SLICES, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
@@ -44,7 +44,7 @@ SUBJECTS: tuple[type[Subject], ...] = (
 )
 
 RESOURCES = {"services", "endpointslices", "endpoints", "pods", "pods in other namespaces", "nodes", "events"}
-RESOURCES |= {kind.known_as for kind in OTHER_POLICIES}
+RESOURCES |= {kind.known_as for kind in (*CLUSTER_POLICY_KINDS, *OTHER_POLICIES)}
 RESOURCES |= {
     "networkpolicies",
     "namespaces",

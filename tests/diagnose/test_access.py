@@ -5,24 +5,31 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.client import parse_client
-from kubectl_porttrace.diagnose.assembly import assemble
+from kubectl_porttrace.diagnose.assembly import assemble, diagnose
 from kubectl_porttrace.diagnose.following import follow
+from kubectl_porttrace.model.cilium_policy import CiliumNetworkPolicy, CiliumRule
+from kubectl_porttrace.model.enforcers import CiliumNode
+from kubectl_porttrace.model.label_selector import LabelSelector
+from kubectl_porttrace.model.meta import KubernetesObject, ObjectMeta
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.question import Question, ServiceTarget
 from kubectl_porttrace.render.access import access_lines
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import PortAccess, Report
-from tests.build import cluster, container, namespace, pod, policy, port, service, workload
+from tests.build import cluster, cluster_policy, container, namespace, pod, policy, port, service, workload
 
 WEB = service({"port": 80, "targetPort": 8080})
 SERVING = pod(container(port(8080)), name="web-1", ips=["10.244.0.1"])
 CLIENT = pod(name="client-1", labels={"app": "client"}, owner=("StatefulSet", "client"), ips=["10.244.0.2"])
 CLIENTS = {"podSelector": {"matchLabels": {"app": "client"}}}
+ANY = {"cidr": "0.0.0.0/0"}
 MADE = workload("StatefulSet", "client")
 
 
-def asked(client: str, *policies: NetworkPolicy, **fields: Any) -> Report:
-    snapshot = cluster(WEB, SERVING, CLIENT, MADE, namespace(), *policies, **fields)
+def asked(client: str, *policies: NetworkPolicy, there: KubernetesObject = MADE, **fields: Any) -> Report:
+    snapshot = cluster(
+        WEB, SERVING, CLIENT, MADE, namespace(), *policies, *([there] if there != MADE else []), **fields
+    )
     question = Question("shop", (ServiceTarget("web"),), client=parse_client(client))
     following = follow(snapshot, question)
     assert following.not_found == ()
@@ -106,3 +113,42 @@ def test_a_line_for_each_port() -> None:
     assert line == (
         "from outside to 80/TCP: refused, web-1 is isolated by netpol/web; netpol/web admits 8080/TCP for others"
     )
+
+
+def test_what_an_address_alone_admits_is_left_open_under_cilium() -> None:
+    own = policy("out", podSelector={"matchLabels": {"app": "client"}}, policyTypes=["Egress"], egress=[{}])
+    block = rules({"ipBlock": {"cidr": "10.244.0.0/16"}})
+    assert said("sts/client", block, own).verdict == "admitted"
+    cilium = CiliumNode(metadata=ObjectMeta(name="node-0"))
+    assert said("sts/client", block, own, there=cilium).verdict == "unknown"
+    assert "to Cilium" in said("sts/client", block, own, there=cilium).reason
+    assert said("sts/client", rules(CLIENTS), own, there=cilium).verdict == "admitted"
+    assert said("sts/client", there=cilium).verdict == "admitted"
+    outwards = policy("out", podSelector={"matchLabels": {"app": "client"}}, egress=[{"to": [{"ipBlock": ANY}]}])
+    assert said("sts/client", outwards, there=cilium).verdict == "unknown"
+
+
+def test_what_is_not_judged_is_named() -> None:
+    there = CiliumNetworkPolicy(metadata=ObjectMeta(name="web", namespace="shop"), spec=CiliumRule(LabelSelector()))
+    access = said("sts/client", there=there)
+    assert (access.verdict, access.reason) == ("unknown", "CiliumNetworkPolicy/web is not judged")
+
+
+def test_a_policy_of_the_cluster_is_named_where_it_admits() -> None:
+    accepts = cluster_policy(ingress=[{"action": "Accept", "from": [{"namespaces": {}}]}])
+    access = said("sts/client", policy(ingress=[]), there=accepts)
+    assert (access.verdict, access.reason) == (
+        "admitted",
+        "nothing isolates client-1; clusternetworkpolicy/c accepts 8080/TCP",
+    )
+
+
+def test_dns_is_told_once_for_all_services() -> None:
+    own = policy("out", podSelector={"matchLabels": {"app": "client"}}, egress=[{"ports": [{"port": 8080}]}])
+    snapshot = cluster(
+        WEB, service({"port": 80, "targetPort": 8080}, name="api"), SERVING, CLIENT, MADE, own, namespace()
+    )
+    report = diagnose(snapshot, Question("shop", client=parse_client("sts/client")))
+    (told,) = (finding for finding in report.findings if finding.code == "PTN10")
+    assert "the names of Services" in told.message
+    assert "about api, web" in told.evidence[0]

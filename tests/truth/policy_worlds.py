@@ -81,17 +81,17 @@ def every_policy() -> Iterator[World]:
         {"ipBlock": {"cidr": "10.0.0.0/24", "except": ["10.0.0.2/32"]}},
     )
     parts = [(p, f) for p in _upto(ports, 2) for f in _upto(peers, 2)]
-    namespaces = [_namespace("one", {"team": "x"}), _namespace("two", {})]
+    namespaces = [make_namespace("one", {"team": "x"}), make_namespace("two", {})]
     pods = [
-        _pod("one", "a", "10.0.0.1", {"app": "a"}, [("http", 80, "TCP")]),
-        _pod("one", "b", "10.0.0.2", {"app": "b"}, [("http", 81, "TCP")]),
-        _pod("two", "a", "10.0.0.3", {"app": "a"}, []),
+        make_pod("one", "a", "10.0.0.1", {"app": "a"}, [("http", 80, "TCP")]),
+        make_pod("one", "b", "10.0.0.2", {"app": "b"}, [("http", 81, "TCP")]),
+        make_pod("two", "a", "10.0.0.3", {"app": "a"}, []),
     ]
     for rules in _upto(parts, 2):
         for direction, far in (("Ingress", "from"), ("Egress", "to")):
             written = [{"ports": list(p), far: list(f)} for p, f in rules]
             spec = {"policyTypes": [direction], direction.lower(): written}
-            yield World(namespaces, pods, [_policy("one", "p", spec)], OUTSIDE[:1], ("TCP", "UDP"), (80, 81))
+            yield World(namespaces, pods, [make_policy("one", "p", spec)], OUTSIDE[:1], ("TCP", "UDP"), (80, 81))
 
 
 def _upto(things: Sequence[Any], most: int) -> list[tuple[Any, ...]]:
@@ -102,24 +102,24 @@ def _upto(things: Sequence[Any], most: int) -> list[tuple[Any, ...]]:
 
 def _world(random: Random, *, plain: bool) -> World:
     namespaces = [
-        _namespace(name, {key: random.choice(VALUES) for key in ("team",) if random.random() < 0.7})
+        make_namespace(name, {key: random.choice(VALUES) for key in ("team",) if random.random() < 0.7})
         for name in ("one", "two", "three")[: random.randint(1, 3)]
     ]
     names = [each["metadata"]["name"] for each in namespaces]
     pods = [_random_pod(random, names, number, plain=plain) for number in range(random.randint(2, 4))]
     ips = [each["status"]["podIP"] for each in pods]
     policies = [
-        _policy(random.choice(names), f"p{number}", _random_spec(random, names, ips, plain=plain))
+        make_policy(random.choice(names), f"p{number}", _random_spec(random, names, ips, plain=plain))
         for number in range(random.randint(1, 4))
     ]
     return World(namespaces, pods, policies, plain=plain)
 
 
-def _namespace(name: str, labels: Raw) -> Raw:
+def make_namespace(name: str, labels: Raw) -> Raw:
     return {"metadata": {"name": name, "labels": {**labels, "kubernetes.io/metadata.name": name}}}
 
 
-def _pod(namespace: str, name: str, ip: str, labels: Raw, ports: Sequence[tuple[str, int, str]]) -> Raw:
+def make_pod(namespace: str, name: str, ip: str, labels: Raw, ports: Sequence[tuple[str, int, str]]) -> Raw:
     declared = [{"name": n, "containerPort": number, "protocol": protocol} for n, number, protocol in ports]
     return {
         "metadata": {"name": name, "namespace": namespace, "labels": labels},
@@ -128,7 +128,7 @@ def _pod(namespace: str, name: str, ip: str, labels: Raw, ports: Sequence[tuple[
     }
 
 
-def _policy(namespace: str, name: str, spec: Raw) -> Raw:
+def make_policy(namespace: str, name: str, spec: Raw) -> Raw:
     return {"metadata": {"name": name, "namespace": namespace}, "spec": spec}
 
 
@@ -136,11 +136,11 @@ def _random_pod(random: Random, namespaces: Sequence[str], number: int, *, plain
     labels = {key: random.choice(VALUES) for key in KEYS if random.random() < 0.7}
     names = random.sample(NAMES, random.randint(0, 2)) if plain else random.choices(NAMES, k=random.randint(0, 3))
     ports = [(name, random.choice(PORTS), random.choice(PROTOCOLS)) for name in names]
-    return _pod(random.choice(namespaces), f"pod{number}", f"10.0.{number % 2}.{number + 1}", labels, ports)
+    return make_pod(random.choice(namespaces), f"pod{number}", f"10.0.{number % 2}.{number + 1}", labels, ports)
 
 
 def _random_spec(random: Random, namespaces: Sequence[str], ips: Sequence[str], *, plain: bool) -> Raw:
-    spec: Raw = {"podSelector": _selector(random, KEYS)}
+    spec: Raw = {"podSelector": random_selector(random, KEYS)}
     types = random.choice([None, None, ["Ingress"], ["Egress"], ["Ingress", "Egress"]])
     if types:
         spec["policyTypes"] = types
@@ -181,12 +181,12 @@ def _peer(random: Random, namespaces: Sequence[str], ips: Sequence[str], *, plai
         return {"ipBlock": _block(random, ips, plain=plain)}
     peer: Raw = {}
     if what < 0.75:
-        peer["podSelector"] = _selector(random, KEYS)
+        peer["podSelector"] = random_selector(random, KEYS)
     if what >= 0.5:
         peer["namespaceSelector"] = (
             {"matchLabels": {"kubernetes.io/metadata.name": random.choice(namespaces)}}
             if random.random() < 0.3
-            else _selector(random, ("team",))
+            else random_selector(random, ("team",))
         )
     return peer
 
@@ -203,7 +203,7 @@ def _block(random: Random, ips: Sequence[str], *, plain: bool) -> Raw:
     return block
 
 
-def _selector(random: Random, keys: Sequence[str]) -> Raw:
+def random_selector(random: Random, keys: Sequence[str]) -> Raw:
     selector: Raw = {}
     if random.random() < 0.5:
         selector["matchLabels"] = {random.choice(keys): random.choice(VALUES)}

@@ -7,6 +7,12 @@ from random import Random
 import msgspec
 import pytest
 
+from kubectl_porttrace.model.cluster_policy import (
+    AdminNetworkPolicy,
+    BaselineAdminNetworkPolicy,
+    ClusterNetworkPolicy,
+    ClusterPolicy,
+)
 from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
@@ -32,8 +38,16 @@ def snapshot_of(world: World) -> Snapshot:
         *msgspec.convert(world.namespaces, list[Namespace]),
         *msgspec.convert(world.pods, list[Pod]),
         *msgspec.convert(world.policies, list[NetworkPolicy]),
+        *of_the_cluster(world),
     )
     return Snapshot(source=Source("cluster"), observed_at=NOW, objects=by_type(objects))
+
+
+def of_the_cluster(world: World) -> Iterator[ClusterPolicy]:
+    yield from msgspec.convert(world.cluster.get("clusterPolicies", []), list[ClusterNetworkPolicy])
+    yield from msgspec.convert(world.cluster.get("adminPolicies", []), list[AdminNetworkPolicy])
+    if "baseline" in world.cluster:
+        yield msgspec.convert(world.cluster["baseline"], BaselineAdminNetworkPolicy)
 
 
 def peers_of(snapshot: Snapshot, world: World) -> list[Peer]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import reference
+from kubectl_porttrace.checks.denials import DECIDING, reference
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.network_policy import NetworkPolicy, NetworkPolicyRule
 from kubectl_porttrace.trace.policies.addresses import network
@@ -19,7 +19,7 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="likely",
     needs=("pods",),
-    uses=("networkpolicies",),
+    uses=("networkpolicies", *DECIDING),
 )
 def clients_hidden_by_nodes(traced: TracedService) -> Iterator[Found]:
     """Policies admit clients by public addresses alone, and the Service hides these addresses from the pods.

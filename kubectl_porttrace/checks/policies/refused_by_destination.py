@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import POLICIES
+from kubectl_porttrace.checks.denials import BASELINE, POLICIES
 from kubectl_porttrace.checks.refusals import found_refused
 from kubectl_porttrace.trace.policies.access import TracedAccess
 
@@ -14,7 +14,7 @@ from kubectl_porttrace.trace.policies.access import TracedAccess
     severity="error",
     certainty="cni",
     needs=("pods",),
-    uses=(*POLICIES, "namespaces"),
+    uses=(*POLICIES, BASELINE, "namespaces"),
 )
 def refused_by_destination(traced: TracedAccess) -> Iterator[Found]:
     """NetworkPolicies of the Service's pods do not admit the client that was asked about.

@@ -9,8 +9,9 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend
-from kubectl_porttrace.trace.policies.answers import Answer
-from kubectl_porttrace.trace.policies.beside import policies_beside
+from kubectl_porttrace.trace.policies.answers import Answer, all_of
+from kubectl_porttrace.trace.policies.beside import undecided_by
+from kubectl_porttrace.trace.policies.differing import admitted_by_address_alone, under_cilium
 from kubectl_porttrace.trace.policies.evaluate import enters, leaves
 from kubectl_porttrace.trace.policies.peer import ANYWHERE, Peer, pod_peer
 from kubectl_porttrace.trace.port import TracedPort
@@ -91,6 +92,21 @@ class TracedAccess(msgspec.Struct, frozen=True, dict=True):
         """Those to one port."""
         return tuple(each for each in self.connections if each.port.key == port)
 
+    def answer(self, connection: Connection) -> Answer:
+        """Whether a connection gets through at both ends; None as well where the network plugin that is there differs.
+
+        To Cilium no pod is in an ipBlock.
+        """
+        found = all_of((connection.leaves, connection.enters))
+        return None if found and under_cilium(self.snapshot) and self._by_address(connection) else found
+
+    def _by_address(self, connection: Connection) -> bool:
+        source, destination = connection.source, connection.destination
+        numbered = connection.port.spec.protocol, connection.number
+        return admitted_by_address_alone(
+            self.snapshot, "Egress", source, destination, *numbered
+        ) or admitted_by_address_alone(self.snapshot, "Ingress", destination, source, *numbered)
+
     def _sources(self, backend: Backend) -> tuple[Peer, ...]:
         if self.network is not None:
             return (Peer(self.network or ANYWHERE[backend.family]),)
@@ -100,13 +116,10 @@ class TracedAccess(msgspec.Struct, frozen=True, dict=True):
         destination = pod_peer(self.snapshot, pod, backend.ip)
         asked = (self.snapshot, source, destination, port.spec.protocol, backend.port)
         out, into = leaves(*asked), enters(*asked)
-        if source.pod is not None and source.pod.key == pod.key:
-            # A pod that reaches itself through its Service: plug-ins differ on what policies see of it.
-            out, into = out or None, into or None
-        if source.pod is not None and policies_beside(self.snapshot, source.pod.namespace):
-            out = out or None
-        if policies_beside(self.snapshot, pod.namespace):
-            into = into or None
+        if source.pod is not None and undecided_by(self.snapshot, source.pod):
+            out = None
+        if undecided_by(self.snapshot, pod):
+            into = None
         return Connection(port, pod, backend.port, source, destination, out, into)
 
 

@@ -7,9 +7,10 @@ from msgspec.structs import replace
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, PolicyWord
-from kubectl_porttrace.trace.policies.beside import policies_beside
-from kubectl_porttrace.trace.policies.evaluate import open_to_somebody
+from kubectl_porttrace.trace.policies.beside import undecided_by
+from kubectl_porttrace.trace.policies.cluster_subjects import cluster_policies_of, tier_unread
 from kubectl_porttrace.trace.policies.selecting import isolation_of
+from kubectl_porttrace.trace.policies.standing import open_to_somebody
 from kubectl_porttrace.trace.verdict import Verdict
 
 
@@ -23,18 +24,20 @@ def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str
 
 
 def policy_word(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> PolicyWord:
-    """Whether the policies that isolate a pod are about one of its ports at all, for any peer.
+    """Whether policies let anybody in to a port of a pod, whoever that is; `none` where no policy is about the pod.
 
-    On its node's network it is not defined what policies mean for a pod; and policies of other kinds may admit what
-    these do not.
+    On its node's network it is not defined what NetworkPolicies mean for a pod; and policies of kinds that are not
+    judged may admit what these do not, or refuse what they do.
     """
     isolation = isolation_of(snapshot, pod, "Ingress")
-    if isolation.none:
-        return "none" if snapshot.was_read("networkpolicies", pod.namespace) else "unknown"
-    found = None if pod.spec.host_network else open_to_somebody(snapshot, pod, protocol, number)
-    if found is None or (found is False and policies_beside(snapshot, pod.namespace)):
+    if isolation.none and not snapshot.was_read("networkpolicies", pod.namespace):
         return "unknown"
-    return "allowed" if found else "blocked"
+    if undecided_by(snapshot, pod) or (isolation.policies and pod.spec.host_network):
+        return "unknown"
+    if isolation.none and not cluster_policies_of(snapshot, pod):
+        return "unknown" if tier_unread(snapshot, "Admin") or tier_unread(snapshot, "Baseline") else "none"
+    found = open_to_somebody(snapshot, pod, protocol, number)
+    return "unknown" if found is None else "allowed" if found else "blocked"
 
 
 def held_back(verdict: Verdict, backends: Sequence[Backend]) -> Verdict:

@@ -1,24 +1,85 @@
-"""Policies of other kinds, whose rules are not judged, and which may admit what NetworkPolicies do not."""
+"""Policies of other kinds, whose rules are not judged: which of them are about a pod."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from kubectl_porttrace.model.other_policies import OTHER_POLICIES
+import msgspec
+
+from kubectl_porttrace.model.indexing import grouped
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.other_policies import DECIDING_POLICIES, MESH_POLICIES
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.pod_choice import OtherPolicy
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.policies.answers import Answer, all_of, any_of
+from kubectl_porttrace.trace.policies.labels import Labels, matches, namespace_labels
 
 
-def policies_beside(snapshot: Snapshot, namespace: str) -> tuple[str, ...]:
-    """The policies of other kinds that may be about pods of a namespace, by kind and name.
+class Beside(msgspec.Struct, frozen=True):
+    """A policy that is about a pod, by kind and name; `certain` is False where its selector leaves that open."""
 
-    Where those of a kind could not be read, the kind alone: some may be there. Which pods they select is not looked at.
-    """
-    everywhere = snapshot.once(_by_namespace)
-    unread = (kind.key for kind in OTHER_POLICIES if not snapshot.was_read(kind.known_as, namespace))
-    return (*everywhere.get("", ()), *(everywhere.get(namespace, ()) if namespace else ()), *unread)
+    title: str
+    certain: bool
 
 
-def _by_namespace(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for kind in OTHER_POLICIES:
-        for each in snapshot.all_of(kind.model):
-            found[each.namespace] = (*found.get(each.namespace, ()), f"{kind.key}/{each.name}")
-    return found
+def policies_beside(snapshot: Snapshot, pod: Pod) -> tuple[Beside, ...]:
+    """The policies of other kinds that are, or may be, about a pod, by kind and name."""
+    return (*_about(snapshot, pod, _deciding), *_about(snapshot, pod, _of_meshes))
+
+
+def undecided_by(snapshot: Snapshot, pod: Pod) -> tuple[str, ...]:
+    """What leaves open who reaches a pod, or whom it reaches: such policies, by kind and name; kinds not readable."""
+    unread = (kind.key for kind in DECIDING_POLICIES if kind.known_as in snapshot.unread_in(pod.namespace))
+    return (*(each.title for each in _about(snapshot, pod, _deciding)), *unread)
+
+
+_ByNamespace = Mapping[str, tuple[tuple[str, OtherPolicy], ...]]
+_Case = tuple[Callable[[Snapshot], _ByNamespace], str, frozenset[tuple[str, str]]]
+
+
+def _known(_snapshot: Snapshot) -> dict[_Case, tuple[Beside, ...]]:
+    return {}
+
+
+def _about(snapshot: Snapshot, pod: Pod, those: Callable[[Snapshot], _ByNamespace]) -> tuple[Beside, ...]:
+    """Those of some kinds about a pod; pods with the same labels are one case."""
+    by_namespace = snapshot.once(those)
+    there = (*by_namespace.get("", ()), *by_namespace.get(pod.namespace, ()))
+    if pod.spec.host_network or not there:
+        return ()
+    known = snapshot.once(_known)
+    case = those, pod.namespace, frozenset(pod.labels.items())
+    if case not in known:
+        known[case] = tuple(_selecting(snapshot, pod, there))
+    return known[case]
+
+
+def _selecting(snapshot: Snapshot, pod: Pod, there: Iterable[tuple[str, OtherPolicy]]) -> Iterator[Beside]:
+    namespace = namespace_labels(snapshot, pod.namespace)
+    for title, policy in there:
+        selected = _selects(policy, Labels(pod.labels), namespace)
+        if selected is not False:
+            yield Beside(title, certain=bool(selected))
+
+
+def _selects(policy: OtherPolicy, labels: Labels, namespace: Labels) -> Answer:
+    return any_of(
+        all_of((matches(each.pods, labels), matches(each.namespaces, namespace), each.readable or None))
+        for each in policy.choices
+    )
+
+
+def _deciding(snapshot: Snapshot) -> _ByNamespace:
+    return _of_kinds(snapshot, DECIDING_POLICIES)
+
+
+def _of_meshes(snapshot: Snapshot) -> _ByNamespace:
+    return _of_kinds(snapshot, MESH_POLICIES)
+
+
+def _of_kinds(snapshot: Snapshot, kinds: Iterable[Kind]) -> _ByNamespace:
+    return grouped(
+        ("" if each.everywhere else each.namespace, (f"{kind.key}/{each.name}", each))
+        for kind in kinds
+        for each in snapshot.all_of(kind.model)
+        if isinstance(each, OtherPolicy)
+    )

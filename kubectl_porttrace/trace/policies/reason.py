@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 
+from kubectl_porttrace.model.cluster_policy import Tier
 from kubectl_porttrace.model.network_policy import Direction, NetworkPolicy, NetworkPolicyRule
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.access import Connection
+from kubectl_porttrace.trace.policies.beside import undecided_by
+from kubectl_porttrace.trace.policies.differing import under_cilium
 from kubectl_porttrace.trace.policies.peer import Peer
 from kubectl_porttrace.trace.policies.rules import admits, covers
 from kubectl_porttrace.trace.policies.selecting import isolation_of
+from kubectl_porttrace.trace.policies.tiers import Asked, Ruling, rulings
 
 PlacedRule = tuple[NetworkPolicy, int, NetworkPolicyRule]
 
@@ -32,13 +36,29 @@ def rules_for_port(snapshot: Snapshot, connection: Connection, direction: Direct
     return tuple(each for each in found if covers(each[2], connection.destination.pod, protocol, connection.number))
 
 
+def decided_before(snapshot: Snapshot, connection: Connection, direction: Direction) -> Ruling | None:
+    """The rule of a cluster-wide policy that accepts or denies a connection at one end; None where none does."""
+    asked = Asked(direction, *_ends(connection, direction), connection.port.spec.protocol, connection.number)
+    tiers: tuple[Tier, ...] = ("Admin",) if isolating(snapshot, connection, direction) else ("Admin", "Baseline")
+    for tier in tiers:
+        found = rulings(snapshot, tier, asked)
+        if all(each.action in {None, "Pass"} for each in found):
+            continue
+        return found[0] if len({each.action for each in found}) == 1 else None
+    return None
+
+
 def why_refused(snapshot: Snapshot, connection: Connection, direction: Direction) -> str:
     """`web-1 is isolated by netpol/default-deny; netpol/web admits 80/TCP, not 8080/TCP`."""
     subject, _ = _ends(connection, direction)
     name = subject.pod.name if subject.pod else ""
+    port = f"{connection.number}/{connection.port.spec.protocol}"
+    ruling = decided_before(snapshot, connection, direction)
+    if ruling is not None and ruling.policy is not None:
+        whose = "to" if direction == "Ingress" else "from"
+        return f"{ruling.policy.title} denies {port} {whose} {name}"
     policies = isolating(snapshot, connection, direction)
     shut = f"{name} is isolated by {', '.join(policy.title for policy in policies[:3])}"
-    port = f"{connection.number}/{connection.port.spec.protocol}"
     for policy, _, rule in rules_for_peer(snapshot, connection, direction):
         return f"{shut}; {policy.title} admits {', '.join(each.title for each in rule.ports[:3])}, not {port}"
     for policy, _, _rule in rules_for_port(snapshot, connection, direction):
@@ -51,6 +71,17 @@ def why_admitted(snapshot: Snapshot, connection: Connection) -> str:
     return "; ".join(dict.fromkeys(_admitted(snapshot, connection)))
 
 
+def why_undecided(snapshot: Snapshot, connection: Connection) -> str:
+    """What leaves it open: policies of kinds that are not judged; in other cases, only that it is so."""
+    ends = [each.pod for each in (connection.source, connection.destination) if each.pod is not None]
+    others = list(dict.fromkeys(title for pod in ends for title in undecided_by(snapshot, pod)))
+    if others:
+        return f"{', '.join(others[:3])} {'are' if len(others) > 1 else 'is'} not judged"
+    if under_cilium(snapshot) and connection.leaves and connection.enters:
+        return "an ipBlock alone admits it, in which no pod is to Cilium"
+    return "policies do not decide it"
+
+
 def _admitted(snapshot: Snapshot, connection: Connection) -> Iterator[str]:
     directions: tuple[Direction, ...] = ("Egress", "Ingress")
     for direction in directions:
@@ -60,8 +91,12 @@ def _admitted(snapshot: Snapshot, connection: Connection) -> Iterator[str]:
             if each in rules_for_peer(snapshot, connection, direction)
         ]
         subject, _ = _ends(connection, direction)
-        if both:
-            yield f"{both[0][0].title} admits {connection.number}/{connection.port.spec.protocol}"
+        port = f"{connection.number}/{connection.port.spec.protocol}"
+        ruling = decided_before(snapshot, connection, direction)
+        if ruling is not None and ruling.policy is not None:
+            yield f"{ruling.policy.title} accepts {port}"
+        elif both:
+            yield f"{both[0][0].title} admits {port}"
         elif subject.pod is not None:
             yield f"nothing isolates {subject.pod.name}"
 

@@ -43,6 +43,16 @@ def named_numbers(destination: Pod, name: str, protocol: str) -> frozenset[int]:
     return _named(destination.spec.containers, name, protocol)
 
 
+def named(destination: Pod | None, name: str, protocol: str, number: int) -> Answer:
+    """Whether a port name means a number of the destination."""
+    if destination is None:
+        return None  # an address has no port names: implementations differ
+    if number in named_numbers(destination, name, protocol):
+        return True
+    # Whether a name on a sidecar counts is up to the implementation; the reference engine does not look there.
+    return None if number in _named(destination.spec.sidecars, name, protocol) else False
+
+
 def _is_about(port: NetworkPolicyPort, destination: Pod | None, protocol: str, number: int) -> Answer:
     if port.protocol != protocol:
         return False
@@ -50,12 +60,7 @@ def _is_about(port: NetworkPolicyPort, destination: Pod | None, protocol: str, n
         return True
     if isinstance(port.port, int):
         return port.port == number if port.end_port is None else port.port <= number <= port.end_port
-    if destination is None:
-        return None  # an address has no port names: implementations differ
-    if number in named_numbers(destination, port.port, protocol):
-        return True
-    # Whether a name on a sidecar counts is up to the implementation; the reference engine does not look there.
-    return None if number in _named(destination.spec.sidecars, port.port, protocol) else False
+    return named(destination, port.port, protocol, number)
 
 
 def _named(containers: Iterable[Container], name: str, protocol: str) -> frozenset[int]:

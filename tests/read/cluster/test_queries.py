@@ -7,8 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
+from kubectl_porttrace.model.enforcers import CILIUM_NODE, POLICY_ENDPOINT
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectMeta, ObjectReference
+from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -21,7 +23,21 @@ from kubectl_porttrace.read.cluster.discovery import DISCOVERY, APIGroup, APIRes
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rules.workloads import METADATA_ONLY
-from tests.build import asking, cluster, endpoint, endpoint_slice, forbidden, headless, pod, policy, service, workload
+from tests.build import (
+    admin_policy,
+    asking,
+    baseline,
+    cluster,
+    cluster_policy,
+    endpoint,
+    endpoint_slice,
+    forbidden,
+    headless,
+    pod,
+    policy,
+    service,
+    workload,
+)
 
 CALLED = {kind.key for kind in CALLER_KINDS if kind.built_in}
 WEB = asking("web")
@@ -584,29 +600,81 @@ def test_what_was_read_in_full_stays() -> None:
     assert known.with_results([whole]).with_results([bare]).snapshot.workloads == (MADE,)
 
 
-CILIUM = QueryResult(
-    DISCOVERY,
-    (
+def serving(**versions: str) -> QueryResult:
+    """A server that has these resources, each written as `resource="group/version"`."""
+    groups = tuple(
         APIGroup(
-            metadata=ObjectMeta(name="cilium.io"),
-            versions=(APIVersion("v2", (APIResource("ciliumnetworkpolicies", ("list",)),)),),
-        ),
-    ),
-)
+            metadata=ObjectMeta(name=written.partition("/")[0]),
+            versions=(APIVersion(written.partition("/")[2], (APIResource(resource, ("list",)),)),),
+        )
+        for resource, written in versions.items()
+    )
+    return QueryResult(DISCOVERY, groups)
+
+
+ADDRESSES = policy(ingress=[{"from": [{"ipBlock": {"cidr": "10.0.0.0/8"}}]}])
 
 
 @pytest.mark.parametrize(
-    ("policies", "others"),
+    ("served", "policies", "asked"),
     [
-        pytest.param((), set(), id="without-policies-nothing-is-closed"),
-        pytest.param((policy(),), {"CiliumNetworkPolicy"}, id="what-the-server-has"),
+        pytest.param(
+            serving(ciliumnetworkpolicies="cilium.io/v2"), (), {Query("CiliumNetworkPolicy", "shop")}, id="cilium"
+        ),
+        pytest.param(
+            serving(baselineadminnetworkpolicies="policy.networking.k8s.io/v1alpha1"),
+            (),
+            {Query("BaselineAdminNetworkPolicy", None)},
+            id="of-the-cluster",
+        ),
+        pytest.param(
+            serving(authorizationpolicies="security.istio.io/v1beta1"),
+            (),
+            {Query("AuthorizationPolicy", each, version="v1beta1") for each in ("shop", "istio-system")},
+            id="of-the-mesh-and-its-root-namespace",
+        ),
+        pytest.param(
+            serving(networkpolicies="crd.projectcalico.org/v1"),
+            (),
+            {Query("NetworkPolicy.crd.projectcalico.org", "shop")},
+            id="calico-as-it-is-stored",
+        ),
+        pytest.param(
+            serving(globalnetworkpolicies="projectcalico.org/v3", networkpolicies="crd.projectcalico.org/v1"),
+            (),
+            {Query("GlobalNetworkPolicy.projectcalico.org", None)},
+            id="calico-once",
+        ),
+        pytest.param(serving(policyendpoints="networking.k8s.aws/v1alpha1"), (), set(), id="aws-without-policies"),
+        pytest.param(
+            serving(policyendpoints="networking.k8s.aws/v1alpha1"),
+            (policy(),),
+            {Query("PolicyEndpoint", "shop", metadata_only=True)},
+            id="aws",
+        ),
+        pytest.param(serving(ciliumnodes="cilium.io/v2"), (policy(),), set(), id="cilium-where-it-is-all-one"),
+        pytest.param(
+            serving(ciliumnodes="cilium.io/v2"),
+            (ADDRESSES,),
+            {Query("CiliumNode", None, name="node-0", metadata_only=True)},
+            id="cilium-where-addresses-are-admitted",
+        ),
     ],
 )
-def test_policies_that_may_admit_more_are_looked_for(policies: tuple[KubernetesObject, ...], others: set[str]) -> None:
+def test_policies_of_other_kinds_are_read_where_the_server_has_them(
+    served: QueryResult, policies: tuple[KubernetesObject, ...], asked: set[Query]
+) -> None:
     known = collected(cluster(service(), pod()), WEB_PODS)
-    known = known.with_results([CILIUM, QueryResult(Query("NetworkPolicy", "shop"), policies)])
-    asked = {query for query in further_queries(WEB, known) if "Policy" in query.kind}
-    assert asked == {Query(kind, "shop", metadata_only=True) for kind in others}
+    known = known.with_results([served, QueryResult(Query("NetworkPolicy", "shop"), policies)])
+    kinds = {kind.key for kind in (*CLUSTER_POLICY_KINDS, *OTHER_POLICIES, POLICY_ENDPOINT, CILIUM_NODE)}
+    assert {query for query in further_queries(WEB, known) if query.kind in kinds} == asked
+
+
+def test_namespaces_are_listed_for_policies_of_the_cluster() -> None:
+    for there in (cluster_policy(), admin_policy(), baseline()):
+        found = QueryResult(Query(type(there).__name__, None), (there,))
+        known = collected(cluster(service(), pod()), WEB_PODS).with_results([found])
+        assert Query("Namespace", None, metadata_only=True) in set(further_queries(WEB, known))
 
 
 @pytest.mark.parametrize(

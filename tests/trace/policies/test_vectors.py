@@ -6,8 +6,9 @@ import pytest
 
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.policies.evaluate import allowed, enters, leaves, open_to_somebody
+from kubectl_porttrace.trace.policies.evaluate import allowed, enters, leaves
 from kubectl_porttrace.trace.policies.peer import ANYWHERE, Peer, pod_peer
+from kubectl_porttrace.trace.policies.standing import open_to_somebody
 from tests.build import cluster, container, forbidden, namespace, pod, policy, port, sidecar
 
 WEB = pod(container(port(8080, "http")), name="web", ips=["10.244.0.1"])
@@ -223,7 +224,7 @@ def test_labels_of_a_namespace_that_were_not_read_are_left_open() -> None:
 
 def test_without_the_policies_nothing_is_known() -> None:
     assert may_enter(unread=[forbidden("networkpolicies")]) is None
-    assert open_to_somebody(cluster(WEB), WEB, "TCP", 8080) is False
+    assert open_to_somebody(cluster(WEB), WEB, "TCP", 8080) is True
 
 
 @pytest.mark.parametrize(

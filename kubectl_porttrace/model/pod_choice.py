@@ -1,0 +1,39 @@
+"""Which pods a policy that is not judged is about, as far as its selector can be read."""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from kubectl_porttrace.model.label_selector import LabelSelector
+from kubectl_porttrace.model.meta import KubernetesObject
+
+
+class PodChoice(msgspec.Struct, frozen=True):
+    """Pods by their labels and those of their namespace; `readable` is False where the selector says more than that."""
+
+    pods: LabelSelector = LabelSelector()
+    namespaces: LabelSelector = LabelSelector()
+    readable: bool = True
+
+
+EVERY_POD = PodChoice()
+UNREADABLE = PodChoice(readable=False)
+
+
+class OtherPolicy(KubernetesObject, frozen=True):
+    """A policy of another kind, whose rules are not judged."""
+
+    @property
+    def choices(self) -> tuple[PodChoice, ...]:
+        """The pods it is about, of its own namespace where it has one: those of any of these."""
+        return (UNREADABLE,)
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it is about pods of all namespaces."""
+        return not self.namespace
+
+
+def by_labels(labels: Mapping[str, str]) -> LabelSelector:
+    """A selector of all pairs of a map."""
+    return LabelSelector(match_labels=dict(labels))
