@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.backend_ports import missing_port
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import patch_at
 from kubectl_porttrace.checks.istio_routes import virtual_service_of
+from kubectl_porttrace.checks.patches import patch
 from kubectl_porttrace.checks.references import ports_of, requests_of
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.referrers.istio import (
@@ -73,7 +73,7 @@ def _hosts(traced: TracedRoute, virtual: VirtualService) -> Iterator[Found]:
                 evidence=(f"Service {name} exists in namespace {namespace}",),
                 fix=Fix(
                     text=f"name {whole}, unless a ServiceEntry declares {host}",
-                    command=patch_at(traced, f"{placed.path}.host", whole),
+                    command=patch(traced, ("replace", f"{placed.path}.host", whole)),
                 ),
                 severity="warning",
             )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import patch_at
+from kubectl_porttrace.checks.patches import patch
 from kubectl_porttrace.checks.references import is_near, near_in_words, ports_of, written
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.reference import AllPorts, ByTargetNumber
@@ -63,6 +63,6 @@ def _fix(traced: TracedRoute, backend: TracedBackend) -> Fix:
         if port.name or isinstance(value, int):
             return Fix(
                 text=f"name {value} in place of {written(backend.reference)}",
-                command=patch_at(traced, backend.path, value),
+                command=patch(traced, ("replace", backend.path, value)),
             )
     return Fix(text="write the name of a port of the Service, or the number that its pods have")
