@@ -82,10 +82,10 @@ def _print_report(options: Options) -> int:
 
         save(settled.snapshot, options.save)
     from kubectl_porttrace.outcome import exit_code
-    from kubectl_porttrace.render import render
+    from kubectl_porttrace.render import rendered
 
     if answered:
-        _write(render(report, options.output, _screen(options)))
+        write_out(rendered(report, options.output, _screen(options)))
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
@@ -124,7 +124,7 @@ def _print_documentation(word: str | None, *, version: bool, color: bool) -> int
 
 
 def _write(text: str) -> None:
-    write_out(text if text.endswith("\n") or not text else f"{text}\n")
+    write_out([text if text.endswith("\n") or not text else f"{text}\n"])
 
 
 def _width() -> int:

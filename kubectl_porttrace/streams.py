@@ -6,10 +6,12 @@ device takes a part of it (`PYTHONUNBUFFERED=1`, a pipe that does not block).
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from kubectl_porttrace.errors import PorttraceError
+
+_PIECE = 64 * 1024
 
 
 def printable(text: str) -> str:
@@ -17,8 +19,8 @@ def printable(text: str) -> str:
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
-def write_out(text: str) -> None:
-    """Write all of a text to standard output.
+def write_out(parts: Iterable[str]) -> None:
+    """Write all parts of a text to standard output.
 
     Raises:
         PorttraceError: it is closed, or takes no more.
@@ -29,12 +31,26 @@ def write_out(text: str) -> None:
         raise _unwritten("standard output is closed")
     with writing_out():
         descriptor = _descriptor()
-        if descriptor is None:
-            stream.write(text)
-            stream.flush()
-        else:
-            stream.flush()
-            _write_all(descriptor, text.encode(stream.encoding, "replace"))
+        stream.flush()
+        for text in _in_pieces(parts):
+            if descriptor is None:
+                stream.write(text)
+                stream.flush()
+            else:
+                _write_all(descriptor, text.encode(stream.encoding, "replace"))
+
+
+def _in_pieces(parts: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces that are worth a call of the system each."""
+    waiting: list[str] = []
+    size = 0
+    for part in parts:
+        waiting.append(part)
+        size += len(part)
+        if size >= _PIECE:
+            yield "".join(waiting)
+            waiting, size = [], 0
+    yield "".join(waiting)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Write a report in one of the formats of `-o`: pure functions from a Report to text."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,23 @@ def render(report: "Report", output: str, screen: "Screen") -> str:
     Returns:
         The text, ending in a newline; empty where there is nothing to write.
     """
-    return writer(output)(report, replace(screen, wide=_format(output).wide))
+    return "".join(rendered(report, output, screen))
+
+
+def rendered(report: "Report", output: str, screen: "Screen") -> Iterator[str]:
+    """Write a report part by part, where its format has `parts`: a long one is never held as a whole.
+
+    Args:
+        report: what was found.
+        output: the name of a format.
+        screen: what the person looks at; whether it is `wide` is up to the format.
+
+    Returns:
+        The parts of the text, of which the last ends in a newline.
+    """
+    seen = replace(screen, wide=_format(output).wide)
+    parts = getattr(import_module(f"{__name__}.{_format(output).module}"), "parts", None)
+    yield from parts(report, seen) if parts else (writer(output)(report, seen),)
 
 
 def _format(name: str) -> Format:

@@ -1,6 +1,7 @@
 """`-o json`: the report as scripts read it."""
 
 import re
+from collections.abc import Iterator
 from datetime import timezone
 
 import msgspec
@@ -15,12 +16,35 @@ _UNSEEN = re.compile(
 """What JSON allows as it is and a terminal would obey or hide: written as escapes, which mean the same."""
 
 
-def render(report: Report, _screen: Screen) -> str:
+def render(report: Report, screen: Screen) -> str:
     """The document of `porttrace/v1`, indented by two blanks."""
-    text = msgspec.json.format(msgspec.json.encode(in_whole_seconds(report)), indent=2).decode()
+    return "".join(parts(report, screen))
+
+
+def parts(report: Report, _screen: Screen) -> Iterator[str]:
+    """The same document, one Service at a time: of Services on the same pods, each lists all their addresses.
+
+    What is around them is written first, and they are put into it.
+    """
+    around = _document(replace(in_whole_seconds(report), services=()), indent="")
+    # No line within a string begins so: JSON writes line breaks as escapes.
+    before, none, after = around.partition('\n  "services": []')
+    if not report.services:
+        yield f"{around}\n"
+        return
+    yield before + none.removesuffix("]")
+    for number, service in enumerate(report.services):
+        yield f"{',' if number else ''}\n    {_document(service, indent=' ' * 4)}"
+    yield f"\n  ]{after}\n"
+
+
+def _document(value: msgspec.Struct, indent: str) -> str:
+    """A value as JSON; each line but the first begins with the indent."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
     # A report may be long: most have none of these, which shows at once.
     plain = text.isascii() and "\x7f" not in text
-    return (text if plain else _UNSEEN.sub(_escaped, text)) + "\n"
+    seen = text if plain else _UNSEEN.sub(_escaped, text)
+    return seen.replace("\n", f"\n{indent}") if indent else seen
 
 
 def in_whole_seconds(report: Report) -> Report:

@@ -196,7 +196,9 @@ def _shown_nowhere(value: Any) -> Any:
 
     def without(inner: Any, key: str) -> Any:
         if isinstance(inner, dict):
-            return {each: without(item, each) for each, item in inner.items()}
+            # A context has the name of its user under the key that holds the user itself elsewhere.
+            named = "user" if key == "context" else ""
+            return {each: without(item, "" if each == named else each) for each, item in inner.items()}
         if isinstance(inner, list):
             return [without(item, key) for item in inner]
         return (

@@ -7,6 +7,7 @@ import pytest
 import yaml
 
 from kubectl_porttrace.render import render
+from kubectl_porttrace.render.json import in_whole_seconds, parts
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.schema import schema
 from kubectl_porttrace.report.v1 import Report
@@ -41,6 +42,16 @@ def test_yaml_is_the_same_document(situation: str) -> None:
 def test_json_reads_back_as_the_same_report(situation: str) -> None:
     report = report_of(situation)
     assert msgspec.json.decode(document(report), type=Report) == report
+
+
+@EVERY
+def test_json_is_written_one_service_at_a_time(situation: str) -> None:
+    report = report_of(situation)
+    written = list(parts(report, Screen(width=80)))
+    whole = msgspec.json.format(msgspec.json.encode(in_whole_seconds(report)), indent=2).decode()
+    assert json.loads("".join(written)) == json.loads(whole)
+    assert "".join(written) == f"{whole}\n" or not whole.isascii()
+    assert len(written) == (len(report.services) + 2 if report.services else 1)
 
 
 def test_json_starts_with_what_it_is_and_keeps_the_order_of_the_contract() -> None:
