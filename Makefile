@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema goldens lock clean
+.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema protobuf goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -105,6 +105,9 @@ recording: $(DEVELOPMENT) ## record the session that opens the README anew
 
 schema: $(DEVELOPMENT) ## publish the JSON Schema of the report anew
 	@$(BIN)/python -m scripts.publish_schema
+
+protobuf: $(DEVELOPMENT) ## compile the part of Kubernetes' protobuf messages that is read
+	@$(BIN)/python -m scripts.write_descriptor
 
 goldens: $(DEVELOPMENT) ## write the golden screens anew, to be read before they are committed
 	@$(BIN)/python -m tests.render.goldens

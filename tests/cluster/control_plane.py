@@ -89,7 +89,7 @@ class ControlPlane:
         self._connection = None
 
     def _start(self, programs: Programs, files: components.Files, ports: components.Ports) -> None:
-        connection = _prepare(programs, files, ports)
+        connection = prepare(programs, files, ports)
         self._processes.start("etcd", files.directory, programs["etcd"], *components.etcd(ports, files))
         flags = (*components.kube_apiserver(ports, files), *self._api_server_flags)
         self._processes.start("kube-apiserver", files.directory, programs["kube-apiserver"], *flags)
@@ -128,7 +128,8 @@ def _is_written(file: Path) -> bool:
     return file.exists() and b"-----END" in file.read_bytes()
 
 
-def _prepare(programs: Programs, files: components.Files, ports: components.Ports) -> Connection:
+def prepare(programs: Programs, files: components.Files, ports: components.Ports) -> Connection:
+    """Write the files that its programs read, and return how to reach it once they run."""
     tokens = new_tokens()
     write_whole(files.tokens, token_file(tokens))
     write_whole(files.service_account_key, _private_key())

@@ -53,7 +53,7 @@ def decode_list_metadata(body: bytes) -> ListMeta:
     """
     before, items, _ = body[:_HEAD].partition(b'"items":')
     enough = items and b'"metadata":' in before
-    return _of_list(_decode(before + items + b"[]}" if enough else body, Page[msgspec.Raw])).metadata
+    return _of_list(decode_json(before + items + b"[]}" if enough else body, Page[msgspec.Raw])).metadata
 
 
 def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
@@ -62,7 +62,7 @@ def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
     Raises:
         msgspec.DecodeError: the body is no list of such objects.
     """
-    page: Page[Any] = _of_list(_decode(body, Page[query.api_kind.model]))  # type: ignore[name-defined]
+    page: Page[Any] = _of_list(decode_json(body, Page[query.api_kind.model]))  # type: ignore[name-defined]
     if page.items and page.kind not in {f"{kind}List" for kind in query.kinds}:
         raise msgspec.ValidationError(f'it sent a "{page.kind}", not a {query.kind}List')
     return _of_kind(page.items or (), query)
@@ -74,7 +74,7 @@ def decode_names(body: bytes) -> tuple[str, ...]:
     Raises:
         msgspec.DecodeError: the body is neither.
     """
-    return tuple(each.name for each in _decode(body, Page[KubernetesObject]).items or ())
+    return tuple(each.name for each in decode_json(body, Page[KubernetesObject]).items or ())
 
 
 def _of_list(page: Page[Item]) -> Page[Item]:
@@ -89,16 +89,16 @@ def decode_object(body: bytes, query: Query) -> KubernetesObject:
     Raises:
         msgspec.DecodeError: the body is no such object.
     """
-    header = _decode(body, _Header)
+    header = decode_json(body, _Header)
     if header.kind not in query.kinds:
         raise msgspec.ValidationError(f'it sent a "{header.kind}", not a {query.kind}')
-    return _of_kind((_decode(body, query.api_kind.model),), query)[0]
+    return _of_kind((decode_json(body, query.api_kind.model),), query)[0]
 
 
 def decode_status(body: bytes) -> Status | None:
     """The Status with which the API server refuses a request; None where the body is none."""
     try:
-        status = _decode(body, Status)
+        status = decode_json(body, Status)
     except msgspec.DecodeError:
         return None
     return status if status.kind == "Status" else None
@@ -119,7 +119,7 @@ def _built(type_: Hashable) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(type_)
 
 
-def _decode(body: bytes, type_: type[Decoded]) -> Decoded:
+def decode_json(body: bytes, type_: type[Decoded]) -> Decoded:
     """Decode; null counts as absent, as it does to Kubernetes, but that costs time and is tried second."""
     try:
         try:

@@ -11,11 +11,38 @@ from kubectl_porttrace.model.kinds import KIND_BY_NAME
 
 PAGE: Final = 500
 _JSON: Final = "application/json"
+PROTOBUF: Final = "application/vnd.kubernetes.protobuf"
 _METADATA: Final = "PartialObjectMetadata"
+
+PACKED_KINDS: Final = frozenset(
+    {
+        "CronJob",
+        "DaemonSet",
+        "Deployment",
+        "EndpointSlice",
+        "Endpoints",
+        "Event",
+        "HorizontalPodAutoscaler",
+        "Ingress",
+        "Job",
+        "Namespace",
+        "NetworkPolicy",
+        "Node",
+        "Pod",
+        "ReplicaSet",
+        "Service",
+        "StatefulSet",
+    }
+)
+"""The kinds that can be read as protobuf; of custom resources API servers have JSON alone."""
 
 
 def _as(kind: str) -> str:
-    return f"{_JSON};as={kind};g=meta.k8s.io;v=v1,{_JSON}"
+    return f"{_form(_JSON, kind)},{_JSON}"
+
+
+def _form(media_type: str, kind: str) -> str:
+    return f"{media_type};as={kind};g=meta.k8s.io;v=v1"
 
 
 METADATA_LIST: Final = _as(f"{_METADATA}List")
@@ -80,8 +107,19 @@ class Query(msgspec.Struct, frozen=True):
         return {"limit": str(self.at_most or PAGE), **{key: value for key, value in selectors.items() if value}}
 
     @property
+    def packable(self) -> bool:
+        """Whether it is a long list that can be read as protobuf: of the whole cluster, of a kind all servers have."""
+        return self.namespace is None and not self.name and self.kind in PACKED_KINDS
+
+    @property
+    def accept_packed(self) -> str:
+        """The forms to ask for where protobuf is welcome as well, the better first."""
+        packed = _form(PROTOBUF, f"{_METADATA}List") if self.metadata_only else PROTOBUF
+        return f"{packed},{self.accept}"
+
+    @property
     def accept(self) -> str:
-        """The form to ask for."""
+        """The form to ask for, as JSON."""
         if not self.metadata_only:
             return _JSON
         return _as(_METADATA) if self.name else METADATA_LIST
