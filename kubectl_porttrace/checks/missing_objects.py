@@ -1,7 +1,7 @@
 """What to do about a Secret, a ConfigMap or another object that a pod names and that does not exist."""
 
 from kubectl_porttrace.checks.commands import describe_pod, those_there_are
-from kubectl_porttrace.checks.subjects import maker_of
+from kubectl_porttrace.checks.subjects import maker_of, template_of
 from kubectl_porttrace.checks.unready import Held
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
@@ -10,7 +10,7 @@ from kubectl_porttrace.trace.service import TracedService
 def fix_for_missing(traced: TracedService, held: Held) -> Fix:
     """How to give the pods what they name; `held.cause.subject` is the object."""
     cause, maker, pod = held.cause, maker_of(traced, held.example), held.example
-    title, namespace = f"{maker.kind}/{maker.name}", maker.namespace
+    title, namespace = template_of(traced, pod), maker.namespace
     missing, command = f"{cause.subject_kind} {cause.subject}", those_there_are(cause, pod.namespace)
     if cause.meant == cause.subject:
         text = f"wait two minutes: {missing} exists by now, and the kubelet tries again; if it fails, the pod's events:"

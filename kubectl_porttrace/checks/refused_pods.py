@@ -31,17 +31,17 @@ _REFUSALS: tuple[_Refusal, ...] = (
     _Refusal(
         r"exceeded quota: (\S+?),",
         "ResourceQuota {0} is used up",
-        "raise ResourceQuota {0} in {namespace}, or lower what {title} asks for",
+        "raise ResourceQuota {0} in {namespace}, or lower what {title} requests",
     ),
     _Refusal(
         r"failed quota: (\S+?):",
-        "ResourceQuota {0} asks for requests or limits",
-        "write requests and limits into {title}, as ResourceQuota {0} asks for",
+        "ResourceQuota {0} wants requests or limits",
+        "write the requests and limits that ResourceQuota {0} wants into the template of {title}",
     ),
     _Refusal(
         r'violates PodSecurity "([^":]+)',
-        "PodSecurity {0} refuses them",
-        "write a template for {title} that meets PodSecurity {0} of namespace {namespace}, as the message says",
+        "PodSecurity {0} refuses the pods",
+        "change the template of {title} to meet PodSecurity {0} of namespace {namespace}: the message names each field",
     ),
     _Refusal(
         r'serviceaccount "([^"]+)" not found',
@@ -50,8 +50,8 @@ _REFUSALS: tuple[_Refusal, ...] = (
     ),
     _Refusal(
         r"(?:maximum|minimum) (\S+) (?:usage )?per (?:Container|Pod) is|limit to request ratio",
-        "a LimitRange refuses them",
-        "write requests and limits into {title} that the LimitRange of namespace {namespace} allows",
+        "a LimitRange refuses the pods",
+        "write requests and limits into the template of {title} that the LimitRange of namespace {namespace} allows",
     ),
     _Refusal(
         r"no PriorityClass with name (\S+) was found",
@@ -65,18 +65,18 @@ _REFUSALS: tuple[_Refusal, ...] = (
     ),
     _Refusal(
         r'admission webhook "([^"]+)" denied',
-        "webhook {0} refuses them",
-        "change {title} to what webhook {0} asks for in its message",
+        "webhook {0} refuses the pods",
+        "change the template of {title} as webhook {0} says in its message",
     ),
     _Refusal(
         r'failed calling webhook "([^"]+)"',
         "webhook {0} does not answer",
-        "make webhook {0} answer: without it no pod is admitted",
+        "get webhook {0} to answer: without it no pod is admitted",
     ),
     _Refusal(
         r"ValidatingAdmissionPolicy \'([^\']+)\'",
-        "ValidatingAdmissionPolicy {0} refuses them",
-        "change {title} to what ValidatingAdmissionPolicy {0} asks for in its message",
+        "ValidatingAdmissionPolicy {0} refuses the pods",
+        "change the template of {title} as ValidatingAdmissionPolicy {0} says in its message",
     ),
 )
 
@@ -106,6 +106,12 @@ def in_short(reason: str | None) -> str:
     """What refuses them, in a few words; empty where that is not known."""
     refusal, found = _refusal(reason)
     return refusal.cause.format(*found.groups()) if refusal and found else ""
+
+
+def as_reported(reason: str) -> str:
+    """What refused them, without what a controller puts before it: its own object, and the pod that was not made."""
+    told = reason.removeprefix("(combined from similar events): ")
+    return told.partition(" is forbidden: ")[2] or told
 
 
 def remedy(workload: Workload, reason: str | None) -> Fix:

@@ -35,6 +35,13 @@ def maker_of(traced: KnowsOwners, pod: Pod) -> ObjectReference:
     return ObjectReference(kind=kind, namespace=pod.namespace, name=name)
 
 
+def template_of(traced: KnowsOwners, pod: Pod) -> str:
+    """Where to change what a pod is made of: `the template of Deployment/web`; `Pod/web-0` where nothing made it."""
+    maker = maker_of(traced, pod)
+    title = f"{maker.kind}/{maker.name}"
+    return title if maker.kind == "Pod" else f"the template of {title}"
+
+
 def only_maker(traced: KnowsOwners, pods: Iterable[Pod]) -> ObjectReference | None:
     """The workload that made all of these pods; None where several did, so that the Service is the object."""
     makers = {maker_of(traced, pod) for pod in pods}

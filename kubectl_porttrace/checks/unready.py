@@ -1,6 +1,8 @@
 """Pods that are not ready, grouped by what keeps them from it: one finding for each cause."""
 
+import re
 from collections.abc import Iterable
+from types import MappingProxyType
 
 import msgspec
 
@@ -20,6 +22,18 @@ UNREADY_CODES = ("PTP06", "PTP07", "PTP08", "PTP30", "PTD01")
 """What follows from any cause: pods without an address or not ready, a rollout that waits for them, no DNS records."""
 
 LONGEST_MESSAGE = 200
+
+_WRAPPINGS = (
+    r"rpc error: code = \w+ desc = |failed to create containerd task: |failed to create shim task: "
+    r"|OCI runtime create failed: |runc create failed: |unable to start container process: "
+    r"|error during container init: |failed to do request: "
+    r'|failed to pull and unpack image "[^"]*": |failed to resolve reference "[^"]*": '
+)
+"""What containerd, its shim and runc put before the error of any container and any pull."""
+
+_SINCE = MappingProxyType(
+    {"crash": "last end {} ago", "readiness": "the container has run for {}", "init": "it has run for {}"}
+)
 SHOWN = 3
 
 
@@ -64,7 +78,8 @@ def found_held(
     if path:
         object_, path = written_in(traced, held.example, path)
     place = maker_of(traced, held.example)
-    at_fault = held.cause.subject or f"{place.kind}/{place.name}"
+    named = held.cause.subject if held.cause.subject_kind or held.cause.kind == "image" else ""
+    at_fault = named or f"{place.kind}/{place.name}"
     within = "" if held.cause.subject_kind == "Node" else place.namespace
     return Found(
         message=f"{_how_many(traced, held)}: {message}",
@@ -147,10 +162,8 @@ def _what_was_said(traced: TracedService, held: Held) -> tuple[str, ...]:
     if explanation.message:
         told.append(f"reported: {shortened(explanation.message)}")
     if explanation.since is not None:
-        restarts = f", {count(explanation.restarts, 'restart')}" if explanation.restarts else ""
-        word = "last end" if held.cause.kind == "crash" else "since"
-        ago = " ago" if held.cause.kind == "crash" else ""
-        told.append(f"{word} {age(explanation.since, traced.snapshot.observed_at)}{ago}{restarts}")
+        since = age(explanation.since, traced.snapshot.observed_at)
+        told.append(_SINCE.get(held.cause.kind, "since {}").format(since))
     return tuple(told)
 
 
@@ -162,8 +175,14 @@ def _not_looked_up(traced: TracedService, cause: Cause) -> Iterable[str]:
 
 
 def shortened(message: str) -> str:
-    """A component's message on one line, with what repeats left out, cut where it is long."""
-    words = " ".join(message.split())
-    parts = list(dict.fromkeys(part.strip() for part in words.split(": ")))
+    """A component's message on one line: without what repeats or says nothing, cut where it is still long.
+
+    Errors are wrapped from the outside (`failed to pull: failed to resolve: 401 Unauthorized`): the cause stands last,
+    and is kept.
+    """
+    line = " ".join(message.split()).split(" preemption: ", 1)[0].removesuffix(" no new claims to deallocate,")
+    parts = list(dict.fromkeys(part.strip() for part in re.sub(_WRAPPINGS, "", line).split(": ")))
+    while len(parts) > 1 and len(": ".join(parts)) > LONGEST_MESSAGE:
+        parts.pop(0)
     line = ": ".join(parts)
     return line if len(line) <= LONGEST_MESSAGE else f"{line[: LONGEST_MESSAGE - 1]}…"

@@ -181,6 +181,7 @@ EVENT_REASONS = frozenset(
         "FailedToUpdateEndpoint",
         "FailedToUpdateEndpointSlices",
         "Unhealthy",
+        "FailedPostStartHook",
         "FailedMount",
         "FailedAttachVolume",
         "FailedMapVolume",
@@ -212,6 +213,14 @@ class Event(KubernetesObject, frozen=True):
     last_timestamp: Time | None = None
     event_time: Time | None = None
     series: EventSeries | None = None
+
+    @property
+    def told(self) -> str:
+        """Its message, without what is put before it once many like it were written.
+
+        Source: `k8s.io/client-go/tools/record/events_cache.go:EventAggregatorByReasonMessageFunc`.
+        """
+        return self.message.removeprefix("(combined from similar events): ")
 
     @property
     def seen(self) -> datetime | None:

@@ -107,7 +107,7 @@ CASES = (
     ),
     case(
         service("node", TO_HTTP),
-        "no node takes it",
+        "no node takes the pod",
         pod("node-0", WEB, labels={"app": "node"}, node=None, nodeSelector={"example.com/disk": "none-has-it"}),
         then=scheduled_or_not,
         errors=["PTP24"],
@@ -138,7 +138,7 @@ HEADLINES = {
     "backoff": "cannot pull image of web: access denied or no such image: ghcr.io/acme/web:1.9",
     "oom": "container web runs out of memory and is killed (OOMKilled, no limit of its own) (17 restarts)",
     "config": "container web needs Secret db, which does not exist",
-    "node": "no node takes it: nodeSelector or node affinity does not match (",
+    "node": "no node takes the pod: nodeSelector or node affinity does not match (",
     "probe": "readiness probe of web fails: HTTP 503 (GET :8080/healthz)",
     "volume": "volume tls needs Secret tls-cert, which does not exist",
 }

@@ -139,7 +139,7 @@ INCIDENTS = (
         "redis",
         _no_leader,
         "PTP03",
-        "3 pods match except for label role, which they lack: role=master is wanted",
+        "3 pods match except for label role: the selector wants master, the pods have no such",
         _RUN_TIME,
         _LABEL,
     ),
@@ -166,8 +166,9 @@ INCIDENTS = (
         "web",
         _refused_beside_a_copy,
         "PTP29",
-        "PodSecurity restricted refuses them, 0 of 2 wanted pods exist: Deployment/web",
-        "write a template for Deployment/web that meets PodSecurity restricted of namespace SHOP, as the message says",
+        "no pod can be made: PodSecurity restricted refuses the pods; Deployment/web has",
+        "change the template of Deployment/web to meet PodSecurity restricted of namespace SHOP: the message names "
+        "each field",
         "what the program may do without is not in the API",
     ),
     Incident(
@@ -175,8 +176,8 @@ INCIDENTS = (
         "web",
         _green_cannot_start,
         "PTP29",
-        "ResourceQuota small is used up, 0 of 2 wanted pods exist: Deployment/green",
-        "raise ResourceQuota small in SHOP, or lower what Deployment/green asks for",
+        "no pod can be made: ResourceQuota small is used up; Deployment/green has 0 of 2",
+        "raise ResourceQuota small in SHOP, or lower what Deployment/green requests",
         _OWNER,
     ),
     Incident(

@@ -10,6 +10,23 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.unready.waited_for import waits
 
+_READ = "read in the container's log why it ended"
+
+_ADVICE = (
+    ("OOMKilled, limit", "raise the memory limit of {what}, or find what uses the memory; its last log lines:"),
+    ("OOMKilled", "lower what the node's other pods use, or find what uses the memory; the last log lines of {what}:"),
+    ("cannot be run", "correct the command, args or image of {what}; its log, if there is one:"),
+    ("ends by itself", "run a program that keeps running; the log of the one that ended:"),
+    ("code 126", "correct the command of {what}, or make its file executable; its last log lines:"),
+    ("code 127", "correct the command of {what}, or use an image that has it; its last log lines:"),
+    ("postStart hook", "correct lifecycle.postStart of {what}; its last log lines:"),
+    ("SIGKILL", "find out what killed {what}: its node, short of memory, or a program in it; its last log lines:"),
+    ("SIGTERM", "find out what stopped {what}: the kubelet, or a program in it; its last log lines:"),
+    ("liveness probe", "find out why {what} does not pass that probe, or correct the probe; its last log lines:"),
+    ("startup probe", "give {what} more time with failureThreshold, or correct that probe; its last log lines:"),
+)
+"""What to do about each way to end, by a word of `trace/unready/exits.py` or of the probe that ended it."""
+
 
 @check(
     "PTP21",
@@ -63,12 +80,5 @@ def _how_often(held: Held) -> str:
 
 
 def _advice(held: Held) -> str:
-    if "OOMKilled" in held.cause.why:
-        return f"raise the memory limit of {held.cause.what}, or find what uses the memory; its last log lines:"
-    if "cannot be run" in held.cause.why:
-        return f"correct the command, args or image of {held.cause.what}; its log, if there is one:"
-    if "it ends by itself" in held.cause.why:
-        return "run a program that keeps running; the log of the one that ended:"
-    if "probe" in held.cause.why:
-        return "correct the probe, or give the program more time to start; the container's last log lines:"
-    return "read in the container's log why it ended:"
+    why, what = held.cause.why, held.cause.what
+    return next((advice.format(what=what) for word, advice in _ADVICE if word in why), f"{_READ}:")

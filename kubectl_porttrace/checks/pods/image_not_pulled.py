@@ -1,14 +1,38 @@
 """PTP20: an image that cannot be pulled."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
-from kubectl_porttrace.checks.subjects import maker_of
+from kubectl_porttrace.checks.subjects import template_of
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.unready.images import NEVER, REFUSED
+
+_SAID, _EVENTS = "what the registry said", "the pod's events"
+
+_ADVICE: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "": ("set an image that exists in {where}, or push this one", _SAID),
+        "no pull secret": ("create that pull secret in namespace {namespace}, or name {right} in {where}", _SAID),
+        "refused": ("check the image's name in {where}, and that its imagePullSecrets may read it", _SAID),
+        "name": ("correct the image's name in {where}", _EVENTS),
+        "never": ("load the image onto node {node}, or set imagePullPolicy: IfNotPresent in {where}", _EVENTS),
+        "platform": ("push the image for the platform of node {node} too, or choose other nodes", _SAID),
+        "signature": ("sign the image as the policy of node {node} asks, or correct that policy", _EVENTS),
+        "inspect": ("find out why the container runtime of node {node} cannot read the image", _EVENTS),
+        "unreachable": ("find out why node {node} does not reach that registry: DNS, proxy, firewall", _SAID),
+        "limit": ("pull with credentials or from a mirror, or wait until the limit is over", _SAID),
+        "certificate": (
+            "let node {node} trust the CA of that registry, or give the registry another certificate",
+            _SAID,
+        ),
+        "plain HTTP": ("let the registry speak HTTPS, or the runtime of node {node} use HTTP for it", _SAID),
+        "disk full": ("free disk on node {node}", _EVENTS),
+    }
+)
+"""What to do about each fault of `trace/unready/images.py`, and what the command shows."""
 
 
 @check(
@@ -38,27 +62,13 @@ def image_not_pulled(traced: TracedService) -> Iterator[Found]:
             traced,
             held,
             message=f"cannot pull image of {cause.container}: {cause.why}: {cause.subject}",
-            fix=Fix(text=f"{_advice(traced, held)}; what the registry said:", command=describe_pod(held.example)),
+            fix=Fix(text=_advice(traced, held), command=describe_pod(held.example)),
             path=f"{container_path(held.example, cause.container)}.image",
         )
 
 
 def _advice(traced: TracedService, held: Held) -> str:
-    maker, why = maker_of(traced, held.example), held.cause.why
-    title = f"{maker.kind}/{maker.name}"
-    if "pull secret" in why:
-        right = held.cause.meant or "the right one"
-        return f"create that pull secret in namespace {maker.namespace}, or name {right} in {title}"
-    if why == REFUSED:
-        return f"check the image's name in {title}, and that its imagePullSecrets may read it"
-    if why == NEVER:
-        return f"load the image onto node {held.example.spec.node_name}, or set imagePullPolicy IfNotPresent in {title}"
-    if "platform" in why:
-        return f"push the image for the platform of node {held.example.spec.node_name} too, or choose other nodes"
-    if "signature" in why or "inspect" in why:
-        return f"find out why the runtime of node {held.example.spec.node_name} does not accept the image"
-    if "reached" in why or "limits" in why or "certificate" in why:
-        return f"find out why node {held.example.spec.node_name} cannot pull from that registry"
-    if "disk is full" in why:
-        return f"free disk on node {held.example.spec.node_name}"
-    return f"set an image that exists in {title}, or push this one"
+    advice, shown = _ADVICE.get(held.cause.fault, _ADVICE[""])
+    pod = held.example
+    words = {"where": template_of(traced, pod), "node": pod.spec.node_name, "namespace": pod.namespace}
+    return f"{advice.format(**words, right=held.cause.meant or 'the right one')}; {shown}:"

@@ -50,7 +50,7 @@ def init_container_not_done(traced: TracedService) -> Iterator[Found]:
 
 def _state(long: str, waited: Wait | None, own: str) -> str:
     if waited is None:
-        return f"has not finished and runs for {long}" if long else "has not finished"
+        return f"still runs after {long}" if long else "still runs"
     return f"still runs, probably waiting for Service {_told(waited, own)}"
 
 

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_pod
+from kubectl_porttrace.checks.missing_objects import fix_for_missing
 from kubectl_porttrace.checks.phrases import age, count
-from kubectl_porttrace.checks.unready import UNREADY_CODES, found_held, held_by, shortened
+from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, found_held, held_by, shortened
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.quantity import in_words
 from kubectl_porttrace.trace.service import TracedService
@@ -39,19 +40,26 @@ def no_node_takes_pod(traced: TracedService) -> Iterator[Found]:
     for held in held_by(traced, "scheduling"):
         largest = next(iter(demands(traced.snapshot, held.example, held.explanation.message)), None)
         answer = autoscaler_answer(traced.snapshot, held.pods)
-        which = "it" if len(held.pods) == 1 else "them"
+        which = "the pod" if len(held.pods) == 1 else "the pods"
         told = (_exceeding(largest), _added(traced, answer))
         yield found_held(
             traced,
             held,
-            message="; ".join((f"no node takes {which}: {held.cause.why}", *filter(None, told))),
-            fix=Fix(
-                text=f"{_advice(held.cause.why, largest, answer)}; the scheduler's events:",
-                command=describe_pod(held.example),
-            ),
+            message="; ".join((f"no node takes {which}: {_why(held)}", *filter(None, told))),
+            fix=fix_for_missing(traced, held) if held.cause.subject_kind else _fix(held, largest, answer),
             path="spec",
             evidence=tuple(_evidence(largest, answer)),
         )
+
+
+def _why(held: Held) -> str:
+    which = "it" if len(held.pods) == 1 else "they"
+    return f"{which} {held.cause.why}" if held.cause.subject_kind else held.cause.why
+
+
+def _fix(held: Held, largest: Demand | None, answer: Answer | None) -> Fix:
+    text = f"{_advice(held.cause.why, largest, answer)}; the scheduler's events:"
+    return Fix(text=text, command=describe_pod(held.example))
 
 
 def _exceeding(demand: Demand | None) -> str:
@@ -79,7 +87,7 @@ def _added(traced: TracedService, answer: Answer | None) -> str:
     if answer is None:
         return ""
     if not answer.adds:
-        return f"the autoscaler adds none: {answer.why}"
+        return f"the autoscaler adds none: {answer.why}" if answer.why else "the autoscaler adds none"
     since = age(answer.seen, traced.snapshot.observed_at)
     if traced.snapshot.observed_at - answer.seen > GIVES_UP:
         return f"the autoscaler asked for one {since} ago, and it has not come"

@@ -7,9 +7,11 @@ from kubectl_porttrace.checks.commands import describe_pod
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.checks.reasons import by_reason, why_leaving
 from kubectl_porttrace.checks.subjects import pod_reference
+from kubectl_porttrace.checks.unready import shortened
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.unready.endings import OUT_OF, why_ended
 
 
 @check(
@@ -36,32 +38,45 @@ def pods_ended(traced: TracedService) -> Iterator[Found]:
     if not pods or not all(pod.terminal for pod in pods):
         return
     yield Found(
-        message=f"{_all_of(pods)} ended: {some(sorted({pod.ending for pod in pods}))}",
+        message=f"{_all_of(pods)} ended: {some(sorted({_ending(pod) for pod in pods}))}",
         path="status.phase",
-        evidence=by_reason(traced, pods, why_leaving)[:5],
+        evidence=(*by_reason(traced, pods, why_leaving)[:5], *_reported(pods[0])),
         fix=Fix(text=f"{_advice(pods[0].status.reason)}; what the first of them says:", command=describe_pod(pods[0])),
         object=pod_reference(pods[0]),
         ports=traced.ports,
     )
 
 
-# `pkg/kubelet/eviction/types.go:Reason`, `pkg/kubelet/preemption/preemption.go`, and
-# `pkg/kubelet/nodeshutdown/nodeshutdown_manager.go:nodeShutdownReason`; `pkg/kubelet/lifecycle/predicate.go:Admit`
-# gives the others.
+# What to do about each reason of `trace/unready/endings.py`.
 _ADVICE = {
-    "Evicted": "give the pods requests for what the node ran short of, or find what uses it up",
+    "Evicted": "give the pods requests and limits for it, or find what uses it up on the node",
     "Preempting": "give the pods a higher priority, or the node more room",
     "Terminated": "the node was shut down: see that the workload makes new pods on another",
     "NodeShutdown": "the node was shutting down: see that the workload makes new pods on another",
-    "NodeAffinity": "the node no longer has the labels that the pods ask for: label it again",
+    "NodeAffinity": "label the node again as the pods ask, or correct their nodeSelector and affinity",
+    "DeadlineExceeded": "take activeDeadlineSeconds out of the template of a pod that is to keep running",
+    "SysctlForbidden": "allow that sysctl on the node (--allowed-unsafe-sysctls), or take it out of the template",
+    "VolumeAttachmentLimitExceeded": "add a node, or spread pods with volumes over more nodes",
+    "UnexpectedAdmissionError": "find out from the kubelet's message which device or resource the node lacks",
 }
 
 
 def _advice(reason: str) -> str:
-    if reason.startswith("OutOf"):
+    if reason.startswith(OUT_OF):
         return "the node had no room left when the pod came: see that only the scheduler binds pods"
     return _ADVICE.get(reason, "restart the workload that should serve, or select pods that keep running")
 
 
+def _ending(pod: Pod) -> str:
+    why = why_ended(pod)
+    return f"{pod.ending}, {why}" if why else pod.ending
+
+
+def _reported(pod: Pod) -> Iterator[str]:
+    """What the kubelet says of it; without that, what its programs returned is all there is."""
+    if pod.status.message:
+        yield f"reported: {shortened(pod.status.message)}"
+
+
 def _all_of(pods: tuple[Pod, ...]) -> str:
-    return "the only selected pod has" if len(pods) == 1 else f"all {count(len(pods), 'selected pod')} have"
+    return "the only pod has" if len(pods) == 1 else f"all {count(len(pods), 'selected pod')} have"

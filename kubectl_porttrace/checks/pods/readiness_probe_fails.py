@@ -1,12 +1,29 @@
 """PTP25: a probe that does not pass."""
 
+import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import logs_of
+from kubectl_porttrace.checks.phrases import age
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
+
+_DELAY = r"(\d+)s$"
+_ADVICE = (
+    ("connection refused", "find out why nothing listens where the probe asks, or correct the probe's port"),
+    ("HTTP 404", "correct the probe's path, or serve it"),
+    ("HTTP 401", "let the program answer the probe without credentials, or probe another path"),
+    ("HTTP 403", "let the program answer the probe without credentials, or probe another path"),
+    ("HTTP 5", "find out why the program answers so, or correct the probe"),
+    ("the probe HTTPS", "set scheme: HTTP in the probe, or let the program speak HTTPS there"),
+    ("gRPC health service", "serve grpc.health.v1.Health, or use a tcpSocket probe"),
+    ("in time", "find out why the program is slow to answer, or raise timeoutSeconds of the probe"),
+    ("its command", "find out why the command fails, or correct it"),
+)
+"""What to do about each answer of `trace/unready/probing.py`."""
 
 
 @check(
@@ -35,15 +52,24 @@ def readiness_probe_fails(traced: TracedService) -> Iterator[Found]:
         yield found_held(
             traced,
             held,
-            message=f"{cause.what} {cause.why} ({cause.subject})",
-            fix=Fix(text=_advice(held), command=logs_of(pod, cause.container)),
+            message=f"{cause.what} {cause.why}{f' ({cause.subject})' if cause.subject else ''}",
+            fix=Fix(text=_advice(traced, held), command=logs_of(pod, cause.container)),
             path=f"{container_path(pod, cause.container)}.{cause.what.partition(' ')[0]}Probe",
         )
 
 
-def _advice(held: Held) -> str:
-    if "initial delay" in held.cause.why:
-        return "wait until the delay is over; what the container says meanwhile:"
-    if "connection refused" in held.cause.why:
-        return "find out why nothing listens where the probe asks, or correct the probe's port; the container's log:"
-    return "find out why the container does not pass it, or correct the probe; the container's log:"
+def _advice(traced: TracedService, held: Held) -> str:
+    why = held.cause.why
+    if "initial delay" in why:
+        return f"wait {_left(traced, held)}until the delay is over; what the container says meanwhile:"
+    told = next((advice for word, advice in _ADVICE if word in why), "find out why it does not pass, or correct it")
+    return f"{told}; the container's log:"
+
+
+def _left(traced: TracedService, held: Held) -> str:
+    """How long the initial delay of the example still lasts, as in `45s, `."""
+    since, delay = held.explanation.since, re.search(_DELAY, held.cause.why)
+    if since is None or delay is None:
+        return ""
+    now = traced.snapshot.observed_at
+    return f"{age(now, since + timedelta(seconds=int(delay[1])))}, "

@@ -48,7 +48,7 @@ def selector_almost_matches(traced: TracedService) -> Iterator[Found]:
         path="spec.selector",
         evidence=(
             *(f"{_instead(miss)}: {by_workload(traced, miss.pods)}" for miss in misses[:3]),
-            *(run_time or ())[:1],
+            *(() if best.key == POD_NAME else (run_time or ())[:1]),
             f"no pod matches the whole selector {pairs(service.spec.selector)}",
         ),
         fix=Fix(
@@ -81,8 +81,7 @@ def _headline(miss: NearMiss) -> str:
     if has.startswith(f"{miss.key}="):
         wanted, has = miss.wanted, has.removeprefix(f"{miss.key}=")
     if miss.label is None and has == f"no label {miss.key}":
-        lack = "lacks" if number <= 1 else "lack"
-        return f"{who} except for label {miss.key}, which {'it' if number <= 1 else 'they'} {lack}: {wanted} is wanted"
+        return f"{who} except for label {miss.key}: the selector wants {miss.wanted}, {those} no such label"
     return f"{who} except for label {miss.key}: the selector wants {wanted}, {those} {has}"
 
 

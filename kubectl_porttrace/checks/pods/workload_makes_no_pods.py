@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.held_workloads import remedy_for_held, why_held
-from kubectl_porttrace.checks.phrases import pairs, some
-from kubectl_porttrace.checks.refused_pods import in_short, remedy, why_refused
+from kubectl_porttrace.checks.phrases import pairs
+from kubectl_porttrace.checks.refused_pods import as_reported, in_short, remedy, why_refused
 from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.jobs import job_makers
@@ -50,8 +50,8 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
         message=held or _headline(traced, workload, reason, wanting),
         path=_path(first, held=bool(held)),
         evidence=(
-            *(f"{each.title}: {why}" for each, why in told[:3] if why),
-            f"the template has {_labels(wanting)}: the selector is {pairs(service.spec.selector)}",
+            *(f"{each.title}: {as_reported(why)}" for each, why in told[:3] if why),
+            f"{_templates(wanting)} the selector {pairs(service.spec.selector)}",
         ),
         fix=remedy_for_held(workload) if held else remedy(workload, reason),
         object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name),
@@ -80,9 +80,9 @@ def _headline(traced: TracedService, refused: Workload, reason: str | None, want
     """What refuses the pods comes first where that is known, then which workloads have none."""
     told = in_short(reason)
     if not told or traced.snapshot.controlled.pods(refused):
-        return "; ".join(_missing(traced, each) for each in wanting[:3])
-    others = [each for each in wanting if each != refused]
-    return "; ".join([f"{told}, {_missing(traced, refused)}", *(_missing(traced, each) for each in others[:2])])
+        return f"no selected pod exists: {'; '.join(_missing(traced, each) for each in wanting[:3])}"
+    ordered = sorted(wanting, key=lambda each: each != refused)
+    return f"no pod can be made: {told}; {'; '.join(_missing(traced, each) for each in ordered[:3])}"
 
 
 def _missing(traced: TracedService, workload: Workload) -> str:
@@ -90,10 +90,10 @@ def _missing(traced: TracedService, workload: Workload) -> str:
     wanted = None if workload.kind == "Job" else workload.wanted_pods
     there = len(traced.snapshot.controlled.pods(workload))
     if wanted == 0:
-        return f"no pods are wanted on the nodes there are: {workload.title}"
-    lacks = f"match yet, {there} exist{'s' if there == 1 else ''}" if there else "exist"
-    return f"{f'0 of {wanted} wanted pods' if wanted else 'no pods'} {lacks}: {workload.title}"
+        return f"{workload.title} wants no pods on the nodes there are"
+    has = f"{workload.title} has {there} of {wanted} pods" if wanted else f"{workload.title} has {there or 'no'} pods"
+    return f"{has}, and none of them matches yet" if there else has
 
 
-def _labels(workloads: Sequence[Workload]) -> str:
-    return some([pairs(workload.template_labels) for workload in workloads])
+def _templates(workloads: Sequence[Workload]) -> str:
+    return "its template matches" if len(workloads) == 1 else "their templates match"

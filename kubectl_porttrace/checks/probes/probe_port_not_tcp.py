@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.port_uses import found_port_use, wrong_port_uses
-from kubectl_porttrace.checks.readiness import HARMLESS
+from kubectl_porttrace.checks.port_uses import WrongPortUse, found_port_use, wrong_port_uses
+from kubectl_porttrace.checks.readiness import HARMLESS, impact
+from kubectl_porttrace.checks.unready import held_by
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.probes import PortUse, named_port, probes
 from kubectl_porttrace.trace.service import TracedService
 
 
-@check("PTB05", "probe-port-not-tcp", severity="warning", certainty="certain", needs=("pods",))
+@check(
+    "PTB05",
+    "probe-port-not-tcp",
+    severity="warning",
+    certainty="certain",
+    needs=("pods",),
+    causes=("PTP25", "PTP07", "PTP08"),
+)
 def probe_port_not_tcp(traced: TracedService) -> Iterator[Found]:
     """An HTTP or TCP probe names a port that is declared as UDP or SCTP; the probe dials that number over TCP.
 
@@ -30,8 +38,19 @@ def probe_port_not_tcp(traced: TracedService) -> Iterator[Found]:
             message=f'{entry.title} dials port "{entry.use.action.port}" over TCP, but it is declared as {protocol}',
             fix="use the name or the number of a TCP port, or an exec probe",
             field="port",
-            cost=HARMLESS,
+            cost=impact(traced, failing) if (failing := _failing(traced, entry)) else HARMLESS,
         )
+
+
+def _failing(traced: TracedService, entry: WrongPortUse) -> tuple[Pod, ...]:
+    """The pods that are not ready because this probe does not pass."""
+    about = (entry.use.container.name, entry.use.kind.removesuffix("Probe"))
+    found = (
+        held
+        for held in held_by(traced, "readiness")
+        if (held.cause.container, held.cause.what.partition(" ")[0]) == about
+    )
+    return tuple(pod for held in found for pod in held.pods)
 
 
 def _not_tcp(_pod: Pod, use: PortUse) -> bool:

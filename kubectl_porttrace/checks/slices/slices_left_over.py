@@ -34,9 +34,12 @@ def slices_left_over(traced: TracedService) -> Iterator[Found]:
         return
     left = [slice_ for slice_ in traced.slices or () if slice_.managed_by == CONTROLLER and slice_.endpoints]
     if left:
-        whose = "were made for" if all(owned(traced, slice_) for slice_ in left) else "are labelled as if made for"
+        made = all(owned(traced, slice_) for slice_ in left)
+        verb = ("was" if made else "is") if len(left) == 1 else ("were" if made else "are")
+        it = "it" if len(left) == 1 else "them"
+        whose = f"{verb} made for" if made else f"{verb} labelled as if made for"
         yield Found(
-            message=f"the Service has no selector, but {titles(left)} {whose} one: nothing updates them any more",
+            message=f"the Service has no selector, but {titles(left)} {whose} one: nothing updates {it} any more",
             path=f"metadata.labels[{SERVICE_NAME}]",
             evidence=(addresses(left),),
             object=slice_reference(left[0]),

@@ -1,9 +1,11 @@
 """What the cluster autoscaler says of pods that no node takes.
 
-Source: kubernetes/autoscaler `cluster-autoscaler/processors/status/eventing_scale_up_processor.go`, and
-`core/scaleup/orchestrator/skippedreasons.go` for the words of its reasons, to which it adds those of the scheduler.
+Source: kubernetes/autoscaler `cluster-autoscaler/processors/status/eventing_scale_up_processor.go:Process` (the two
+reasons) and `ReasonsMessage` (`%d REASON`, joined by commas), and `core/scaleup/orchestrator/skippedreasons.go` for the
+words of its reasons, to which it adds those of the scheduler.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -20,13 +22,14 @@ ADDS, ADDS_NONE = "TriggeredScaleUp", "NotTriggerScaleUp"
 GIVES_UP = timedelta(minutes=15)
 """A node that did not come within this time will not come (`--max-node-provision-time`, by default)."""
 
-_BEGINS = "pod didn't trigger scale-up"
+_BEGINS = r"(?i)^pod didn't trigger scale-up"
 _WORDS = MappingProxyType(
     {
         "max node group size reached": "node group at its maximum size",
         "max total nodes in cluster reached": "the cluster has its maximum of nodes",
         "in backoff after failed scale-up": "node group not tried again yet after a failure",
         "not ready for scale-up": "node group not ready to grow",
+        "max cluster ": "the cluster's {rest}",
     }
 )
 
@@ -43,7 +46,7 @@ class Answer(msgspec.Struct, frozen=True):
 def autoscaler_answer(snapshot: Snapshot, pods: Iterable[Pod]) -> Answer | None:
     """What the autoscaler said last of some pods; None where it said nothing."""
     events = (event for pod in pods if (event := newest_event(snapshot, pod, (ADDS, ADDS_NONE))))
-    answers = [_answer(event.reason == ADDS, event.seen, event.message) for event in events if event.seen is not None]
+    answers = [_answer(event.reason == ADDS, event.seen, event.told) for event in events if event.seen is not None]
     return max(answers, key=lambda answer: answer.seen, default=None)
 
 
@@ -52,5 +55,5 @@ def _answer(adds: bool, seen: datetime, message: str) -> Answer:  # noqa: FBT001
 
 
 def _why_not(message: str) -> str:
-    reasons = message.removeprefix(_BEGINS).lstrip(":( ").rstrip(") ")
+    reasons = re.sub(_BEGINS, "", message).lstrip(":( ").rstrip(") ")
     return reasons_in_words(reasons, _WORDS)

@@ -19,6 +19,7 @@ class Cause(msgspec.Struct, frozen=True):
         subject: the name of an object to act on: an image, a Secret, a volume, a node; empty where there is none.
         subject_kind: what `subject` is, where that is an API object.
         meant: the name of the object of that kind that was most likely meant; `subject` itself where it exists by now.
+        fault: which of the known faults of its kind it is, for what to do about it; empty where it is none of them.
     """
 
     kind: CauseKind
@@ -28,6 +29,7 @@ class Cause(msgspec.Struct, frozen=True):
     subject: str = ""
     subject_kind: str = ""
     meant: str = ""
+    fault: str = ""
 
 
 class Explanation(msgspec.Struct, frozen=True):

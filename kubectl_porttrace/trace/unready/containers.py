@@ -18,11 +18,14 @@ from kubectl_porttrace.trace.unready.exits import how_it_ended
 from kubectl_porttrace.trace.unready.images import IMAGE_REASONS, pull_failure
 from kubectl_porttrace.trace.unready.names import cause_of_missing
 from kubectl_porttrace.trace.unready.probing import probe_answer, probe_explanation
-from kubectl_porttrace.trace.unready.runtime import runtime_words
+from kubectl_porttrace.trace.unready.runtime import runtime_fault
 
 CRASH_LOOP = "CrashLoopBackOff"
 WAITS_FOR_EARLIER_STEP = frozenset({"", "ContainerCreating", "PodInitializing"})
 """Why a container waits that nothing is wrong with (`pkg/kubelet/kubelet_pods.go:convertToAPIContainerStatuses`)."""
+
+POST_START_FAILED, POST_START_FAILS = "FailedPostStartHook", "its postStart hook fails"
+"""The kubelet's event, and it in words (`kuberuntime_container.go:startContainer`, which kills the container)."""
 
 LONGEST_REASON = 60
 
@@ -98,20 +101,25 @@ def _waiting(
 
 def _creation_cause(what: str, container: Container, reason: str, message: str) -> Cause:
     """Any other reason: the container could not be configured, made or started."""
-    return Cause("creation", what, f"cannot start: {runtime_words(message) or _shortened(reason)}", container.name)
+    if reason == "PostStartHookError":
+        return Cause("creation", what, f"cannot start: {POST_START_FAILS}", container.name, fault="postStart")
+    fault = runtime_fault(message)
+    if fault is None:
+        return Cause("creation", what, f"cannot start: {_shortened(reason)}", container.name)
+    return Cause("creation", what, f"cannot start: {fault.words}", container.name, fault=fault.kind)
 
 
 def _crashed(
     snapshot: Snapshot, pod: Pod, what: str, container: Container, ended: StateReason, restarts: int
 ) -> Explanation:
-    """A container that ended; where the kubelet killed it for a probe, the probe is the cause."""
-    killed = _killed_for_probe(snapshot, pod, container, ended)
+    """A container that ended; where the kubelet killed it for a probe or a hook, that is the cause."""
+    killed = _killed(snapshot, pod, container, ended)
     why = killed or how_it_ended(ended, container)
     return Explanation(Cause("crash", what, why, container.name), ended.message, ended.finished_at, restarts)
 
 
-def _killed_for_probe(snapshot: Snapshot, pod: Pod, container: Container, ended: StateReason) -> str:
-    """Which probe the kubelet restarts the container for; empty where no event says so.
+def _killed(snapshot: Snapshot, pod: Pod, container: Container, ended: StateReason) -> str:
+    """Which hook or probe the kubelet kills the container for; empty where no event says so.
 
     The kubelet ends it with SIGTERM and, after the grace period, SIGKILL
     (`pkg/kubelet/kuberuntime/kuberuntime_container.go:killContainer`). With any other end the program ended by
@@ -119,10 +127,13 @@ def _killed_for_probe(snapshot: Snapshot, pod: Pod, container: Container, ended:
     """
     if ended.reason == "OOMKilled" or ended.exit_code not in _TOLD_TO_END:
         return ""
+    hook = newest_event(snapshot, pod, (POST_START_FAILED,), container=container.name)
+    if hook is not None and _recent(hook.seen, snapshot.observed_at):
+        return f"is killed because {POST_START_FAILS}"
     for word in ("Liveness", "Startup"):
         event = newest_event(snapshot, pod, ("Unhealthy",), begins=f"{word} probe failed", container=container.name)
         if event is not None and _recent(event.seen, snapshot.observed_at):
-            return f"is restarted by its {word.lower()} probe: {probe_answer(event.message)}"
+            return f"is restarted by its {word.lower()} probe: {probe_answer(event.told)}"
     return ""
 
 

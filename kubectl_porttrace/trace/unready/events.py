@@ -26,8 +26,8 @@ def newest_event(
         for event in snapshot.events_about("Pod", pod.namespace, pod.name)
         if event.reason in reasons
         and event.seen is not None
-        and event.message.startswith(begins)
-        and holds in event.message
+        and event.told.startswith(begins)
+        and holds in event.told
         and event.involved_object.uid in {"", pod.metadata.uid}
         and (not container or f"{{{container}}}" in event.involved_object.field_path)
     ]

@@ -4,7 +4,7 @@ from types import MappingProxyType
 
 from kubectl_porttrace.model.container import Container
 from kubectl_porttrace.model.container_status import StateReason
-from kubectl_porttrace.trace.unready.runtime import runtime_words
+from kubectl_porttrace.trace.unready.runtime import runtime_fault
 
 # 128 + the signal, as shells and runtimes report it.
 _SIGNALS = MappingProxyType(
@@ -21,7 +21,7 @@ _LOST = frozenset({"ContainerStatusUnknown", "RestartingAllContainers"})
 _SIGNAL_BASE = 128
 _LAST_SIGNAL = 64
 _MEANINGS = MappingProxyType(
-    {0: "it ends by itself", 126: "its command cannot be executed", 127: "its command is not found"}
+    {0: "it ends by itself", 126: "a command cannot be executed", 127: "a command is not found"}
 )
 
 
@@ -37,8 +37,8 @@ def how_it_ended(ended: StateReason, container: Container) -> str:
         limit = f"limit {limits.memory}" if limits and limits.memory is not None else "no limit of its own"
         return f"runs out of memory and is killed (OOMKilled, {limit})"
     if ended.reason in _NEVER_RAN:
-        told = runtime_words(ended.message)
-        return f"cannot be run: {told}" if told else "cannot be run"
+        told = runtime_fault(ended.message)
+        return f"cannot be run: {told.words}" if told else "cannot be run"
     if ended.reason in _LOST:
         return "was lost: the kubelet did not see how it ended"
     code = ended.exit_code

@@ -37,6 +37,8 @@ def cause_of_missing(
     """
     other = "" if missing.key else other_name(snapshot, namespace, missing) or ""
     why = f"needs {missing.title}, which {missing.lacks}"
+    if not missing.name:
+        why = f"names key {missing.key}, which its {missing.kind} does not have"
     if other == missing.name and other:
         why = f"needs {missing.title}, which did not exist when the kubelet last tried"
     elif other:

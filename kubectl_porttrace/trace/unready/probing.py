@@ -16,6 +16,7 @@ from kubectl_porttrace.trace.probes import dialled_port
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.events import newest_event
 
+NO_ANSWER = "no answer in time"
 LONGEST_ANSWER = 60
 """So much is told of what a probe's command prints."""
 
@@ -45,24 +46,28 @@ def probe_explanation(
     if event is None and wait > timedelta():
         why = f"has not begun: its initial delay is {probe.initial_delay_seconds}s"
         return Explanation(Cause("readiness", where, why, container.name, subject=asked), since=since)
-    answer = probe_answer(event.message) if event else ""
-    why = f"fails: {answer}" if answer else "has not passed"
+    answer = probe_answer(event.told) if event else ""
+    why = f"fails: {_of_command(answer) if probe.port_action is None else answer}" if answer else "has not passed"
     return Explanation(
-        Cause("readiness", where, why, container.name, subject=asked), event.message if event else "", since
+        Cause("readiness", where, why, container.name, subject=asked), event.told if event else "", since
     )
 
 
 def asked_by(container: Container, probe: Probe) -> str:
-    """What a probe asks, as in `GET :8080/healthz`, `TCP :5432`; `a command` for exec."""
+    """What a probe asks, as in `GET :8080/healthz`, `TCP :5432`; empty for exec, whose command is not kept."""
     dialled = probe.port_action
     if dialled is None:
-        return "a command"
+        return ""
     handler, action = dialled
     place = f"{action.host}:{dialled_port(container, action.port)}"
     if handler == "httpGet":
         scheme = "HTTPS GET" if action.scheme == "HTTPS" else "GET"
         return f"{scheme} {place}{action.path or '/'}"
     return f"{'gRPC' if handler == 'grpc' else 'TCP'} {place}"
+
+
+def _of_command(answer: str) -> str:
+    return "its command does not end in time" if answer == NO_ANSWER else f"its command says: {answer}"
 
 
 def _errs(container: Container, probe: Probe) -> bool:
@@ -78,9 +83,9 @@ def probe_answer(message: str) -> str:
         return f"HTTP {first.rpartition(':')[2].strip()}"
     for words, meaning in (
         ("connection refused", "connection refused"),
-        ("context deadline exceeded", "no answer in time"),
-        ("i/o timeout", "no answer in time"),
-        ("timed out after", "no answer in time"),
+        ("context deadline exceeded", NO_ANSWER),
+        ("i/o timeout", NO_ANSWER),
+        ("timed out after", NO_ANSWER),
         ("gave HTTP response to HTTPS client", "it speaks HTTP, the probe HTTPS"),
         ("does not implement the grpc health protocol", "it has no gRPC health service"),
         ("NOT_SERVING", "NOT_SERVING"),

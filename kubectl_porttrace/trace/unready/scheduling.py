@@ -8,11 +8,13 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from kubectl_porttrace.model.missing import missing_object
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
+from kubectl_porttrace.trace.unready.names import cause_of_missing
 
-_COUNTED = r"(?P<count>\d+) (?P<reason>[A-Za-z][^,]*?)(?=, \d+ |\. |\.$|$)"
+_COUNTED = r"(?P<count>\d+) (?P<reason>[A-Za-z](?:[^,]|,(?! \d))*?)(?=, \d+ |\. |\.$|$)"
 _NODES = r"0/(?P<all>\d+) nodes are available:"
 
 # Each beginning of a reason, in the words of a person; the taint and the resource that it names are kept.
@@ -48,7 +50,7 @@ _WORDS = MappingProxyType(
 )
 
 
-def scheduling_explanation(_snapshot: Snapshot, pod: Pod) -> Explanation | None:
+def scheduling_explanation(snapshot: Snapshot, pod: Pod) -> Explanation | None:
     """What the scheduler says of a pod that is on no node; None where the scheduler has not said anything."""
     condition = pod.condition("PodScheduled")
     if pod.spec.node_name or condition is None or condition.status == "True":
@@ -59,6 +61,10 @@ def scheduling_explanation(_snapshot: Snapshot, pod: Pod) -> Explanation | None:
         why = scheduler_words(condition.message)
     else:
         return None
+    missing = missing_object(condition.message)
+    if missing is not None and condition.reason != "SchedulingGated":
+        cause = cause_of_missing(snapshot, pod.namespace, missing, "scheduling", "no node takes the pod")
+        return Explanation(cause, condition.message, condition.last_transition_time)
     cause = Cause("scheduling", "no node takes the pod", why)
     return Explanation(cause, condition.message, condition.last_transition_time)
 

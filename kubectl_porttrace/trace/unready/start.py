@@ -1,10 +1,15 @@
 """What comes before the containers: the pod's volumes and its network, which only events tell about.
 
-Source: `pkg/kubelet/kubelet.go:SyncPod` (`FailedMount`, `NetworkNotReady`),
+Source: `pkg/kubelet/kubelet.go:SyncPod` (`FailedMount`, `NetworkNotReady`, `FailedCreatePodContainer`),
 `pkg/volume/util/operationexecutor/operation_generator.go` (`FailedMount`, `FailedAttachVolume`; the words are those of
 `pkg/volume/csi/csi_client.go`, `pkg/volume/hostpath/host_path.go:checkType` and
 `pkg/controller/volume/attachdetach/reconciler/reconciler.go:reportMultiAttachError`) and
 `pkg/kubelet/kuberuntime/kuberuntime_manager.go:SyncPod` (`FailedCreatePodSandBox`, `FailedPrepareDynamicResources`).
+Of a sandbox the runtime says more: containerd in `internal/cri/server/sandbox_run.go:RunPodSandbox` (`failed to setup
+network for sandbox`), `internal/cri/server/podsandbox/sandbox_run.go:Start` (`failed to get sandbox image`) and
+`internal/cri/config/config.go:GetSandboxRuntime` (`no runtime for %q is configured`), CRI-O in
+`server/sandbox_network.go:networkStart` (`failed to create pod network sandbox`) and
+`internal/oci/oci.go:ValidateRuntimeHandler` (`failed to find runtime handler %s from runtime list`).
 """
 
 import re
@@ -20,8 +25,11 @@ from kubectl_porttrace.trace.unready.names import cause_of_missing
 
 _VOLUME = r'for volume "(?P<name>[^"]+)"|unmounted volumes=\[(?P<names>[^\]]+)\]'
 _NO_DRIVER = r"driver name (?P<name>\S+) not found in the list of registered CSI drivers"
-_NO_HANDLER = r'no runtime for "(?P<name>[^"]+)" is configured'
-_OF_NETWORK = r"network for (sandbox|pod)|plugin type=|\bCNI\b|\bcni\b|network namespace"
+_NO_HANDLER = (
+    r'no runtime for "(?P<name>[^"]+)" is configured|failed to find runtime handler (?P<of_crio>\S+) from runtime list'
+)
+_OF_NETWORK = r"network for (sandbox|pod)|pod network|plugin type=|\bCNI\b|\bcni\b|network namespace"
+_OF_IMAGE = r"(sandbox|pause) image"
 _SANDBOX = ("FailedCreatePodSandBox", "NetworkNotReady", "FailedPrepareDynamicResources", "FailedCreatePodContainer")
 
 PASSED = timedelta(minutes=10)
@@ -43,11 +51,11 @@ def start_explanation(snapshot: Snapshot, pod: Pod) -> Explanation | None:
     single = newest_event(snapshot, pod, VOLUMES, holds='for volume "')
     if single is not None and single.seen is not None and snapshot.observed_at - single.seen <= PASSED:
         event = single
-    return _told_by(event, _volume_cause(snapshot, pod.namespace, event.message))
+    return _told_by(event, _volume_cause(snapshot, pod.namespace, event.told))
 
 
 def _told_by(event: Event, cause: Cause) -> Explanation:
-    return Explanation(cause, event.message, event.first_timestamp or event.event_time or event.seen)
+    return Explanation(cause, event.told, event.first_timestamp or event.event_time or event.seen)
 
 
 def _has_sandbox(pod: Pod) -> bool:
@@ -72,32 +80,41 @@ def _volume_cause(snapshot: Snapshot, namespace: str, message: str) -> Cause:
     missing = missing_object(message)
     if missing is not None:
         return cause_of_missing(snapshot, namespace, missing, "volume", f"volume {name}".strip())
-    return Cause("volume", f"volume {name}".strip(), _in_short(message))
+    why, fault = _volume_fault(message)
+    return Cause("volume", f"volume {name}".strip(), why, fault=fault)
 
 
-def _in_short(message: str) -> str:
+def _volume_fault(message: str) -> tuple[str, str]:
+    """What is wrong with a volume, in a few words, and the kind of fault."""
     driver = re.search(_NO_DRIVER, message)
     if driver is not None:
-        return f"needs CSI driver {driver['name']}, which is not on the node"
+        return f"needs CSI driver {driver['name']}, which is not on the node", "driver"
     if "Multi-Attach error" in message:
-        return "is attached to another node"
+        return "is attached to another node", "elsewhere"
     if "hostPath type check failed" in message:
-        return "is not of its hostPath type on the node"
+        return "is not of its hostPath type on the node", "hostPath"
+    if "failed to sync" in message or "not registered" in message:
+        return "was not mounted in time: the kubelet could not read what it holds", "not read yet"
     if "timed out waiting for the condition" in message or "context deadline exceeded" in message:
-        return "was not mounted in time"
-    return "cannot be attached" if "Attach" in message.split(" ", 1)[0] else "cannot be mounted"
+        return "was not mounted in time", "slow"
+    if "Attach" in message.split(" ", 1)[0]:
+        return "cannot be attached", "attach"
+    return "cannot be mounted", ""
 
 
 def _sandbox_cause(event: Event, node: str) -> Cause:
     if event.reason == "NetworkNotReady":
-        return Cause("sandbox", f"the network plugin of node {node}", "is not ready")
+        return Cause("sandbox", f"the network plugin of node {node}", "is not ready", fault="network")
     if event.reason == "FailedPrepareDynamicResources":
-        return Cause("sandbox", "a resource claim", "cannot be prepared on the node")
-    handler = re.search(_NO_HANDLER, event.message)
+        return Cause("sandbox", "a resource claim", "cannot be prepared on the node", fault="claim")
+    if event.reason == "FailedCreatePodContainer":
+        return Cause("sandbox", "the pod's cgroup", "cannot be made on the node", fault="cgroup")
+    handler = re.search(_NO_HANDLER, event.told)
     if handler is not None:
-        return Cause("sandbox", f"runtime handler {handler['name']}", "is not configured on the node")
-    if re.search(_OF_NETWORK, event.message):
-        return Cause("sandbox", "the pod's network", "cannot be set up")
-    if "image" in event.message:
-        return Cause("sandbox", "the sandbox image of the node", "cannot be pulled")
+        name = handler["name"] or handler["of_crio"]
+        return Cause("sandbox", f"runtime handler {name}", "is not configured on the node", fault="handler")
+    if re.search(_OF_NETWORK, event.told):
+        return Cause("sandbox", "the pod's network", "cannot be set up", fault="network")
+    if re.search(_OF_IMAGE, event.told):
+        return Cause("sandbox", "the sandbox image of the node", "cannot be pulled", fault="image")
     return Cause("sandbox", "the pod's sandbox", "cannot be made")

@@ -93,7 +93,7 @@ def test_one_finding_for_each_cause() -> None:
     subject = behind(held(crashing(1)), held(crashing(1), name="web-1"), held(crashing(127), name="web-2"))
     assert [issue.message for issue in found(check, subject)] == [
         "2 of 3 pods are not ready: container web exits with code 1 (17 restarts)",
-        "1 of 3 pods is not ready: container web exits with code 127 (its command is not found) (17 restarts)",
+        "1 of 3 pods is not ready: container web exits with code 127 (a command is not found) (17 restarts)",
     ]
     assert found(check, subject)[0].evidence[0] == "2 pods of StatefulSet/web, such as web-0"
 

@@ -98,13 +98,14 @@ NAMED = needing('secret "db-credentails" not found')
     [
         pytest.param(
             behind(needing('configmap "settings" not found')),
-            "create ConfigMap settings in namespace shop, or correct its name in StatefulSet/web; what there is:",
+            "create ConfigMap settings in namespace shop, or correct its name in the template of StatefulSet/web; "
+            "what there is:",
             "kubectl get configmap -n shop",
             id="nothing-like-it",
         ),
         pytest.param(
             behind(NAMED, secret("db-credentials")),
-            "name db-credentials in StatefulSet/web if that one is meant, "
+            "name db-credentials in the template of StatefulSet/web if that one is meant, "
             "or create Secret db-credentails in namespace shop; what there is:",
             "kubectl get secret -n shop",
             id="one-like-it",
@@ -118,13 +119,13 @@ NAMED = needing('secret "db-credentails" not found')
         ),
         pytest.param(
             behind(needing("couldn't find key password in Secret shop/db"), secret("db")),
-            "add the key to Secret db, or correct the key's name in StatefulSet/web; "
+            "add the key to Secret db, or correct the key's name in the template of StatefulSet/web; "
             "the keys it has, without their values:",
             "kubectl describe secret db -n shop",
             id="key",
         ),
         pytest.param(
-            behind(needing("context deadline exceeded")),
+            behind(needing("something new")),
             "change container web in the template of StatefulSet/web so that it can start; "
             "the pod's events say what fails:",
             "kubectl describe pod web-0 -n shop",

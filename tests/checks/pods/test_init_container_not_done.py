@@ -34,7 +34,7 @@ def test_stays_silent(subject: TracedService) -> None:
     [
         pytest.param(
             behind(pod(WEB, name="web-0", init=[container(name="wait")], ready=False, status=WAITING)),
-            "no pod is ready: init container wait has not finished and runs for 10m",
+            "no pod is ready: init container wait still runs after 10m",
             "spec.initContainers[0]",
             id="runs",
         ),
@@ -48,7 +48,7 @@ def test_fires(subject: TracedService, message: str, path: str) -> None:
 
 def test_says_for_how_long() -> None:
     subject = behind(pod(WEB, name="web-0", init=[container(name="wait")], ready=False, status=WAITING))
-    assert found(check, subject)[0].evidence == ("Pod/web-0", "since 10m")
+    assert found(check, subject)[0].evidence == ("Pod/web-0", "it has run for 10m")
 
 
 def waiting(command: str, *, of: str = "web", name: str = "", init: str = "wait") -> Pod:
@@ -130,31 +130,31 @@ FOR_DB = "no pod is ready: init container wait still runs, probably waiting for 
         ),
         pytest.param(
             waited(waiting("nc -z db 5432"), *others("db"), pod(name="db-0", labels={"app": "db"})),
-            "no pod is ready: init container wait has not finished and runs for 10m",
+            "no pod is ready: init container wait still runs after 10m",
             "kubectl logs web-0 -n shop -c wait",
             id="of-a-service-that-is-ready",
         ),
         pytest.param(
             waited(waiting("nc -z db.other 5432"), *others("db"), DB),
-            "no pod is ready: init container wait has not finished and runs for 10m",
+            "no pod is ready: init container wait still runs after 10m",
             "kubectl logs web-0 -n shop -c wait",
             id="of-another-namespace",
         ),
         pytest.param(
             waited(waiting("nc -z db 5432"), service(name="db", selector={})),
-            "no pod is ready: init container wait has not finished and runs for 10m",
+            "no pod is ready: init container wait still runs after 10m",
             "kubectl logs web-0 -n shop -c wait",
             id="without-a-selector",
         ),
         pytest.param(
             waited(waiting("nc -z db 5432"), listed=False),
-            "no pod is ready: init container wait has not finished and runs for 10m",
+            "no pod is ready: init container wait still runs after 10m",
             "kubectl logs web-0 -n shop -c wait",
             id="not-all-services-were-read",
         ),
         pytest.param(
             behind(waiting("nc -z db 5432"), *others("db"), DB),
-            "no pod is ready: init container wait has not finished and runs for 10m",
+            "no pod is ready: init container wait still runs after 10m",
             "kubectl logs web-0 -n shop -c wait",
             id="not-all-pods-were-read",
         ),

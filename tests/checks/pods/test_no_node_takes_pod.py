@@ -39,32 +39,32 @@ def test_stays_silent(subject: TracedService) -> None:
             behind(
                 unscheduled("0/3 nodes are available: 1 Too many pods, 2 Insufficient memory. preemption: 0/3 nodes")
             ),
-            "no pod is ready: no node takes it: not enough memory (2 of 3 nodes), "
+            "no pod is ready: no node takes the pod: not enough memory (2 of 3 nodes), "
             "too many pods on the node (1 of 3 nodes)",
             "spec.template.spec",
             id="resources",
         ),
         pytest.param(
             behind(unscheduled("0/1 nodes are available: 1 node(s) had untolerated taint {dedicated: db}.")),
-            "no pod is ready: no node takes it: taint not tolerated: {dedicated: db} (1 of 1 nodes)",
+            "no pod is ready: no node takes the pod: taint not tolerated: {dedicated: db} (1 of 1 nodes)",
             "spec.template.spec",
             id="taint",
         ),
         pytest.param(
             behind(unscheduled('0/2 nodes are available: persistentvolumeclaim "data" not found. not eligible')),
-            'no pod is ready: no node takes it: persistentvolumeclaim "data" not found',
+            "no pod is ready: no node takes the pod: it needs PersistentVolumeClaim data, which does not exist",
             "spec.template.spec",
             id="claim",
         ),
         pytest.param(
             behind(unscheduled("no nodes available to schedule pods")),
-            "no pod is ready: no node takes it: no nodes available to schedule pods",
+            "no pod is ready: no node takes the pod: no nodes available to schedule pods",
             "spec.template.spec",
             id="no-nodes",
         ),
         pytest.param(
             behind(unscheduled("Scheduling is blocked due to non-empty scheduling gates", reason="SchedulingGated")),
-            "no pod is ready: no node takes it: it has scheduling gates, which a controller has to remove",
+            "no pod is ready: no node takes the pod: it has scheduling gates, which a controller has to remove",
             "spec.template.spec",
             id="gates",
         ),
@@ -120,7 +120,7 @@ SMALL, LARGE = sized("node-0", cpu="3900m", memory="1048576Ki"), sized("node-1",
 )
 def test_says_what_is_asked_for_where_no_node_has_it(subject: TracedService, message: str) -> None:
     (issue,) = found(check, subject)
-    assert issue.message == f"no pod is ready: no node takes it: {message}"
+    assert issue.message == f"no pod is ready: no node takes the pod: {message}"
 
 
 def test_says_what_the_largest_node_has() -> None:
@@ -172,6 +172,6 @@ GROWS = "pod triggered scale-up: [{ng-1 1->2 (max: 10)}]"
 )
 def test_says_what_the_autoscaler_makes_of_it(events: tuple[Event, ...], told: str) -> None:
     (issue,) = found(check, behind(asking_for(LACKS_CPU), events=events))
-    assert issue.message == f"no pod is ready: no node takes it: not enough cpu (2 of 2 nodes); {told}"
+    assert issue.message == f"no pod is ready: no node takes the pod: not enough cpu (2 of 2 nodes); {told}"
     assert any(line.startswith("cluster autoscaler: pod ") for line in issue.evidence)
     assert issue.fix.text.startswith("wait for the new node") == told.startswith("the autoscaler asked")

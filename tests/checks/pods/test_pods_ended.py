@@ -46,19 +46,85 @@ def test_evidence_says_what_keeps_a_pod_that_is_being_deleted() -> None:
     assert line == "Pod/x: Succeeded, being deleted, kept by finalizer example.com/guard"
 
 
+LOW = "The node was low on resource: memory. Threshold quantity: 100Mi, available: 80Mi. "
+DISK = 'Container web exceeded its local ephemeral storage limit "1Gi". '
+CACHE = 'Usage of EmptyDir volume "cache" exceeds the limit "512Mi". '
+
+
 @pytest.mark.parametrize(
-    ("reason", "advice"),
+    ("reason", "message", "told", "advice"),
     [
-        pytest.param("Evicted", "give the pods requests for what the node ran short of", id="evicted"),
-        pytest.param("Preempting", "a higher priority", id="preempted"),
-        pytest.param("Terminated", "the node was shut down", id="shut-down"),
-        pytest.param("NodeAffinity", "no longer has the labels", id="affinity"),
-        pytest.param("OutOfcpu", "the node had no room left", id="no-room"),
+        pytest.param("Evicted", "", "Evicted", "give the pods requests and limits for it", id="evicted"),
+        pytest.param("Evicted", LOW, "Evicted, its node ran short of memory", "requests", id="node-pressure"),
+        pytest.param(
+            "Evicted",
+            "The node had condition: [DiskPressure]. ",
+            "Evicted, its node had condition DiskPressure",
+            "requests",
+            id="not-admitted-under-pressure",
+        ),
+        pytest.param(
+            "Evicted",
+            DISK,
+            "Evicted, container web exceeds its ephemeral-storage limit 1Gi",
+            "limits",
+            id="storage-of-a-container",
+        ),
+        pytest.param(
+            "Evicted",
+            "Pod ephemeral local storage usage exceeds the total limit of containers 2Gi. ",
+            "Evicted, it exceeds its ephemeral-storage limits 2Gi",
+            "limits",
+            id="storage-of-a-pod",
+        ),
+        pytest.param(
+            "Evicted",
+            CACHE,
+            "Evicted, emptyDir volume cache exceeds its sizeLimit 512Mi",
+            "limits",
+            id="empty-dir",
+        ),
+        pytest.param(
+            "Preempting",
+            "Preempted in order to admit critical pod",
+            "Preempting, a critical pod took its place on the node",
+            "a higher priority",
+            id="preempted",
+        ),
+        pytest.param("Terminated", "", "Terminated, its node was shut down", "the node was shut down", id="shut-down"),
+        pytest.param(
+            "NodeAffinity",
+            "Pod was rejected: Predicate NodeAffinity failed",
+            "NodeAffinity, its node lacks the labels it asks for",
+            "label the node again",
+            id="affinity",
+        ),
+        pytest.param(
+            "OutOfcpu",
+            "Pod was rejected: Node didn't have enough resource: cpu",
+            "OutOfcpu, its node had not enough cpu left",
+            "the node had no room left",
+            id="no-room",
+        ),
+        pytest.param(
+            "DeadlineExceeded",
+            "Pod was active on the node longer than the specified deadline",
+            "DeadlineExceeded, it ran longer than activeDeadlineSeconds",
+            "take activeDeadlineSeconds out",
+            id="deadline",
+        ),
+        pytest.param(
+            "UnexpectedAdmissionError", "no devices", "UnexpectedAdmissionError", "device or resource", id="devices"
+        ),
+        pytest.param("", "", "Failed", "restart the workload", id="no-reason"),
     ],
 )
-def test_the_kubelets_reasons_are_told_from_failed(reason: str, advice: str) -> None:
-    subject = traced(service(), pod(name="x", phase="Failed", status={"reason": reason}))
+def test_the_kubelets_reasons_are_told_from_failed(reason: str, message: str, told: str, advice: str) -> None:
+    subject = traced(service(), pod(name="x", phase="Failed", status={"reason": reason, "message": message}))
     (issue,) = found(check, subject)
-    assert issue.message == f"the only selected pod has ended: {reason}"
+    assert issue.message == f"the only pod has ended: {told}"
     assert advice in issue.fix.text
     assert issue.fix.command == "kubectl describe pod x -n shop"
+    assert [line for line in issue.evidence if line.startswith("reported: ")] == (
+        [f"reported: {message.strip()}"] if message else []
+    )

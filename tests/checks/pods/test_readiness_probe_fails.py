@@ -72,7 +72,7 @@ def test_stays_silent(subject: TracedService) -> None:
         ),
         pytest.param(
             behind(held(running(started=False), STARTING)),
-            "no pod is ready: startup probe of web has not passed (a command)",
+            "no pod is ready: startup probe of web has not passed",
             "spec.template.spec.containers[0].startupProbe",
             id="startup",
         ),

@@ -75,23 +75,26 @@ def failure(message: str, reason: str = "FailedCreate", status: str = "True") ->
     ("subject", "told", "title"),
     [
         pytest.param(
-            selecting(makes(GREEN)), "0 of 3 wanted pods exist: Deployment/green", "Deployment/green", id="no-pods"
+            selecting(makes(GREEN)),
+            "no selected pod exists: Deployment/green has 0 of 3 pods",
+            "Deployment/green",
+            id="no-pods",
         ),
         pytest.param(
             selecting(makes(GREEN, "DaemonSet", status={"desiredNumberScheduled": 2})),
-            "0 of 2 wanted pods exist: DaemonSet/green",
+            "no selected pod exists: DaemonSet/green has 0 of 2 pods",
             "DaemonSet/green",
             id="daemon-set",
         ),
         pytest.param(
             selecting(makes(GREEN, "DaemonSet", status={"desiredNumberScheduled": 0})),
-            "no pods are wanted on the nodes there are: DaemonSet/green",
+            "no selected pod exists: DaemonSet/green wants no pods on the nodes there are",
             "DaemonSet/green",
             id="daemon-set-that-fits-no-node",
         ),
         pytest.param(
             selecting(makes(GREEN, name="blue"), *blue()[1:]),
-            "0 of 3 wanted pods match yet, 3 exist: Deployment/blue",
+            "no selected pod exists: Deployment/blue has 3 of 3 pods, and none of them matches yet",
             "Deployment/blue",
             id="the-new-template-of-a-rollout",
         ),
@@ -101,7 +104,7 @@ def failure(message: str, reason: str = "FailedCreate", status: str = "True") ->
                 pod(labels={"app": "kafka"}, owner=("StatefulSet", "kafka")),
                 selector=NAMED,
             ),
-            "0 of 4 wanted pods match yet, 1 exists: StatefulSet/kafka",
+            "no selected pod exists: StatefulSet/kafka has 1 of 4 pods, and none of them matches yet",
             "StatefulSet/kafka",
             id="a-pod-of-a-stateful-set-not-made-yet",
         ),
@@ -141,18 +144,18 @@ def test_without_the_workloads_no_command_points_the_service_at_other_pods(resou
 @pytest.mark.parametrize(
     ("message", "does"),
     [
-        pytest.param(QUOTA, "raise ResourceQuota small in shop, or lower what Deployment/green asks for", id="quota"),
-        pytest.param(LEVEL, "meets PodSecurity restricted of namespace shop", id="pod-security"),
+        pytest.param(QUOTA, "raise ResourceQuota small in shop, or lower what Deployment/green requests", id="quota"),
+        pytest.param(LEVEL, "to meet PodSecurity restricted of namespace shop", id="pod-security"),
         pytest.param(ACCOUNT, "create ServiceAccount green in shop", id="service-account"),
-        pytest.param(DENIED, "what webhook policy.example.com asks for", id="webhook-denies"),
-        pytest.param(DOWN, "make webhook policy.example.com answer", id="webhook-down"),
+        pytest.param(DENIED, "as webhook policy.example.com says", id="webhook-denies"),
+        pytest.param(DOWN, "get webhook policy.example.com to answer", id="webhook-down"),
         pytest.param("something new", "kubectl describe deployment green -n shop", id="anything-else"),
     ],
 )
 def test_the_fix_is_for_what_refused_the_pods(message: str, does: str) -> None:
     (issue,) = found(check, selecting(makes(GREEN, status=failure(message))))
     assert does in f"{issue.fix.text} {issue.fix.command}"
-    assert issue.evidence[0] == f"Deployment/green: {message}"
+    assert issue.evidence[0] == f"Deployment/green: {message.rpartition(' is forbidden: ')[2]}"
 
 
 @pytest.mark.parametrize(
@@ -176,14 +179,14 @@ def test_the_newest_event_tells_where_there_is_no_condition() -> None:
         event("FailedCreate", "without a time", kind="StatefulSet", name="green", ago=None),
     ]
     (issue,) = found(check, selecting(makes(GREEN, "StatefulSet"), events=tuple(events)))
-    assert issue.evidence[0] == f"StatefulSet/green: {QUOTA}"
+    assert issue.evidence[0] == f"StatefulSet/green: {QUOTA.rpartition(' is forbidden: ')[2]}"
 
 
 def test_of_two_the_first_is_the_object() -> None:
     (issue,) = found(check, selecting(makes(GREEN), makes(GREEN, name="canary", status=failure(QUOTA))))
     assert issue.object is not None
     assert (issue.object.kind, issue.object.name) == ("Deployment", "green")
-    assert "raise ResourceQuota small in shop, or lower what Deployment/canary asks for" in issue.fix.text
+    assert "raise ResourceQuota small in shop, or lower what Deployment/canary requests" in issue.fix.text
 
 
 CRON = {"schedule": "0 3 * * *", "jobTemplate": {"spec": {"template": {"metadata": {"labels": GREEN}}}}}
@@ -198,7 +201,10 @@ def test_a_refused_replica_set_is_told_as_well() -> None:
         selecting(makes(GREEN), events=[event("ReplicaSetCreateError", denied, kind="Deployment", name="green")]),
     ):
         (issue,) = found(check, subject)
-        assert issue.message == "webhook policy.example.com refuses them, 0 of 3 wanted pods exist: Deployment/green"
+        assert (
+            issue.message
+            == "no pod can be made: webhook policy.example.com refuses the pods; Deployment/green has 0 of 3 pods"
+        )
 
 
 def cron_job(**spec: Any) -> Workload:
@@ -223,7 +229,7 @@ def refused(kind: str) -> Any:
             selecting(
                 makes(GREEN, spec={"paused": True}), workload("ReplicaSet", "green-7c67", metadata=OF_GREEN, spec={})
             ),
-            "0 of 3 wanted pods exist: Deployment/green",
+            "no selected pod exists: Deployment/green has 0 of 3 pods",
             "kubectl describe deployment green -n shop",
             "spec.replicas",
             id="paused-since-it-made-a-revision",
@@ -244,14 +250,14 @@ def refused(kind: str) -> Any:
         ),
         pytest.param(
             selecting(makes(GREEN, "Job")),
-            "no pods exist: Job/green",
+            "no selected pod exists: Job/green has no pods",
             "kubectl describe job green -n shop",
             "spec",
             id="job-without-pods",
         ),
         pytest.param(
             selecting(makes(GREEN, "Job"), events=[refused("Job")]),
-            "ResourceQuota small is used up, no pods exist: Job/green",
+            "no pod can be made: ResourceQuota small is used up; Job/green has no pods",
             None,
             "spec",
             id="refused-job",
@@ -279,7 +285,7 @@ def refused(kind: str) -> Any:
         ),
         pytest.param(
             selecting(makes(GREEN), makes(GREEN, "Job", name="load", spec={"suspend": True})),
-            "0 of 3 wanted pods exist: Deployment/green",
+            "no selected pod exists: Deployment/green has 0 of 3 pods",
             "kubectl describe deployment green -n shop",
             "spec.replicas",
             id="what-keeps-pods-running-before-jobs",

@@ -33,7 +33,7 @@ def test_fires() -> None:
     (issue,) = found(check, subject)
     assert issue.object is not None
     assert (issue.object.name, issue.path) == ("left", "metadata.labels[kubernetes.io/service-name]")
-    assert "were made for one" in issue.message
+    assert "was made for one: nothing updates it any more" in issue.message
     assert [(root.code, root.severity) for root in problems(subject)] == [("PTE14", "warning")]
 
 

@@ -96,20 +96,22 @@ _OWNER = "only the owner of the namespace can say whether the limit or the workl
 _FIT = "pkg/scheduler/framework/types.go:FitError.Error"
 _MANAGE = "pkg/controller/replicaset/replica_set.go:manageReplicas"
 STATES = (
-    State("no-label", _FIT, "PTP24", "no node takes it: nodeSelector or node affinity does not match", make=_no_label),
-    State("too-big", _FIT, "PTP24", "no node takes it: not enough cpu", make=_too_big),
+    State(
+        "no-label", _FIT, "PTP24", "no node takes the pod: nodeSelector or node affinity does not match", make=_no_label
+    ),
+    State("too-big", _FIT, "PTP24", "no node takes the pod: not enough cpu", make=_too_big),
     State(
         "no-claim",
         "pkg/scheduler/framework/plugins/volumebinding/volume_binding.go:PreFilter",
         "PTP24",
-        'no node takes it: persistentvolumeclaim "data" not found',
+        "no node takes the pod: it needs PersistentVolumeClaim data",
         make=_no_claim,
     ),
     State(
         "gated",
         "pkg/scheduler/framework/plugins/schedulinggates/scheduling_gates.go:PreEnqueue",
         "PTP24",
-        "no node takes it: it has scheduling gates",
+        "no node takes the pod: it has scheduling gates",
         make=_gated,
     ),
     State("quota-used-up", _MANAGE, "PTP29", "ResourceQuota small is used up", make=_quota, unpasted=_OWNER),
@@ -117,7 +119,7 @@ STATES = (
         "quota-on-requests",
         _MANAGE,
         "PTP29",
-        "ResourceQuota cpu asks for requests or limits",
+        "ResourceQuota cpu wants requests or limits",
         make=_quota_on_requests,
         unpasted=_OWNER,
     ),
@@ -125,11 +127,11 @@ STATES = (
         "pod-security",
         "pkg/controller/statefulset/stateful_pod_control.go:recordPodEvent",
         "PTP29",
-        "PodSecurity restricted refuses them",
+        "PodSecurity restricted refuses the pods",
         make=_pod_security,
         unpasted=_OWNER,
     ),
-    State("limit-range", _MANAGE, "PTP29", "a LimitRange refuses them", make=_limit_range, unpasted=_OWNER),
+    State("limit-range", _MANAGE, "PTP29", "a LimitRange refuses the pods", make=_limit_range, unpasted=_OWNER),
     State(
         "no-priority-class",
         _MANAGE,

@@ -38,7 +38,7 @@ _ROWS = (
         "pkg/kubelet/util/manager/watch_based_manager.go:Get",
         _CONFIG,
         "failed to sync secret cache: timed out waiting for the condition",
-        "cannot start: a secret was not read in time",
+        "cannot start: the kubelet could not read a secret",
     ),
     (
         "runs-as-root",
@@ -79,6 +79,13 @@ _ROWS = (
         "cannot start: an earlier container of its name",
     ),
     (
+        "name-reserved-crio",
+        _START,
+        _CREATE,
+        "error reserving ctr name k8s_web_web-0_shop_1_2 for id 3f: name is reserved",
+        "cannot start: an earlier container of its name",
+    ),
+    (
         "runtime-slow",
         _START,
         _CREATE,
@@ -91,6 +98,20 @@ _ROWS = (
         _RUN,
         f'{_RUNC}exec: "serve": executable file not found in $PATH: unknown',
         "cannot start: serve is not in its image",
+    ),
+    (
+        "not-in-image-crun",
+        _START,
+        _CREATE,
+        "container create failed: executable file `serve` not found in $PATH: No such file or directory",
+        "cannot start: serve is not in its image",
+    ),
+    (
+        "post-start-hook",
+        "pkg/kubelet/kuberuntime/kuberuntime_container.go:startContainer",
+        "PostStartHookError",
+        "",
+        "cannot start: its postStart hook fails",
     ),
     (
         "path-not-in-image",
@@ -111,8 +132,8 @@ _ROWS = (
         _START,
         _RUN,
         (
-            f'{_RUNC}error mounting "/x" to rootfs at "/etc/app.conf": not a directory: Are you trying to mount '
-            "a directory onto a file (or vice-versa)?"
+            f'{_RUNC}error during container init: error mounting "/x" to rootfs at "/etc/app.conf": mount src=/x, '
+            "dst=/etc/app.conf, dstFd=/proc/thread-self/fd/11, flags=MS_BIND|MS_REC: not a directory"
         ),
         "cannot start: a directory is mounted onto a file",
     ),

@@ -44,8 +44,8 @@ STATES = (
     State("sigkill", _STATUSES, "PTP21", "container web exits with code 137 (SIGKILL)", held(crashing(137))),
     State("sigsegv", _STATUSES, "PTP21", "container web exits with code 139 (SIGSEGV)", held(crashing(139))),
     State("sigterm", _STATUSES, "PTP21", "container web exits with code 143 (SIGTERM)", held(crashing(143))),
-    State("not-executable", _STATUSES, "PTP21", "exits with code 126 (its command", held(crashing(126))),
-    State("no-command", _STATUSES, "PTP21", "exits with code 127 (its command is not found)", held(crashing(127))),
+    State("not-executable", _STATUSES, "PTP21", "exits with code 126 (a command", held(crashing(126))),
+    State("no-command", _STATUSES, "PTP21", "exits with code 127 (a command is not found)", held(crashing(127))),
     State(
         "ends-by-itself", _STATUSES, "PTP21", "exits with code 0 (it ends by itself)", held(crashing(0, "Completed"))
     ),
@@ -96,6 +96,14 @@ STATES = (
         ),
     ),
     State(
+        "killed-after-its-hook",
+        "pkg/kubelet/kuberuntime/kuberuntime_container.go:startContainer",
+        "PTP21",
+        "container web is killed because its postStart hook fails",
+        held(crashing(137)),
+        (Told("FailedPostStartHook", "PostStartHook failed", "web", 65),),
+    ),
+    State(
         "crashes-while-probed",
         _PROBED,
         "PTP21",
@@ -121,7 +129,7 @@ STATES = (
         "init-runs",
         "pkg/kubelet/kuberuntime/kuberuntime_container.go:computeInitContainerActions",
         "PTP23",
-        "init container wait has not finished",
+        "init container wait still runs",
         held(_INITIALIZING, init_statuses=(status(running(900), "wait"),), init_containers=(container("wait"),)),
     ),
 )

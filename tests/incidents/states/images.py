@@ -78,6 +78,14 @@ _PULLED = (
         "none for the node's platform",
     ),
     (
+        "other-platform-crio",
+        (
+            f"initializing source docker://{IMAGE}: choosing an image from manifest list: no image found in image "
+            'index for architecture "arm64", variant "v8", OS "linux"'
+        ),
+        "none for the node's platform",
+    ),
+    (
         "disk-full",
         f'failed to pull and unpack image "{IMAGE}": write /var/lib/containerd/x: no space left on device',
         "the node's disk is full",

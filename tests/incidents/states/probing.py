@@ -29,12 +29,17 @@ _ROWS: tuple[tuple[str, Manifest, str, str], ...] = (
         "dial tcp 10.0.0.1:8080: connect: connection refused",
         "connection refused",
     ),
-    ("command", {"exec": {"command": ["pg_isready"]}}, "db:5432 - no response", "db:5432 - no response"),
+    (
+        "command",
+        {"exec": {"command": ["pg_isready"]}},
+        "db:5432 - no response",
+        "its command says: db:5432 - no response",
+    ),
     (
         "command-slow",
         {"exec": {"command": ["check"]}},
         'command "check" timed out after 1s',
-        "no answer in time",
+        "its command does not end in time",
     ),
     (
         "grpc-not-serving",
@@ -61,6 +66,21 @@ STATES = (
             (Told("Unhealthy", f"Readiness probe failed: {message}", "web"),),
         )
         for name, probe, message, cause in _ROWS
+    ),
+    State(
+        "combined-events",
+        "k8s.io/client-go/tools/record/events_cache.go:EventAggregatorByReasonMessageFunc",
+        "PTP25",
+        "readiness probe of web fails: no answer in time",
+        held(status(running()) | {"started": True}, containers=(WEB | {"readinessProbe": _HTTP},)),
+        (
+            Told(
+                "Unhealthy",
+                f"(combined from similar events): Readiness probe failed: {_GET}read tcp 10.0.0.9:4124->10.0.0.1:8080: "
+                "i/o timeout",
+                "web",
+            ),
+        ),
     ),
     State(
         "startup-503",
@@ -123,8 +143,8 @@ STATES = (
     State(
         "port-of-udp",
         "pkg/probe/util.go:ResolveContainerPort",
-        "PTP25",
-        "readiness probe of web fails: connection refused",
+        "PTB05",
+        'readiness probe of container web dials port "dns" over TCP, but it is declared as UDP',
         held(
             status(running()) | {"started": True},
             containers=(_UDP | {"readinessProbe": {"tcpSocket": {"port": "dns"}}},),
@@ -136,5 +156,7 @@ STATES = (
                 "web",
             ),
         ),
+        unpasted="the template of a workload is to be changed, which restarts its pods",
+        remains=True,
     ),
 )

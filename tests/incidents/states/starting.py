@@ -17,7 +17,7 @@ _VOLUMES = (
         "volume-key",
         "FailedMount",
         f'{_MOUNT} "conf" : configmap references non-existent config key: app.yaml',
-        "conf needs ConfigMap, which has no key app.yaml",
+        "conf names key app.yaml, which its ConfigMap",
     ),
     (
         "volume-driver",
@@ -32,7 +32,7 @@ _VOLUMES = (
         "volume-timeout",
         "FailedMount",
         f'{_MOUNT} "token" : failed to sync configmap cache: timed out waiting for the condition',
-        "token was not mounted in time",
+        "token was not mounted in time: the kubelet",
     ),
     (
         "volume-host-path",
@@ -80,6 +80,30 @@ _PODS = (
         "FailedCreatePodSandBox",
         ('Failed to create pod sandbox: rpc error: code = Unknown desc = no runtime for "gvisor" is configured'),
         "runtime handler gvisor is not configured on the node",
+    ),
+    (
+        "sandbox-network-crio",
+        "FailedCreatePodSandBox",
+        (
+            "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to create pod network sandbox "
+            "k8s_web-0_shop_1_0(1a): error adding pod shop_web-0 to multus"
+        ),
+        "the pod's network cannot be set up",
+    ),
+    (
+        "sandbox-handler-crio",
+        "FailedCreatePodSandBox",
+        (
+            "Failed to create pod sandbox: rpc error: code = Unknown desc = failed to find runtime handler kata from "
+            "runtime list map[runc:0xc0]"
+        ),
+        "runtime handler kata is not configured on the node",
+    ),
+    (
+        "cgroup",
+        "FailedCreatePodContainer",
+        "unable to ensure pod container exists: failed to create container for [kubepods burstable pod1] : dbus: EOF",
+        "the pod's cgroup cannot be made on the node",
     ),
     (
         "sandbox-other",

@@ -38,8 +38,9 @@ class State:
     """A state that keeps a pod from being ready.
 
     `source` is where its reason and message come from. `code` is that of the finding, `cause` what its first line has
-    to say within 100 characters. `unpasted` says why no command is given where none is. `make` builds a row that the
-    real controllers write; the others are pods whose kubelet the test plays.
+    to say within 100 characters. `unpasted` says why no command is given where none is; `remains` that the fault, and
+    a warning of it, stays once the pod is ready. `make` builds a row that the real controllers write; the others are
+    pods whose kubelet the test plays.
     """
 
     name: str
@@ -51,6 +52,7 @@ class State:
     make: Callable[[Namespace, str], None] | None = None
     objects: tuple[Manifest, ...] = field(default=())
     unpasted: str = ""
+    remains: bool = False
 
     def __str__(self) -> str:
         return self.name

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from tests.incidents.states import controllers, creation, ends, images, probing, starting, waits
+from tests.incidents.states import controllers, creation, ends, images, probing, rejected, starting, waits
 from tests.incidents.states.state import State
 
 LINE = 100
@@ -16,6 +16,7 @@ PLAYED: tuple[State, ...] = (
     *creation.STATES,
     *starting.STATES,
     *probing.STATES,
+    *rejected.STATES,
 )
 """Pods whose kubelet the test plays."""
 
