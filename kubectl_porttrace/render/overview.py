@@ -141,7 +141,7 @@ def _catching_up(services: Sequence[ServiceTrace], screen: Screen) -> list[str]:
 
 
 def _last_words(report: Report, findings: Sequence[Finding], screen: Screen) -> list[str]:
-    lines = wrap(summary_line(report.summary, screen), screen.width, rest="  ")
+    lines = wrap(summary_line(report.summary, report.routes, screen), screen.width, rest="  ")
     if findings and not screen.wide:
         lines.append(f"evidence and fix: {command_for(findings[0].subject, screen)}")
     if report.summary.wired:

@@ -1,11 +1,13 @@
 """The last lines: counts, what `wired` means, what is not shown."""
 
 import shlex
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from typing import get_args
 
 from kubectl_porttrace.render.object_name import kind_and_name
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.report.v1 import ObjectReference, PortTrace, Summary
+from kubectl_porttrace.report.v1 import ObjectReference, PortTrace, RouteTrace, Summary, VerdictWord
 from kubectl_porttrace.wording import count
 
 WIRED_MEANS = "wired = routed to a usable backend"
@@ -25,8 +27,11 @@ def wired_means(ports: Iterable[PortTrace]) -> str:
     return f"{WIRED_MEANS}; {NOT_OF_ALL if any(known) else NOT_IN_API}"
 
 
-def summary_line(summary: Summary, screen: Screen) -> str:
-    """`12 Services (2 external), 17 ports: 9 wired, 1 partial, 7 broken; 7 errors, 5 notes (-o wide), 1 ignored`."""
+def summary_line(summary: Summary, routes: Iterable[RouteTrace], screen: Screen) -> str:
+    """`12 Services (2 external), 17 ports: 9 wired, 7 broken; 4 routes: 3 wired, 1 broken; 7 errors, 5 notes`.
+
+    Of what names Services only that is counted by which requests come in: Ingresses, routes, Gateways.
+    """
     external = f" ({summary.external} external)" if summary.external else ""
     services = f"{count(summary.services, 'Service')}{external}, {count(summary.ports, 'port')}"
     verdicts = ", ".join(
@@ -46,7 +51,16 @@ def summary_line(summary: Summary, screen: Screen) -> str:
             *hidden_notes(summary, screen),
         ]
     )
-    return "; ".join([f"{services}: {verdicts}" if verdicts else services, findings or "no findings"])
+    counted = f"{services}: {verdicts}" if verdicts else services
+    return "; ".join([counted, *_counted(routes), findings or "no findings"])
+
+
+def _counted(routes: Iterable[RouteTrace]) -> Iterator[str]:
+    """As in `4 routes: 3 wired, 1 broken`; nothing where there is none."""
+    verdicts = Counter(route.verdict for route in routes if route.role == "traffic")
+    if verdicts:
+        told = ", ".join(f"{verdicts[word]} {word}" for word in get_args(VerdictWord) if verdicts[word])
+        yield f"{count(verdicts.total(), 'route')}: {told}"
 
 
 def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:

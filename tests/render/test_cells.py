@@ -4,7 +4,7 @@ from kubectl_porttrace.render.outcomes import Group, Outcome
 from kubectl_porttrace.render.ports import FULL, TERSE, TERSEST, container_cell, pods_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import command_for, summary_line
-from kubectl_porttrace.report.v1 import ObjectReference, Summary
+from kubectl_porttrace.report.v1 import ObjectReference, RouteRole, RouteTrace, Summary, VerdictWord
 
 USED = Outcome(number=8080, container="app", port_name="http")
 TWO = ("web-a", "web-b")
@@ -96,7 +96,44 @@ def summary(**counts: int) -> Summary:
     ],
 )
 def test_summary(counts: dict[str, int], wide: bool, line: str) -> None:  # noqa: FBT001 - a case of a table
-    assert summary_line(summary(**counts), Screen(width=80, wide=wide)) == line
+    assert summary_line(summary(**counts), (), Screen(width=80, wide=wide)) == line
+
+
+def route(verdict: VerdictWord, role: RouteRole = "traffic") -> RouteTrace:
+    return RouteTrace(
+        api_version="networking.k8s.io/v1",
+        kind="Ingress",
+        namespace="shop",
+        name="shop",
+        role=role,
+        consumer=None,
+        parents=(),
+        verdict=verdict,
+        backends=(),
+        findings=(),
+    )
+
+
+@pytest.mark.parametrize(
+    ("routes", "told"),
+    [
+        pytest.param([route("wired")], "1 route: 1 wired", id="one"),
+        pytest.param(
+            [route("broken"), route("wired"), route("partial"), route("wired")],
+            "4 routes: 2 wired, 1 partial, 1 broken",
+            id="several",
+        ),
+        pytest.param([route("broken"), route("broken", "scrape")], "1 route: 1 broken", id="a-monitor-is-no-route"),
+    ],
+)
+def test_routes_are_counted_by_what_becomes_of_requests(routes: list[RouteTrace], told: str) -> None:
+    line = summary_line(summary(services=2, ports=2, wired=2), routes, Screen(width=80))
+    assert line == f"2 Services, 2 ports: 2 wired; {told}; no findings"
+
+
+def test_only_monitors_are_no_routes() -> None:
+    line = summary_line(summary(services=2), [route("wired", "scrape")], Screen(width=80))
+    assert line == "2 Services, 0 ports; no findings"
 
 
 @pytest.mark.parametrize(
