@@ -41,7 +41,7 @@ def pods_ended(traced: TracedService) -> Iterator[Found]:
         message=f"{_all_of(pods)} ended: {some(sorted({_ending(pod) for pod in pods}))}",
         path="status.phase",
         evidence=(*by_reason(traced, pods, why_leaving)[:5], *_reported(pods[0])),
-        fix=Fix(text=f"{_advice(pods[0].status.reason)}; what the first of them says:", command=describe_pod(pods[0])),
+        fix=Fix(text=f"{_advice(pods[0])}; the pod's message and events:", command=describe_pod(pods[0])),
         object=pod_reference(pods[0]),
         ports=traced.ports,
     )
@@ -51,8 +51,8 @@ def pods_ended(traced: TracedService) -> Iterator[Found]:
 _ADVICE = {
     "Evicted": "give the pods requests and limits for it, or find what uses it up on the node",
     "Preempting": "give the pods a higher priority, or the node more room",
-    "Terminated": "the node was shut down: see that the workload makes new pods on another",
-    "NodeShutdown": "the node was shutting down: see that the workload makes new pods on another",
+    "Terminated": "see that a workload makes new pods on another node",
+    "NodeShutdown": "see that a workload makes new pods on another node",
     "NodeAffinity": "label the node again as the pods ask, or correct their nodeSelector and affinity",
     "DeadlineExceeded": "take activeDeadlineSeconds out of the template of a pod that is to keep running",
     "SysctlForbidden": "allow that sysctl on the node (--allowed-unsafe-sysctls), or take it out of the template",
@@ -61,9 +61,12 @@ _ADVICE = {
 }
 
 
-def _advice(reason: str) -> str:
+def _advice(pod: Pod) -> str:
+    reason = pod.status.reason
+    if "exceeds" in why_ended(pod):
+        return "raise that limit, or find what writes so much"
     if reason.startswith(OUT_OF):
-        return "the node had no room left when the pod came: see that only the scheduler binds pods"
+        return "see that only the scheduler binds pods, and that this node has room for them"
     return _ADVICE.get(reason, "restart the workload that should serve, or select pods that keep running")
 
 

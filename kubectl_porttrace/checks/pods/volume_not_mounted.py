@@ -17,7 +17,7 @@ _ADVICE: Mapping[str, str] = MappingProxyType(
     {
         "": "find out from the driver of {what} why it cannot be mounted on node {node}",
         "driver": "install that driver on node {node}, or find out why its pod there does not run",
-        "elsewhere": "end the pod on the other node that still uses {what}",
+        "elsewhere": "wait until the pod on the other node that uses {what} has ended, or end it",
         "hostPath": "make that path on node {node}, or correct hostPath.type of {what} in {where}",
         "not read yet": "wait two minutes; if it stays so, find out why node {node} does not reach the API server",
         "slow": "find out why the storage of {what} does not answer node {node}",

@@ -67,21 +67,21 @@ CACHE = 'Usage of EmptyDir volume "cache" exceeds the limit "512Mi". '
             "Evicted",
             DISK,
             "Evicted, container web exceeds its ephemeral-storage limit 1Gi",
-            "limits",
+            "raise that limit",
             id="storage-of-a-container",
         ),
         pytest.param(
             "Evicted",
             "Pod ephemeral local storage usage exceeds the total limit of containers 2Gi. ",
             "Evicted, it exceeds its ephemeral-storage limits 2Gi",
-            "limits",
+            "raise that limit",
             id="storage-of-a-pod",
         ),
         pytest.param(
             "Evicted",
             CACHE,
             "Evicted, emptyDir volume cache exceeds its sizeLimit 512Mi",
-            "limits",
+            "raise that limit",
             id="empty-dir",
         ),
         pytest.param(
@@ -91,7 +91,9 @@ CACHE = 'Usage of EmptyDir volume "cache" exceeds the limit "512Mi". '
             "a higher priority",
             id="preempted",
         ),
-        pytest.param("Terminated", "", "Terminated, its node was shut down", "the node was shut down", id="shut-down"),
+        pytest.param(
+            "Terminated", "", "Terminated, its node was shut down", "new pods on another node", id="shut-down"
+        ),
         pytest.param(
             "NodeAffinity",
             "Pod was rejected: Predicate NodeAffinity failed",
@@ -103,7 +105,7 @@ CACHE = 'Usage of EmptyDir volume "cache" exceeds the limit "512Mi". '
             "OutOfcpu",
             "Pod was rejected: Node didn't have enough resource: cpu",
             "OutOfcpu, its node had not enough cpu left",
-            "the node had no room left",
+            "only the scheduler binds pods",
             id="no-room",
         ),
         pytest.param(
