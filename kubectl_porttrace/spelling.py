@@ -1,12 +1,20 @@
 """Words that are probably one word misspelt, and names that are probably one name generated anew."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 MAX_EDITS = 2
 SHORTEST_FOR_ONE_EDIT = 3
 SHORTEST_FOR_TWO_EDITS = 6
 SHORTEST_FOR_A_SLIP = 5
+
+FEW = 50
+"""So many words are compared one by one."""
+
+LONGEST_LOOKED_UP = 20
+"""Letters. Names of ports have 15 at most; what is left of longer words takes too much memory."""
 
 # Kustomize appends ten letters and digits of a hash of the content (`api/hasher/hasher.go:encode`).
 _HASHED = r"(?P<base>.+)-[bcdfghkmt2456789]{10}"
@@ -28,12 +36,41 @@ def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """
     close = {
         candidate: edits
-        for candidate in candidates
+        for candidate in _worth_comparing(word, frozenset(candidates))
         if candidate != word and (edits := edits_between(word, candidate)) is not None
     }
     fewest = min(close.values(), default=0)
     best = [candidate for candidate, edits in close.items() if edits == fewest]
     return best[0] if len(best) == 1 else None
+
+
+def _worth_comparing(word: str, there: frozenset[str]) -> frozenset[str]:
+    """Those of some words that may be near one: of many, not all are compared with each that is asked about."""
+    folded = _folded(word)
+    if len(there) <= FEW or len(folded) > LONGEST_LOOKED_UP:
+        return there
+    known, long = _by_what_is_left(there)
+    return long.union(*(known.get(each, ()) for each in _left(folded)))
+
+
+@lru_cache(maxsize=8)
+def _by_what_is_left(there: frozenset[str]) -> tuple[Mapping[str, Sequence[str]], frozenset[str]]:
+    """Words by what is left of each without up to two of its letters; and those too long for that.
+
+    Two words that are two edits apart have something left in common: an edit takes a letter of either or of both.
+    """
+    folded = {each: _folded(each) for each in there}
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for each, letters in folded.items():
+        for left in _left(letters) if len(letters) <= LONGEST_LOOKED_UP else ():
+            found[left].append(each)
+    return found, frozenset(each for each, letters in folded.items() if len(letters) > LONGEST_LOOKED_UP)
+
+
+def _left(word: str) -> frozenset[str]:
+    once = {word[:place] + word[place + 1 :] for place in range(len(word))}
+    twice = {each[:place] + each[place + 1 :] for each in once for place in range(len(each))}
+    return frozenset({word, *once, *twice})
 
 
 def likely_meant(name: str, candidates: Iterable[str]) -> str | None:

@@ -21,7 +21,7 @@ from kubectl_porttrace.read.cluster.decode import (
 )
 from kubectl_porttrace.read.cluster.interning import Interner
 from kubectl_porttrace.read.cluster.parallel import in_background
-from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.query import PAGE, Query
 from kubectl_porttrace.read.login.failures import not_kubernetes
 
 Decoded = TypeVar("Decoded")
@@ -29,6 +29,13 @@ Decoded = TypeVar("Decoded")
 RESTARTS = 3
 MOST_PAGES = 10_000
 """More than any cluster has, at 500 objects each: a server that sends more, or a page twice, never ends."""
+
+MOST_SHORT_PAGES = 100
+"""So many pages with hardly any objects: the API server fills every page but the last, whatever is filtered out
+(`k8s.io/apiserver/pkg/storage/etcd3/store.go:GetList`)."""
+
+_SHORT = PAGE // 10
+"""Others than Kubernetes' own API server may have smaller pages."""
 
 Progress = Callable[[Query, int, int], None]
 """Told of each page: the query, the objects so far, and how many more the server knows of."""
@@ -99,9 +106,10 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
     interner = Interner()
     answer = server.get(query.path, query.parameters, query.accept)
     tokens: set[str] = set()
+    short = 0
     while True:
         metadata = _decoded(partial(decode_list_metadata, answer.body), server, answer)
-        if metadata.continue_token in tokens or len(tokens) >= MOST_PAGES:
+        if metadata.continue_token in tokens or len(tokens) >= MOST_PAGES or short >= MOST_SHORT_PAGES:
             raise UnreachableError(
                 f"{server.url} sends {query.resource} without end", "ask for one namespace: -n NAMESPACE"
             )
@@ -112,6 +120,7 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         items = _decoded(partial(decode_page, answer.body, query), server, answer)
         interner.intern(items)
         objects += items
+        short += len(items) < _SHORT
         progress(query, len(objects), metadata.remaining_item_count)
         if following is None:
             return QueryResult(query, tuple(objects), date=answer.date)

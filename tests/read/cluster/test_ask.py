@@ -10,7 +10,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.read.cluster.answers import Answer
-from kubectl_porttrace.read.cluster.ask import RESTARTS, QueryResult, ask, is_missing
+from kubectl_porttrace.read.cluster.ask import MOST_SHORT_PAGES, RESTARTS, QueryResult, ask, is_missing
 from kubectl_porttrace.read.cluster.decode import decode_list_metadata, decode_page
 from kubectl_porttrace.read.cluster.query import Query
 from tests.read.scripted import DATE, Scripted, answer, page, refusal
@@ -242,3 +242,19 @@ def test_a_list_whose_pages_repeat_or_never_end_is_given_up(monkeypatch: pytest.
     endless = Scripted(lambda _path, query: page("Pod", more=f"{query.get('continue', '')}x"))
     assert ask(endless, PODS, lambda *_: None).unread is not None
     assert len(endless.asked) == 6
+
+
+def test_pages_of_hardly_anything_are_read_up_to_a_bound_and_others_as_long_as_there_are_some() -> None:
+    endless = Scripted(lambda _path, query: page("Pod", more=f"{query.get('continue', '')}x"))
+    found = ask(endless, PODS, lambda *_: None)
+    assert found.unread is not None
+    assert "without end" in found.unread.message
+    assert len(endless.asked) == MOST_SHORT_PAGES + 1
+    pages = MOST_SHORT_PAGES + 50
+    full = [{"metadata": {"name": f"web-{number}"}} for number in range(50)]
+
+    def filled(_path: str, query: dict[str, str]) -> Answer:
+        token = query.get("continue", "")
+        return page("Pod", *full, more=f"{token}x" if len(token) < pages - 1 else "")
+
+    assert len(ask(Scripted(filled), PODS, lambda *_: None).objects) == pages * len(full)
