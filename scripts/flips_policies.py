@@ -99,8 +99,8 @@ POLICIES = (
     Flip(
         "keep a pod from itself",
         f"{TRACE}/policies/evaluate.py",
-        "source.pod.key == destination.pod.key:\n        return True",
-        "source.pod.key == destination.pod.key:\n        pass",
+        "    if _is_itself(source, destination):\n        return True\n",
+        "",
     ),
     Flip(
         "keep the kubelet out",
@@ -125,6 +125,18 @@ POLICIES = (
         f"{MODEL}/label_selector.py",
         "return value not in self.values",
         "return value is not None and value not in self.values",
+    ),
+    Flip(
+        "let policies without a rule admit everybody",
+        f"{TRACE}/policies/evaluate.py",
+        "return None if found is False and unsure else found",
+        "return found if any(True for _ in _rules(isolation, asked.direction)) else True",
+    ),
+    Flip(
+        "judge policies on a Service's number, as on 80",
+        f"{TRACE}/policies/backends.py",
+        "policy_word(snapshot, each.pod, protocol, each.port)",
+        "policy_word(snapshot, each.pod, protocol, 80)",
     ),
     Flip(
         "judge what policies close as open",

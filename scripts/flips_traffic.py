@@ -17,8 +17,8 @@ TRAFFIC = (
     Flip(
         "a node without a backend serves its own pods no more",
         f"{TRACE}/verdict.py",
-        "if local and all(backend.gone for backend in here):\n        return Verdict.PARTIAL",
-        "if local and all(backend.gone for backend in here):\n        return Verdict.BROKEN",
+        "if local and all(backend.gone for backend in taking):\n        return Verdict.PARTIAL",
+        "if local and all(backend.gone for backend in taking):\n        return Verdict.BROKEN",
     ),
     Flip(
         "a node port takes backends of every family",

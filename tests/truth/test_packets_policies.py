@@ -14,14 +14,15 @@ from tests.truth.packets_enforcer import Enforcer, enforced
 from tests.truth.packets_policies import Connection, connections, staged
 from tests.truth.policy_worlds import World, random_worlds
 
-pytestmark = pytest.mark.cluster
+# The queue first: without it no data plane is built.
+pytestmark = [pytest.mark.cluster, pytest.mark.usefixtures("queue_here")]
 
 CHUNK = 20
 _SOON, _PATIENCE = 1.0, 4.0
 
 
 @pytest.fixture(scope="module")
-def enforcer(queue_here: None, data_plane: DataPlane) -> Iterator[Enforcer]:  # noqa: ARG001 - skips
+def enforcer(data_plane: DataPlane) -> Iterator[Enforcer]:
     """The reference engine on every node of the data plane."""
     with enforced(data_plane) as started:
         yield started

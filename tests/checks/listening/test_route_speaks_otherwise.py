@@ -5,7 +5,8 @@ import pytest
 from kubectl_porttrace.checks.listening.route_speaks_otherwise import route_speaks_otherwise as check
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
-from tests.build import backend, condition, found, ingress, ingress_class, judged, route, service, tls_policy
+from tests.build import backend, condition, container, found, ingress, ingress_class, judged, route, service, tls_policy
+from tests.build import port as declared
 from tests.build.attempts import tried
 from tests.build.callers import api_service, custom_resource_definition, monitor, webhooks
 from tests.build.snapshots import traced_route
@@ -15,14 +16,15 @@ NGINX, ALB = "nginx.ingress.kubernetes.io", "alb.ingress.kubernetes.io"
 PORT = {"name": "http", "port": 80, "targetPort": 8080}
 CALLED = {"name": "https", "port": 443, "targetPort": 8080}
 METRICS = {"name": "metrics", "port": 9090, "targetPort": 9090}
-ONE = web("web-0")
+LABELS = {"app": "web"}
+ONE, TWO = web("web-0"), web("web-0", container(declared(8080), declared(9090)))
 
 
 def reached(
     outcome: Any, referrer: KubernetesObject, *more: Any, port: dict[str, Any] | None = None, **fields: Any
 ) -> TracedReferrer:
     """An object that names the port of a Service whose program answered a handshake so."""
-    made = service(port or PORT, labels={"app": "web"})
+    made = service(port or PORT, labels=LABELS)
     return traced_route(referrer, made, ONE, *more, attempts=(tried(ONE, "proxy", outcome),), **fields)
 
 
@@ -72,7 +74,12 @@ UNTRIED = traced_route(*by_nginx(), service(PORT), ONE)
         pytest.param(reached("tls", webhooks(), port=CALLED), id="a-webhook-by-TLS"),
         pytest.param(reached("tls", monitor({"port": "http", "scheme": "https"})), id="a-monitor-by-https"),
         pytest.param(reached("http", monitor()), id="a-monitor-by-default"),
-        pytest.param(reached("tls", monitor({"targetPort": 9090})), id="a-monitor-of-a-port-beside"),
+        pytest.param(
+            traced_route(
+                monitor({"targetPort": 9090}), service(PORT, labels=LABELS), TWO, attempts=(tried(TWO, "proxy", "tls"),)
+            ),
+            id="a-monitor-of-a-port-beside",
+        ),
         pytest.param(
             traced_route(tls_policy(), service(PORT, METRICS), ONE, attempts=(tried(ONE, "proxy", "http", 9090),)),
             id="a-policy-for-all-ports-of-which-gateways-may-use-one",
