@@ -6,6 +6,7 @@ from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.referrers.consumer_pods import takes_requests
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, Unread
 from kubectl_porttrace.read.files.paths import ClosedFolder
@@ -45,7 +46,8 @@ def _missing_from_recording(snapshot: Snapshot) -> Iterator[str]:
     for kind in KINDS:
         if kind.needed and not snapshot.all_of(kind.model):
             yield kind.resource
-    if len(_namespaces(snapshot.pods)) <= 1:
+    # Pods of controllers come alone from their namespaces, by their labels.
+    if len(_namespaces(pod for pod in snapshot.pods if not takes_requests(pod.labels))) <= 1:
         yield PODS_ELSEWHERE
     if len(_namespaces(snapshot.services)) <= 1:
         yield SERVICES_ELSEWHERE

@@ -33,11 +33,14 @@ from tests.build import (
     endpoint_slice,
     forbidden,
     headless,
+    ingress,
+    ingress_class,
     pod,
     policy,
     service,
     workload,
 )
+from tests.build.routes import route
 
 CALLED = {kind.key for kind in CALLER_KINDS if kind.built_in}
 WEB = asking("web")
@@ -692,3 +695,39 @@ def test_namespaces_are_listed_where_a_policy_chooses_them(
     found = QueryResult(Query("NetworkPolicy", "shop"), (policy(**rules),))
     known = collected(cluster(service(), pod()), WEB_PODS).with_results([found])
     assert (Query("Namespace", None, metadata_only=True) in set(further_queries(WEB, known))) is asked
+
+
+CONTROLLER_PODS = Query(
+    "Pod",
+    None,
+    labels="app.kubernetes.io/component=controller,app.kubernetes.io/name=ingress-nginx",
+    known_as=PODS_ELSEWHERE,
+)
+
+
+@pytest.mark.parametrize(
+    ("there", "asked"),
+    [
+        pytest.param((), False, id="without-policies"),
+        pytest.param((policy(),), True, id="with-policies"),
+        pytest.param((cluster_policy(),), True, id="with-those-of-the-cluster"),
+    ],
+)
+def test_pods_of_controllers_are_read_where_policies_may_keep_them_out(
+    there: tuple[KubernetesObject, ...], *, asked: bool
+) -> None:
+    found = [QueryResult(Query(type(each).__name__, None), (each,)) for each in there]
+    found.append(QueryResult(Query("Ingress", "shop"), (ingress(ingressClassName="nginx"),)))
+    found.append(QueryResult(Query("IngressClass", None), (ingress_class(),)))
+    known = collected(cluster(service(), pod()), WEB_PODS).with_results(found)
+    assert (CONTROLLER_PODS in set(further_queries(WEB, known))) is asked
+
+
+def test_pods_of_a_gateway_are_read_by_its_name() -> None:
+    found = [
+        QueryResult(Query("NetworkPolicy", "shop"), (policy(),)),
+        QueryResult(Query("HTTPRoute", "shop"), (route(),)),
+    ]
+    known = collected(cluster(service(), pod()), WEB_PODS).with_results(found)
+    labels = "gateway.networking.k8s.io/gateway-name=edge"
+    assert replace(CONTROLLER_PODS, namespace="infra", labels=labels) in set(further_queries(WEB, known))

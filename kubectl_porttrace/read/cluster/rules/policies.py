@@ -13,20 +13,23 @@ from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.other_policies import (
     CALICO_KINDS,
     CLUSTER_POLICY_KINDS,
+    DECIDING_POLICIES,
     ISTIO_KINDS,
     OTHER_POLICIES,
     STORED_CALICO_KINDS,
 )
 from kubectl_porttrace.model.pod_choice import OtherPolicy
 from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import Client, Question
-from kubectl_porttrace.read.cluster.discovery import asked_for
+from kubectl_porttrace.read.cluster.discovery import DISCOVERY, asked_for
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 
 def _policies(question: Question) -> Iterator[Query]:
     yield Query("NetworkPolicy", question.namespace)
+    yield DISCOVERY  # for policies of other kinds, whoever names the Services
     if question.client is not None and question.client.network is None:
         yield from _client(question, question.client)
 
@@ -117,4 +120,12 @@ def _chooses_namespaces(policy: NetworkPolicy) -> bool:
     return any(peer.namespace_selector is not None for rule in rules for peer in rule.peers)
 
 
-RULE = Rule(first=_policies, further=_further)
+def _left_out(known: Known) -> Iterator[Unread]:
+    """Where the server does not say what it has, there may be policies of every kind."""
+    refused = next((each for each in known.snapshot.unread if each.resource == DISCOVERY.resource), None)
+    if known.collected.served is None and refused is not None:
+        for kind in (*CLUSTER_POLICY_KINDS, *DECIDING_POLICIES):
+            yield Unread(kind.known_as, None, refused.reason, refused.message)
+
+
+RULE = Rule(first=_policies, further=_further, left_out=_left_out)
