@@ -19,6 +19,7 @@ from scripts.flips_listening import LISTENING
 from scripts.flips_nodes import NODES
 from scripts.flips_policies import POLICIES
 from scripts.flips_ports import PORTS
+from scripts.flips_routes import ROUTES
 from scripts.flips_traffic import TRAFFIC
 from scripts.flips_verdicts import VERDICTS
 
@@ -31,12 +32,13 @@ SUITES = (
         *("tests/checks/traffic", "tests/checks/dns", "tests/checks/container_ports"),
         "tests/checks/service_spec/test_external_name_without_service.py",
     ),
+    ("tests/checks/routes",),
     ("tests/checks/control_plane", "tests/checks/monitors", "tests/checks/listening"),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 
 
-FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *POLICIES)
+FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *POLICIES, *ROUTES)
 
 
 def caught_by(flip: Flip, tree: Path) -> str | None:

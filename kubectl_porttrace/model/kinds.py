@@ -8,6 +8,7 @@ from kubectl_porttrace.model.controller_kinds import CONTROLLER_KINDS
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.enforcers import CILIUM_NODE, POLICY_ENDPOINT
+from kubectl_porttrace.model.gke_annotations import BACKEND_CONFIG, NEG_STATUS
 from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.named import ConfigMap, Secret
@@ -21,6 +22,7 @@ from kubectl_porttrace.model.referrers.ingress import (
     DEFAULT_CLASS,
     NGINX_PASSTHROUGH,
     NGINX_PROTOCOL,
+    NGINX_SERVICE_UPSTREAM,
 )
 from kubectl_porttrace.model.referring_kinds import REFERRING_KINDS
 from kubectl_porttrace.model.service import (
@@ -100,6 +102,8 @@ ANNOTATIONS_KEPT = frozenset(
         "endpoints.kubernetes.io/last-change-trigger-time",
         ALLOW_SHARED_IP,
         AWS_TARGET_TYPE,
+        BACKEND_CONFIG,
+        NEG_STATUS,
         CILIUM_SHARING_KEY,
         GKE_NEG,
         OLD_ALLOW_SHARED_IP,
@@ -111,6 +115,7 @@ ANNOTATIONS_KEPT = frozenset(
         ALB_PROTOCOL,
         NGINX_PASSTHROUGH,
         NGINX_PROTOCOL,
+        NGINX_SERVICE_UPSTREAM,
     }
 )
 """The annotations whose value decides something; a saved snapshot holds no others with their value."""

@@ -62,7 +62,7 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
             (
                 "PTI01",
                 "PTI13",
-                *("PTI06", "PTI07", "PTI35", "PTI36", "PTI50", "PTI42", "PTI45"),
+                *("PTI06", "PTI07", "PTI35", "PTI36", "PTI50", "PTI42", "PTI45", "PTI48", "PTI37", "PTI49", "PTI39"),
                 *("PTI14", "PTI15", "PTI16", "PTI17", "PTI18", "PTI19", "PTI30", "PTI25", "PTI27", "PTI24", "PTI31"),
             ),
             _MEANT,

@@ -30,7 +30,8 @@ def service_broken(traced: TracedRoute) -> Iterator[Found]:
     Fix: repair the Service.
     """
     for backend in traced.traffic:
-        if backend.ports and backend.verdict is Verdict.BROKEN and backend.granted is not False:
+        broken = backend.verdict is Verdict.BROKEN and not backend.fails_by_controller
+        if backend.ports and broken and backend.granted is not False:
             title = backend.ports[0].title
             command = follow_service(*backend.reference.service_key)
             yield Found(

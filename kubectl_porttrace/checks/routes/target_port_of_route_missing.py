@@ -17,7 +17,6 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute, counts
     severity="error",
     certainty="contract",
     needs=("services",),
-    uses=("endpointslices",),
     kinds=("Route",),
 )
 def target_port_of_route_missing(traced: TracedRoute) -> Iterator[Found]:

@@ -11,6 +11,7 @@ DEFAULT_CLASS = "ingressclass.kubernetes.io/is-default-class"
 NGINX_PROTOCOL = "nginx.ingress.kubernetes.io/backend-protocol"
 NGINX_PASSTHROUGH = "nginx.ingress.kubernetes.io/ssl-passthrough"
 ALB_PROTOCOL = "alb.ingress.kubernetes.io/backend-protocol"
+NGINX_SERVICE_UPSTREAM = "nginx.ingress.kubernetes.io/service-upstream"
 
 
 class ServiceBackendPort(Value, frozen=True):
@@ -93,6 +94,11 @@ class Ingress(KubernetesObject, frozen=True):
         """The class in the annotation, which controllers that know it look at first; None without one."""
         return self.metadata.annotations.get(CLASS_ANNOTATION)
 
+    @property
+    def service_upstream(self) -> bool:
+        """Whether ingress-nginx is told to dial the cluster IP, and not the pods."""
+        return self.metadata.annotations.get(NGINX_SERVICE_UPSTREAM) == "true"
+
 
 class IngressClassSpec(Value, frozen=True):
     """`spec` of an IngressClass."""
@@ -138,5 +144,6 @@ def _reference(ingress: Ingress, backend: IngressBackend, path: str, match: Matc
         service_name=service.name,
         port=service.port.choice,
         port_path="service.port.name" if service.port.name else "service.port.number",
+        dials="cluster-ip" if ingress.service_upstream else "pods",
         match=match,
     )

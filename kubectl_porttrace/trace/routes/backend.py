@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.reference import DeclaredPort, Reference
 from kubectl_porttrace.model.service import PortKey, Service
@@ -11,6 +12,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.callers.declared import declares
 from kubectl_porttrace.trace.policies.backends import held_back
 from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.routes.consumers import Consumer, taken_instead, used_by
 from kubectl_porttrace.trace.routes.grants import granted, needs_grant
 from kubectl_porttrace.trace.routes.resolving import Missing, Resolution, Resolved, resolve
 from kubectl_porttrace.trace.service import TracedService, trace_service
@@ -32,6 +34,8 @@ class TracedBackend(msgspec.Struct, frozen=True):
         resolution: what its port means there; None without a Service.
         verdict: what becomes of requests, as far as Service and port decide it.
         granted: whether a route of the Gateway API may name the Service; None where that is not known.
+        by_contract: what its port means by the API's own words, where the controller takes another one.
+        consumer: the controller that serves it, where its rules are known.
     """
 
     reference: Reference
@@ -40,6 +44,21 @@ class TracedBackend(msgspec.Struct, frozen=True):
     resolution: Resolution | None
     verdict: Verdict
     granted: bool | None = True
+    by_contract: Resolution | None = None
+    consumer: Consumer | None = None
+
+    @property
+    def used(self) -> bool | None:
+        """Whether the controller sends to any endpoint of the ports; None where that is not known."""
+        if self.consumer is None or self.reference.dials != "pods":
+            return None
+        return used_by(self.consumer, [each for port in self.ports for each in port.backends if not each.closed])
+
+    @property
+    def fails_by_controller(self) -> bool:
+        """Whether the Service port is right, and its controller takes another one, or none of its endpoints."""
+        unused = self.used is False and any(port.usable for port in self.ports)
+        return unused or isinstance(self.by_contract, Resolved)
 
     @property
     def ports(self) -> tuple[TracedPort, ...]:
@@ -67,13 +86,16 @@ class TracedBackend(msgspec.Struct, frozen=True):
         return f"{reference.path}.{reference.port_path}" if reference.port_path else reference.path
 
 
-def trace_backend(snapshot: Snapshot, reference: Reference, trace: Trace = trace_service) -> TracedBackend:
+def trace_backend(
+    snapshot: Snapshot, reference: Reference, trace: Trace = trace_service, consumer: Consumer | None = None
+) -> TracedBackend:
     """Follow one reference.
 
     Args:
         snapshot: what was read.
         reference: the place that names a Service port.
         trace: what follows a Service; for several references to one, what does so once.
+        consumer: the controller that serves it; None where it is not known, or its rules are not.
     """
     may = granted(snapshot, reference) if needs_grant(reference) else True
     service = snapshot.service(*reference.service_key)
@@ -93,14 +115,19 @@ def trace_backend(snapshot: Snapshot, reference: Reference, trace: Trace = trace
     resolution = resolve(reference, service, on_pods)
     if isinstance(reference.port, DeclaredPort) and _nobody_declares(traced, reference.port):
         resolution = Missing()
-    return TracedBackend(
+    instead = taken_instead(consumer, reference, service)
+    differs = instead is not None and resolution != Resolved((instead,))
+    found = TracedBackend(
         reference=reference,
         exists=True,
         service=traced,
-        resolution=resolution,
-        verdict=max(_verdict(traced, resolution, reference), _OF_GRANT[may]),
+        resolution=Resolved((instead,)) if differs and instead is not None else resolution,
+        verdict=Verdict.UNKNOWN,
         granted=may,
+        by_contract=resolution if differs else None,
+        consumer=consumer,
     )
+    return replace(found, verdict=max(_verdict(found, traced), _OF_GRANT[may]))
 
 
 def _nobody_declares(traced: TracedService, wanted: DeclaredPort) -> bool:
@@ -109,15 +136,24 @@ def _nobody_declares(traced: TracedService, wanted: DeclaredPort) -> bool:
     return bool(pods) and all(declares(pod, wanted.port) is False for pod in pods)
 
 
-def _verdict(traced: TracedService, resolution: Resolution, reference: Reference) -> Verdict:
-    if isinstance(resolution, Missing):
+def _verdict(found: TracedBackend, traced: TracedService) -> Verdict:
+    """What becomes of requests: none arrive where they should if the controller takes another port than is meant."""
+    resolution, reference = found.resolution, found.reference
+    if isinstance(resolution, Missing) or isinstance(found.by_contract, Resolved):
         return Verdict.BROKEN
     if not isinstance(resolution, Resolved):
         return Verdict.EXTERNAL if traced.service.external else Verdict.UNKNOWN
     ports = [traced.ports[index] for index in resolution.indices]
     if reference.dials == "pods":
-        return worst(map(_on_pods, ports), Verdict.UNKNOWN)
+        return _for_consumer(worst(map(_on_pods, ports), Verdict.UNKNOWN), used=found.used)
     return worst((port.verdict for port in ports), Verdict.UNKNOWN)
+
+
+def _for_consumer(verdict: Verdict, *, used: bool | None) -> Verdict:
+    """The verdict for a controller that uses other endpoints than kube-proxy does."""
+    if used is False and verdict in {Verdict.WIRED, Verdict.PARTIAL}:
+        return Verdict.BROKEN
+    return Verdict.WIRED if used and verdict is Verdict.BROKEN else verdict
 
 
 def _on_pods(port: TracedPort) -> Verdict:

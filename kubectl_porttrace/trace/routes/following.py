@@ -11,6 +11,7 @@ from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.routes.attachment import Attachment, attachments
 from kubectl_porttrace.trace.routes.backend import Trace, trace_backend
+from kubectl_porttrace.trace.routes.consumers import consumer_of
 from kubectl_porttrace.trace.routes.ingress_classes import controller_of
 from kubectl_porttrace.trace.routes.parents import controller_of_gateway
 from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
@@ -27,16 +28,17 @@ def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_
     """
     object_ = snapshot.referring.objects[referrer]
     references = snapshot.referring.of(referrer)
-    backends = tuple(trace_backend(snapshot, reference, trace) for reference in references)
-    consumer = _consumer(snapshot, object_, references)
+    attached = attachments(snapshot, object_) if isinstance(object_, GatewayRoute) else ()
+    consumer = _of_gateways(snapshot, object_, attached) or _consumer(snapshot, object_, references)
+    known = consumer_of(consumer)
+    backends = tuple(trace_backend(snapshot, reference, trace, known) for reference in references)
     if kind_of(object_) in CALLER_KINDS:
         return TracedCaller(snapshot=snapshot, referrer=referrer, object=object_, consumer=consumer, backends=backends)
-    attached = attachments(snapshot, object_) if isinstance(object_, GatewayRoute) else ()
     return TracedRoute(
         snapshot=snapshot,
         referrer=referrer,
         object=object_,
-        consumer=_of_gateways(snapshot, object_, attached) or consumer,
+        consumer=consumer,
         backends=backends,
         attachments=attached,
     )

@@ -4,6 +4,7 @@ from kubectl_porttrace.model.kinds import find_kind
 from tests.build import (
     backend,
     container,
+    custom,
     gateway,
     headless,
     ingress,
@@ -24,6 +25,13 @@ def test_v46_a_number_is_the_port_of_one_and_the_target_port_of_another() -> Non
     subject = traced_route(ingress(8080), service(*TWO_PORTS), pod())
     assert [each.spec.name for each in subject.backends[0].ports] == ["b"]
     assert dict(serious(subject)) == {}
+
+
+def test_v47_the_name_of_a_containers_port_is_none_of_a_route() -> None:
+    web = service({"name": "http", "port": 80, "targetPort": "web"})
+    to = custom("Route", {"to": {"kind": "Service", "name": "web"}, "port": {"targetPort": "web"}})
+    subject = traced_route(to, web, pod(container(port(8080, "web"))))
+    assert (subject.verdict.word, dict(serious(subject))) == ("broken", {"PTI41": "error"})
 
 
 def test_v49_a_headless_service_translates_its_port_behind_a_route() -> None:
@@ -57,7 +65,7 @@ def test_v59_an_external_name_without_ports_is_silent_but_for_its_type() -> None
 
 
 def test_v60_a_class_that_is_none_is_told() -> None:
-    """GKE reads the annotation alone, and there no IngressClass has that name."""
+    """GKE reads the annotation alone; that no IngressClass has that name follows from it."""
     subject = traced_route(ingress(ingressClassName="gce", status={}), service(), pod())
-    assert dict(serious(subject)) == {"PTI06": "warning"}
+    assert dict(serious(subject)) == {"PTI49": "warning"}
     assert find_kind("networking.k8s.io/v1", "IngressClass") is not None

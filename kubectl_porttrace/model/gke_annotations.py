@@ -1,0 +1,57 @@
+"""The annotations of GKE on a Service that name its ports.
+
+Source: `kubernetes/ingress-gce/pkg/negannotation/negannotation.go:NegAnnotation`, `pkg/annotations/service.go`.
+"""
+
+from collections.abc import Iterator
+from typing import Final, TypeVar
+
+import msgspec
+
+from kubectl_porttrace.model.service import GKE_NEG, Service
+
+NEG_STATUS: Final = "cloud.google.com/neg-status"
+BACKEND_CONFIG: Final = "cloud.google.com/backend-config"
+
+
+class _Neg(msgspec.Struct, frozen=True):
+    ingress: bool = False
+    exposed_ports: dict[str, msgspec.Raw] = msgspec.field(default_factory=dict)
+
+
+class _BackendConfig(msgspec.Struct, frozen=True):
+    ports: dict[str, msgspec.Raw] = msgspec.field(default_factory=dict)
+
+
+Parsed = TypeVar("Parsed", _Neg, _BackendConfig)
+
+
+class NamedPort(msgspec.Struct, frozen=True):
+    """A port as an annotation names it: by number, and in some annotations by name."""
+
+    annotation: str
+    written: str
+    by_name: bool
+
+
+def named_ports(service: Service) -> Iterator[NamedPort]:
+    """The ports that annotations of GKE name; none of an annotation that is not understood."""
+    annotations = service.metadata.annotations
+    neg = _parsed(annotations.get(GKE_NEG, ""), _Neg)
+    config = _parsed(annotations.get(BACKEND_CONFIG, ""), _BackendConfig)
+    for port in neg.exposed_ports if neg else ():
+        yield NamedPort(GKE_NEG, port, by_name=False)
+    for port in config.ports if config else ():
+        yield NamedPort(BACKEND_CONFIG, port, by_name=True)
+
+
+def has_neg(service: Service) -> bool:
+    """Whether GKE may send to the pods themselves: an annotation asks for that, or says that it does so."""
+    return bool({GKE_NEG, NEG_STATUS} & service.metadata.annotations.keys())
+
+
+def _parsed(text: str, type_: type[Parsed]) -> Parsed | None:
+    try:
+        return msgspec.json.decode(text, type=type_) if text else None
+    except (msgspec.DecodeError, UnicodeError):
+        return None

@@ -1,0 +1,3 @@
+module porttrace.example/matching
+
+go 1.26.0
