@@ -99,8 +99,8 @@ POLICIES = (
     Flip(
         "keep a pod from itself",
         f"{TRACE}/policies/evaluate.py",
-        "source.pod.key == destination.pod.key:\n        return True",
-        "source.pod.key == destination.pod.key:\n        pass",
+        "source.pod is not None and destination.pod is not None and source.pod.key == destination.pod.key",
+        "False",
     ),
     Flip(
         "keep the kubelet out",

@@ -11,14 +11,14 @@ TRAFFIC = (
     Flip(
         "a node port forgets policy Local",
         f"{TRACE}/verdict.py",
-        'local = service.spec.external_traffic_policy == "Local"\n    here',
-        "local = False\n    here",
+        "return [backend for backend in backends if backend.node == node or not local]",
+        "return list(backends)",
     ),
     Flip(
         "a node without a backend serves its own pods no more",
         f"{TRACE}/verdict.py",
-        "if local and all(backend.gone for backend in here):\n        return Verdict.PARTIAL",
-        "if local and all(backend.gone for backend in here):\n        return Verdict.BROKEN",
+        "if local and all(backend.gone for backend in taking):\n        return Verdict.PARTIAL",
+        "if local and all(backend.gone for backend in taking):\n        return Verdict.BROKEN",
     ),
     Flip(
         "a node port takes backends of every family",
