@@ -11,8 +11,8 @@ TRAFFIC = (
     Flip(
         "a node port forgets policy Local",
         f"{TRACE}/verdict.py",
-        'local = service.spec.external_traffic_policy == "Local"\n    here',
-        "local = False\n    here",
+        "return [backend for backend in backends if backend.node == node or not local]",
+        "return list(backends)",
     ),
     Flip(
         "a node without a backend serves its own pods no more",

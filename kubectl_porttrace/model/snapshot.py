@@ -11,7 +11,7 @@ from kubectl_porttrace.model.addresses import Addresses
 from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
-from kubectl_porttrace.model.indexing import fewest, grouped
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.pod import Pod
@@ -20,6 +20,7 @@ from kubectl_porttrace.model.referring import Referring
 from kubectl_porttrace.model.relations import Controlled, Selecting, SharedSelections
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.source import Source
+from kubectl_porttrace.model.template_labels import TemplateLabels
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event, Workload
 
@@ -143,11 +144,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """The workload of that kind and name."""
         return self._workloads_by_key.get((kind, namespace, name))
 
-    def workloads_matching(self, namespace: str, selector: Mapping[str, str]) -> tuple[Workload, ...]:
-        """The workloads of a namespace whose template carries every pair of a selector; none for an empty one."""
-        few = fewest(self._workloads_by_label, namespace, selector)
-        return tuple(each for each in few if selector.items() <= each.template_labels.items())
-
     def attempts_on(self, pod: Pod) -> tuple[Attempt, ...]:
         """What was tried on a pod: on the very one, not on another of its name."""
         return self._attempts_by_pod.get((*pod.key, pod.metadata.uid), ())
@@ -180,6 +176,11 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def pod_labels(self) -> PodLabels:
         """Which pods carry which labels."""
         return PodLabels(self.pods)
+
+    @cached_property
+    def template_labels(self) -> TemplateLabels:
+        """Which workloads make pods with which labels."""
+        return TemplateLabels(self.workloads)
 
     @cached_property
     def referring(self) -> Referring:
@@ -236,12 +237,6 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def _workloads_by_key(self) -> Mapping[tuple[str, str, str], Workload]:
         return {(workload.kind, *workload.key): workload for workload in self.workloads}
-
-    @cached_property
-    def _workloads_by_label(self) -> Mapping[tuple[str, str, str], tuple[Workload, ...]]:
-        return grouped(
-            ((each.namespace, *pair), each) for each in self.workloads for pair in each.template_labels.items()
-        )
 
     @cached_property
     def _events_by_subject(self) -> Mapping[tuple[str, str, str], tuple[Event, ...]]:

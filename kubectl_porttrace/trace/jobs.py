@@ -15,7 +15,7 @@ def job_makers(snapshot: Snapshot, namespace: str, selector: Mapping[str, str]) 
     The labels of a Job's name are in its template: the API server puts them there
     (`pkg/registry/batch/job/strategy.go:generateSelector`).
     """
-    matching = snapshot.workloads_matching(namespace, selector)
+    matching = snapshot.template_labels.with_all(namespace, selector)
     jobs = tuple(each for each in matching if each.kind == "Job" and not _finished(each))
     return jobs or tuple(each for each in matching if each.kind == "CronJob")
 

@@ -20,7 +20,7 @@ def makers(snapshot: Snapshot, namespace: str, selector: Mapping[str, str]) -> t
     what an operator controls; a ReplicaSet that is a revision of something else does not.
     """
     from_template = {key: value for key, value in selector.items() if key not in {POD_NAME, POD_INDEX}}
-    found: Iterable[Workload] = snapshot.workloads_matching(namespace, from_template)
+    found: Iterable[Workload] = snapshot.template_labels.with_all(namespace, from_template)
     if len(from_template) < len(selector):
         found = found if from_template else (each for each in snapshot.workloads if each.namespace == namespace)
         found = (each for each in found if _numbers(each, selector))

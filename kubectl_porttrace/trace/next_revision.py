@@ -57,7 +57,7 @@ def keeps_name(traced: TracedService, port: TracedPort, losing: Iterable[LosingW
     if any(not entry.pod.terminating and traced.owner(entry.pod).title not in titles for entry in port.resolved):
         return True
     service = traced.service
-    others = traced.snapshot.workloads_matching(service.namespace, service.spec.selector)
+    others = traced.snapshot.template_labels.with_all(service.namespace, service.spec.selector)
     return any(
         other.title not in titles
         and other.wanted_pods != 0

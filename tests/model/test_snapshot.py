@@ -56,9 +56,10 @@ def test_look_ups_by_name() -> None:
     assert snapshot.workload("Deployment", "shop", "d") is maker
     assert snapshot.workload("StatefulSet", "shop", "d") is None
     assert (snapshot.pods_in("shop"), snapshot.pods_in("other")) == ((alone,), ())
-    assert snapshot.workloads_matching("shop", {"app": "web"}) == (maker,)
-    assert snapshot.workloads_matching("shop", {"app": "web", "tier": "api"}) == ()
-    assert snapshot.workloads_matching("shop", {}) == snapshot.workloads_matching("other", {"app": "web"}) == ()
+    assert snapshot.template_labels.with_all("shop", {"app": "web"}) == (maker,)
+    assert snapshot.template_labels.with_all("shop", {"app": "web", "tier": "api"}) == ()
+    assert snapshot.template_labels.with_all("shop", {}) == ()
+    assert snapshot.template_labels.with_all("other", {"app": "web"}) == ()
 
 
 def test_cluster_ips_are_known_by_their_service() -> None:

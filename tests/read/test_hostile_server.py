@@ -15,7 +15,7 @@ import pytest
 
 from kubectl_porttrace.cli import run_command
 from kubectl_porttrace.complete.offers import answer as completion
-from kubectl_porttrace.read.login import connection as module
+from kubectl_porttrace.read.login import responses as module
 from tests.read.login.test_connection import Act, says, server
 
 EMPTY = json.dumps({"kind": "ServiceList", "metadata": {}, "items": []}).encode()
@@ -123,7 +123,7 @@ MEGABYTE = 1024 * 1024
 MEASURED = """
 import contextlib, io, pathlib, re, resource, sys
 from kubectl_porttrace.cli import run_command
-from kubectl_porttrace.read.login import connection
+from kubectl_porttrace.read.login import responses
 
 def most():
     status = pathlib.Path("/proc/self/status")
@@ -131,7 +131,7 @@ def most():
         return int(re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text())[1]) * 1024
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
-connection.MOST_BYTES = 2 * 1024 * 1024
+responses.MOST_BYTES = 2 * 1024 * 1024
 with contextlib.redirect_stdout(io.StringIO()):
     run_command(["--demo"])
 before, out = most(), io.StringIO()

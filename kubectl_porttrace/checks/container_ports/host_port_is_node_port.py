@@ -18,9 +18,9 @@ def host_port_is_node_port(traced: TracedWorkload) -> Iterator[Found]:
     """A pod's hostPort has the number and protocol of a Service's node port.
 
     Why: every node opens a node port, also those on which the pod runs, and the API server does not look whether a
-    hostPort has the number (kubernetes#76892). On these nodes two rules want the same packets; which of them wins
-    depends on the network plugin and on which was written first. On the host's network the program itself may get
-    none of them. Only Services that were read are compared. Of a Service that reaches the pods, PTK19 says it.
+    hostPort has the number (kubernetes#76892). On these nodes two rules match the same packets; which of them wins
+    depends on the network plugin and on which was written first. On the host's network the program itself may get none
+    of them. Only Services that were read are compared. For a Service that reaches the pods, that is PTK19.
 
     See: `kubectl get services -A | grep NUMBER`, and `hostPort` in `kubectl get pod NAME -o yaml`.
 

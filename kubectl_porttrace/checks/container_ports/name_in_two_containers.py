@@ -17,7 +17,7 @@ def port_name_in_two_containers(traced: TracedWorkload) -> Iterator[Found]:
 
     Why: the API server takes it with a warning. A Service with that name as its targetPort gets the first of the two,
     in the order of the containers, those of sidecars last (`k8s.io/endpointslice/utils.go:FindPort`); the other one
-    cannot be reached by name. Where a Service does look it up, PTR07 or PTR08 tells of it.
+    cannot be reached by name. Where a Service does look it up, that is PTR07 or PTR08.
 
     See: `kubectl get pod NAME -o jsonpath='{.spec.containers[*].ports}'`.
 

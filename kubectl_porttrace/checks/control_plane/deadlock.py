@@ -84,6 +84,6 @@ def _labels_of_pods(traced: TracedCaller, call: Call) -> Sequence[Mapping[str, s
     service = call.first.service
     if service is None or not service.service.selects:
         return []
-    workloads = traced.snapshot.workloads_matching(service.namespace, service.service.spec.selector)
+    workloads = traced.snapshot.template_labels.with_all(service.namespace, service.service.spec.selector)
     made = [each.template.metadata.labels for each in workloads if each.template]
     return made or [pod.labels for pod in service.living_pods]

@@ -18,7 +18,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller
     kinds=WEBHOOKS,
 )
 def not_enforced(traced: TracedCaller) -> Iterator[Found]:
-    """A webhook cannot be called, and its requests pass without it.
+    """A webhook cannot be called, and the requests it should be asked about pass without it.
 
     Why: with `failurePolicy: Ignore` a request goes on as if the webhook had agreed and changed nothing. What it was to
     check or to add is missing, and whoever made the request is not told.

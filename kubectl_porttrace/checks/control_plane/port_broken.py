@@ -23,8 +23,8 @@ def port_broken(traced: TracedCaller) -> Iterator[Found]:
     """A webhook, an APIService or the conversion of a custom resource names a port with nothing usable behind it.
 
     Why: the API server calls the Service's own address, where kube-proxy refuses what has no endpoint; or, with
-    `--enable-aggregator-routing`, an endpoint, and without one it says `no endpoints available for service "NAME"`. Why
-    nothing is behind the port is a finding on the Service, under which this one is told.
+    `--enable-aggregator-routing`, an endpoint, and without one it says `no endpoints available for service "NAME"`. The
+    finding on the Service says why nothing is behind the port, and this one is shown under it.
 
     See: `kubectl porttrace NAME -n NAMESPACE`.
 

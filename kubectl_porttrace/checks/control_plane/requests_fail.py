@@ -21,7 +21,7 @@ def requests_fail(traced: TracedCaller) -> Iterator[Found]:
     """Requests to the API server fail, because a webhook that has to agree does not answer.
 
     Why: with `failurePolicy: Fail`, the default, a request is refused if the webhook that is asked about it cannot be
-    called. `rules` say about which operations on which resources it is asked, `namespaceSelector` and `objectSelector`
+    called. `rules` say which operations on which resources it is asked about, `namespaceSelector` and `objectSelector`
     in which namespaces and about which objects.
 
     See: `kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations -o yaml`.

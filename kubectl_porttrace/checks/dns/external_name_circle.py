@@ -12,8 +12,8 @@ from kubectl_porttrace.trace.service import TracedService
 def external_name_circle(traced: TracedService) -> Iterator[Found]:
     """The Service is of type ExternalName, and its name leads back to itself, so it resolves to nothing.
 
-    Why: the cluster's DNS answers with the name in `externalName`, and the client, or the DNS server for it, looks
-    that up. Where the names stand for each other there is never an address. Servers and clients give up after a few
+    Why: the cluster's DNS answers with the name in `externalName`, and the client, or the DNS server for it, looks that
+    up. Where the names lead to each other, no answer ever has an address. Servers and clients give up after a few
     steps. That `cluster.local` is this cluster's own domain is not in the API, and is its name by default.
 
     See: `kubectl get services -A | grep ExternalName`; `nslookup NAME.NAMESPACE.svc.cluster.local` in a pod.

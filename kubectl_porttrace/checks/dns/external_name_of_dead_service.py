@@ -21,10 +21,10 @@ from kubectl_porttrace.trace.verdict import Verdict
     scope="cluster",
 )
 def external_name_of_dead_service(traced: TracedService) -> Iterator[Found]:
-    """The Service is of type ExternalName and stands for a Service of this cluster that has no usable backend.
+    """The Service is of type ExternalName and leads to a Service of this cluster that has no usable backend.
 
     Why: the alias works, and what it leads to does not. Ports of an alias play no part: clients dial the port that they
-    name, and it must be one of the Service it stands for.
+    name, which must be a port of that Service.
 
     See: `kubectl porttrace NAME -n NAMESPACE` with the Service it leads to, which says why.
 

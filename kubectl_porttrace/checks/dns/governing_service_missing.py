@@ -50,7 +50,7 @@ def governing_service_missing(traced: TracedService) -> Iterator[Found]:
 def _stateful_sets(traced: TracedService) -> tuple[Workload, ...]:
     """Those that made the selected pods, or are to make some."""
     service = traced.service
-    making = traced.snapshot.workloads_matching(service.namespace, service.spec.selector)
+    making = traced.snapshot.template_labels.with_all(service.namespace, service.spec.selector)
     owners = (traced.owner(pod).workload for pod in traced.living_pods)
     found = {each.key: each for each in (*owners, *making) if each is not None and each.kind == "StatefulSet"}
     return tuple(found[key] for key in sorted(found))

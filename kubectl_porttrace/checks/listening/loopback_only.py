@@ -21,12 +21,12 @@ from kubectl_porttrace.trace.service import TracedService
     scope="cluster",
 )
 def loopback_only(traced: TracedService) -> Iterator[Found]:
-    """It was tried (`--probe`), and the program listens on 127.0.0.1 or ::1 alone, where no Service reaches it.
+    """With `--probe`: the program listens on 127.0.0.1 or ::1 alone, where no Service reaches it.
 
     Why: packets of a Service arrive at the pod's own address. A program that binds to localhost, as many do by default,
     refuses them, while `kubectl port-forward` and `curl localhost` in the container work.
 
-    A connection that is taken on localhost and refused on the pod's address shows it, unless a firewall rejects what
+    A connection that is accepted on localhost and refused on the pod's address shows it, unless a firewall rejects what
     comes to the pod; the sockets (`--probe=proc`) make it certain.
 
     See: `kubectl exec POD -- ss -ltn`: the local address is 127.0.0.1 and not 0.0.0.0, * or [::].

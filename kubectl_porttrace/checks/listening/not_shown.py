@@ -34,9 +34,9 @@ _REASONS = {
     scope="cluster",
 )
 def listening_not_shown(traced: TracedService) -> Iterator[Found]:
-    """It was tried (`--probe`), and what came of it does not show whether anything listens for the Service.
+    """With `--probe`: the answers do not show whether anything listens for the Service.
 
-    Why: only a connection that is taken or refused by the pod itself proves something. A time-out may be a policy or a
+    Why: only a connection that the pod itself accepts or refuses proves something. A time-out may be a policy or a
     firewall between the control plane and the pod, and says nothing against the Service.
 
     See: `-o wide` lists each request and what came of it.

@@ -24,7 +24,7 @@ from kubectl_porttrace.trace.service import TracedService
     causes=("PTR11", "PTR12", "PTR20"),
 )
 def nothing_listens(traced: TracedService) -> Iterator[Found]:
-    """It was tried (`--probe`), and nothing takes connections on the pod's address at the number a port sends to.
+    """With `--probe`: at the number that a port sends to, nothing accepts connections on the pod's address.
 
     Why: a Service sends packets to a number of a pod, whatever listens there. Where nothing does, the pod refuses each
     connection. A declared container port opens nothing, and the program may have another number in its configuration.

@@ -22,9 +22,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedReferrer
     scope="cluster",
 )
 def route_speaks_otherwise(traced: TracedReferrer) -> Iterator[Found]:
-    """It was tried (`--probe`), and the program speaks TLS where a route, a webhook or a monitor speaks plain HTTP.
-
-    Or the reverse.
+    """With `--probe`: a program speaks TLS where a route, webhook or monitor speaks plain HTTP, or the reverse.
 
     Why: who serves an Ingress or a route decides by an annotation or a BackendTLSPolicy whether it speaks TLS to the
     pods, whatever the Service says; the API server always does; a monitor says so in its scheme. Where the program

@@ -21,14 +21,13 @@ _WRITTEN: dict[str, Speech] = {
 
 @check("PTL08", "speaks-otherwise", severity="warning", certainty="likely", needs=("pods",), scope="cluster")
 def speaks_otherwise(traced: TracedService) -> Iterator[Found]:
-    """It was tried (`--probe`), and the program speaks TLS where the Service or a probe says plain, or the reverse.
+    """With `--probe`: the program speaks TLS where the Service or a probe says plain, or the reverse.
 
     Why: whoever goes by appProtocol, by the port's name or by the probe's scheme speaks the wrong language to the
     program: proxies answer 502 or 400, and the kubelet's probe fails. A program may speak both on one port.
+    What routes, webhooks and monitors speak is PTL10.
 
     See: `curl -k https://ADDRESS:PORT/` and `curl http://ADDRESS:PORT/` from inside the cluster.
-
-    What routes, webhooks and monitors speak is PTL10.
 
     Fix: correct appProtocol, the port's name or the probe's scheme, or the program's configuration.
     """

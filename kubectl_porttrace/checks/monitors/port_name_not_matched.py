@@ -26,7 +26,7 @@ def port_name_not_matched(traced: TracedCaller) -> Iterator[Found]:
 
     Why: `port` is compared with the names of the Service's ports, as a regular expression that has to match all of the
     name; a number in it is compared with names as well, and so is the name of a container's port. Prometheus drops the
-    targets without a word, so that nothing is scraped.
+    targets silently, so nothing is scraped.
 
     See: `kubectl get service NAME -o jsonpath='{.spec.ports[*].name}'`.
 

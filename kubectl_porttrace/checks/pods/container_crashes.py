@@ -47,7 +47,7 @@ def container_crashes(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl logs NAME -c CONTAINER --previous` shows what the container said before it ended.
 
-    Fix: correct what the log complains of. Where it is OOMKilled: raise the memory limit, or use less memory.
+    Fix: correct what the log complains of. If it is OOMKilled, raise the memory limit, or use less memory.
     """
     for held in held_by(traced, "crash"):
         cause, pod = held.cause, held.example

@@ -48,9 +48,9 @@ _ADVICE: Mapping[str, tuple[str, str]] = MappingProxyType(
 def image_not_pulled(traced: TracedService) -> Iterator[Found]:
     """Pods are not ready because the image of one of their containers cannot be pulled.
 
-    Why: the node's container runtime asks the registry for the image that the pod names. The name or the tag may
-    not exist, the registry may want credentials (`imagePullSecrets` of the pod or of its ServiceAccount), or it
-    cannot be reached from the node. The kubelet tries again and again, with up to five minutes between.
+    Why: the node's container runtime asks the registry for the image that the pod names. The name or the tag may not
+    exist, the registry may want credentials (`imagePullSecrets` of the pod or of its ServiceAccount), or it cannot be
+    reached from the node. The kubelet tries again and again, with a pause of up to five minutes.
 
     See: `kubectl describe pod NAME`: the events `Failed` and `BackOff`, with the registry's answer.
 

@@ -10,7 +10,7 @@ from kubectl_porttrace.trace.policies.policy import TracedPolicy
 
 @check("PTN06", "ingress-isolated-unawares", severity="warning", certainty="certain", scope="manifests")
 def ingress_isolated_unawares(traced: TracedPolicy) -> Iterator[Found]:
-    """A NetworkPolicy has egress rules alone, and does not say its policyTypes: it closes the pods to everybody.
+    """A NetworkPolicy has egress rules alone and no policyTypes, so it closes the pods to everybody.
 
     Why: the API server fills in the types of a policy that names none: always Ingress, and Egress where there are
     egress rules. With the type Ingress and no ingress rule nothing may come in (`SetDefaults_NetworkPolicy`).

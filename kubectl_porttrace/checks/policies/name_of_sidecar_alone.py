@@ -24,8 +24,8 @@ from kubectl_porttrace.trace.service import TracedService
 def name_of_sidecar_alone(traced: TracedService) -> Iterator[Found]:
     """A rule of a NetworkPolicy names a port by a name that only a sidecar among the init containers has.
 
-    Why: which containers a name is looked up among is up to the network plugin. The reference engine looks at the
-    regular ones alone. So it is unknown whether the rule is about the port, and no other rule is.
+    Why: the network plugin decides in which containers it looks a name up. The reference engine looks at the regular
+    ones alone. So it is unknown whether this rule is about the port; no other rule is.
 
     See: `kubectl get pods -o jsonpath='{.items[*].spec.initContainers[*].ports}'`.
 

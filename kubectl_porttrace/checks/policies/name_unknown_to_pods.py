@@ -21,8 +21,8 @@ def name_unknown_to_pods(traced: TracedService) -> Iterator[Found]:
     """A rule of a NetworkPolicy names a port by its name, and no container of the pods that are closed has that name.
 
     Why: a name in a policy is looked up among the ports that the containers of each pod declare, together with the
-    protocol. For a pod that has no such name the rule is about no port at all. Nothing says so when the policy is
-    applied.
+    protocol. For a pod that has no such name the rule is about no port at all. The API server does not say so when the
+    policy is applied.
 
     See: `kubectl get pods -o jsonpath='{.items[*].spec.containers[*].ports}'` shows the names there are.
 

@@ -21,7 +21,7 @@ from kubectl_porttrace.trace.policies.policy import TracedPolicy
     scope="cluster",
 )
 def peer_selects_nobody(traced: TracedPolicy) -> Iterator[Found]:
-    """A peer of a rule chooses a namespace that there is not, or pods that there are not: it admits nobody.
+    """A peer of a rule chooses a namespace or pods that do not exist, so it admits nobody.
 
     Why: a podSelector alone looks among the pods of the policy's own namespace, and a namespaceSelector looks at the
     labels of namespaces, not at their names; every namespace has the label `kubernetes.io/metadata.name`. A peer that

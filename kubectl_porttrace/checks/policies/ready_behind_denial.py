@@ -23,7 +23,7 @@ def ready_behind_denial(traced: TracedService) -> Iterator[Found]:
     """The readiness probe of a port succeeds, while NetworkPolicies admit nobody else to it.
 
     Why: readiness probes come from the kubelet of the pod's own node, which policies never keep out. So a probe that
-    succeeds says nothing of other clients.
+    succeeds says nothing about other clients.
 
     See: `kubectl get pod NAME -o jsonpath='{.spec.containers[*].readinessProbe}'` beside
     `kubectl describe networkpolicy`.

@@ -19,8 +19,8 @@ from kubectl_porttrace.trace.policies.access import TracedAccess
 def refused_by_destination(traced: TracedAccess) -> Iterator[Found]:
     """NetworkPolicies of the Service's pods do not admit the client that was asked about.
 
-    Why: where policies isolate a pod for ingress, some rule of one of them has to be about the pod's port and to admit
-    the client. Both have to be in one rule. The client's own policies have to let it out as well, which PTN09 tells.
+    Why: where policies isolate a pod for ingress, one rule has to be about the pod's port and admit the client as well.
+    The client's own policies have to let it out too: that is PTN09.
 
     See: `kubectl describe networkpolicy -n NAMESPACE`.
 

@@ -21,11 +21,12 @@ from kubectl_porttrace.trace.service import TracedService
     scope="cluster",
 )
 def probe_errors(traced: TracedService) -> Iterator[Found]:
-    """The kubelet says that a probe errs: it could not be carried out at all, and its result is thrown away.
+    """The kubelet reports an error of a probe: it could not be carried out at all, so its result does not count.
 
     Why: a probe that gets no answer has failed, and that counts. A probe that cannot be made, because its port name
-    does not exist or its command cannot be started, is an error: the container keeps the state it has. A readiness
-    probe that errs from the start leaves it unready for ever, a liveness probe never restarts it.
+    does not exist or its command cannot be started, is an error: the container keeps the state it has. Where it is an
+    error from the start, a readiness probe leaves the container unready for ever, and a liveness probe never restarts
+    it.
 
     See: `kubectl describe pod NAME`: events of reason Unhealthy that say "probe errored".
 

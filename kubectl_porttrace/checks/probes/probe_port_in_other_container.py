@@ -19,11 +19,11 @@ from kubectl_porttrace.trace.service import TracedService
     causes=("PTP07", "PTP08", "PTB11", "PTD01"),
 )
 def probe_port_in_other_container(traced: TracedService) -> Iterator[Found]:
-    """A probe names a port that another container of the pod declares; its own does not, so the probe always errs.
+    """A probe names a port that another container of the pod declares, and its own does not: it is always an error.
 
     Why: the kubelet looks a probe's port name up in the probe's own container only, unlike a Service, which searches
-    the whole pod. The result of an erring probe is thrown away: a container with such a readiness or startup probe
-    never becomes ready, one with such a liveness probe is never restarted.
+    the whole pod. The result of such a probe does not count: a container with such a readiness or startup probe never
+    becomes ready, one with such a liveness probe is never restarted.
 
     See: `kubectl describe pod NAME` shows events of reason Unhealthy that say "probe errored".
 

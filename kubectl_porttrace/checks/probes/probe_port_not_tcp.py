@@ -22,8 +22,8 @@ from kubectl_porttrace.trace.service import TracedService
 def probe_port_not_tcp(traced: TracedService) -> Iterator[Found]:
     """An HTTP or TCP probe names a port that is declared as UDP or SCTP; the probe dials that number over TCP.
 
-    Why: the kubelet takes the number behind the name and pays no heed to its protocol. httpGet and tcpSocket always
-    connect over TCP, so the probe passes only where something else listens on the same number over TCP.
+    Why: the kubelet takes the number behind the name and ignores its protocol. httpGet and tcpSocket always connect
+    over TCP, so the probe passes only where something else listens on the same number over TCP.
 
     See: `kubectl get pod NAME -o yaml`: the probe's `port` beside the `protocol` of the port of that name.
 

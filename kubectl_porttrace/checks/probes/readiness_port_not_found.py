@@ -18,9 +18,9 @@ from kubectl_porttrace.trace.service import TracedService
 def readiness_port_not_found(traced: TracedService) -> Iterator[Found]:
     """A readiness probe names a port that no container of the pod declares, so the pod never becomes ready.
 
-    Why: the kubelet looks the name up among the ports of the probe's own container. Where it is not there the probe
-    is an error, and the result of an erring probe is thrown away: the container stays as it began, not ready. The API
-    server does not check the name.
+    Why: the kubelet looks the name up among the ports of the probe's own container. Where it is not there the probe is
+    an error, and the result of such a probe does not count: the container stays as it began, not ready. The API server
+    does not check the name.
 
     See: `kubectl describe pod NAME` shows events of reason Unhealthy that say "probe errored".
 

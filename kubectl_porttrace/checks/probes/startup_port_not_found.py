@@ -18,9 +18,9 @@ from kubectl_porttrace.trace.service import TracedService
 def startup_port_not_found(traced: TracedService) -> Iterator[Found]:
     """A startup probe names a port that no container of the pod declares, so the container never counts as started.
 
-    Why: the kubelet looks the name up among the ports of the probe's own container. Where it is not there the probe
-    is an error, and the result of an erring probe is thrown away. Until the startup probe has passed, readiness and
-    liveness probes do not run at all: the pod never becomes ready, and it is never restarted either.
+    Why: the kubelet looks the name up among the ports of the probe's own container. Where it is not there the probe is
+    an error, and the result of such a probe does not count. Until the startup probe has passed, readiness and liveness
+    probes do not run at all: the pod never becomes ready, and it is never restarted either.
 
     See: `kubectl describe pod NAME` shows events of reason Unhealthy that say "Startup probe errored".
 

@@ -14,7 +14,7 @@ def backend_not_followed(traced: TracedRoute) -> Iterator[Found]:
     """A backend of the route is no Service, so that nothing is said of it here.
 
     Why: a backend may be of any kind that the controller knows: a ServiceImport of another cluster, a bucket, a backend
-    of its own. What becomes of requests there only the controller knows.
+    of its own. Only the controller knows what becomes of requests there.
 
     See: `kubectl describe httproute NAME`: the condition ResolvedRefs.
 

@@ -26,7 +26,7 @@ def class_missing(traced: TracedRoute) -> Iterator[Found]:
 
     Why: a controller serves the Ingresses of its own classes. One whose class does not exist is mostly left alone, and
     so is one without a class, though some controllers take these too. Whoever serves an Ingress writes an address into
-    its status: one that has an address is not told of here, nor one that is younger than ten minutes.
+    its status: nothing is said here of one that has an address, or is younger than ten minutes.
 
     See: `kubectl get ingressclasses`.
 

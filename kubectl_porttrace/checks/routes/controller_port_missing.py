@@ -17,7 +17,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
     kinds=PLAIN_ROUTES,
 )
 def controller_port_missing(traced: TracedRoute) -> Iterator[Found]:
-    """An HTTPProxy, TargetGroupBinding, VirtualServer or another object of this sort names a port that is none.
+    """An HTTPProxy, TargetGroupBinding, VirtualServer or a similar object names a port that the Service does not have.
 
     Why: each of these kinds names the Service's own port, by its number, and some by its name as well: never its
     targetPort. The controller finds no such port, and has nothing to send requests to.

@@ -36,8 +36,8 @@ def destination_missing(traced: TracedRoute) -> Iterator[Found]:
     Why: `port.number` is the Service's own `spec.ports[].port`. Without it, the only port is taken; where there are
     several, the port at which the request came in, which behind a gateway is the gateway's own. A host with a dot is
     taken as it is: `reviews.prod` is not Service reviews of namespace prod, which only `reviews` within that namespace
-    and the whole `reviews.prod.svc.cluster.local` are. Where nothing fits, requests get 503. A host is a warning, since
-    a ServiceEntry may declare it; so is a missing number behind a gateway.
+    and the whole `reviews.prod.svc.cluster.local` are. Where nothing fits, requests get 503. A host that means no
+    Service is a warning, since a ServiceEntry may declare it; so is a missing number behind a gateway.
 
     See: `istioctl proxy-config cluster POD`.
 

@@ -20,8 +20,8 @@ from kubectl_porttrace.wording import some
 def hostnames_ignored(traced: TracedRoute) -> Iterator[Found]:
     """Some hostnames of the route are served by none of the listeners to which it attaches.
 
-    Why: of the hostnames of a route those count that go with a hostname of the listener; the others are ignored, and
-    nothing reports them. Requests for them get what the Gateway answers to hosts that it does not know, mostly 404.
+    Why: only those hostnames of a route count that go with a hostname of the listener. The others are ignored, and
+    nothing reports that. Requests for them get what the Gateway answers to hosts that it does not know, mostly 404.
 
     See: `kubectl get gateway NAME -o jsonpath='{.spec.listeners[*].hostname}'`.
 

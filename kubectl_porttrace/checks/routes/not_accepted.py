@@ -23,8 +23,8 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
 def not_accepted(traced: TracedRoute) -> Iterator[Found]:
     """The controller of a Gateway says in the route's status that it does not accept it.
 
-    Why: what is told here is the controller's own word, about the route as it is now, where the objects alone do not
-    tell why: a filter that it does not support, two routes that contradict each other, a limit of its own.
+    Why: this is what the controller itself says of the route as it is now, where the objects alone do not show why. It
+    may be a filter that it does not support, two routes that contradict each other, a limit of its own.
 
     See: `kubectl describe httproute NAME`: status, parents, conditions.
 

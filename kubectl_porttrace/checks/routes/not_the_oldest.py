@@ -18,7 +18,7 @@ from kubectl_porttrace.trace.routes.sharing_listeners import oldest_on
     kinds=("TCPRoute", "UDPRoute"),
 )
 def not_the_oldest(traced: TracedRoute) -> Iterator[Found]:
-    """Another route is attached to the same listener since longer, and gets all of its traffic.
+    """An older route is attached to the same listener, and gets all of its traffic.
 
     Why: a TCPRoute or UDPRoute has nothing to match by, so that a listener can serve one of them alone: the oldest; of
     those that are as old, the first by namespace and name. The others are Accepted all the same.

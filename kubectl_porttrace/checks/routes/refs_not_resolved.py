@@ -20,8 +20,8 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
 def refs_not_resolved(traced: TracedRoute) -> Iterator[Found]:
     """The controller of a Gateway says in the route's status that it cannot resolve what the route refers to.
 
-    Why: what is told here is the controller's own word, about the route as it is now, where nothing is found wrong with
-    the Services that it names: a backend of a kind it does not support, a protocol that does not fit, a filter's
+    Why: this is what the controller itself says of the route as it is now, where nothing is found wrong with the
+    Services that it names. It may be a backend of a kind it does not support, a protocol that does not fit, a filter's
     extension that does not exist.
 
     See: `kubectl describe httproute NAME`: status, parents, conditions.

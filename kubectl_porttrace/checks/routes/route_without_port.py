@@ -14,7 +14,7 @@ def route_without_port(traced: TracedRoute) -> Iterator[Found]:
     """An OpenShift Route names no port, and its Service has several of TCP.
 
     Why: without `spec.port` the router takes every endpoint of the Service, of whichever port, and spreads requests
-    over them all: some go to the port for metrics, as an example.
+    over them all: some go to the port for metrics, for example.
 
     See: `kubectl get service NAME`, column PORT(S).
 

@@ -22,8 +22,8 @@ from kubectl_porttrace.trace.verdict import Verdict
 def service_broken(traced: TracedRoute) -> Iterator[Found]:
     """A backend of the route is a Service port that is there and has no usable backend.
 
-    Why: the route itself is right. Requests are answered with 502 or 503 until the Service has a backend again; what is
-    wrong is told of the Service, and this follows from it.
+    Why: the route itself is right. Requests are answered with 502 or 503 until the Service has a backend again; the
+    finding on the Service says what is wrong, and this follows from it.
 
     See: `kubectl porttrace SERVICE`.
 

@@ -19,7 +19,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
 def unusual_service(traced: TracedRoute) -> Iterator[Found]:
     """A backend of the Ingress is a Service of type ExternalName, or a headless one.
 
-    Why: of an ExternalName the controller has to ask DNS, and to send requests to any host that the name may be: some
+    Why: for an ExternalName the controller has to ask DNS and send requests to whatever host the name leads to. Some
     controllers do so, others only where that is switched on. Headless Services work with controllers that send to the
     pods themselves, which is most of them: that is a note.
 

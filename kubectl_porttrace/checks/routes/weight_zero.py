@@ -12,7 +12,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedRoute
 def weight_zero(traced: TracedRoute) -> Iterator[Found]:
     """A backend of the route has weight 0, and gets no requests.
 
-    Why: weights are shares, and 0 takes a backend out: as it is meant while a new version is brought in.
+    Why: weights are shares, and 0 takes a backend out. That is often meant, while a new version is brought in.
 
     See: `kubectl get httproute NAME -o yaml`.
 

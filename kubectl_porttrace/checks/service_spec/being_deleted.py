@@ -14,11 +14,11 @@ def service_being_deleted(traced: TracedService) -> Iterator[Found]:
 
     Why: until its finalizers are gone the Service stays, with a deletionTimestamp, and is still routed. The
     EndpointSlice controller goes on updating the slices there are, but makes no new ones, so pods that would need
-    another set of ports get no traffic. When the last finalizer goes, the Service goes.
+    another set of ports get no traffic. The Service is gone when its last finalizer is removed.
 
     See: `kubectl get service NAME -o jsonpath='{.metadata.deletionTimestamp} {.metadata.finalizers}'`.
 
-    Fix: find out why the finalizer's controller does not finish; or make the Service again once it is gone.
+    Fix: find out why the finalizer's controller does not finish; or create the Service again once it is gone.
     """
     metadata = traced.service.metadata
     if metadata.deletion_timestamp is None:

@@ -22,10 +22,9 @@ def external_name_without_service(traced: TracedService) -> Iterator[Found]:
     Why: the cluster's DNS answers with the name and nothing more; the client then looks that up. A name such as
     `web.shop.svc.cluster.local` is answered for Services that exist, so the alias leads nowhere and the client reports
     an unknown host. That `cluster.local` is this cluster's own domain is not in the API, and is its name by default.
+    The name may lead there through further Services of type ExternalName: then the last of them is to be corrected.
 
     See: `kubectl get service NAME -n NAMESPACE` with the first two parts of the name; `nslookup` of it in a pod.
-
-    It may lead there through further Services of type ExternalName: the last of them is then to be corrected.
 
     Fix: correct the name or the namespace in `externalName`, or create the Service it names.
     """

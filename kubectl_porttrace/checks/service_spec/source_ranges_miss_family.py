@@ -17,7 +17,7 @@ def source_ranges_miss_family(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get service NAME -o jsonpath='{.status.loadBalancer.ingress} {.spec.loadBalancerSourceRanges}'`.
 
-    Fix: add a range of the missing family to loadBalancerSourceRanges; one that matches nobody closes it.
+    Fix: add a range of the missing family to loadBalancerSourceRanges; a range that matches no client closes it.
     """
     spec = traced.service.spec
     if spec.type != "LoadBalancer" or not spec.load_balancer_source_ranges:

@@ -10,11 +10,11 @@ from kubectl_porttrace.trace.service import TracedService
 
 @check("PTS22", "unready-addresses-published", severity="warning", certainty="kube-proxy")
 def unready_addresses_published(traced: TracedService) -> Iterator[Found]:
-    """The Service has a cluster IP and publishNotReadyAddresses: pods get traffic that are not ready, or being deleted.
+    """The Service has a cluster IP and publishNotReadyAddresses: pods that are not ready get traffic.
 
     Why: with that field every pod with an address is published as ready, whatever its readiness probe says, to the end
-    of its deletion. kube-proxy knows no better and sends it a share of all connections. The field is meant for
-    headless Services whose members must find each other before they are ready.
+    of its deletion. kube-proxy cannot tell it from a ready one and sends it a share of all connections. The field is
+    meant for headless Services whose members must find each other before they are ready.
 
     See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml`: `ready: true` beside `serving: false`.
 

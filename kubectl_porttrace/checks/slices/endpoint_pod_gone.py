@@ -26,9 +26,9 @@ def endpoint_pod_gone(traced: TracedService) -> Iterator[Found]:
     """An endpoint names a pod that does not exist, or that has another address now.
 
     Why: only slices of a Service with a selector follow their pods. A slice written by hand, mirrored from Endpoints,
-    or left over from a removed selector stays as it is. Traffic goes to the old address, where nobody is any more, or
-    by now another pod. Where a port has no other backend, this is an error. A pod that exists and has another address
-    may have a second network, so that is never more than a warning.
+    or left over from a removed selector stays as it is. Traffic goes to the old address, where nothing is any more, or
+    where another pod is by now. Where a port has no other backend, this is an error. A pod that exists and has another
+    address may have a second network, so that is never more than a warning.
 
     See: `kubectl get endpointslices -l kubernetes.io/service-name=NAME -o yaml`: `targetRef` and `addresses`, beside
     `kubectl get pods -o wide`.

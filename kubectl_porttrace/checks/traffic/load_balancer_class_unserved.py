@@ -22,7 +22,7 @@ def load_balancer_class_unserved(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl describe service NAME`, and the flags or values of the controllers that are installed.
 
-    Fix: install the controller of the class. To use another class, or the default controller, make the Service anew.
+    Fix: install the controller of the class. To use another class, or the default controller, create the Service again.
     """
     service = traced.service
     name = service.spec.load_balancer_class
@@ -36,7 +36,7 @@ def load_balancer_class_unserved(traced: TracedService) -> Iterator[Found]:
         fix=Fix(
             text=words
             if last_said(traced)
-            else f"install the controller of class {name}, or make the Service anew "
+            else f"install the controller of class {name}, or create the Service again "
             "with a class that is installed. The events tell whether one has tried:",
             command=describe_service(service),
         ),

@@ -14,9 +14,9 @@ def load_balancer_without_path(traced: TracedService) -> Iterator[Found]:
     """The load balancer's address is not one that kube-proxy serves, and a port has no node port to deliver to.
 
     Why: kube-proxy takes what comes to the node port, and what comes to an address of the load balancer that is an IP
-    of mode VIP. A host name, or an IP of mode Proxy, it does not know. With allocateLoadBalancerNodePorts false there
-    is no node port either, and then the load balancer can only work if it sends to the pods themselves. Some do: then
-    this is a note.
+    of mode VIP. It does not know a host name, or an IP of mode Proxy. With allocateLoadBalancerNodePorts false there is
+    no node port either, and then the load balancer can only work if it sends to the pods themselves. Some do: then this
+    is a note.
 
     See: `kubectl get service NAME -o jsonpath='{.spec.ports[*].nodePort} {.status.loadBalancer.ingress}'`.
 

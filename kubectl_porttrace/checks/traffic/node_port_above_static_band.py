@@ -37,7 +37,10 @@ def node_port_above_static_band(traced: TracedService) -> Iterator[Found]:
             message=f"node port {some([str(port.spec.node_port) for port in chosen])} was chosen by hand, and lies "
             "where the API server chooses for other Services as well",
             path=f"{chosen[0].path}.nodePort",
-            evidence=(f"written by {some(list(writers))}", "should the Service be made anew, it may be taken by then"),
+            evidence=(
+                f"written by {some(list(writers))}",
+                "if the Service is created again, it may be taken by then",
+            ),
             fix=Fix(text=f"choose from {STATIC_BAND[0]} to {STATIC_BAND[-1]}, if the range is the default one"),
             ports=tuple(chosen),
             ways=("NodePort",),

@@ -33,8 +33,8 @@ def node_port_taken(traced: TracedService) -> Iterator[Found]:
 
     Why: every node opens a node port, and the API server does not look whether a hostPort has the number
     (kubernetes#76892), nor whether the kubelet or the API server listens on it where the range of node ports was
-    widened. On these nodes two want the same packets. kube-proxy's rules come before programs of the node, so these
-    are no longer reached from outside; between its rules and those of a hostPort the network plugin decides. The
+    widened. On these nodes both claim the same packets. kube-proxy's rules come before programs of the node, so
+    these are no longer reached from outside; between its rules and those of a hostPort the network plugin decides. The
     health check's node port is one more such number. Only pods that were read are compared.
 
     See: `hostPort` in `kubectl get pods -A -o yaml`; `ss -tlnp` on a node.

@@ -1,4 +1,4 @@
-"""PTK18: an address or node port that two Services have, or that the API server's own books do not know."""
+"""PTK18: an address or node port that two Services have, or that the API server has no record of."""
 
 from collections.abc import Iterator
 from datetime import timedelta
@@ -15,7 +15,7 @@ RECENT = timedelta(hours=1)
 """The repair loops look every few minutes, so what is older is over."""
 
 REPAIRED = frozenset({"ClusterIPNotAllocated", "PortNotAllocated"})
-ANEW = "make this Service anew, so that it gets another one; its clients have to learn it. All its events:"
+ANEW = "create this Service again, so that it gets another one; its clients have to learn it. All its events:"
 
 
 @check(
@@ -29,14 +29,14 @@ ANEW = "make this Service anew, so that it gets another one; its clients have to
 def allocation_conflict(traced: TracedService) -> Iterator[Found]:
     """Two Services have one cluster IP, or the API server reports that an address or node port is not rightly its own.
 
-    Why: the API server gives out cluster IPs and node ports and keeps books of them. After a restore from a backup, or
-    a change of the ranges, Services may have what another one has too, or what lies outside. Loops in the API server
-    compare every few minutes and write an event. Where two Services have one address, one of the two gets its traffic.
-    What was only missing in the books they put right themselves: that is a note.
+    Why: the API server gives out cluster IPs and node ports and records which are taken. After a restore from a
+    backup, or a change of the ranges, a Service may have what another one has too, or what is outside of the range.
+    Loops in the API server compare every few minutes and write an event. Where two Services have one address, one of
+    the two gets its traffic. Where only the record was wrong, the loops correct it: that is a note.
 
     See: `kubectl describe service NAME`: events ClusterIPAlreadyAllocated, ClusterIPOutOfRange, PortAlreadyAllocated.
 
-    Fix: make one of the two Services anew, which gives it another address or node port.
+    Fix: create one of the two Services again, which gives it another address or node port.
     """
     yield from _shared(traced)
     event = _newest(traced)

@@ -26,7 +26,7 @@ NO_FREE_PORT = "didn't have free ports"
     causes=("PTK05",),
 )
 def service_lb_port_taken(traced: TracedService) -> Iterator[Found]:
-    """K3s or RKE2 cannot place the pods of its load balancer, for another pod has the port on every node.
+    """K3s or RKE2 cannot place the pods of its load balancer, because another pod has the port on every node.
 
     Why: ServiceLB answers on the nodes themselves. For each Service of type LoadBalancer it makes a DaemonSet
     `svclb-NAME` in kube-system whose pods take the Service's ports as ports of the node, by hostPort. A port of a node

@@ -28,8 +28,8 @@ _NAMING: Final = frozenset(kind.known_as for kind in (*REFERRING_KINDS, *CALLER_
 def no_usable_backend(traced: TracedService) -> Iterator[Found]:
     """A port has no usable backend, and no other finding says why.
 
-    Why: that nothing gets the traffic is certain, its cause is not: what would tell it could not be read, or the
-    EndpointSlices are about to follow a change, or it is a cause this version does not know.
+    Why: that nothing gets the traffic is certain, its cause is not: what would show it could not be read, or the
+    EndpointSlices are still catching up with a change, or this version does not know the cause.
 
     See: `kubectl describe service NAME` with its events, `kubectl get endpointslices -l
     kubernetes.io/service-name=NAME -o yaml`, `kubectl get pods -o wide`, and the list of what was not checked.

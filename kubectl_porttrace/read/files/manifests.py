@@ -17,7 +17,7 @@ from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
 from kubectl_porttrace.read.files.objects import Decoded, decode, written_objects
-from kubectl_porttrace.read.files.paths import ClosedFolder, files_behind, shown_name
+from kubectl_porttrace.read.files.paths import ClosedFolder, File, files_behind, shown_name
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
 from kubectl_porttrace.read.files.templates import pods_of_manifests
 from kubectl_porttrace.read.files.unread import unread_behind, unread_in
@@ -54,19 +54,27 @@ def read_files(
         if isinstance(file, ClosedFolder):
             closed.append(file)
             continue
-        inside = documents(file.name, file.content)
-        first = next(inside, None)
-        if first is not None and is_snapshot(first.value):
-            return _saved(first, inside, names)
-        here = _read(chain([first] if first else [], inside), named=file.named)
-        if file.named and not here:
-            raise UnreadableError(f"{file.name}: no Kubernetes object in it")
+        here = _inside(file, names)
+        if isinstance(here, Snapshot):
+            return here
         found += here
     if not found:
         raise UnreadableError(f"{', '.join(names)}: no Kubernetes object in any file")
     snapshot = _snapshot(_last_of_each((each for each in found if each is not None), namespace), names)
     whole = replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
     return completed(whole) if complete else whole
+
+
+def _inside(file: File, names: Sequence[str]) -> Snapshot | list[Decoded | None]:
+    """What is in a file: objects as `_read` has them, or a saved snapshot, which is all that is read then."""
+    inside = documents(file.name, file.content)
+    first = next(inside, None)
+    if first is not None and is_snapshot(first.value):
+        return _saved(first, inside, names)
+    here = _read(chain([first] if first else [], inside), named=file.named)
+    if file.named and not here:
+        raise UnreadableError(f"{file.name}: no Kubernetes object in it")
+    return here
 
 
 def _read(inside: Iterable[Document], *, named: bool) -> list[Decoded | None]:

@@ -3,13 +3,11 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
-from email.utils import parsedate_to_datetime
 from functools import partial
 from http import HTTPStatus
 from time import monotonic, sleep
 from typing import TextIO
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode
 
 import urllib3
 
@@ -25,6 +23,7 @@ from kubectl_porttrace.read.login.headers import headers_of
 from kubectl_porttrace.read.login.in_cluster import in_cluster
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig, kubeconfig_paths, load_kubeconfig
 from kubectl_porttrace.read.login.pool import pool_of
+from kubectl_porttrace.read.login.responses import body_of, redirected, sent_at
 from kubectl_porttrace.read.login.retries import AFTER_A_RESET, MOST_RETRIES, broke_before_an_answer, pause_after
 
 CONNECT_TIMEOUT = 10.0
@@ -32,17 +31,10 @@ READ_TIMEOUT = 60.0
 PATIENCE = 60.0
 """Seconds in which a request is tried again, where nothing was said of how long it may take."""
 
-MOST_BYTES = 256 * 1024 * 1024
-"""More than any page of 500 objects takes: only what is no API server, or is out of order, sends more."""
-
-_PART = 64 * 1024
-"""So many bytes are unpacked at a time, for what one of them becomes to stay within bounds."""
-
 _BEGINNING = 16 * 1024
 """So much is read of an answer that may be any program's."""
 
 MOST_REDIRECTS = 10
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
 @dataclass(frozen=True)
@@ -164,7 +156,7 @@ class Connection:
             response = self.pool.request(
                 "GET", url, headers=headers, timeout=self._timeout, retries=False, redirect=False, preload_content=False
             )
-            target = _redirected(url, response)
+            target = redirected(url, response)
             if target is None:
                 return response
             response.close()
@@ -173,19 +165,14 @@ class Connection:
 
     def _read(self, response: urllib3.BaseHTTPResponse) -> Answer:
         try:
-            body = _body(response)
+            body = body_of(self.url, response)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise unreachable(self.url, error) from error
-        if body is None:
-            raise UnreachableError(
-                f"{self.url} sent more than {MOST_BYTES // 1024 // 1024} MiB in one answer",
-                "check server in the kubeconfig, or ask for one namespace: -n NAMESPACE",
-            )
         return Answer(
             status=response.status,
             body=body,
             content_type=response.headers.get("Content-Type", ""),
-            date=_parsed_date(response.headers.get("Date")),
+            date=sent_at(response),
         )
 
     @property
@@ -238,45 +225,6 @@ def _no_cluster(kubeconfig: Kubeconfig) -> UnreachableError:
     return UnreachableError(
         f"no cluster to ask: {where}", "set KUBECONFIG or pass --kubeconfig FILE; --demo and -f FILE need no cluster"
     )
-
-
-def _body(response: urllib3.BaseHTTPResponse) -> bytes | None:
-    """The body, unpacked; None for one that is too long, of which no more is read than shows that."""
-    parts: list[bytes] = []
-    size = 0
-    # Said here: a body sent in chunks is otherwise given out as it was packed.
-    for part in response.stream(_PART, decode_content=True):
-        size += len(part)
-        if size > MOST_BYTES:
-            response.close()
-            return None
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _redirected(url: str, response: urllib3.BaseHTTPResponse) -> str | None:
-    """Where on the same server an answer redirects to; None where it does not."""
-    if response.status not in _REDIRECTS:
-        return None
-    try:
-        target = urljoin(url, response.headers.get("Location", ""))
-        return target if target != url and _origin(target) == _origin(url) else None
-    except ValueError:
-        return None
-
-
-def _origin(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
-    return parts.scheme, parts.netloc
-
-
-def _parsed_date(written: str | None) -> datetime | None:
-    """The time of a header; None where it is none, which every exception of the parser can mean."""
-    try:
-        moment = parsedate_to_datetime(written or "")
-        return (moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)).astimezone(timezone.utc)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
 
 
 def _silence_libraries() -> None:
