@@ -12,14 +12,8 @@ from kubectl_porttrace.errors import PorttraceError, UnreachableError
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.unread import Unread, UnreadReason
 from kubectl_porttrace.read.cluster.answers import Answer, Server
-from kubectl_porttrace.read.cluster.decode import (
-    ListMeta,
-    decode_list_metadata,
-    decode_object,
-    decode_page,
-    decode_status,
-)
-from kubectl_porttrace.read.cluster.interning import Interner
+from kubectl_porttrace.read.cluster.decode import ListMeta, decode_object, decode_status
+from kubectl_porttrace.read.cluster.pages import Pages, is_packed, refusal_in
 from kubectl_porttrace.read.cluster.parallel import in_background
 from kubectl_porttrace.read.cluster.query import PAGE, Query
 from kubectl_porttrace.read.login.failures import not_kubernetes
@@ -103,22 +97,22 @@ def _list(server: Server, query: Query, progress: Progress, restarts: int = REST
 def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
     """Each page is decoded while the next is on its way."""
     objects: list[KubernetesObject] = []
-    interner = Interner()
-    answer = server.get(query.path, query.parameters, query.accept)
+    pages = Pages(query)
+    get = partial(server.get, query.path, accept=pages.accept)
+    answer = get(query.parameters)
     tokens: set[str] = set()
     short = 0
     while True:
-        metadata = _decoded(partial(decode_list_metadata, answer.body), server, answer)
+        metadata, decode = _decoded(partial(pages.page, answer), server, answer)
         if metadata.continue_token in tokens or len(tokens) >= MOST_PAGES or short >= MOST_SHORT_PAGES:
             raise UnreachableError(
                 f"{server.url} sends {query.resource} without end", "ask for one namespace: -n NAMESPACE"
             )
         if query.at_most and metadata.continue_token:
-            return _beginning(query, _decoded(partial(decode_page, answer.body, query), server, answer), answer)
+            return _beginning(query, _decoded(decode, server, answer), answer)
         tokens.add(metadata.continue_token)
-        following = _following(server, query, metadata)
-        items = _decoded(partial(decode_page, answer.body, query), server, answer)
-        interner.intern(items)
+        following = _following(get, query, metadata)
+        items = _decoded(decode, server, answer)
         objects += items
         short += len(items) < _SHORT
         progress(query, len(objects), metadata.remaining_item_count)
@@ -134,12 +128,13 @@ def _beginning(query: Query, items: tuple[KubernetesObject, ...], answer: Answer
     return QueryResult(query, items, unread, answer.date)
 
 
-def _following(server: Server, query: Query, metadata: ListMeta) -> Callable[[], Answer] | None:
+def _following(
+    get: Callable[[dict[str, str]], Answer], query: Query, metadata: ListMeta
+) -> Callable[[], Answer] | None:
     """Begin to read the next page, if there is one."""
     if not metadata.continue_token:
         return None
-    parameters = {**query.parameters, "continue": metadata.continue_token}
-    return in_background(partial(server.get, query.path, parameters, query.accept))
+    return in_background(partial(get, {**query.parameters, "continue": metadata.continue_token}))
 
 
 def _decoded(decode: Callable[[], Decoded], server: Server, answer: Answer) -> Decoded:
@@ -153,7 +148,7 @@ def _decoded(decode: Callable[[], Decoded], server: Server, answer: Answer) -> D
 def _check(server: Server, answer: Answer) -> None:
     if answer.status == HTTPStatus.OK:
         return
-    status = decode_status(answer.body)
+    status = refusal_in(answer)
     said = status.message or status.reason if status else ""
     kind = answer.content_type.partition(";")[0] or "no content type"
     message = said or str(not_kubernetes(server.url, f"it sent HTTP {answer.status}, {kind}"))
@@ -161,10 +156,11 @@ def _check(server: Server, answer: Answer) -> None:
 
 
 def _undecodable(server: Server, answer: Answer, error: msgspec.DecodeError) -> UnreachableError:
-    if isinstance(error, msgspec.ValidationError) or "json" not in answer.content_type:
-        kind = answer.content_type.partition(";")[0] or "no content type"
-        return not_kubernetes(server.url, f"it sent {kind}" if "json" not in kind else str(error))
-    return UnreachableError(f"{server.url} sent JSON that is cut short or damaged: {error}", "try again")
+    kind = answer.content_type.partition(";")[0] or "no content type"
+    form = "protobuf" if is_packed(answer) else "JSON" if "json" in kind else None
+    if isinstance(error, msgspec.ValidationError) or form is None:
+        return not_kubernetes(server.url, str(error) if form else f"it sent {kind}")
+    return UnreachableError(f"{server.url} sent {form} that is cut short or damaged: {error}", "try again")
 
 
 def _unread(query: Query, error: _RefusedError | UnreachableError) -> Unread:

@@ -56,7 +56,7 @@ def test_the_next_page_is_on_its_way_while_one_is_decoded(monkeypatch: pytest.Mo
         decoding.set()
         return decode_page(body, query)
 
-    monkeypatch.setattr("kubectl_porttrace.read.cluster.ask.decode_page", decode)
+    monkeypatch.setattr("kubectl_porttrace.read.cluster.pages.decode_page", decode)
     server = Scripted(reply)
     assert [pod.name for pod in asked(server, PODS).objects] == ["a", "b"]
 

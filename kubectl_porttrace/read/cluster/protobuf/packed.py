@@ -13,6 +13,7 @@ UNPACKED_AS: Final[Mapping[str, str]] = {
     "PodSpec.tolerations": "Toleration",
     "PodStatus.conditions": "PodCondition",
     "ContainerStatus.lastState": "ContainerState",
+    "ContainerStatus.state": "ContainerState",
     "Endpoint.conditions": "EndpointConditions",
 }
 """The parts that are unpacked once for all objects of a list in which they are equal -> as what message."""

@@ -56,12 +56,13 @@ class Reader:
             paths.pop()
         if not paths:
             return lambda _message: struct()
-        # Of one field alone attrgetter gives the value itself, of two or more a tuple.
         first = next(path for _, path in paths if path)
-        get = attrgetter(first, *(path or first for _, path in paths))
+        names = [path or first for _, path in paths]
+        # Of one field alone attrgetter gives the value itself, of more a tuple.
+        get = attrgetter(*names) if len(names) > 1 else lambda given, one=attrgetter(first): (one(given),)
         finishes = [
             (place, finish)
-            for place, (field, path) in enumerate(paths, 1)
+            for place, (field, path) in enumerate(paths)
             if (finish := self._finish(field, path, message)) is not None
         ]
 
@@ -71,7 +72,7 @@ class Reader:
                 values[place] = finish(given, values[place])
             if bytes in map(type, values):
                 values = [text(value) if isinstance(value, bytes) else value for value in values]
-            return struct(*values[1:])
+            return struct(*values)
 
         return read
 
