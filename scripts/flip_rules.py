@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from scripts.flip import Flip
 from scripts.flips_callers import CALLERS
+from scripts.flips_cluster_policies import CLUSTER_POLICIES
 from scripts.flips_endpoints import ENDPOINTS
 from scripts.flips_listening import LISTENING
 from scripts.flips_nodes import NODES
@@ -38,7 +39,7 @@ SUITES = (
 )
 
 
-FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *POLICIES, *ROUTES)
+FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *POLICIES, *CLUSTER_POLICIES, *ROUTES)
 
 
 def caught_by(flip: Flip, tree: Path) -> str | None:
