@@ -41,7 +41,7 @@ ROUTES = (
         "return bool(route.spec.hostnames)",
     ),
     Flip(
-        "let a wildcard of a Gateway stand for its own domain",
+        "let a wildcard of a Gateway end within a label",
         f"{ROUTES_OF}/hostnames.py",
         "    suffix = pattern[1:]\n",
         "    suffix = pattern[2:]\n",

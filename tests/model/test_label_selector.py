@@ -22,7 +22,7 @@ def expression(key: str, operator: str, *values: str) -> dict[str, object]:
         pytest.param(expression("x", "In", "y"), False, id="in-without-key"),
         pytest.param(expression("app", "NotIn", "api"), True, id="not-in"),
         pytest.param(expression("app", "NotIn", "web"), False, id="excluded"),
-        pytest.param(expression("x", "NotIn", "y"), True, id="not-in-without-key"),
+        pytest.param(expression("x", "NotIn", "y"), True, id="v57-not-in-without-key"),
         pytest.param(expression("app", "Exists"), True, id="exists"),
         pytest.param(expression("x", "Exists"), False, id="exists-not"),
         pytest.param(expression("x", "DoesNotExist"), True, id="does-not-exist"),

@@ -1,12 +1,14 @@
 """PTI39: an annotation of GKE names a port that the Service does not have, or GKE cannot reach the Service at all."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.references import ports_of
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.gke_annotations import has_neg, named_ports
-from kubectl_porttrace.model.referrers.ingress import Ingress
+from kubectl_porttrace.model.indexing import grouped
+from kubectl_porttrace.model.referrers.ingress import Ingress, ingress_references
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.service import TracedService
 
 CLASSES = frozenset({"gce", "gce-internal"})
@@ -54,10 +56,11 @@ def gke_annotations(traced: TracedService) -> Iterator[Found]:
             return
 
 
-def _served_by_gke(traced: TracedService) -> Iterator[str]:
+def _served_by_gke(traced: TracedService) -> tuple[str, ...]:
     """The Ingresses that name the Service and have the annotation that GKE's controller reads."""
-    referring = traced.snapshot.referring
-    for reference in referring.to(*traced.service.key):
-        object_ = referring.objects[reference.referrer]
-        if isinstance(object_, Ingress) and object_.class_by_annotation in CLASSES:
-            yield object_.name
+    return traced.snapshot.once(_of_gke).get(traced.service.key, ())
+
+
+def _of_gke(snapshot: Snapshot) -> Mapping[tuple[str, str], tuple[str, ...]]:
+    of_gke = (each for each in snapshot.all_of(Ingress) if each.class_by_annotation in CLASSES)
+    return grouped((reference.service_key, each.name) for each in of_gke for reference in ingress_references(each))

@@ -74,6 +74,7 @@ def test_every_host_under_every_rule_of_an_ingress() -> None:
         pytest.param("*.bücher.example", "www.bücher.example", True, id="another-alphabet"),
         pytest.param("пример.рф", "*.рф", True, id="cyrillic"),
         pytest.param("例え.jp", "例え.com", False, id="japanese"),
+        pytest.param("*.a.com", "ba.com", False, id="a-suffix-that-ends-within-a-label"),
         pytest.param("*.", "a.com", False, id="a-wildcard-of-nothing"),
         pytest.param("*", "a.com", False, id="a-star-alone-is-no-wildcard"),
     ],
