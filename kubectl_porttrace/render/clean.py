@@ -3,10 +3,14 @@
 import re
 import unicodedata
 from datetime import datetime
+from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.report.v1 import Report
+
+Written = TypeVar("Written", bound=msgspec.Struct)
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -25,11 +29,17 @@ def clean_text(text: str) -> str:
 
 
 def clean_report(report: Report) -> Report:
-    """The same report with every text in it cleaned."""
-    encoded = msgspec.json.encode(report)
+    """The same report with every text in it cleaned, one Service at a time: together they may be long."""
+    services = tuple(map(_cleaned, report.services))
+    around = _cleaned(replace(report, services=()))
+    return replace(around, services=services)
+
+
+def _cleaned(value: Written) -> Written:
+    encoded = msgspec.json.encode(value)
     if encoded.isascii() and b"\x7f" not in encoded and not _ESCAPED.search(encoded):
-        return report
-    return msgspec.convert(_clean(msgspec.to_builtins(report, builtin_types=(datetime,))), Report)
+        return value
+    return msgspec.convert(_clean(msgspec.to_builtins(value, builtin_types=(datetime,))), type(value))
 
 
 def _seen(letter: str) -> str:
