@@ -20,7 +20,7 @@ class WorkloadSelector(Value, frozen=True):
     match_labels: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class PolicyTarget(Value, frozen=True):
+class TargetReference(Value, frozen=True):
     """What a policy names instead of selecting pods."""
 
     kind: str = ""
@@ -31,8 +31,8 @@ class MeshPolicySpec(Value, frozen=True):
     """`spec` of Istio's kinds, as far as it says which pods they are about."""
 
     selector: WorkloadSelector | None = None
-    target_ref: PolicyTarget | None = None
-    target_refs: tuple[PolicyTarget, ...] = ()
+    target_ref: TargetReference | None = None
+    target_refs: tuple[TargetReference, ...] = ()
 
 
 class _IstioPolicy(OtherPolicy, frozen=True):

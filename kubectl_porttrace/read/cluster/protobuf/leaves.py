@@ -37,15 +37,16 @@ def moment(message: Any) -> datetime | None:  # noqa: ANN401 - a Time
     Raises:
         msgspec.DecodeError: it lies beyond the years 1 to 9999.
     """
-    return _moment(message.seconds, 0) if message.HasField("seconds") else None
+    return moment_at(message.seconds) if message.HasField("seconds") else None
 
 
 def precise_moment(message: Any) -> datetime | None:  # noqa: ANN401 - a MicroTime
     """The same in microseconds (`micro_time_proto.go`)."""
-    return _moment(message.seconds, message.nanos // 1000) if message.HasField("seconds") else None
+    return moment_at(message.seconds, message.nanos // 1000) if message.HasField("seconds") else None
 
 
-def _moment(seconds: int, microseconds: int) -> datetime:
+def moment_at(seconds: int, microseconds: int = 0) -> datetime:
+    """The moment so long after the beginning of 1970, likewise."""
     try:
         return _EPOCH + timedelta(seconds=seconds, microseconds=microseconds)
     except OverflowError:

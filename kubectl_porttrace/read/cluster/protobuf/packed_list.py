@@ -19,6 +19,12 @@ from kubectl_porttrace.read.cluster.protobuf.reading import Reader
 from kubectl_porttrace.read.cluster.query import Query
 
 _PREFIX: Final = b"k8s\0"
+_TYPE_META, _RAW = 1, 2
+"""The fields of an Unknown that are used (`k8s.io/apimachinery/pkg/runtime/generated.proto`)."""
+_WIRE_TYPE, _SIZED = 7, 2
+"""The bits of a tag that say how a field is written, and what they are where it begins with its size."""
+_LONGEST = 10
+"""So many bytes a number has at most."""
 
 
 class PackedList:
@@ -62,17 +68,33 @@ def decode_packed_status(body: bytes) -> Status | None:
     return Status(kind, text(status.message), text(status.reason)) if status is not None else None
 
 
-def _unwrapped(body: bytes) -> tuple[str, bytes]:
-    """The kind of what a body holds, and that itself."""
+def _unwrapped(body: bytes) -> tuple[str, memoryview]:
+    """The kind of what a body holds, and that itself, which is long and is not copied."""
     if not body.startswith(_PREFIX):
         raise msgspec.DecodeError("it does not begin as Kubernetes' own does")
-    around = _parsed("Unknown", body[len(_PREFIX) :])
-    if not around.HasField("raw"):
+    parts, rest = {}, memoryview(body)[len(_PREFIX) :]
+    while rest:
+        tag, rest = _number(rest)
+        size, rest = _number(rest)
+        if tag & _WIRE_TYPE != _SIZED or size > len(rest):
+            raise msgspec.DecodeError("it ends before what it says it holds")
+        parts[tag >> 3], rest = rest[:size], rest[size:]
+    if not parts.keys() >= {_TYPE_META, _RAW}:
         raise msgspec.DecodeError("there is nothing in it")
-    return text(around.typeMeta.kind), around.raw
+    return text(_parsed("TypeMeta", parts[_TYPE_META]).kind), parts[_RAW]
 
 
-def _parsed(name: str, body: bytes) -> Any:  # noqa: ANN401 - a message
+def _number(rest: memoryview) -> tuple[int, memoryview]:
+    """The number at the beginning, seven bits of it in each byte and the least first, and what comes after it."""
+    number = 0
+    for place, byte in enumerate(rest[:_LONGEST]):
+        number |= (byte & 0x7F) << 7 * place
+        if byte < 0x80:  # noqa: PLR2004 - the eighth bit says that there is more
+            return number, rest[place + 1 :]
+    raise msgspec.DecodeError("it ends in a number")
+
+
+def _parsed(name: str, body: memoryview) -> Any:  # noqa: ANN401 - a message
     try:
         return message_class(name).FromString(body)
     except DecodeError as error:

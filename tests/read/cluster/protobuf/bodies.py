@@ -16,8 +16,17 @@ def message(of: str, /, **fields: Any) -> Any:
 
 
 def body(kind: str, content: bytes) -> bytes:
-    around = message("Unknown", typeMeta=message("TypeMeta", kind=kind), raw=content)
-    return bytes(PREFIX + around.SerializeToString() + REST)
+    type_meta = packed("TypeMeta", kind=kind)
+    return PREFIX + b"\x0a" + size(type_meta) + type_meta + b"\x12" + size(content) + content + REST
+
+
+def size(content: bytes) -> bytes:
+    """How long a field is, as it is written before it."""
+    left, written = len(content), bytearray()
+    while left > 0x7F:
+        written.append(left & 0x7F | 0x80)
+        left >>= 7
+    return bytes([*written, left])
 
 
 def listed(kind: str, *items: Any, more: str = "", remaining: int = 0) -> bytes:
