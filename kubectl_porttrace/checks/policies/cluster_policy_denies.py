@@ -9,7 +9,7 @@ from kubectl_porttrace.checks.denials import BASELINE, POLICIES, titles
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.policies.cluster_subjects import cluster_policies_of
+from kubectl_porttrace.trace.policies.cluster_subjects import any_cluster_policy, cluster_policies_of
 from kubectl_porttrace.trace.policies.selecting import isolation_of
 from kubectl_porttrace.trace.policies.standing import denied_to_pods
 from kubectl_porttrace.trace.policies.tiers import Ruling
@@ -59,7 +59,7 @@ def cluster_policy_denies(traced: TracedService) -> Iterator[Found]:
 
 
 def _behind(traced: TracedService) -> Iterator[tuple[TracedPort, Pod, int, bool]]:
-    for port in traced.ports:
+    for port in traced.ports if any_cluster_policy(traced.snapshot) else ():
         for backend in port.usable:
             if backend.pod is not None and cluster_policies_of(traced.snapshot, backend.pod):
                 yield port, backend.pod, backend.port, backend.closed

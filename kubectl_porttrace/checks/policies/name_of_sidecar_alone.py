@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.denials import Near, reference
 from kubectl_porttrace.checks.policies_patches import admit_port
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.network_policy import NetworkPolicyRule
+from kubectl_porttrace.model.network_policy import NetworkPolicy, NetworkPolicyRule
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.policies.rules import covers
 from kubectl_porttrace.trace.policies.selecting import isolation_of
@@ -31,6 +31,8 @@ def name_of_sidecar_alone(traced: TracedService) -> Iterator[Found]:
 
     Fix: write the number into the policy.
     """
+    if not traced.snapshot.all_of(NetworkPolicy):
+        return
     for port in traced.ports:
         for backend in port.usable:
             near = _near(traced, backend.pod, port.spec.protocol, backend.port) if backend.pod else None

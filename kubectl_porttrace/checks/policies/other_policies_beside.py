@@ -6,9 +6,10 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.denials import POLICIES, reference, titles
 from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.findings import Fix, SharedCause
+from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.other_policies import MESH_POLICIES
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.policies.beside import policies_beside, undecided_by
+from kubectl_porttrace.trace.policies.beside import any_beside, policies_beside, undecided_by
 from kubectl_porttrace.trace.policies.selecting import isolation_of
 from kubectl_porttrace.trace.policies.standing import open_to_somebody
 from kubectl_porttrace.trace.port import TracedPort
@@ -55,13 +56,13 @@ def other_policies_beside(traced: TracedService) -> Iterator[Found]:
 
 
 def _pods(traced: TracedService) -> Iterator[Pod]:
-    for port in traced.ports:
+    for port in traced.ports if any_beside(traced.snapshot) else ():
         yield from (backend.pod for backend in port.usable if backend.pod is not None)
 
 
 def _closed(traced: TracedService) -> Iterator[Found]:
     """The ports that NetworkPolicies would close, but for policies that are not judged."""
-    for port in traced.ports:
+    for port in traced.ports if traced.snapshot.all_of(NetworkPolicy) else ():
         pods = tuple(_closed_but_for_these(traced, port))
         if pods:
             others = some(list(undecided_by(traced.snapshot, pods[0])))

@@ -21,6 +21,11 @@ class Beside(msgspec.Struct, frozen=True):
     certain: bool
 
 
+def any_beside(snapshot: Snapshot) -> bool:
+    """Whether policies of other kinds were read at all."""
+    return bool(snapshot.once(_deciding) or snapshot.once(_of_meshes))
+
+
 def policies_beside(snapshot: Snapshot, pod: Pod) -> tuple[Beside, ...]:
     """The policies of other kinds that are, or may be, about a pod, by kind and name."""
     return (*_about(snapshot, pod, _deciding), *_about(snapshot, pod, _of_meshes))

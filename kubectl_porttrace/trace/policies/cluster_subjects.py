@@ -44,6 +44,11 @@ def applying(snapshot: Snapshot, tier: Tier, pod: Pod) -> tuple[Groups, ...]:
     return known[case]
 
 
+def any_cluster_policy(snapshot: Snapshot) -> bool:
+    """Whether policies of any tier were read at all."""
+    return any(snapshot.all_of(model) for kinds in _TIERS.values() for model, _ in kinds)
+
+
 def cluster_policies_of(snapshot: Snapshot, pod: Pod) -> tuple[ClusterPolicy, ...]:
     """The policies of all tiers that are about a pod."""
     if pod.spec.host_network:
