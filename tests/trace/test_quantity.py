@@ -42,6 +42,7 @@ def test_quantity(written: float | str | None, amount: Fraction | None) -> None:
         ("cpu", "40", "40"),
         ("memory", "32860348Ki", "31.3Gi"),
         ("memory", "128Mi", "128Mi"),
+        ("memory", "1024Mi", "1Gi"),
         ("memory", "100", "100"),
         ("ephemeral-storage", "20Ki", "20Ki"),
         ("nvidia.com/gpu", "2", "2"),
