@@ -12,6 +12,8 @@ NGINX_PROTOCOL = "nginx.ingress.kubernetes.io/backend-protocol"
 NGINX_PASSTHROUGH = "nginx.ingress.kubernetes.io/ssl-passthrough"
 ALB_PROTOCOL = "alb.ingress.kubernetes.io/backend-protocol"
 NGINX_SERVICE_UPSTREAM = "nginx.ingress.kubernetes.io/service-upstream"
+ALB_ACTION = "use-annotation"
+"""Stands in place of a port's name where the AWS load balancer controller takes the name beside it for an action."""
 
 
 class ServiceBackendPort(Value, frozen=True):
@@ -121,7 +123,10 @@ class IngressClass(KubernetesObject, frozen=True):
 def ingress_references(ingress: Ingress) -> Iterator[Reference]:
     """The Services that an Ingress names: those of its paths, and of what no path matches.
 
-    Source: `k8s.io/api/networking/v1/types.go:IngressServiceBackend`.
+    A backend that stands for an action names none: the action is in an annotation, which is not followed.
+
+    Source: `k8s.io/api/networking/v1/types.go:IngressServiceBackend`; `aws-load-balancer-controller`,
+    `pkg/ingress/enhanced_backend_builder.go:Build`.
     """
     spec = ingress.spec
     for rule_place, rule in enumerate(spec.rules):
@@ -135,7 +140,7 @@ def ingress_references(ingress: Ingress) -> Iterator[Reference]:
 
 def _reference(ingress: Ingress, backend: IngressBackend, path: str, match: Match) -> Iterator[Reference]:
     service = backend.service
-    if service is None:
+    if service is None or service.port.name == ALB_ACTION:
         return
     yield Reference(
         referrer=Referrer("Ingress", *ingress.key),

@@ -47,6 +47,16 @@ def test_fires(subject: TracedReferrer, severity: str) -> None:
     assert (issue.path, issue.severity) == ("spec.rules[0].http.paths[0].backend", severity)
 
 
+def test_an_action_is_no_service() -> None:
+    # The AWS load balancer controller reads it from `alb.ingress.kubernetes.io/actions.to-https`.
+    subject = traced_route(ingress("use-annotation", to="to-https"), service(), pod())
+    assert dict(serious(subject)) == {}
+    assert subject.backends == ()
+    assert dict(serious(traced_route(ingress("use-annotations", to="to-https"), service(), pod()))) == {
+        "PTI01": "error"
+    }
+
+
 def test_names_what_is_near() -> None:
     (issue,) = found(check, traced_route(ingress(to="wbe"), service(), pod()))
     assert 'name Service "web"' in issue.fix.text
