@@ -20,6 +20,7 @@ from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.node import Node
+from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.referrers.gateway import GatewayClass
 from kubectl_porttrace.model.service import Service
@@ -42,7 +43,9 @@ PLACES: Mapping[str, type[KubernetesObject]] = {
 """What is read of objects beside those that a subject is about."""
 
 OF_OTHERS: Mapping[str, frozenset[type[KubernetesObject]]] = {
-    "PTD08": frozenset({Pod, Endpoints, NetworkPolicy}),
+    "PTD08": frozenset(
+        {Pod, Endpoints, NetworkPolicy, *(kind.model for kind in (*CLUSTER_POLICY_KINDS, *OTHER_POLICIES))}
+    ),
     "PTI30": frozenset({GatewayClass}),
 }
 """What is looked up to follow another subject, where the check uses a part of it that does not depend on that: whether

@@ -223,7 +223,7 @@ def _fault_of_kubeconfig(parts: Parts, folder: Path) -> str:
 def no_network() -> Iterator[None]:
     """Neither a server nor a program is reached."""
 
-    def refuse(connection: Connection, *_: Any) -> Answer:
+    def refuse(connection: Connection, *_: Any, **__: Any) -> Answer:
         raise UnreachableError(f"{connection.url} is not asked")
 
     credential = _json({"apiVersion": "client.authentication.k8s.io/v1", "status": {"token": seeds.TOKEN}})

@@ -8,13 +8,19 @@ from kubectl_porttrace.checks.commands import describe_service
 from kubectl_porttrace.checks.phrases import count, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
+from kubectl_porttrace.model.controller_kinds import CONTROLLER_KINDS
+from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.referring_kinds import REFERRING_KINDS
 from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
 
-_NAMING: Final = frozenset(kind.known_as for kind in (*REFERRING_KINDS, *CALLER_KINDS))
+_NO_CAUSE: Final = frozenset(
+    kind.known_as
+    for kinds in (REFERRING_KINDS, CONTROLLER_KINDS, CALLER_KINDS, CLUSTER_POLICY_KINDS, OTHER_POLICIES)
+    for kind in kinds
+)
 
 
 @check(
@@ -60,7 +66,8 @@ def _of(ports: tuple[TracedPort, ...]) -> str:
 def _unread(traced: TracedService) -> tuple[str, ...]:
     """The resources that were asked for and not read; what was left out on purpose explains nothing.
 
-    Neither do routes and other objects that name the Service: it has no backend without them as well.
+    Neither do routes and other objects that name the Service, nor policies that were not read: it has no backend
+    without them as well.
     """
     return tuple(
         dict.fromkeys(
@@ -68,7 +75,7 @@ def _unread(traced: TracedService) -> tuple[str, ...]:
             for each in traced.snapshot.unread
             if each.reason != "not-requested"
             and each.namespace in {None, traced.service.namespace}
-            and each.resource.partition(" ")[0] not in _NAMING
+            and each.resource.partition(" ")[0] not in _NO_CAUSE
         )
     )
 

@@ -24,8 +24,8 @@ def all_rules() -> Sequence[Rule]:
 
 
 def first_queries(question: Question) -> Iterator[Query]:
-    """What is needed whatever the Services look like; that without which there is nothing to say comes first."""
-    queries = [query for rule in all_rules() for query in rule.first(question)]
+    """What is needed whatever the Services look like, each once: first that without which there is nothing to say."""
+    queries = dict.fromkeys(query for rule in all_rules() for query in rule.first(question))
     return iter(sorted(queries, key=lambda query: not query.essential))
 
 
