@@ -25,7 +25,7 @@ LISTENING: Mapping[str, str] = MappingProxyType(
 """What is said of each word of the report."""
 
 
-CLOSED = "closed by NetworkPolicy"
+CLOSED = "closed by policy"
 CLOSED_IN_SHORT = "closed"
 
 

@@ -32,7 +32,7 @@ def test_a_host_that_all_share_is_said_once_where_room_is_short() -> None:
 def test_where_there_is_room_each_line_has_its_host() -> None:
     _, *lines = rows(160, HOST)
     assert [line.split()[0] for line in lines] == [HOST, f"{HOST}/cart", f"{HOST}/old"]
-    assert lines[0].endswith("closed by NetworkPolicy broken")
+    assert lines[0].endswith("closed by policy broken")
 
 
 def test_hosts_that_differ_stay_in_their_lines() -> None:
