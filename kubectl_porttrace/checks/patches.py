@@ -12,8 +12,10 @@ Operation: TypeAlias = tuple[str, str, object]
 _STEP: Final = r"[^.\[\]]+"
 
 
-def patch(traced: TracedReferrer, *operations: Operation) -> str:
-    """A JSON patch of an object."""
+def patch(traced: TracedReferrer, *operations: Operation) -> str | None:
+    """A JSON patch of an object; None for one that is only in files, where it is to be changed."""
+    if not traced.snapshot.recorded:
+        return None
     changes = [(operation, _pointer(path), value) for operation, path, value in operations]
     return patch_object(kubectl_name(traced.api_kind), traced.name, traced.namespace, *changes)
 
