@@ -16,6 +16,7 @@ from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload_pods import pods_or_template, services_reaching
 from kubectl_porttrace.question import Question, WorkloadTarget
 from kubectl_porttrace.read.cluster.collected import Collected
+from kubectl_porttrace.read.cluster.discovery import DISCOVERY
 from kubectl_porttrace.read.cluster.query import Query
 
 FEW: Final = 3
@@ -40,6 +41,13 @@ class Known(msgspec.Struct, frozen=True, dict=True):
         """
         served = self.collected.served
         return "" if kind.built_in else served.version(kind) if served is not None else None
+
+    @property
+    def not_said(self) -> Unread | None:
+        """Why the server does not say which kinds it has; None where it does, or was not asked."""
+        if self.collected.served is not None:
+            return None
+        return next((each for each in self.snapshot.unread if each.resource == DISCOVERY.resource), None)
 
     @cached_property
     def services(self) -> Sequence[Service]:

@@ -122,8 +122,8 @@ def _chooses_namespaces(policy: NetworkPolicy) -> bool:
 
 def _left_out(known: Known) -> Iterator[Unread]:
     """Where the server does not say what it has, there may be policies of every kind."""
-    refused = next((each for each in known.snapshot.unread if each.resource == DISCOVERY.resource), None)
-    if known.collected.served is None and refused is not None:
+    refused = known.not_said
+    if refused is not None:
         for kind in (*CLUSTER_POLICY_KINDS, *DECIDING_POLICIES):
             yield Unread(kind.known_as, None, refused.reason, refused.message)
 

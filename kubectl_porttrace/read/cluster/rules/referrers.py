@@ -77,10 +77,9 @@ def _left_out(known: Known) -> Iterator[Unread]:
     if not known.question.routes:
         for kind in REFERRING:
             yield Unread(kind.known_as, None, "not-requested", "--no-routes leaves out who names the Services")
-    elif known.collected.served is None:
-        refused = next((each for each in known.snapshot.unread if each.resource == DISCOVERY.resource), None)
-        for kind in REFERRING if refused else ():
-            if refused is not None and not kind.built_in:
+    elif (refused := known.not_said) is not None:
+        for kind in REFERRING:
+            if not kind.built_in:
                 yield Unread(kind.known_as, None, refused.reason, refused.message)
 
 
