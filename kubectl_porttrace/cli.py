@@ -109,6 +109,7 @@ def _screen(options: Options) -> "Screen":
         everything=options.everything,
         sort_by=options.sort_by,
         flags=options.repeated,
+        boxes=_writes_utf8(),
         routes=any(isinstance(target, ReferrerTarget) for target in options.targets),
     )
 
@@ -138,6 +139,11 @@ def _colored() -> bool:
 
 def _on_terminal() -> bool:
     return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _writes_utf8() -> bool:
+    encoding = sys.stdout.encoding if sys.stdout is not None else None
+    return (encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def _fail(error: PorttraceError) -> int:

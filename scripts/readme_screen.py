@@ -16,12 +16,12 @@ SERVICE = "web"
 WIDTH = 100
 
 
-def screen() -> str:
+def screen(output: str = "table") -> str:
     """The command and what it prints for one broken Service of the demo."""
     snapshot = read_demo()
     service = next(service for service in snapshot.services if service.name == SERVICE)
     question = Question(service.namespace, (ServiceTarget(SERVICE),))
-    told = render(diagnose(snapshot, question), "table", Screen(width=WIDTH))
+    told = render(diagnose(snapshot, question), output, Screen(width=WIDTH))
     return f"$ kubectl porttrace {SERVICE} -n {service.namespace} --demo\n{told}"
 
 

@@ -94,7 +94,7 @@ def test_version(run: Run) -> None:
         pytest.param(("--bogus",), ("--bogus", "--help"), id="unknown-flag"),
         pytest.param(("--namspace", "x"), ("--namspace", "--namespace"), id="nearly-a-flag"),
         pytest.param(("-n",), ("-n", "argument"), id="flag-without-its-value"),
-        pytest.param(("-o", "xml"), ("xml", "table, wide, json, yaml, name"), id="format"),
+        pytest.param(("-o", "xml"), ("xml", "table, wide, tree, yaml, name"), id="format"),
         pytest.param(("--fail-on", "info"), ("info", "error, warning, note, never"), id="severity"),
         pytest.param(("--ignore", "PTX99"), ("PTX99", "--list-checks"), id="code"),
         pytest.param(("secret/web",), ("secret/web", "svc/web"), id="target"),
@@ -110,7 +110,7 @@ def test_wrong_usage_exits_2(run: Run, args: tuple[str, ...], words: tuple[str, 
     assert_refused(run(*args), 2, *words)
 
 
-@pytest.mark.parametrize("output", ["table", "wide", "json", "yaml", "name"])
+@pytest.mark.parametrize("output", ["table", "wide", "tree", "mermaid", "markdown", "json", "yaml", "name"])
 def test_every_format_reports_and_exits_3(run: Run, file: str, output: str) -> None:
     result = run("-f", file, "-o", output)
     assert (result.returncode, result.stderr) == (3, "")

@@ -15,8 +15,10 @@ CLIENT = {"kubernetes", "urllib3", "ssl", "http.client", "certifi"}
 # What the client, or the parser of the command line, would bring along.
 NEVER = {"pydantic", "requests", "oauthlib", "requests_oauthlib", "aiohttp", "websocket", "rich", "asyncio", "google"}
 JUDGING = {f"{PACKAGE}.diagnose.assembly", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
-RENDERING = {f"{PACKAGE}.render.{name}" for name in ("human", "table", "json", "yaml", "name")} | {"tabulate"}
+FORMATS = ("human", "table", "tree", "mermaid", "markdown", "json", "yaml", "name")
+RENDERING = {f"{PACKAGE}.render.{name}" for name in FORMATS} | {"tabulate"}
 TABLE = {f"{PACKAGE}.render.human", f"{PACKAGE}.render.table", "tabulate"}
+TREE = {f"{PACKAGE}.render.tree", f"{PACKAGE}.render.table", "tabulate"}
 DOCUMENTATION = {f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service", f"{PACKAGE}.render.table", "tabulate"}
 YAML = {f"{PACKAGE}.render.json", f"{PACKAGE}.render.yaml", "yaml"}
 WATCHED = CLIENT | NEVER | JUDGING | RENDERING | {"yaml"}
@@ -68,6 +70,7 @@ def manifest(tmp_path: Path) -> dict[str, str]:
         pytest.param(["--demo"], JUDGING | TABLE, id="demo"),
         pytest.param(["--demo", "-o", "json"], JUDGING | {f"{PACKAGE}.render.json"}, id="json"),
         pytest.param(["--demo", "-o", "yaml"], JUDGING | YAML, id="yaml"),
+        pytest.param(["--demo", "-o", "tree"], JUDGING | TREE, id="tree"),
         pytest.param(["--demo", "-o", "name"], JUDGING | {f"{PACKAGE}.render.name"}, id="name"),
         pytest.param(["-f", "json"], JUDGING | TABLE, id="a-json-file"),
         pytest.param(["-f", "yaml"], JUDGING | TABLE | {"yaml"}, id="a-yaml-file"),

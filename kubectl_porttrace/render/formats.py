@@ -20,6 +20,9 @@ class Format(msgspec.Struct, frozen=True):
 FORMATS: tuple[Format, ...] = (
     Format("table", "human"),
     Format("wide", "human", wide=True),
+    Format("tree", "tree"),
+    Format("mermaid", "mermaid"),
+    Format("markdown", "markdown"),
     Format("json", "json"),
     Format("yaml", "yaml"),
     Format("name", "name"),

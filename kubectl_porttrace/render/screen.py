@@ -38,6 +38,7 @@ class Screen(msgspec.Struct, frozen=True):
         sort_by: the order of a list: `problems`, `name` or `namespace`.
         flags: words that a further command needs to read the same source in the same way.
         routes: whether routes were asked for by name, so that each is shown in full.
+        boxes: whether it shows box-drawing characters.
     """
 
     width: int
@@ -51,6 +52,7 @@ class Screen(msgspec.Struct, frozen=True):
     sort_by: str = "problems"
     flags: tuple[str, ...] = ()
     routes: bool = False
+    boxes: bool = True
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, or as it is where there are no colours or the style is empty."""

@@ -29,8 +29,8 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     """The blocks of the screen, top down; a block without lines is to be left out."""
     service = report.services[0]
     top = header(service, screen) if screen.headers else []
-    ports, remarks = port_table(service, screen), list(_remarks(service, screen))
-    yield from (top, [*ports, *remarks]) if ports else ([*top, *remarks],)
+    ports, said = port_table(service, screen), list(remarks(service, screen))
+    yield from (top, [*ports, *said]) if ports else ([*top, *said],)
     yield named_by(report, service, screen)
     yield access_lines(report, service, screen)
     if screen.wide:
@@ -49,7 +49,8 @@ def _subject(finding: Finding, service: ServiceTrace, screen: Screen) -> Iterato
         yield screen.paint(title_of(finding.subject, service.namespace), "strong")
 
 
-def _remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:
+def remarks(service: ServiceTrace, screen: Screen) -> Iterator[str]:
+    """What is to be known of a Service beside its ports: pods that ended, templates, other kinds of Services."""
     if service.converging:
         yield from wrap(CATCHING_UP, screen.width)
     if service.pods is not None and service.pods.ended:

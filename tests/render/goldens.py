@@ -1,6 +1,7 @@
 """What each report looks like, as text to read: `python -m tests.render.goldens` writes it anew.
 
-One file for each situation, with the whole output at 80 and at 200 columns. Read the difference before committing.
+One file for each situation, with the whole output at 80 and at 200 columns, and the documents. Read the difference
+before committing.
 """
 
 from pathlib import Path
@@ -11,16 +12,21 @@ from tests.render.reports import ROUTES, SITUATIONS, report_of
 
 FOLDER = Path(__file__).with_name("goldens")
 
-SCREENS = (("table", 80), ("table", 200), ("wide", 80), ("wide", 200))
+SCREENS = (("table", 80), ("table", 200), ("wide", 80), ("wide", 200), ("tree", 80))
+
+DOCUMENTS = ("mermaid", "markdown")
+"""Formats that know no width."""
 
 
 def golden(situation: str) -> str:
     """The outputs for one situation, each under a line that says which it is."""
     report = report_of(situation)
-    return "\n".join(
+    screens = [
         f"===== -o {output}, {width} columns\n{render(report, output, Screen(width=width, routes=situation in ROUTES))}"
         for output, width in SCREENS
-    )
+    ]
+    documents = [f"===== -o {output}\n{render(report, output, Screen(width=80))}" for output in DOCUMENTS]
+    return "\n".join([*screens, *documents])
 
 
 def file_of(situation: str) -> Path:

@@ -27,7 +27,7 @@ def test_no_golden_is_left_over() -> None:
 
 
 @EVERY
-@pytest.mark.parametrize("output", ["table", "wide"])
+@pytest.mark.parametrize("output", ["table", "wide", "tree"])
 @pytest.mark.parametrize("width", WIDTHS)
 def test_fits_the_width(situation: str, output: str, width: int) -> None:
     lines = render(report_of(situation), output, Screen(width=width)).splitlines()
@@ -46,7 +46,7 @@ def test_colour_adds_nothing_but_colour(situation: str, output: str, width: int)
 
 
 @EVERY
-@pytest.mark.parametrize("output", ["table", "wide", "name"])
+@pytest.mark.parametrize("output", ["table", "wide", "name", "tree", "mermaid", "markdown"])
 def test_holds_nothing_a_terminal_obeys(situation: str, output: str) -> None:
     text = render(report_of(situation), output, Screen(width=80))
     assert [letter for letter in text if not letter.isprintable() and letter != "\n"] == []

@@ -1,0 +1,98 @@
+"""`-o markdown`: what was found, for an incident channel or a pull request."""
+
+from collections.abc import Iterator, Sequence
+
+from kubectl_porttrace.findings import CERTAINTY_IN_WORDS
+from kubectl_porttrace.render.clean import clean_report
+from kubectl_porttrace.render.findings import shown
+from kubectl_porttrace.render.object_name import where_and_name
+from kubectl_porttrace.render.outcomes import outcomes_of
+from kubectl_porttrace.render.overview_lines import Line, in_order, lines_of
+from kubectl_porttrace.render.ports import NONE, container_cell, number_and_protocol, pods_cell
+from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.render.summary import summary_line
+from kubectl_porttrace.render.unchecked import unchecked
+from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, ServiceTrace
+
+HEADERS = ("Service", "Port", "targetPort", "Container", "Pods", "Verdict", "Findings")
+
+MARKS = {"wired": "✅", "partial": "⚠️", "broken": "❌", "unknown": "❔", "external": "↗️"}
+"""A mark before each verdict: colours are not to be had, and a long table is searched by eye."""
+
+SPECIAL = frozenset("\\`*_[]<>|~&@#")
+"""What markdown, the HTML in it or a forge that looks for `@names` and `#numbers` could read as more than text."""
+
+
+def render(report: Report, screen: Screen) -> str:
+    """A table with a row for each port and distinct outcome, the worst first; below it each finding with its fix."""
+    if not report.services and not report.findings:
+        return ""
+    blocks = _blocks(clean_report(report), screen)
+    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
+
+
+def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
+    findings = shown(report.findings, screen, {"Service"})
+    yield [f"**{_escaped(summary_line(report.summary, report.routes, screen))}**"]
+    lines = in_order(lines_of(report.services, findings), screen.sort_by)
+    rows = [row for line in lines if not (screen.problems and line.healthy) for row in _rows(line)]
+    if rows:
+        yield [_row(HEADERS), _row(["---"] * len(HEADERS)), *map(_row, rows)]
+    for finding in findings:
+        yield list(_finding(finding))
+    yield [_escaped(line.strip()) for line in unchecked(report, screen)]
+
+
+def _rows(line: Line) -> Iterator[Sequence[str]]:
+    """The first row of a Service says all, those of its further outcomes only what differs."""
+    service, codes = line.service, ", ".join(finding.code for finding in line.found) or NONE
+    title = _escaped(f"{service.namespace}/{service.name}")
+    if not line.ports:
+        yield title, NONE, NONE, NONE, NONE, _verdict(line.verdict), codes
+    for port in line.ports:
+        named = f"{port.name} {number_and_protocol(port)}".strip()
+        start, verdict = (_escaped(named), _escaped(str(port.target_port))), _verdict(port.verdict)
+        for container, pods in _outcomes(service, port):
+            yield title, *start, container, pods, verdict, codes
+            title, start, verdict, codes = "", ("", ""), "", ""
+
+
+def _outcomes(service: ServiceTrace, port: PortTrace) -> Iterator[tuple[str, str]]:
+    groups = outcomes_of(port, foreseen=service.foreseen)
+    if not groups:
+        yield NONE, NONE if port.verdict == "external" else "none"
+    for group in groups:
+        yield _escaped(container_cell(group.outcome).text), _escaped(pods_cell(group).text)
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield f"**{finding.severity} {finding.code}** {_escaped(f'{where_and_name(finding.subject)}: {finding.message}')}"
+    yield ""
+    for fact in finding.evidence:
+        yield f"- {_escaped(fact)}"
+    yield f"- fix: {_escaped(finding.fix.text)}"
+    yield f"- {CERTAINTY_IN_WORDS[finding.certainty]}"
+    if finding.fix.command:
+        fence = _fence(finding.fix.command)
+        yield from ("", f"{fence}sh", finding.fix.command, fence)
+
+
+def _verdict(word: str) -> str:
+    return f"{MARKS[word]} {word}"
+
+
+def _row(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _fence(command: str) -> str:
+    """A fence that the command does not hold."""
+    fence = "```"
+    while fence in command:
+        fence += "`"
+    return fence
+
+
+def _escaped(text: str) -> str:
+    """Text in which nothing is syntax: an entity is never read as markup (CommonMark 2.5) or as a user's name."""
+    return "".join(f"&#{ord(letter)};" if letter in SPECIAL else letter for letter in text)
