@@ -1,8 +1,13 @@
 """Replace each rule of the resolver and the verdicts by its opposite, one at a time: a test must fail.
 
-Where no test fails, no test proves the rule, and the exit code is 1. The rules are written out here, because mutation
-tools only exchange operators and numbers: `targetPort` taken from the name of the port is no mutant of theirs, and they
-make 1,500 others of `trace/` alone. It works on a copy of the tree, so the checkout is never changed.
+Where no test fails, no test proves the rule, and the exit code is 1. It works on a copy of the tree, so the checkout is
+never changed.
+
+The rules are written out here, because mutmut and cosmic-ray exchange operators, numbers, texts and arguments where
+they stand: `targetPort` taken from the name of the port is no mutant of theirs. Of `trace/` alone they make some 1,500
+mutants, and many of those that survive mean the same as the original, so that nobody would read the list. A flip has
+the name of a rule of Kubernetes, and each one has to fail.
+
 `python -m scripts.flip_rules [WORD ...]` runs only the flips whose name holds a word.
 """
 

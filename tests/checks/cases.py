@@ -52,10 +52,7 @@ def _judged_in(folder: str, module: str) -> tuple[Traced, ...]:
 def _cases(test: Callable[..., None]) -> Iterator[dict[str, object]]:
     """The arguments with which a test is run; none for one that takes fixtures."""
     marks = [mark.args for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
-    axes = [
-        [_named(names, case.values if isinstance(case, PARAMETERS) else (case,)) for case in cases]
-        for names, cases in marks
-    ]
+    axes = [[_named(names, _values(case)) for case in cases] for names, cases in marks]
     for choice in product(*axes):
         case = {name: value for part in choice for name, value in part.items()}
         if case.keys() == signature(test).parameters.keys():

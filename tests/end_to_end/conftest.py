@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.cluster.cluster import Cluster
+from tests.cluster.namespace import Namespace
+from tests.cluster.objects import service
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.own_node import nodes_stay
 from tests.end_to_end.seen import Seen, pod_addresses, read_report, settle
@@ -27,3 +29,10 @@ def seen(
         report = read_report(porttrace("-o", "json"), max(case.exit_code for case in cases))
     yield Seen(namespace, porttrace, slices, pod_addresses(namespace), report)
     namespace.remove()
+
+
+@pytest.fixture
+def web(namespace: Namespace) -> Namespace:
+    """The namespace with a Service of an outside name, of which nothing is wrong."""
+    namespace.create(service("web", selector={}, type="ExternalName", externalName="example.com"))
+    return namespace

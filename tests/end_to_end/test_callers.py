@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -19,6 +18,7 @@ from tests.cluster.objects import container, container_port, deployment, pod, se
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.called import PLURALS, converted, create, definition, monitoring, webhook_configuration
 from tests.end_to_end.in_process import InProcess
+from tests.end_to_end.said import codes, roots, run_fix
 
 HTTPS = service_port(443, 9443, "https")
 
@@ -59,30 +59,6 @@ def porttrace(
     capsys: pytest.CaptureFixture[str],
 ) -> InProcess:
     return InProcess(Porttrace(plane, here.name, tmp_path), monkeypatch, capsys)
-
-
-def findings(porttrace: InProcess, *words: str, family: str) -> list[Manifest]:
-    """The findings of a family above notes, those that follow from others among them; each once."""
-    report = json.loads(porttrace(*words, "-o", "json").stdout)
-    told = [
-        below for each in report["findings"] for below in (each, *each["consequences"]) if each["severity"] != "note"
-    ]
-    return [each for each in told if each["code"].startswith(f"PT{family}")]
-
-
-def codes(porttrace: InProcess, *words: str, family: str) -> list[str]:
-    return sorted(each["code"] for each in findings(porttrace, *words, family=family))
-
-
-def run_fix(plane: Cluster, finding: Manifest) -> None:
-    kubectl, *words = shlex.split(finding["fix"]["command"])
-    assert kubectl == "kubectl"
-    plane.kubectl(*words)
-
-
-def roots(porttrace: InProcess, code: str, *words: str) -> list[Manifest]:
-    report = json.loads(porttrace(*words, "-o", "json").stdout)
-    return [each for each in report["findings"] if each["code"] == code]
 
 
 @pytest.mark.parametrize("kind", ["Mutating", "Validating"])

@@ -2,15 +2,7 @@
 
 import json
 import os
-import pty
-import signal
-import socket
-import subprocess
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +10,10 @@ import pytest
 
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
-from tests.cluster.objects import service
-from tests.cluster.plugin import Porttrace, executable
+from tests.cluster.plugin import Porttrace
 from tests.end_to_end.in_process import InProcess
+from tests.end_to_end.kubeconfigs import API, verdicts, with_plugin, written
+from tests.end_to_end.proxied import proxy
 from tests.end_to_end.refused import assert_refused
 from tests.read.scripted import http_server
 
@@ -36,26 +29,6 @@ def config(control_plane: Cluster, namespace: Namespace) -> dict[str, Any]:
     """The admin's kubeconfig in the test's namespace, to be changed."""
     content: dict[str, Any] = json.loads(control_plane.kubeconfig(namespace=namespace.name).read_text())
     return content
-
-
-@pytest.fixture
-def web(namespace: Namespace) -> Namespace:
-    """The namespace with a Service of an outside name, of which nothing is wrong."""
-    namespace.create(service("web", selector={}, type="ExternalName", externalName="example.com"))
-    return namespace
-
-
-def written(folder: Path, content: Any, name: str = "config") -> dict[str, str]:
-    """The environment with a kubeconfig of that content."""
-    path = folder / name
-    path.write_text(content if isinstance(content, str) else json.dumps(content))
-    return {"KUBECONFIG": str(path)}
-
-
-def verdicts(result: "subprocess.CompletedProcess[str]") -> list[str]:
-    """The Services of a report."""
-    assert result.returncode == 0, result.stderr
-    return [each["name"] for each in json.loads(result.stdout)["services"]]
 
 
 @pytest.mark.usefixtures("web")
@@ -216,7 +189,7 @@ class TestWrong:
         with http_server(lambda _: (200, "application/json", body)) as url:
             assert_refused(run("web", "--server", url), 1, "cut short")
         with http_server(lambda _: (200, "application/json", body), cut=True) as url:
-            assert_refused(run("web", "--server", url), 1, "broke off")
+            assert_refused(run("web", "--server", url), 1, "broke during an answer")
 
     def test_a_server_that_takes_too_long(self, run: InProcess) -> None:
         with http_server(lambda _: (200, "application/json", b"{}"), delay=20) as url:
@@ -267,129 +240,3 @@ class TestWrong:
 
     def test_a_service_that_does_not_exist(self, run: InProcess, web: Namespace) -> None:
         assert_refused(run("wbe"), 1, f'service "wbe" not found in namespace "{web.name}"', "did you mean web?")
-
-
-class TestProgress:
-    def test_a_long_read_is_shown_on_a_terminal_and_leaves_nothing_behind(self, porttrace: Porttrace) -> None:
-        leader, terminal = pty.openpty()
-        with http_server(slowly) as url:
-            process = start(porttrace, "-A", "-o", "json", "--server", url, stderr=terminal)
-            out, _ = process.communicate(timeout=30)
-        os.close(terminal)
-        shown = os.read(leader, 65536).decode()
-        os.close(leader)
-        assert (process.returncode, json.loads(out)["summary"]["services"]) == (0, 2)
-        assert "reading services 1 of 2" in shown
-        assert shown.endswith("\r\x1b[K")
-
-    def test_it_is_not_shown_where_there_is_no_terminal(self, porttrace: Porttrace) -> None:
-        with http_server(slowly) as url:
-            process = start(porttrace, "-A", "-o", "json", "--server", url)
-            _, err = process.communicate(timeout=30)
-        assert (process.returncode, err) == (0, "")
-
-
-class TestEnding:
-    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-    def test_a_signal_ends_it_at_once_and_quietly(self, porttrace: Porttrace, number: signal.Signals) -> None:
-        with http_server(lambda _: (200, "application/json", b"{}"), delay=20) as url:
-            process = start(porttrace, "web", "--server", url)
-            time.sleep(1.5)
-            begin = time.monotonic()
-            process.send_signal(number)
-            out, err = process.communicate(timeout=10)
-        assert (process.returncode, out, err) == (128 + number, "", "")
-        assert time.monotonic() - begin < 3
-
-    @pytest.mark.usefixtures("web")
-    def test_a_reader_that_goes_away_is_no_failure(self, porttrace: Porttrace) -> None:
-        reading, writing = os.pipe()
-        os.close(reading)
-        process = start(porttrace, "web", stdout=writing)
-        os.close(writing)
-        _, err = process.communicate(timeout=20)
-        assert (process.returncode, err) == (141, "")
-
-
-API = "client.authentication.k8s.io/v1"
-
-
-def with_plugin(config: dict[str, Any], script: str = "", token: str = "") -> dict[str, Any]:
-    """The kubeconfig with a credential plugin that runs a script, or gives a token."""
-    credential = {"kind": "ExecCredential", "apiVersion": API, "status": {"token": token}}
-    command = {"command": "sh", "args": ["-c", script or f"echo '{json.dumps(credential)}'"], "apiVersion": API}
-    config["users"][0]["user"] = {"exec": {**command, "interactiveMode": "Never"}}
-    return config
-
-
-def slowly(path: str) -> tuple[int, str, bytes]:
-    """A cluster of two Services, whose second page takes a while."""
-    kind = {"services": "Service", "pods": "Pod"}.get(path.partition("?")[0].rpartition("/")[2], "Thing")
-    second = "continue=" in path
-    if second:
-        time.sleep(1.5)
-    name = "b" if second else "a"
-    item = {"metadata": {"name": name, "namespace": "shop"}, "spec": {"type": "ExternalName", "externalName": "x.org"}}
-    metadata = {} if second or kind != "Service" else {"continue": "more", "remainingItemCount": 1}
-    page = {"kind": f"{kind}List", "metadata": metadata, "items": [item] if kind == "Service" else []}
-    return 200, "application/json", json.dumps(page).encode()
-
-
-def start(
-    porttrace: Porttrace, *args: str, stdout: int = subprocess.PIPE, stderr: int = subprocess.PIPE
-) -> "subprocess.Popen[str]":
-    """Start the program itself, so that a signal reaches it and not kubectl."""
-    return subprocess.Popen(
-        [str(executable()), *args],
-        stdin=subprocess.DEVNULL,
-        stdout=stdout,
-        stderr=stderr,
-        text=True,
-        env=porttrace.environment(),
-        # Tests that a script runs in the background ignore Ctrl-C, and so would all that they start.
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing here locks
-    )
-
-
-@contextmanager
-def proxy() -> Iterator[tuple[str, list[str]]]:
-    """An HTTP proxy that tunnels, and the hosts that were asked of it."""
-    hosts: list[str] = []
-    listener = socket.create_server(("127.0.0.1", 0))
-
-    def serve() -> None:
-        while True:
-            try:
-                client, _ = listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=tunnel, args=(client,), daemon=True).start()
-
-    def tunnel(client: socket.socket) -> None:
-        request = b""
-        while not request.endswith(b"\r\n\r\n"):
-            request += client.recv(1)
-        target = request.split()[1].decode()
-        hosts.append(target)
-        host, _, port = target.partition(":")
-        with client, socket.create_connection((host, int(port))) as server:
-            client.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            back = threading.Thread(target=copy, args=(client, server), daemon=True)
-            back.start()
-            copy(server, client)
-            back.join()
-
-    def copy(source: socket.socket, sink: socket.socket) -> None:
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-            sink.shutdown(socket.SHUT_WR)
-        except OSError:
-            pass
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}", hosts
-    finally:
-        listener.close()

@@ -19,7 +19,8 @@ from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.session import open_session
 from tests.probe.cases import CASES, POD, RANDOM_PODS, Case
-from tests.probe.stage import NAMESPACE, UDP, Listener, Stage
+from tests.probe.kubelet import NAMESPACE
+from tests.probe.stage import UDP, Listener, Stage
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("probe")]
 

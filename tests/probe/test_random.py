@@ -25,7 +25,9 @@ from kubectl_porttrace.trace.listening.evidence import listening_at
 from kubectl_porttrace.trace.listening.wanted import Probed, all_wanted
 from kubectl_porttrace.trace.service import trace_service
 from tests.probe.cases import RANDOM_PODS
-from tests.probe.stage import NAMESPACE, Listener, ProbedPod, Stage, connects
+from tests.probe.kubelet import NAMESPACE
+from tests.probe.network import ProbedPod
+from tests.probe.stage import Listener, Stage, connects
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("probe")]
 

@@ -16,7 +16,8 @@ import yaml
 from kubectl_porttrace.probe.facts import ROLE
 from tests.cluster.audit import CONNECTING, USER_AGENT
 from tests.cluster.plugin import Porttrace
-from tests.probe.stage import NAMESPACE, Listener, Stage
+from tests.probe.kubelet import NAMESPACE
+from tests.probe.stage import Listener, Stage
 
 pytestmark = [pytest.mark.cluster, pytest.mark.xdist_group("probe")]
 

@@ -93,12 +93,12 @@ def _integer(digits: str) -> int | float:
 def _fraction(digits: str) -> float:
     number = float(digits)
     if math.isinf(number):
-        raise UnusableJSONError(f"{digits[:20]}... is too great for a number")
+        raise UnusableJSONError(f"{digits[:20]}... is too large a number")
     return number
 
 
 def _refuse(word: str) -> NoReturn:
-    raise UnusableJSONError(f"{word} is no number")
+    raise UnusableJSONError(f"{word} is not a JSON number")
 
 
 def _whole(value: JSON) -> JSON:

@@ -94,7 +94,10 @@ def _saved(document: Document, others: Iterator[Document], paths: Sequence[str])
 
 
 def _not_alone(document: Document) -> UnreadableError:
-    return UnreadableError(f"{document.file}: a saved snapshot is read alone", f"kubectl porttrace -f {document.file}")
+    return UnreadableError(
+        f"{document.file}: a saved snapshot cannot be read together with anything else",
+        f"kubectl porttrace -f {document.file}",
+    )
 
 
 def _last_of_each(found: Iterable[Decoded], namespace: str) -> tuple[KubernetesObject, ...]:

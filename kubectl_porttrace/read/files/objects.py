@@ -117,7 +117,7 @@ def header_of(value: JSON) -> tuple[str, str]:
 def _no_object(value: JSON, api_version: str) -> str:
     if not isinstance(value, dict):
         return f"expected an object with apiVersion and kind, got {shown(value)}"
-    return f"no Kubernetes object: {'kind' if api_version else 'apiVersion'} is missing"
+    return f"not a Kubernetes object: {'kind' if api_version else 'apiVersion'} is missing"
 
 
 def _from_json(written: Written, kind: Kind) -> KubernetesObject | None:

@@ -13,7 +13,7 @@ from kubectl_porttrace.read.files.paths import ClosedFolder
 
 _BY_HAND: tuple[type[KubernetesObject], ...] = (EndpointSlice, Endpoints)
 
-_POLICIES = "a cluster may have other NetworkPolicies than the files, which admit or isolate"
+_POLICIES = "the cluster may have NetworkPolicies that are not in the files"
 
 
 def unread_in(snapshot: Snapshot) -> tuple[Unread, ...]:

@@ -95,7 +95,7 @@ class _Builder:
         self._count += size
         self._aliased += size
         if self._aliased > MAX_ALIASED:
-            raise UnusableYAMLError(f"its anchors repeat more than {MAX_ALIASED} values")
+            raise UnusableYAMLError(f"its aliases stand for more than {MAX_ALIASED} values")
         return value
 
 
@@ -177,7 +177,7 @@ def _mergeable(value: _Node) -> list[dict[str, JSON]]:
     values = value if isinstance(value, list) else [value]
     mappings = [each for each in values if isinstance(each, dict)]
     if len(mappings) < len(values):
-        raise UnusableYAMLError("<< merges mappings, nothing else")
+        raise UnusableYAMLError("<< takes only mappings")
     return mappings
 
 

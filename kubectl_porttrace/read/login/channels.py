@@ -112,7 +112,7 @@ class Channels:
             (length,) = form.unpack(self._read(form.size, until))
         self._bytes += length
         if second & 0x80 or self._bytes > MOST_BYTES:
-            raise BrokenStreamError("what came is no stream of channels, or it is too long")
+            raise BrokenStreamError("what came is not a stream of channels, or it is too long")
         return bool(first & 0x80), first & 0x0F, self._read(length, until)
 
     def _read(self, size: int, until: float) -> bytes:

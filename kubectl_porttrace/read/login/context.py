@@ -137,8 +137,8 @@ def _overridden_user(user: User, name: str, flags: ConnectionFlags) -> User:
         if flags.impersonate_groups or flags.impersonate_uid:
             raise UsageError("--as-group and --as-uid need --as", "pass --as USER as well")
         raise UnreachableError(
-            f'the user "{name}" of the kubeconfig has as-groups, as-uid or as-user-extra, but not as',
-            "say as whom to act: as in the kubeconfig, or --as USER",
+            f'the user "{name}" of the kubeconfig has as-groups, as-uid or as-user-extra without the field "as"',
+            'set the field "as" in the kubeconfig, or pass --as USER',
         )
     return user
 

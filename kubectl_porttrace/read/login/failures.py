@@ -34,7 +34,7 @@ def unreachable(server: str, error: Exception) -> UnreachableError:
         )
     if any(isinstance(each, exceptions.TimeoutError) for each in chain):
         return too_slow(server)
-    return UnreachableError(f"{server} broke off its answer: {_cause(chain)}", "try again")
+    return UnreachableError(f"the connection to {server} broke during an answer: {_cause(chain)}", "try again")
 
 
 def too_slow(server: str) -> UnreachableError:

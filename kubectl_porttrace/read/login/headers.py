@@ -59,9 +59,10 @@ def _sendable(name: str, value: str, login: Login) -> str:
     What a header cannot have is what Go's `httpguts.ValidHeaderFieldValue` refuses. The value is never shown.
     """
     if any(letter != "\t" and (letter < " " or letter == "\x7f") for letter in value):
-        what = "token or password" if name == _SECRET else f"{name.removeprefix('Impersonate-').lower()} to act as"
+        impersonated = f"{name.removeprefix('Impersonate-').lower()} to impersonate"
+        what = f'token or password of user "{login.user_name}"' if name == _SECRET else impersonated
         raise UnreachableError(
-            f'the {what} of user "{login.user_name}" cannot be sent: it has a line break or another control character',
-            "check that it was copied whole and alone",
+            f"the {what} cannot be sent: it has a line break or another control character",
+            "check that nothing else was copied with it",
         )
     return value.encode("utf-8", "surrogateescape").decode("latin-1")

@@ -93,7 +93,7 @@ def plain_kubeconfig(path: Path) -> dict[str, object]:
     if document is None:
         return {}
     if not isinstance(document, dict):
-        raise _no_kubeconfig(path, "it holds no mapping")
+        raise _no_kubeconfig(path, "it is not a YAML mapping")
     return dict(document)
 
 
@@ -101,7 +101,7 @@ def _file(path: Path) -> ConfigFile:
     document = plain_kubeconfig(path)
     kind = document.get("kind", "Config")
     if kind is not None and kind != "Config":
-        raise _no_kubeconfig(path, f"it holds a {kind}" if isinstance(kind, str) else "its kind is no text")
+        raise _no_kubeconfig(path, f"it holds a {kind}" if isinstance(kind, str) else "its kind is not text")
     try:
         file = msgspec.convert(without_nulls(document), ConfigFile)
     except msgspec.ValidationError as error:

@@ -95,12 +95,12 @@ def _wrong_with(plugin: Exec) -> str:
         ("it has no command", not plugin.command),
         ("it has no apiVersion", not plugin.api_version),
         (
-            f'its apiVersion "{plugin.api_version}" is none of {" and ".join(VERSIONS)}',
+            f'its apiVersion "{plugin.api_version}" is neither {" nor ".join(VERSIONS)}',
             plugin.api_version not in VERSIONS,
         ),
         ("an environment variable has no name", not all(each.name for each in plugin.env)),
         ("it has no interactiveMode, which version v1 needs", not mode),
-        (f'its interactiveMode "{mode}" is none of {", ".join(sorted(_MODES))}', mode not in _MODES),
+        (f'its interactiveMode "{mode}" is not one of {", ".join(sorted(_MODES))}', mode not in _MODES),
     )
     return next((fault for fault, holds in faults if holds), "")
 
@@ -113,7 +113,7 @@ def _run(plugin: Exec, login: Login, messages: TextIO | None) -> bytes:
     """
     terminal = sys.stdin is not None and sys.stdin.isatty()
     if plugin.interactive_mode == "Always" and not terminal:
-        raise ValueError("it needs a terminal to ask on, and standard input is none")
+        raise ValueError("it has to ask something, and standard input is not a terminal")
     interactive = terminal and plugin.interactive_mode != "Never"
     variables = {each.name: each.value for each in plugin.env}
     with subprocess.Popen(
@@ -185,7 +185,8 @@ def _credential(plugin: Exec, printed: bytes) -> Credential:
         # Its words could be those of the credential.
         raise ValueError("it did not print an ExecCredential in JSON") from None
     if plugin.api_version and answer.api_version != plugin.api_version:
-        raise ValueError(f"it speaks {answer.api_version or 'no version'}, and was asked for {plugin.api_version}")
+        answered = answer.api_version or "no apiVersion"
+        raise ValueError(f"it answered with {answered}, and was asked for {plugin.api_version}")
     given = answer.status
     if given is None or given == Credential():
         raise ValueError("it gave no credentials")

@@ -100,16 +100,7 @@ def trace_backend(
     may = granted(snapshot, reference) if needs_grant(reference) else True
     service = snapshot.service(*reference.service_key)
     if service is None:
-        exists = False if _is_known_to_be_missing(snapshot, reference) else None
-        unknown = exists is None and may is not False
-        return TracedBackend(
-            reference=reference,
-            exists=exists,
-            service=None,
-            resolution=None,
-            verdict=Verdict.UNKNOWN if unknown else Verdict.BROKEN,
-            granted=may,
-        )
+        return _without_service(snapshot, reference, granted=may)
     traced = trace(snapshot, service)
     on_pods = {port.index: frozenset(backend.port for backend in port.backends) for port in traced.ports}
     resolution = resolve(reference, service, on_pods)
@@ -128,6 +119,20 @@ def trace_backend(
         consumer=consumer,
     )
     return replace(found, verdict=max(_verdict(found, traced), _OF_GRANT[may]))
+
+
+def _without_service(snapshot: Snapshot, reference: Reference, *, granted: bool | None) -> TracedBackend:
+    """Requests get nowhere, but where a Service may exist that was not read."""
+    exists = False if _is_known_to_be_missing(snapshot, reference) else None
+    unknown = exists is None and granted is not False
+    return TracedBackend(
+        reference=reference,
+        exists=exists,
+        service=None,
+        resolution=None,
+        verdict=Verdict.UNKNOWN if unknown else Verdict.BROKEN,
+        granted=granted,
+    )
 
 
 def _nobody_declares(traced: TracedService, wanted: DeclaredPort) -> bool:

@@ -8,20 +8,9 @@ from kubectl_porttrace.checks.pods.selector_almost_matches import selector_almos
 from kubectl_porttrace.model.meta import AnnotatedMeta
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import POD_NAME, Workload
-from kubectl_porttrace.trace.service import TracedService, trace_service
-from tests.build import found, judged, manifests, pod, service, template, traced, workload
-
-TWO = {"app": "web", "tier": "frontend"}
-DEPLOYMENT = ("ReplicaSet", "web-7c67")
-
-
-def labelled(owner: tuple[str, str] | None = DEPLOYMENT, /, **labels: str) -> Pod:
-    return pod(labels=labels, owner=owner)
-
-
-def from_files(selector: dict[str, str], *templates: Pod) -> TracedService:
-    snapshot = manifests(service(selector=selector), *templates)
-    return trace_service(snapshot, snapshot.services[0])
+from kubectl_porttrace.trace.service import TracedService
+from tests.build import found, judged, pod, service, template, traced
+from tests.checks.pods.almost import TWO, deployed, from_files, kafka, labelled, made_by
 
 
 @pytest.mark.parametrize(
@@ -53,23 +42,6 @@ def test_stays_silent(subject: TracedService) -> None:
 
 def patch(selector: str) -> str:
     return f"""kubectl patch service web -n shop --type=merge -p '{{"spec":{{"selector":{selector}}}}}'"""
-
-
-def made_by(
-    labels: dict[str, str], *, name: str = "web", selector: dict[str, Any] | None = None, kind: str = "Deployment"
-) -> list[Workload]:
-    """A workload whose template has these labels, and its ReplicaSet."""
-    spec = {"replicas": 1, "selector": {"matchLabels": selector or {}}, "template": {"metadata": {"labels": labels}}}
-    owner = {"kind": "Deployment", "name": name, "controller": True}
-    return [
-        workload(kind, name, spec=spec),
-        workload("ReplicaSet", f"{name}-7c67", metadata={"labels": labels, "ownerReferences": [owner]}),
-    ]
-
-
-def deployed(**labels: str) -> list[Any]:
-    """A pod, and the Deployment that made it of a template with the same labels."""
-    return [labelled(**labels), *made_by(labels)]
 
 
 @pytest.mark.parametrize(
@@ -169,17 +141,6 @@ def redis(**labels: str) -> Pod:
 def test_a_label_set_at_run_time_is_not_proposed(pods: list[Pod]) -> None:
     text = advice(REDIS, *pods, selector=LEADER)
     assert text == f"{RUN_TIME}; if none does, select by labels that the template has"
-
-
-def kafka(replicas: int, *pods: int, **spec: Any) -> list[Any]:
-    made = {"replicas": replicas, "template": {"metadata": {"labels": {"app": "kafka"}}}, **spec}
-    return [
-        workload("StatefulSet", "kafka", spec=made),
-        *(
-            pod(labels={"app": "kafka", POD_NAME: f"kafka-{n}"}, name=f"kafka-{n}", owner=("StatefulSet", "kafka"))
-            for n in pods
-        ),
-    ]
 
 
 @pytest.mark.parametrize(

@@ -4,45 +4,29 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from msgspec import convert
-from msgspec.structs import replace
 
 from kubectl_porttrace.checks.pods.workload_makes_no_pods import workload_makes_no_pods as check
-from kubectl_porttrace.model.workload import Workload, WorkloadStatus
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import event, forbidden, found, in_files, judged, pod, service, traced, workload
-
-GREEN = {"app": "web", "color": "green"}
-BLUE = {"app": "web", "color": "blue"}
-OF_GREEN = {"ownerReferences": [{"kind": "Deployment", "name": "green", "controller": True}]}
-NAMED = {"app": "kafka", "statefulset.kubernetes.io/pod-name": "kafka-3"}
-QUOTA = 'pods "green-7c67-" is forbidden: exceeded quota: small, requested: pods=1, used: pods=3, limited: pods=3'
-LEVEL = 'pods "green-7c67-x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false'
-ACCOUNT = 'pods "green-0" is forbidden: error looking up service account shop/green: serviceaccount "green" not found'
-DENIED = 'admission webhook "policy.example.com" denied the request: no latest tags'
-DOWN = 'Internal error occurred: failed calling webhook "policy.example.com": failed to call webhook: EOF'
-
-
-def makes(labels: dict[str, str], kind: str = "Deployment", name: str = "green", **fields: Any) -> Workload:
-    spec = {"replicas": 3, "template": {"metadata": {"labels": labels}}, **fields.pop("spec", {})}
-    made = workload(kind, name, spec=spec, metadata=fields.pop("metadata", {}))
-    return replace(made, status=convert(fields.pop("status", {}), WorkloadStatus))
-
-
-def blue() -> list[Any]:
-    owner = {"kind": "Deployment", "name": "blue", "controller": True}
-    return [
-        makes(BLUE, name="blue"),
-        workload("ReplicaSet", "blue-7c67", metadata={"ownerReferences": [owner], "labels": BLUE}),
-        *(pod(labels=BLUE, owner=("ReplicaSet", "blue-7c67")) for _ in range(3)),
-    ]
-
-
-def selecting(*objects: Any, selector: dict[str, str] = GREEN, **fields: Any) -> TracedService:
-    return traced(service(selector=selector), *objects, **fields)
-
-
-ENDED = {"conditions": [{"type": "Complete", "status": "True"}]}
+from tests.build import event, forbidden, found, in_files, judged, pod, service, workload
+from tests.checks.pods.makers import (
+    ACCOUNT,
+    BLUE,
+    DENIED,
+    DOWN,
+    ENDED,
+    GREEN,
+    LEVEL,
+    NAMED,
+    OF_GREEN,
+    QUEUED,
+    QUOTA,
+    blue,
+    cron_job,
+    failure,
+    makes,
+    refused,
+    selecting,
+)
 
 
 @pytest.mark.parametrize(
@@ -65,10 +49,6 @@ def test_stays_silent(subject: TracedService) -> None:
 
 def test_manifests_alone_have_no_pods_to_miss() -> None:
     assert "PTP29" not in judged(in_files(service(selector=GREEN), makes(GREEN)))
-
-
-def failure(message: str, reason: str = "FailedCreate", status: str = "True") -> dict[str, Any]:
-    return {"conditions": [{"type": "ReplicaFailure", "status": status, "reason": reason, "message": message}]}
 
 
 @pytest.mark.parametrize(
@@ -189,10 +169,6 @@ def test_of_two_the_first_is_the_object() -> None:
     assert "raise ResourceQuota small in shop, or lower what Deployment/canary requests" in issue.fix.text
 
 
-CRON = {"schedule": "0 3 * * *", "jobTemplate": {"spec": {"template": {"metadata": {"labels": GREEN}}}}}
-QUEUED = {"labels": {"kueue.x-k8s.io/queue-name": "batch"}}
-
-
 def test_a_refused_replica_set_is_told_as_well() -> None:
     denied = f"Failed to create new replica set green-7c67: {DENIED}"
     condition = {"type": "Progressing", "status": "False", "reason": "ReplicaSetCreateError", "message": denied}
@@ -205,14 +181,6 @@ def test_a_refused_replica_set_is_told_as_well() -> None:
             issue.message
             == "no pod can be made: webhook policy.example.com refuses the pods; Deployment/green has 0 of 3 pods"
         )
-
-
-def cron_job(**spec: Any) -> Workload:
-    return workload("CronJob", "green", spec={**CRON, **spec})
-
-
-def refused(kind: str) -> Any:
-    return event("FailedCreate", f"Error creating: {QUOTA}", kind=kind, name="green", ago=timedelta(minutes=1))
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.slices.address_is_virtual import endpoint_is_cluster_ip as check
-from kubectl_porttrace.model.endpointslice import EndpointPort, EndpointSlice
+from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import (
     endpoint,
@@ -16,11 +16,7 @@ from tests.build import (
     subset,
     traced,
 )
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED
 
 OTHER = service(name="db", namespace="data", clusterIP="10.96.0.99", clusterIPs=["10.96.0.99"])
 VIRTUAL = endpoint_slice([HTTP], endpoint("10.96.0.99"), name="virtual")

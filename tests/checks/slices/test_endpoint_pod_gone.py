@@ -6,11 +6,7 @@ from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, found, pod, problems, service, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import BARE, PLAIN
 
 ALL = frozenset({"shop"})
 PORT = PortKey("shop", "web", 0)

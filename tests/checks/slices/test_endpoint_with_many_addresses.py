@@ -1,14 +1,10 @@
 import pytest
 
 from kubectl_porttrace.checks.slices.endpoint_with_many_addresses import endpoint_with_many_addresses as check
-from kubectl_porttrace.model.endpointslice import Endpoint, EndpointPort
+from kubectl_porttrace.model.endpointslice import Endpoint
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, found, headless, judged, service, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED
 
 MANY = endpoint_slice([HTTP], endpoint("10.0.0.3"), Endpoint(addresses=("10.0.0.1", "10.0.0.2")), name="many")
 

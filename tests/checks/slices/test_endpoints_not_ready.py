@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.checks.slices.endpoints_not_ready import endpoints_not_ready as check
-from kubectl_porttrace.model.endpointslice import MIRRORING_CONTROLLER, EndpointPort
+from kubectl_porttrace.model.endpointslice import MIRRORING_CONTROLLER
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import (
     endpoint,
@@ -17,11 +17,7 @@ from tests.build import (
     subset,
     traced,
 )
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import BARE, HTTP, NAMED
 
 UNREADY = endpoint("10.0.0.1", ready=False, serving=False)
 

@@ -5,11 +5,7 @@ from kubectl_porttrace.model.endpoints import SKIP_MIRROR
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import endpoints, found, headless, judged, manifests, pod, problems, service, subset, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED, PLAIN
 
 AGAIN = EndpointPort(name="http", port=9090)
 UDP = EndpointPort(name="http", port=8080, protocol="UDP")

@@ -2,14 +2,9 @@ import pytest
 
 from kubectl_porttrace.checks.slices.endpoints_truncated import endpoints_truncated as check
 from kubectl_porttrace.model.endpoints import OVER_CAPACITY
-from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoints, found, judged, pod, service, subset, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED, PLAIN
 
 
 @pytest.mark.parametrize(

@@ -22,11 +22,7 @@ from tests.build import (
     template,
     traced,
 )
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import PLAIN
 
 INSIDE: dict[str, Any] = {"internalTrafficPolicy": "Local"}
 OUTSIDE: dict[str, Any] = {"type": "NodePort", "externalTrafficPolicy": "Local"}

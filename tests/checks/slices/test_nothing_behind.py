@@ -1,7 +1,6 @@
 import pytest
 
 from kubectl_porttrace.checks.slices.nothing_behind import nothing_behind_service as check
-from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import (
     endpoint,
@@ -17,11 +16,7 @@ from tests.build import (
     subset,
     traced,
 )
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import BARE, PLAIN
 
 
 @pytest.mark.parametrize(

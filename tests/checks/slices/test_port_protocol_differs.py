@@ -16,11 +16,8 @@ from tests.build import (
     subset,
     traced,
 )
+from tests.checks.slices.by_hand import BARE, HTTP, NAMED
 
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
 UDP = EndpointPort(name="http", port=8080, protocol="UDP")
 
 

@@ -4,11 +4,7 @@ from kubectl_porttrace.checks.slices.slice_port_too_high import slice_port_too_h
 from kubectl_porttrace.model.endpointslice import Endpoint, EndpointPort
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, found, headless, judged, problems, service, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import BARE, HTTP, NAMED, PLAIN
 
 HIGH = EndpointPort(name="http", port=70000)
 PIECE = endpoint_slice([PLAIN, HIGH], endpoint("10.0.0.1"), name="high")

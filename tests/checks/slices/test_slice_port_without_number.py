@@ -3,12 +3,8 @@ import pytest
 from kubectl_porttrace.checks.slices.slice_port_without_number import slice_port_without_number as check
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import endpoint, endpoint_slice, found, headless, judged, problems, service, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.build import endpoint, endpoint_slice, found, headless, judged, problems, traced
+from tests.checks.slices.by_hand import BARE, HTTP, NAMED, PLAIN
 
 NOTHING = EndpointPort(name="http")
 

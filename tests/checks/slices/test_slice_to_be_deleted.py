@@ -1,14 +1,10 @@
 import pytest
 
 from kubectl_porttrace.checks.slices.slice_to_be_deleted import slice_to_be_deleted as check
-from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort, EndpointSlice
+from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import endpoint, endpoint_slice, found, manifests, pod, problems, service, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED
 
 WEB = service({"name": "http", "port": 80, "targetPort": 8080})
 CLAIMED = endpoint_slice([HTTP], endpoint("10.9.9.9"), managed_by=CONTROLLER, name="claimed")

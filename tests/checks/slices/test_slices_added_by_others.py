@@ -4,11 +4,7 @@ from kubectl_porttrace.checks.slices.slices_added_by_others import slices_added_
 from kubectl_porttrace.model.endpointslice import MIRRORING_CONTROLLER, Endpoint, EndpointPort
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, found, pod, problems, service, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED, PLAIN
 
 POD = pod(ips=["10.0.0.1"])
 WEB = service({"name": "http", "port": 80, "targetPort": 8080})

@@ -1,14 +1,10 @@
 import pytest
 
 from kubectl_porttrace.checks.slices.slices_left_over import slices_left_over as check
-from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort
+from kubectl_porttrace.model.endpointslice import CONTROLLER
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoint, endpoint_slice, found, pod, problems, service, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED
 
 LEFT = endpoint_slice([HTTP], endpoint("10.0.0.1"), managed_by=CONTROLLER, owner=NAMED, name="left")
 

@@ -18,11 +18,7 @@ from tests.build import (
     subset,
     traced,
 )
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import BARE, HTTP, PLAIN
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,9 @@ import pytest
 
 from kubectl_porttrace.checks.slices.too_many_to_mirror import too_many_addresses_to_mirror as check
 from kubectl_porttrace.model.endpoints import SKIP_MIRROR
-from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import endpoints, found, judged, service, subset, traced
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import HTTP, NAMED
 
 MANY = tuple(f"10.1.{number // 250}.{number % 250 + 1}" for number in range(1001))
 

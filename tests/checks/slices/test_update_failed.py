@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from kubectl_porttrace.checks.slices.update_failed import endpoint_update_failed as check
-from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import (
     endpoint,
@@ -18,11 +17,7 @@ from tests.build import (
     subset,
     traced,
 )
-
-HTTP = EndpointPort(name="http", port=8080)
-PLAIN = EndpointPort(port=8080)
-BARE = service({"port": 80}, selector={})
-NAMED = service({"name": "http", "port": 80}, selector={})
+from tests.checks.slices.by_hand import BARE, PLAIN
 
 FAILED = "FailedToUpdateEndpointSlices"
 LAGGING = (service(), pod())

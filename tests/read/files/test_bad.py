@@ -1,26 +1,11 @@
 """What cannot be read is said in one sentence: which file, document, object and field, and what was there."""
 
-import io
 import json
-import os
 from pathlib import Path
 
 import pytest
 
-from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
-from kubectl_porttrace.read.files.manifests import read_files
-
-SERVICE = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n"
-
-
-def refused(folder: Path, content: str | bytes, name: str = "web.yaml") -> PorttraceError:
-    """The error for a file of that content, with the folder left out of its message."""
-    path = folder / name
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    with pytest.raises(UnreadableError) as caught:
-        read_files([str(path)], recursive=False)
-    caught.value.message = caught.value.message.replace(f"{folder}/", "")
-    return caught.value
+from tests.read.files.refusals import SERVICE, refused
 
 
 @pytest.mark.parametrize(
@@ -81,10 +66,10 @@ def test_a_field_that_is_something_else(tmp_path: Path, content: str, message: s
     [
         pytest.param("- 1", "web.yaml: expected an object with apiVersion and kind, got a list", id="list"),
         pytest.param("hello", 'web.yaml: expected an object with apiVersion and kind, got text "hello"', id="scalar"),
-        pytest.param("a: 1", "web.yaml: no Kubernetes object: apiVersion is missing", id="no-apiVersion"),
-        pytest.param("apiVersion: v1", "web.yaml: no Kubernetes object: kind is missing", id="no-kind"),
+        pytest.param("a: 1", "web.yaml: not a Kubernetes object: apiVersion is missing", id="no-apiVersion"),
+        pytest.param("apiVersion: v1", "web.yaml: not a Kubernetes object: kind is missing", id="no-kind"),
         pytest.param(
-            "apiVersion: 1\nkind: [Service]", "web.yaml: no Kubernetes object: apiVersion is missing", id="no-texts"
+            "apiVersion: 1\nkind: [Service]", "web.yaml: not a Kubernetes object: apiVersion is missing", id="no-texts"
         ),
         pytest.param(
             "apiVersion: v1\nkind: Service", "web.yaml: Service: metadata.name is missing", id="without-metadata"
@@ -168,7 +153,7 @@ def test_a_file_that_is_something_else(tmp_path: Path, content: str | bytes, mes
         ),
         pytest.param("3", "items[1]: expected an object with apiVersion and kind, got number 3", id="number"),
         pytest.param("[]", "items[1]: expected an object with apiVersion and kind, got a list", id="list"),
-        pytest.param('{"kind": 3}', "items[1]: no Kubernetes object: apiVersion is missing", id="kind-a-number"),
+        pytest.param('{"kind": 3}', "items[1]: not a Kubernetes object: apiVersion is missing", id="kind-a-number"),
         pytest.param('{"apiVersion": "v1", "kind": "Pod"}', "items[1]: Pod: metadata.name is missing", id="no-name"),
         pytest.param(
             '{"apiVersion": "v1", "kind": "List", "items": [3]}',
@@ -212,70 +197,6 @@ def test_another_file_gets_another_hint(tmp_path: Path) -> None:
     assert "helm" not in error.hint
 
 
-def test_a_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match="no such file") as caught:
-        read_files([str(tmp_path / "web.yaml")], recursive=False)
-    assert caught.value.hint
-
-
-def test_a_url_is_no_file() -> None:
-    with pytest.raises(UnreadableError) as caught:
-        read_files(["https://example.com/web.yaml"], recursive=False)
-    assert caught.value.hint.startswith("curl")
-
-
-def test_a_link_to_nowhere_in_a_folder(tmp_path: Path) -> None:
-    (tmp_path / "web.yaml").symlink_to(tmp_path / "gone.yaml")
-    with pytest.raises(UnreadableError, match=r"web\.yaml: no such file"):
-        read_files([str(tmp_path)], recursive=False)
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root reads every file")
-def test_a_file_of_somebody_else(tmp_path: Path) -> None:
-    (tmp_path / "web.yaml").write_text(SERVICE)
-    (tmp_path / "web.yaml").chmod(0)
-    with pytest.raises(UnreadableError, match="permission denied"):
-        read_files([str(tmp_path / "web.yaml")], recursive=False)
-
-
-def test_a_folder_that_may_not_be_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(path: str) -> None:
-        raise PermissionError(13, "Permission denied", path)
-
-    monkeypatch.setattr(os, "scandir", refuse)
-    with pytest.raises(UnreadableError, match="permission denied"):
-        read_files([str(tmp_path)], recursive=False)
-
-
-def test_an_empty_folder(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableError, match=r"no \*\.yaml"):
-        read_files([str(tmp_path)], recursive=False)
-
-
-def test_a_folder_with_folders_alone_hints_at_them(tmp_path: Path) -> None:
-    (tmp_path / "base").mkdir()
-    (tmp_path / "base" / "web.yaml").write_text(SERVICE + "  - port: 80")
-    with pytest.raises(UnreadableError) as caught:
-        read_files([str(tmp_path)], recursive=False)
-    assert "-R" in caught.value.hint
-
-
-def test_a_folder_of_other_files(tmp_path: Path) -> None:
-    (tmp_path / "values.yaml").write_text("replicas: 3")
-    with pytest.raises(UnreadableError, match="no Kubernetes object in any file"):
-        read_files([str(tmp_path)], recursive=False)
-
-
-def test_standard_input_twice() -> None:
-    with pytest.raises(UsageError):
-        read_files(["-", "-"], recursive=False, stdin=io.BytesIO())
-
-
-def test_standard_input_has_a_name() -> None:
-    with pytest.raises(UnreadableError, match=r"^standard input: "):
-        read_files(["-"], recursive=False, stdin=io.BytesIO(b"- 1"))
-
-
 @pytest.mark.parametrize(
     "content",
     [
@@ -296,4 +217,4 @@ def test_a_snapshot_that_is_none(tmp_path: Path, content: dict[str, object]) -> 
 
 def test_a_snapshot_is_read_alone(tmp_path: Path) -> None:
     saved = '{"apiVersion": "porttrace/v1", "kind": "Snapshot", "observedAt": "2026-11-21T03:10:00Z", "items": []}'
-    assert "alone" in refused(tmp_path, f"{saved}\n{saved}").message
+    assert "together" in refused(tmp_path, f"{saved}\n{saved}").message

@@ -64,6 +64,18 @@ def test_what_a_recording_lacks_counts_as_absent(tmp_path: Path) -> None:
 
 def test_what_only_a_cluster_makes_is_still_to_come(tmp_path: Path) -> None:
     (tmp_path / "all.yaml").write_text(OTHER)
-    snapshot = read_files([str(tmp_path / "all.yaml")], recursive=False, complete=True)
-    assert not snapshot.was_read("endpointslices", "shop")
-    assert not snapshot.recorded
+    some, whole = (
+        read_files([str(tmp_path / "all.yaml")], recursive=False, complete=complete) for complete in (False, True)
+    )
+    assert not whole.was_read("endpointslices", "shop")
+    assert whole.complete_namespaces == some.complete_namespaces
+    assert not whole.recorded
+
+
+def test_policies_that_no_file_holds_do_not_exist(tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(OTHER)
+    some, whole = (
+        read_files([str(tmp_path / "all.yaml")], recursive=False, complete=complete) for complete in (False, True)
+    )
+    assert not some.was_read("networkpolicies", "shop")
+    assert whole.was_read("networkpolicies", "shop")

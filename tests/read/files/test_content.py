@@ -57,7 +57,7 @@ def test_nesting_is_read_or_refused(depth: int, opens: str, closes: str) -> None
 
 @pytest.mark.parametrize("wrap", [str, in_list, lambda text: f"{text} {text}"], ids=["alone", "listed", "concatenated"])
 def test_a_number_of_5000_digits(wrap: Any) -> None:
-    assert "too great" in read_or_refused(wrap(in_service("9" * 5000))) or wrap is in_list
+    assert "too large" in read_or_refused(wrap(in_service("9" * 5000))) or wrap is in_list
     port = json.dumps(service()).replace("80", "9" * 5000)
     assert read_or_refused(wrap(port))
 

@@ -2,45 +2,13 @@
 
 import io
 import json
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kubectl_porttrace.errors import UnreadableError
-from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
-from kubectl_porttrace.read.files.file_times import NO_TIME
 from kubectl_porttrace.read.files.manifests import read_files
-
-SERVICE: dict[str, Any] = {
-    "apiVersion": "v1",
-    "kind": "Service",
-    "metadata": {"name": "web"},
-    "spec": {"selector": {"app": "web"}, "ports": [{"port": 80}]},
-}
-NODE: dict[str, Any] = {"apiVersion": "v1", "kind": "Node", "metadata": {"name": "node-0"}}
-
-
-def of(kind: str, name: str = "web", **fields: Any) -> dict[str, Any]:
-    groups = {"EndpointSlice": "discovery.k8s.io/v1", "Deployment": "apps/v1", "StatefulSet": "apps/v1"}
-    metadata = {"name": name, **fields.pop("metadata", {})}
-    return {"apiVersion": groups.get(kind, "v1"), "kind": kind, "metadata": metadata, **fields}
-
-
-def read(*objects: dict[str, Any] | str, namespace: str = "default") -> Snapshot:
-    content = "\n".join(each if isinstance(each, str) else json.dumps(each) for each in objects)
-    return read_files(["-"], recursive=False, namespace=namespace, stdin=io.BytesIO(content.encode()))
-
-
-def unread(snapshot: Snapshot) -> set[str]:
-    return {each.resource for each in snapshot.unread}
-
-
-RECORDED = of(
-    "EndpointSlice", metadata={"uid": "1", "namespace": "shop"}, addressType="IPv4", endpoints=None, ports=None
-)
+from tests.read.files.written import NODE, SERVICE, of, read
 
 
 @pytest.mark.parametrize(
@@ -195,90 +163,6 @@ def test_an_address_of_a_load_balancer_has_a_mode() -> None:
     ).services
     assert [each.ip_mode for each in balanced.status.load_balancer.ingress] == ["VIP", None, "Proxy"]
     assert [each.ip_mode for each in plain.status.load_balancer.ingress] == [None, None, "Proxy"]
-
-
-@pytest.mark.parametrize(
-    ("objects", "recorded"),
-    [
-        pytest.param((SERVICE, RECORDED), True, id="slices-of-a-cluster"),
-        pytest.param((SERVICE, of("EndpointSlice", addressType="IPv4")), False, id="slices-by-hand"),
-        pytest.param((SERVICE,), False, id="manifests"),
-        pytest.param((SERVICE, of("Pod", metadata={"uid": "1"})), False, id="pods-of-a-cluster-alone"),
-    ],
-)
-def test_what_records_a_cluster(objects: tuple[dict[str, Any], ...], recorded: bool) -> None:  # noqa: FBT001
-    assert read(*objects).recorded is recorded
-
-
-DEPLOYMENT = of("Deployment", spec={"template": {"metadata": {"labels": {"app": "web"}}}})
-POD = of("Pod", metadata={"namespace": "shop"})
-
-
-@pytest.mark.parametrize(
-    ("objects", "expected"),
-    [
-        pytest.param((SERVICE,), {"endpointslices", "endpoints", "pods", "nodes", "events"}, id="a-service-alone"),
-        pytest.param((SERVICE, DEPLOYMENT), {"endpointslices", "endpoints", "nodes", "events"}, id="with-a-workload"),
-        pytest.param((SERVICE, of("Endpoints")), {"pods", "nodes", "events"}, id="with-endpoints"),
-        pytest.param(
-            (SERVICE, RECORDED),
-            {
-                "endpoints",
-                "pods",
-                PODS_ELSEWHERE,
-                SERVICES_ELSEWHERE,
-                "deployments",
-                "replicasets",
-                "statefulsets",
-                "daemonsets",
-                "nodes",
-                "events",
-            },
-            id="recorded",
-        ),
-        pytest.param(
-            (SERVICE, RECORDED, POD, DEPLOYMENT, NODE, of("Event", "e"), of("Endpoints")),
-            {PODS_ELSEWHERE, SERVICES_ELSEWHERE},
-            id="one-namespace-recorded",
-        ),
-        pytest.param(
-            (
-                SERVICE,
-                of("Service", metadata={"namespace": "b"}),
-                RECORDED,
-                POD,
-                of("Pod", metadata={"namespace": "b"}),
-                DEPLOYMENT,
-                NODE,
-                of("Event", "e"),
-                of("Endpoints"),
-            ),
-            set(),
-            id="recorded-in-full",
-        ),
-    ],
-)
-def test_what_files_do_not_tell(objects: tuple[dict[str, Any], ...], expected: set[str]) -> None:
-    assert unread(read(*objects)) == expected | {"networkpolicies"}
-
-
-def test_the_newest_time_is_when_it_was_seen() -> None:
-    newest = datetime(2026, 11, 21, 3, 9, tzinfo=timezone.utc)
-    ready = {"type": "Ready", "status": "True", "lastTransitionTime": newest.isoformat()}
-    pod = of("Pod", status={"conditions": [ready]})
-    ending = (newest + timedelta(hours=1)).isoformat()
-    pod["metadata"] |= {"creationTimestamp": "2026-11-20T00:00:00Z", "deletionTimestamp": ending}
-    assert read(SERVICE, pod).observed_at == newest
-
-
-def test_a_time_without_a_zone_is_no_time_to_the_api_server() -> None:
-    service = of("Service", metadata={"creationTimestamp": "2026-11-20T00:00:00"}, spec={})
-    with pytest.raises(UnreadableError, match=r"metadata\.creationTimestamp: expected a time with its zone"):
-        read(service)
-
-
-def test_files_without_a_time_have_one_all_the_same() -> None:
-    assert read(SERVICE).observed_at == NO_TIME
 
 
 def test_a_file_a_folder_and_its_folders(tmp_path: Path) -> None:

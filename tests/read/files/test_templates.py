@@ -8,7 +8,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import POD_NAME
 from kubectl_porttrace.model.workload_pods import JOB_NAMES
 from kubectl_porttrace.read.files.templates import MOST_REPLICAS
-from tests.read.files.test_manifests import RECORDED, SERVICE, of, read
+from tests.read.files.written import RECORDED, SERVICE, of, read
 
 LABELS = {"app": "web"}
 TEMPLATE = {

@@ -8,6 +8,7 @@ from kubectl_porttrace.trace.callers.addresses import Called, Refusal, by_cluste
 from tests.build.objects import headless, pod, service
 from tests.build.snapshots import cluster
 
+ADMIN = {"name": "admin", "port": 80, "targetPort": 9090}
 HTTPS = {"name": "https", "port": 443, "targetPort": 9443}
 NO_PORT = Refusal('no service port 443 found for service "web"')
 NO_ENDPOINT = Refusal('no endpoints available for service "web"')
@@ -34,6 +35,7 @@ def test_without_the_flag(made: Any, called: Called) -> None:
     ("objects", "called"),
     [
         pytest.param((service(HTTPS), pod(ips=["10.1.1.1"])), ("10.1.1.1:9443",), id="ready"),
+        pytest.param((service(ADMIN, HTTPS), pod(ips=["10.1.1.1"])), ("10.1.1.1:9443",), id="one-of-two-ports"),
         pytest.param((service(HTTPS), pod(ready=False)), NO_ENDPOINT, id="unready"),
         pytest.param((service(HTTPS),), NO_ENDPOINT, id="no-pod"),
         pytest.param((service({"port": 443, "targetPort": "tls"}), pod()), NO_ENDPOINT, id="name-not-found"),

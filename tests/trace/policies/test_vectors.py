@@ -4,49 +4,23 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.trace.policies.evaluate import allowed, enters, leaves
-from kubectl_porttrace.trace.policies.peer import ANYWHERE, Peer, pod_peer
+from kubectl_porttrace.trace.policies.evaluate import allowed
+from kubectl_porttrace.trace.policies.peer import Peer, pod_peer
 from kubectl_porttrace.trace.policies.standing import open_to_somebody
-from tests.build import cluster, container, forbidden, namespace, pod, policy, port, sidecar
-
-WEB = pod(container(port(8080, "http")), name="web", ips=["10.244.0.1"])
-CLIENT = pod(name="client", labels={"app": "client"}, ips=["10.244.0.2"])
-STRANGER = pod(name="stranger", namespace="other", labels={"app": "client"}, ips=["10.244.0.3"])
-OUTSIDE = Peer("192.0.2.7")
-ROOMS = (namespace("shop", team="a"), namespace("other", team="b"))
-
-
-def may_enter(
-    *policies: NetworkPolicy,
-    source: Pod | Peer = CLIENT,
-    number: int = 8080,
-    protocol: str = "TCP",
-    destination: Pod = WEB,
-    **fields: Any,
-) -> bool | None:
-    snapshot = cluster(destination, CLIENT, STRANGER, *ROOMS, *policies, **fields)
-    peer = pod_peer(snapshot, source) if isinstance(source, Pod) else source
-    return enters(snapshot, peer, pod_peer(snapshot, destination), protocol, number)
-
-
-def may_leave(*policies: NetworkPolicy, destination: Pod | Peer = CLIENT, source: Pod = WEB) -> bool | None:
-    snapshot = cluster(source, CLIENT, STRANGER, *ROOMS, *policies)
-    peer = pod_peer(snapshot, destination) if isinstance(destination, Pod) else destination
-    return leaves(snapshot, pod_peer(snapshot, source), peer, "TCP", 80)
-
-
-def ports(*entries: dict[str, Any]) -> NetworkPolicy:
-    return policy(ingress=[{"ports": list(entries)}])
-
-
-def peers(*entries: dict[str, Any]) -> NetworkPolicy:
-    return policy(ingress=[{"from": list(entries)}])
-
-
-CLIENTS = {"matchLabels": {"app": "client"}}
-TEAM_A, TEAM_B = ({"matchLabels": {"team": team}} for team in "ab")
+from tests.build import cluster, container, pod, policy, port
+from tests.trace.policies.edges import (
+    CLIENT,
+    CLIENTS,
+    OUTSIDE,
+    STRANGER,
+    TEAM_B,
+    WEB,
+    may_enter,
+    may_leave,
+    peers,
+    ports,
+)
 
 
 def test_the_number_is_the_pods_and_not_the_services() -> None:  # N-V1
@@ -124,13 +98,6 @@ def test_a_selector_of_pods_alone_means_those_of_the_policys_namespace() -> None
     assert may_enter(peers({"podSelector": {}})) is True
 
 
-def test_a_name_on_a_sidecar_alone_is_left_open() -> None:  # N-V14
-    meshed = pod(container(), init=[sidecar(port(8080, "http"))], name="web")
-    assert may_enter(ports({"port": "http"}), destination=meshed) is None
-    assert may_enter(ports({"port": "http"}), destination=meshed, number=80) is False
-    assert may_enter(ports({"port": "http"}, {"port": 8080}), destination=meshed) is True
-
-
 def test_a_name_has_to_have_the_protocol() -> None:  # N-V15
     other = pod(container(port(8080, "http", "UDP")), name="web")
     assert may_enter(ports({"port": "http"}), destination=other) is False
@@ -180,71 +147,6 @@ def test_a_pod_reaches_itself() -> None:  # N-V19
     snapshot = cluster(WEB, policy(policyTypes=["Ingress", "Egress"]))
     web = pod_peer(snapshot, WEB)
     assert allowed(snapshot, web, web, "TCP", 8080) is True
-
-
-def test_the_pods_own_node_reaches_it_and_of_others_nothing_is_known() -> None:  # N-V20
-    denying = policy(policyTypes=["Ingress"])
-    here = pod(name="agent", labels={}, node="node-0", spec={"hostNetwork": True})
-    there = pod(name="agent", labels={}, node="node-1", spec={"hostNetwork": True})
-    assert may_enter(denying, source=here) is True
-    assert may_enter(denying, source=there) is None
-    assert may_enter(policy(ingress=[{}]), source=there) is True
-    assert may_enter(peers({"podSelector": {}}), source=there) is None
-
-
-def test_what_isolates_a_pod_on_its_nodes_network_is_not_defined() -> None:
-    on_host = pod(name="web", spec={"hostNetwork": True})
-    assert may_enter(policy(ingress=[{}]), destination=on_host) is None
-    assert may_enter(destination=on_host) is True
-
-
-def test_families_never_mix() -> None:
-    assert may_enter(peers({"ipBlock": {"cidr": "::/0"}})) is False
-    assert may_enter(peers({"ipBlock": {"cidr": "::/0"}}), source=Peer("2001:db8::1")) is True
-
-
-def test_of_a_network_all_or_nothing_is_decided() -> None:
-    inside = peers({"ipBlock": {"cidr": "10.0.0.0/8", "except": ["10.1.0.0/16"]}})
-    found = [may_enter(inside, source=Peer(net)) for net in ("10.2.0.0/16", "10.1.0.0/24", "10.0.0.0/14", "11.0.0.0/8")]
-    assert found == [True, False, None, False]
-    outside = Peer(ANYWHERE["IPv4"])
-    assert may_enter(peers({"ipBlock": {"cidr": "0.0.0.0/0"}}), source=outside) is True
-    assert may_enter(inside, source=outside) is None
-    assert may_enter(peers({"podSelector": {}}), source=outside) is False
-
-
-def test_labels_of_a_namespace_that_were_not_read_are_left_open() -> None:
-    written = peers({"namespaceSelector": TEAM_B})
-    snapshot = cluster(WEB, STRANGER, written)
-    client, web = pod_peer(snapshot, STRANGER), pod_peer(snapshot, WEB)
-    assert enters(snapshot, client, web, "TCP", 8080) is None
-    by_name = peers({"namespaceSelector": {"matchLabels": {"kubernetes.io/metadata.name": "other"}}})
-    assert enters(cluster(WEB, STRANGER, by_name), client, web, "TCP", 8080) is True
-
-
-def test_without_the_policies_nothing_is_known() -> None:
-    assert may_enter(unread=[forbidden("networkpolicies")]) is None
-    assert open_to_somebody(cluster(WEB), WEB, "TCP", 8080) is True
-
-
-@pytest.mark.parametrize(
-    "written",
-    [
-        pytest.param(peers({"ipBlock": {"cidr": "10.244.0.0/33"}}), id="no-network"),
-        pytest.param(peers({"ipBlock": {"cidr": "10.244.0.0/16", "except": ["x"]}}), id="no-exception"),
-        pytest.param(peers({}), id="a-peer-that-says-nothing"),
-        pytest.param(
-            peers({"podSelector": {"matchExpressions": [{"key": "app", "operator": "Like", "values": ["c"]}]}}),
-            id="no-operator",
-        ),
-        pytest.param(
-            policy(podSelector={"matchExpressions": [{"key": "app", "operator": "In", "values": []}]}, ingress=[]),
-            id="a-selector-of-nothing",
-        ),
-    ],
-)
-def test_what_the_api_server_refuses_is_left_open(written: NetworkPolicy) -> None:
-    assert may_enter(written) is None
 
 
 def test_a_selector_that_says_nothing_hides_no_admission() -> None:
