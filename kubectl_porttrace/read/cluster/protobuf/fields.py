@@ -40,12 +40,15 @@ _ZEROS: Final = ("", 0, False)
 class Known(dict[Any, Any]):
     """What was read before, by what it was read from; what is new is read when it is looked up."""
 
-    def __init__(self, read: Callable[[Any], Any]) -> None:
-        """Begin without any."""
+    def __init__(self, read: Callable[[Any], Any], most: int | None = None) -> None:
+        """Begin without any; where `most` is given, begin anew whenever there are so many."""
         self._read = read
+        self._most = most
 
     def __missing__(self, key: Any) -> Any:  # noqa: ANN401 - bytes, or several
         """Read what is new."""
+        if len(self) == self._most:
+            self.clear()
         value = self[key] = self._read(key)
         return value
 
@@ -80,7 +83,8 @@ def scalar(names: Names, field: Field, place: Place) -> str:
     """A text, a number or a truth."""
     default = names.name(field.default)
     if field.many:
-        return f"(tuple([each if each.__class__ is str else text(each) for each in {place.value}]) or {default})"
+        texts = "tuple([each if each.__class__ is str else text(each) for each in v])"
+        return f"({texts} if (v := {place.value}) else {default})"
     value = place.value
     if place.field.type == place.field.TYPE_STRING:
         value = f"(v if (v := {value}).__class__ is str else text(v))"
@@ -94,15 +98,16 @@ def scalar(names: Names, field: Field, place: Place) -> str:
 
 
 def known_moment(place: Place) -> str:
-    """A Time: many are alike, and an absent one has zero seconds as the zero time has."""
-    return f"(moments[v] if (v := {place.value}.seconds) else moment({place.value}))"
+    """A Time: many are alike."""
+    known = f"moments[v] if (v := {place.value}.seconds) else moment({place.value})"
+    return f"(({known}) if {place.is_there} else None)"
 
 
 def nested(names: Names, field: Field, place: Place, read: Read) -> str:
     """A message, or several."""
     default, reader = names.name(field.default), names.name(read)
     if field.many:
-        return f"(tuple([{reader}(each) for each in {place.value}]) or {default})"
+        return f"(tuple(map({reader}, v)) if (v := {place.value}) else {default})"
     return f"({reader}({place.value}) if {place.is_there} else {default})"
 
 
@@ -122,12 +127,12 @@ def picked(names: Names, field: Field, place: Place) -> str:
     return f"{names.name(pick)}({mapping(names, place)})"
 
 
-def packed(names: Names, field: Field, place: Place, read: Callable[[bytes], Any]) -> str:
+def packed(names: Names, field: Field, place: Place, known: Known) -> str:
     """Messages that are packed: each different one is read once."""
-    known = names.name(Known(read))
     if not field.many:
-        return f"{known}[{place.value}]"
-    return f"(tuple([{known}[each] for each in {place.value}]) or {names.name(field.default)})"
+        return f"{names.name(known)}[{place.value}]"
+    look_up = names.name(known.__getitem__)
+    return f"(tuple(map({look_up}, v)) if (v := {place.value}) else {names.name(field.default)})"
 
 
 def packed_pairs(names: Names, place: Place, read: Callable[[bytes], Any]) -> str:

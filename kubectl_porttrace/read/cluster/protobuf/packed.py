@@ -18,6 +18,13 @@ UNPACKED_AS: Final[Mapping[str, str]] = {
 }
 """The parts that are unpacked once for all objects of a list in which they are equal -> as what message."""
 
+UNEQUAL: Final = frozenset({"Container"})
+"""The packed messages that hold something else in every object among what is not read here.
+
+A container mounts the token of its ServiceAccount from a volume whose name ends at random
+(`plugin/pkg/admission/serviceaccount/admission.go:mountServiceAccountToken`).
+"""
+
 SHARED: Final = frozenset(
     {
         "ContainerStatus.name",

@@ -1,6 +1,6 @@
 """From messages to the model's values: each struct beside the message that has its fields, by their names in JSON."""
 
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -9,6 +9,7 @@ from kubectl_porttrace.read.cluster.protobuf.fields import (
     MAPS,
     Descriptor,
     Known,
+    Message,
     Names,
     Place,
     Read,
@@ -24,7 +25,11 @@ from kubectl_porttrace.read.cluster.protobuf.fields import (
 from kubectl_porttrace.read.cluster.protobuf.hints import Field, fields_of
 from kubectl_porttrace.read.cluster.protobuf.leaves import moment_at
 from kubectl_porttrace.read.cluster.protobuf.messages import message_class
-from kubectl_porttrace.read.cluster.protobuf.packed import EMBEDDED, UNPACKED_AS
+from kubectl_porttrace.read.cluster.protobuf.packed import EMBEDDED, UNEQUAL, UNPACKED_AS
+
+MOST_WHOLE: Final = 1000
+"""So many bodies are known by all of their bytes, where these differ in what is not read: pods of one template come
+one after the other."""
 
 
 class Reader:
@@ -78,7 +83,11 @@ class Reader:
         if not _is_struct(field.holds):
             return packed_pairs(names, place, class_.FromString)
         read = self.of(field.holds, class_.DESCRIPTOR)
-        return packed(names, field, place, lambda body: read(class_.FromString(body)))
+        known = Known(lambda body: read(class_.FromString(body)))
+        if class_.DESCRIPTOR.name in UNEQUAL:
+            whole = known
+            known = Known(lambda body: whole[_of_what_is_read(class_.FromString(body))], most=MOST_WHOLE)
+        return packed(names, field, place, known)
 
 
 def _place(name: str, message: Descriptor) -> Place | None:
@@ -88,6 +97,13 @@ def _place(name: str, message: Descriptor) -> Place | None:
     part = EMBEDDED.get(message.name)
     embedded = message.fields_by_name[part].message_type if part else None
     return Place(embedded.fields_by_name[name], part) if embedded and name in embedded.fields_by_name else None
+
+
+def _of_what_is_read(message: Message) -> bytes:
+    """A message as bytes again, without the fields that are not in the schema."""
+    message.DiscardUnknownFields()
+    written: bytes = message.SerializeToString()
+    return written
 
 
 def _is_struct(held: Any) -> bool:  # noqa: ANN401 - a type, or what stands for one

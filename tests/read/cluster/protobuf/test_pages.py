@@ -17,9 +17,10 @@ from kubectl_porttrace.read.cluster import pages
 from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.cluster.ask import RESTARTS, ask
 from kubectl_porttrace.read.cluster.pages import Pages
+from kubectl_porttrace.read.cluster.protobuf.fields import Known
 from kubectl_porttrace.read.cluster.query import Query
 from tests.read import scripted
-from tests.read.cluster.protobuf.bodies import a_pod, body, listed, message, packed, page, sent
+from tests.read.cluster.protobuf.bodies import a_pod, body, listed, message, packed, page, sent, size
 from tests.read.scripted import Scripted
 
 PODS = Query("Pod", None)
@@ -73,6 +74,25 @@ def test_equal_parts_are_kept_once() -> None:
     assert first.metadata.owner_references[0] is second.metadata.owner_references[0]
     assert first.spec.node_name is second.spec.node_name
     assert first.metadata.namespace is second.metadata.namespace
+
+
+def test_what_is_not_read_of_containers_may_differ() -> None:
+    # The mount of a ServiceAccount's token (`volumeMounts`, 9) from a volume whose name (1) ends at random.
+    def mounting(name: str, volume: bytes) -> Any:
+        pod = a_pod(name)
+        pod.spec.containers[0] += b"\x4a" + size(b"\x0a" + size(volume) + volume) + b"\x0a" + size(volume) + volume
+        return pod
+
+    volumes = {name: f"kube-api-access-{name * 5}".encode() for name in "ab"}
+    first, second = read(listed("Pod", *(mounting(name, volume) for name, volume in volumes.items())))
+    assert first.spec.containers[0] is second.spec.containers[0]
+    assert first.spec.containers == read(listed("Pod", a_pod("c")))[0].spec.containers
+
+
+def test_what_is_known_does_not_grow_without_end() -> None:
+    known = Known(str, most=2)
+    assert [known[each] for each in (1, 2, 1, 3, 1)] == ["1", "2", "1", "3", "1"]
+    assert known == {1: "1", 3: "3"}
 
 
 def test_fields_that_are_new_change_nothing() -> None:
@@ -175,6 +195,7 @@ def test_the_parser_is_imported_with_the_first_page_in_its_form() -> None:
     program = """
 import sys
 from kubectl_porttrace.read.cluster.pages import Pages
+from kubectl_porttrace.read.cluster.protobuf.fields import Known
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.answers import Answer
 
