@@ -16,7 +16,7 @@ from kubectl_porttrace.read.files.complete import completed
 from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
-from kubectl_porttrace.read.files.objects import Decoded, decode, written_objects
+from kubectl_porttrace.read.files.objects import Decoded, decode, in_its_namespace, written_objects
 from kubectl_porttrace.read.files.paths import ClosedFolder, File, files_behind, shown_name
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
 from kubectl_porttrace.read.files.templates import pods_of_manifests
@@ -104,16 +104,9 @@ def _last_of_each(found: Iterable[Decoded], namespace: str) -> tuple[KubernetesO
     """Every object in its namespace; of two of one kind and name the last, as `kubectl apply` would leave it."""
     kept: dict[tuple[str, str, str], KubernetesObject] = {}
     for each in found:
-        placed = _placed(each, namespace)
-        kept[each.kind.name, placed.namespace, placed.name] = placed
+        placed = in_its_namespace(each, namespace)
+        kept[each.kind.key, placed.namespace, placed.name] = placed
     return tuple(kept.values())
-
-
-def _placed(each: Decoded, namespace: str) -> KubernetesObject:
-    wanted = (each.object.namespace or namespace) if each.kind.namespaced else ""
-    if each.object.namespace == wanted:
-        return each.object
-    return replace(each.object, metadata=replace(each.object.metadata, namespace=wanted))
 
 
 def _snapshot(objects: Sequence[KubernetesObject], paths: tuple[str, ...]) -> Snapshot:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UnreadableError
 from kubectl_porttrace.model.kind import Kind
@@ -194,3 +195,18 @@ def _located(path: str, value: JSON, got: str = "") -> tuple[str, JSON]:
         words = f"{words}[{key}]" if anything else f"{words}.{key}".removeprefix(".")
         value = mapping.get(key)
     return words, value
+
+
+def in_its_namespace(each: Decoded, default: str) -> KubernetesObject:
+    """The object with the namespace that the API server would store: none for a kind that has none.
+
+    `rest.BeforeCreate` (k8s.io/apiserver) takes what was written from objects of the whole cluster.
+
+    Args:
+        each: an object of a document.
+        default: the namespace of objects that name none.
+    """
+    wanted = (each.object.namespace or default) if each.kind.namespaced else ""
+    if each.object.namespace == wanted:
+        return each.object
+    return replace(each.object, metadata=replace(each.object.metadata, namespace=wanted))

@@ -22,7 +22,7 @@ from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.init_containers import without_commands
 from kubectl_porttrace.read.files.json_values import JSON
 from kubectl_porttrace.read.files.names import NAMED, named
-from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of
+from kubectl_porttrace.read.files.objects import Decoded, Written, decode, header_of, in_its_namespace
 from kubectl_porttrace.read.files.writing import write_whole
 
 API_VERSION = "porttrace/v1"
@@ -127,7 +127,8 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
         raise UnreadableError(f"{document.title}: not a snapshot that --save wrote: items is not a list")
     decoded = (_item(f"{document.title}, items[{place}]", item) for place, item in enumerate(items))
     # A cluster has one object of a kind and name; whoever wrote a second by hand means the last.
-    found = {(each.kind.name, *each.object.key): each.object for each in decoded if each is not None}
+    placed = ((each.kind.key, in_its_namespace(each, "")) for each in decoded if each is not None)
+    found = {(kind, *each.key): each for kind, each in placed}
     return Snapshot(
         source=source,
         observed_at=header.observed_at,

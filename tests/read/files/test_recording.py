@@ -14,6 +14,9 @@ from msgspec.structs import replace
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.kinds import KINDS, kind_of
+from kubectl_porttrace.model.referrers.gateway import Gateway
+from kubectl_porttrace.model.referrers.istio_gateway import IstioGateway
+from kubectl_porttrace.model.referrers.webhook import WebhookConfiguration
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
@@ -22,6 +25,7 @@ from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.read.files.names import NAMED
 from kubectl_porttrace.read.files.recording import saved
 from tests.build import cluster, container, endpoint_slice, forbidden, manifests, pod, port, service, template, workload
+from tests.build.callers import webhooks
 from tests.read.files.saved import WARNED, back, same
 
 BROKEN = service({"name": "http", "port": 80, "targetPort": "http"})
@@ -139,3 +143,25 @@ def test_of_two_objects_of_one_name_the_last_is_read(tmp_path: Path) -> None:
     path.write_text(json.dumps(document))
     (found,) = read_files([str(path)], recursive=False).services
     assert [each.port for each in found.spec.ports] == [82]
+
+
+def test_objects_of_the_whole_cluster_have_no_namespace_whoever_wrote_one(tmp_path: Path) -> None:
+    document = json.loads(saved(cluster(service(), webhooks())))
+    for item in document["items"]:
+        item["metadata"]["namespace"] = "shop"
+    path = tmp_path / "edited.json"
+    path.write_text(json.dumps(document))
+    snapshot = read_files([str(path)], recursive=False)
+    assert [each.namespace for each in snapshot.all_of(WebhookConfiguration)] == [""]
+    assert diagnose(snapshot).routes[0].kind == "ValidatingWebhookConfiguration"
+
+
+def test_kinds_of_one_name_are_told_apart_by_their_group(tmp_path: Path) -> None:
+    path = tmp_path / "gateways.json"
+    groups = ("gateway.networking.k8s.io/v1", "networking.istio.io/v1")
+    items = [{"apiVersion": group, "kind": "Gateway", "metadata": {"name": "edge"}} for group in groups]
+    path.write_text(json.dumps({"apiVersion": "v1", "kind": "List", "items": items}))
+    snapshot = read_files([str(path)], recursive=False)
+    assert len(snapshot.all_of(Gateway)) == len(snapshot.all_of(IstioGateway)) == 1
+    read_again = back(snapshot, tmp_path)
+    assert len(read_again.all_of(Gateway)) == len(read_again.all_of(IstioGateway)) == 1
