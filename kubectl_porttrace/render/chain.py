@@ -57,7 +57,7 @@ class Hop(msgspec.Struct, frozen=True):
 
 
 class Chain(msgspec.Struct, frozen=True):
-    """One Service port, with all that leads to it and all that it leads to; nothing where there is no such Service."""
+    """One Service port, with all that leads to it and all that it leads to; nothing where there is no such port."""
 
     ways: tuple[Hop, ...]
     port: Hop
@@ -77,15 +77,16 @@ def chains_of(service: ServiceTrace, report: Report) -> tuple[Chain, ...]:
 
 
 def chains_to_nothing(report: Report) -> Iterator[Chain]:
-    """The chains that end at a Service that does not exist, one for each place that names it."""
+    """The chains that end at a Service that does not exist or lacks the port, one for each place that names it."""
     grave = {finding.code for finding in report.findings if finding.severity != "note"}
     for route in report.routes:
         for backend in route.backends:
-            if backend.service.exists is False:
+            if backend.service_port is None and backend.verdict == "broken":
                 codes = tuple(code for code in backend.findings if code in grave)
                 name = f"service {backend.service.namespace}/{backend.service.name}"
                 requests = place_of(backend) if route.role in CALLERS else match_of(backend) or "all requests"
-                way = Hop(route_title(route, None), requests, port_of(backend), backend.verdict)
+                title = route_title(route, backend.service.namespace)
+                way = Hop(title, requests, port_of(backend), backend.verdict)
                 yield Chain((way,), Hop(name, port_of(backend), "", "broken", codes), ())
 
 

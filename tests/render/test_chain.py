@@ -97,6 +97,13 @@ def test_a_way_to_a_service_that_does_not_exist_ends_there() -> None:
     assert chain.port.fails
 
 
+def test_a_way_to_a_port_that_a_service_lacks_ends_there() -> None:
+    report = diagnose(cluster(service(), pod(), ingress(8080)), asking("web"))
+    (chain,) = chains_to_nothing(report)
+    assert (chain.port.title, chain.port.dialled, chain.port.codes) == ("service shop/web", "8080", ("PTI02",))
+    assert [way.title for way in chains_of(report.services[0], report)[0].ways] == ["cluster IP"]
+
+
 def test_a_name_that_leads_to_a_service_ends_there() -> None:
     alias = service({"port": 80}, type="ExternalName", externalName="db.data.svc.cluster.local", selector={})
     (end,) = chain_of(alias, service(name="db", namespace="data")).ends
