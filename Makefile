@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist cluster cluster-down record-demo screen recording schema protobuf goldens lock clean
+.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist docs cluster cluster-down record-demo screen recording schema protobuf goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -102,6 +102,9 @@ screen: $(DEVELOPMENT) ## draw the README's screen anew
 
 recording: $(DEVELOPMENT) ## record the session that opens the README anew
 	@$(BIN)/python -m scripts.record_screen
+
+docs: $(DEVELOPMENT) ## write the screens and the pages of codes in docs/ anew
+	@$(BIN)/python -m scripts.write_docs
 
 schema: $(DEVELOPMENT) ## publish the JSON Schema of the report anew
 	@$(BIN)/python -m scripts.publish_schema
