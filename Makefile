@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist docs cluster cluster-down record-demo screen recording schema protobuf goldens lock clean
+.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist docs site cluster cluster-down record-demo screen recording schema protobuf goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -106,6 +106,11 @@ recording: $(DEVELOPMENT) ## record the session that opens the README anew
 docs: $(DEVELOPMENT) ## write the screens and the pages of codes in docs/ anew
 	@$(BIN)/python -m scripts.write_docs
 
+site: ## build the site of docs/ into build/site
+	@test -x build/site-venv/bin/zensical || $(PYTHON) -m venv build/site-venv
+	@build/site-venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/docs.txt
+	@build/site-venv/bin/zensical build --strict --clean
+
 schema: $(DEVELOPMENT) ## publish the JSON Schema of the report anew
 	@$(BIN)/python -m scripts.publish_schema
 
@@ -122,6 +127,8 @@ lock: ## resolve the environments anew (needs uv)
 	  --upgrade --group dev -c requirements/runtime.txt pyproject.toml -o requirements/dev.txt
 	uv pip compile --universal --python-version 3.10 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  --upgrade --group dist -c requirements/runtime.txt -o requirements/dist.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --upgrade --group docs -o requirements/docs.txt
 
 clean: ## remove what was built here; the control plane's cache stays
 	rm -rf $(VENV) build dist .coverage .hypothesis .mypy_cache .pytest_cache .ruff_cache
