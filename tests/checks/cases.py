@@ -5,6 +5,7 @@ from functools import cache
 from importlib import import_module
 from inspect import signature
 from itertools import product
+from typing import get_args
 
 import pytest
 
@@ -12,11 +13,6 @@ from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.following import Traced
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
-from kubectl_porttrace.trace.policies.access import TracedAccess
-from kubectl_porttrace.trace.policies.policy import TracedPolicy
-from kubectl_porttrace.trace.routes.referrer import TracedReferrer
-from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 from tests.build.judgement import subjects_judged
 
 RESOURCES = (
@@ -29,7 +25,8 @@ RESOURCES = (
 """What may be unread."""
 
 PARAMETERS = type(pytest.param())
-FOLLOWED = (TracedService, TracedWorkload, TracedReferrer, TracedPolicy, TracedAccess)
+FOLLOWED = get_args(Traced)
+"""The kinds of subjects."""
 
 
 @cache

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections import Counter
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,34 +15,19 @@ from kubectl_porttrace.checks.check import FAMILIES, Check
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.unread import ALIASED_SLICES, SERVICE_LB_PODS, SERVICES_ELSEWHERE
-from kubectl_porttrace.trace.policies.access import TracedAccess
-from kubectl_porttrace.trace.policies.policy import TracedPolicy
-from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
-from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.subject import Subject
-from kubectl_porttrace.trace.workloads.workload import TracedWorkload
+from tests.checks.cases import FOLLOWED
 
-FOLDERS = {
-    "S": "service_spec",
-    "P": "pods",
-    "R": "ports",
-    "B": "probes",
-    "E": "slices",
-    "K": "traffic",
-    "D": "dns",
-    "T": "unexplained",
-    "H": "container_ports",
-    "I": "routes",
-    "A": "control_plane",
-    "M": "monitors",
-    "N": "policies",
-    "L": "listening",
-}
+ROOT = Path(kubectl_porttrace.checks.__file__).parent
 
-SUBJECTS: tuple[type[Subject], ...] = (
-    *(TracedService, TracedWorkload, TracedPolicy, TracedAccess),
-    *(TracedRoute, TracedCaller, TracedReferrer),
-)
+
+def _family(folder: Path) -> str:
+    """The letter of a folder's family, which its docstring begins with."""
+    documentation = import_module(f"{kubectl_porttrace.checks.__name__}.{folder.name}").__doc__ or ""
+    told = re.match(r"Family ([A-Z]): ", documentation)
+    return told[1] if told else ""
+
+
+FOLDERS = {folder.name: _family(folder) for folder in ROOT.iterdir() if (folder / "__init__.py").exists()}
 
 RESOURCES = {"services", "endpointslices", "endpoints", "pods", "pods in other namespaces", "nodes", "events"}
 RESOURCES |= {kind.known_as for kind in (*CLUSTER_POLICY_KINDS, *OTHER_POLICIES)}
@@ -90,7 +76,12 @@ def test_names_are_unique() -> None:
 
 @EVERY
 def test_module_lies_in_the_folder_of_its_family(check: Check) -> None:
-    assert module_of(check)[0] == FOLDERS[check.family]
+    assert FOLDERS[module_of(check)[0]] == check.family
+
+
+def test_each_folder_tells_of_a_family_of_its_own() -> None:
+    assert set(FOLDERS.values()) <= set(FAMILIES)
+    assert len(set(FOLDERS.values())) == len(FOLDERS)
 
 
 def test_a_module_holds_one_check() -> None:
@@ -99,11 +90,8 @@ def test_a_module_holds_one_check() -> None:
 
 
 def test_no_module_is_without_a_check() -> None:
-    root = Path(kubectl_porttrace.checks.__file__).parent
-    files = {(path.parent.name, path.stem) for path in root.glob("*/*.py") if path.stem != "__init__"}
-    assert {(folder, module) for folder, module in files if folder in FOLDERS.values()} - {
-        (module_of(check)[0], module_of(check)[-1]) for check in CHECKS
-    } == set()
+    files = {(path.parent.name, path.stem) for path in ROOT.glob("*/*.py") if path.stem != "__init__"}
+    assert files - {(module_of(check)[0], module_of(check)[-1]) for check in CHECKS} == set()
 
 
 @EVERY
@@ -139,4 +127,4 @@ def test_has_a_test_module_of_its_name(check: Check) -> None:
 @EVERY
 def test_looks_at_one_subject(check: Check) -> None:
     assert list(inspect.signature(check.run).parameters) == ["traced"]
-    assert check.subject in SUBJECTS
+    assert issubclass(check.subject, FOLLOWED)

@@ -10,6 +10,7 @@ import pytest
 
 import kubectl_porttrace.render
 from kubectl_porttrace.explain.glossary import find_word
+from kubectl_porttrace.render.chain import OF_PODS, OF_WAYS
 from kubectl_porttrace.report import v1
 
 README = Path(__file__).parents[2] / "README.md"
@@ -21,8 +22,9 @@ NAMES = {"porttrace/v1", "PortTraceReport"}
 SAID_IN_README = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 WORDS = re.compile(r"[a-z]+( [a-z]+)*")
 HEADER = re.compile(r"[A-Z]{2,}(-[A-Z]+)*")
-SPELLED_OUT = {"NO", "COLUMNS", "NFC"}
-"""Upper-case texts of the renderers that are not written: an environment variable, a form of Unicode."""
+SPELLED_OUT = {"NO", "COLUMNS", "NFC", OF_PODS, OF_WAYS}
+"""Upper-case texts of the renderers that are not written: an environment variable, a form of Unicode, letters of
+families of checks."""
 
 
 def in_readme() -> set[str]:

@@ -1,1 +1,1 @@
-"""What trying showed of the programs behind a Service: family L."""
+"""Family L: what trying showed of the programs behind a Service."""

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from msgspec import convert
 from msgspec.structs import replace
 
@@ -57,3 +58,80 @@ def cron_job(**spec: Any) -> Workload:
 
 def refused(kind: str) -> Any:
     return event("FailedCreate", f"Error creating: {QUOTA}", kind=kind, name="green", ago=timedelta(minutes=1))
+
+
+HELD = [
+    pytest.param(
+        selecting(makes(GREEN, spec={"paused": True})),
+        "Deployment/green is paused, and has made no pods yet",
+        "kubectl rollout resume deployment green -n shop",
+        "spec.paused",
+        id="paused-deployment",
+    ),
+    pytest.param(
+        selecting(
+            makes(GREEN, spec={"paused": True}), workload("ReplicaSet", "green-7c67", metadata=OF_GREEN, spec={})
+        ),
+        "no selected pod exists: Deployment/green has 0 of 3 pods",
+        "kubectl describe deployment green -n shop",
+        "spec.replicas",
+        id="paused-since-it-made-a-revision",
+    ),
+    pytest.param(
+        selecting(makes(GREEN, "Job", spec={"suspend": True})),
+        "Job/green is suspended, and has no pods",
+        """kubectl patch job green -n shop --type=merge -p '{"spec":{"suspend":false}}'""",
+        "spec.suspend",
+        id="suspended-job",
+    ),
+    pytest.param(
+        selecting(makes(GREEN, "Job", spec={"suspend": True}, metadata=QUEUED)),
+        "Job/green is suspended, and has no pods",
+        "kubectl describe job green -n shop",
+        "spec.suspend",
+        id="job-of-a-queue",
+    ),
+    pytest.param(
+        selecting(makes(GREEN, "Job")),
+        "no selected pod exists: Job/green has no pods",
+        "kubectl describe job green -n shop",
+        "spec",
+        id="job-without-pods",
+    ),
+    pytest.param(
+        selecting(makes(GREEN, "Job"), events=[refused("Job")]),
+        "no pod can be made: ResourceQuota small is used up; Job/green has no pods",
+        None,
+        "spec",
+        id="refused-job",
+    ),
+    pytest.param(
+        selecting(cron_job()),
+        "CronJob/green has pods only while a Job of it runs (schedule 0 3 * * *)",
+        "kubectl describe cronjob green -n shop",
+        "spec",
+        id="cron-job",
+    ),
+    pytest.param(
+        selecting(cron_job(suspend=True)),
+        "CronJob/green is suspended, and has no pods",
+        "kubectl describe cronjob green -n shop",
+        "spec.suspend",
+        id="suspended-cron-job",
+    ),
+    pytest.param(
+        selecting(cron_job(), makes(GREEN, "Job", spec={"suspend": True})),
+        "Job/green is suspended, and has no pods",
+        """kubectl patch job green -n shop --type=merge -p '{"spec":{"suspend":false}}'""",
+        "spec.suspend",
+        id="the-job-before-its-cron-job",
+    ),
+    pytest.param(
+        selecting(makes(GREEN), makes(GREEN, "Job", name="load", spec={"suspend": True})),
+        "no selected pod exists: Deployment/green has 0 of 3 pods",
+        "kubectl describe deployment green -n shop",
+        "spec.replicas",
+        id="what-keeps-pods-running-before-jobs",
+    ),
+]
+"""Services whose workload is held, or has pods for a time; what is said, the command, and the field."""

@@ -7,7 +7,7 @@ import pytest
 
 from kubectl_porttrace.checks.pods.workload_makes_no_pods import workload_makes_no_pods as check
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import event, forbidden, found, in_files, judged, pod, service, workload
+from tests.build import event, forbidden, found, in_files, judged, pod, service
 from tests.checks.pods.makers import (
     ACCOUNT,
     BLUE,
@@ -15,16 +15,14 @@ from tests.checks.pods.makers import (
     DOWN,
     ENDED,
     GREEN,
+    HELD,
     LEVEL,
     NAMED,
     OF_GREEN,
-    QUEUED,
     QUOTA,
     blue,
-    cron_job,
     failure,
     makes,
-    refused,
     selecting,
 )
 
@@ -183,83 +181,7 @@ def test_a_refused_replica_set_is_told_as_well() -> None:
         )
 
 
-@pytest.mark.parametrize(
-    ("subject", "told", "command", "path"),
-    [
-        pytest.param(
-            selecting(makes(GREEN, spec={"paused": True})),
-            "Deployment/green is paused, and has made no pods yet",
-            "kubectl rollout resume deployment green -n shop",
-            "spec.paused",
-            id="paused-deployment",
-        ),
-        pytest.param(
-            selecting(
-                makes(GREEN, spec={"paused": True}), workload("ReplicaSet", "green-7c67", metadata=OF_GREEN, spec={})
-            ),
-            "no selected pod exists: Deployment/green has 0 of 3 pods",
-            "kubectl describe deployment green -n shop",
-            "spec.replicas",
-            id="paused-since-it-made-a-revision",
-        ),
-        pytest.param(
-            selecting(makes(GREEN, "Job", spec={"suspend": True})),
-            "Job/green is suspended, and has no pods",
-            """kubectl patch job green -n shop --type=merge -p '{"spec":{"suspend":false}}'""",
-            "spec.suspend",
-            id="suspended-job",
-        ),
-        pytest.param(
-            selecting(makes(GREEN, "Job", spec={"suspend": True}, metadata=QUEUED)),
-            "Job/green is suspended, and has no pods",
-            "kubectl describe job green -n shop",
-            "spec.suspend",
-            id="job-of-a-queue",
-        ),
-        pytest.param(
-            selecting(makes(GREEN, "Job")),
-            "no selected pod exists: Job/green has no pods",
-            "kubectl describe job green -n shop",
-            "spec",
-            id="job-without-pods",
-        ),
-        pytest.param(
-            selecting(makes(GREEN, "Job"), events=[refused("Job")]),
-            "no pod can be made: ResourceQuota small is used up; Job/green has no pods",
-            None,
-            "spec",
-            id="refused-job",
-        ),
-        pytest.param(
-            selecting(cron_job()),
-            "CronJob/green has pods only while a Job of it runs (schedule 0 3 * * *)",
-            "kubectl describe cronjob green -n shop",
-            "spec",
-            id="cron-job",
-        ),
-        pytest.param(
-            selecting(cron_job(suspend=True)),
-            "CronJob/green is suspended, and has no pods",
-            "kubectl describe cronjob green -n shop",
-            "spec.suspend",
-            id="suspended-cron-job",
-        ),
-        pytest.param(
-            selecting(cron_job(), makes(GREEN, "Job", spec={"suspend": True})),
-            "Job/green is suspended, and has no pods",
-            """kubectl patch job green -n shop --type=merge -p '{"spec":{"suspend":false}}'""",
-            "spec.suspend",
-            id="the-job-before-its-cron-job",
-        ),
-        pytest.param(
-            selecting(makes(GREEN), makes(GREEN, "Job", name="load", spec={"suspend": True})),
-            "no selected pod exists: Deployment/green has 0 of 3 pods",
-            "kubectl describe deployment green -n shop",
-            "spec.replicas",
-            id="what-keeps-pods-running-before-jobs",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("subject", "told", "command", "path"), HELD)
 def test_workloads_that_are_held_or_have_pods_for_a_time(
     subject: TracedService, told: str, command: str | None, path: str
 ) -> None:

@@ -59,6 +59,7 @@ def test_stays_silent(subject: TracedService) -> None:
             id="hand-made-slices",
         ),
         pytest.param(traced(headless(SHIFTED), pod(), unread=UNREAD), id="slices-not-read"),
+        pytest.param(traced(headless(SHIFTED), pod(), unread=UNREAD[:1]), id="slices-not-read-and-no-endpoints"),
         pytest.param(in_files(headless(SHIFTED), template()), id="in-files"),
     ],
 )
