@@ -96,6 +96,7 @@ def test_a_network_of_which_a_part_is_let_in_is_not_decided() -> None:
         "unknown",
         "refused",
     ]
+    assert said("outside", rules(block)).reason == "netpol/web admits a part of these addresses"
 
 
 def test_of_all_pods_of_a_namespace_some_may_be_let_in() -> None:

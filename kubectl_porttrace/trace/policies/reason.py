@@ -83,6 +83,10 @@ def why_undecided(snapshot: Snapshot, connection: Connection) -> str:
         return f"{' and '.join(disagreeing)} differ, and nothing says which comes first"
     if under_cilium(snapshot) and connection.leaves and connection.enters:
         return "an ipBlock alone admits it, in which no pod is to Cilium"
+    if connection.source.pod is None:
+        for policy, _, rule in rules_for_port(snapshot, connection, "Ingress"):
+            if admits(rule, policy.namespace, connection.source) is None:
+                return f"{policy.title} admits a part of these addresses"
     return "policies do not decide it"
 
 
