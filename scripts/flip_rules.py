@@ -8,7 +8,7 @@ they stand: `targetPort` taken from the name of the port is no mutant of theirs.
 mutants, and many of those that survive mean the same as the original, so that nobody would read the list. A flip has
 the name of a rule of Kubernetes, and each one has to fail.
 
-`python -m scripts.flip_rules [WORD ...]` runs only the flips whose name holds a word.
+`python -m scripts.flip_rules [WORD ...]` runs only the flips whose name or file holds a word.
 """
 
 import shutil
@@ -40,6 +40,7 @@ SUITES = (
     ),
     ("tests/checks/routes",),
     ("tests/checks/control_plane", "tests/checks/monitors", "tests/checks/listening"),
+    ("tests/checks/policies",),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 
@@ -55,9 +56,15 @@ def caught_by(flip: Flip, tree: Path) -> str | None:
         raise SystemExit(f"{flip.name}: {flip.file} holds no such rule any more: {flip.rule}")
     file.write_text(whole.replace(flip.rule, flip.opposite), "utf-8")
     try:
-        return next((suite[0] for suite in SUITES if not passes(suite, tree)), None)
+        return next((suite[0] for suite in (beside(flip, tree), *SUITES) if suite and not passes(suite, tree)), None)
     finally:
         file.write_text(whole, "utf-8")
+
+
+def beside(flip: Flip, tree: Path) -> tuple[str, ...]:
+    """The tests of the file's own folder, which are the likeliest to fail; empty where there is none."""
+    folder = Path("tests", *Path(flip.file).parts[1:-1])
+    return (str(folder),) if (tree / folder).is_dir() else ()
 
 
 def passes(suite: tuple[str, ...], tree: Path) -> bool:
@@ -68,7 +75,7 @@ def passes(suite: tuple[str, ...], tree: Path) -> bool:
 
 def main(words: list[str]) -> int:
     """Replace the rules and print which suite failed for each; the exit code is 1 where none did."""
-    chosen = [flip for flip in FLIPS if not words or any(word in flip.name for word in words)]
+    chosen = [flip for flip in FLIPS if not words or any(word in flip.name or word in flip.file for word in words)]
     survivors = 0
     with TemporaryDirectory(prefix="flip-rules-") as folder:
         tree = Path(folder)

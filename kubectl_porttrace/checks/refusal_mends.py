@@ -41,8 +41,11 @@ def mend_for(traced: TracedAccess, refused: Connection, direction: Direction, wh
     return Mend(
         reference(near[0][0] if near else isolating(traced.snapshot, refused, direction)[0]),
         f"spec.{field}[{near[0][1]}]" if near else f"spec.{field}",
-        Fix(
-            text=f"admit {whom} on {port}, {whose} port, in an {field} rule{rule}",
-            command=admit_port(near, field, protocol, refused.number),
+        admit_port(
+            traced.snapshot,
+            near,
+            field,
+            (protocol, refused.number),
+            f"admit {whom} on {port}, {whose} port, in an {field} rule{rule}",
         ),
     )

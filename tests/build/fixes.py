@@ -15,7 +15,7 @@ _POLICY = "it changes who gets the traffic, which the owner decides"
 
 WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
     {
-        **dict.fromkeys(("PTS01", "PTS02", "PTS03", "PTS04", "PTS05"), _FILES),
+        **dict.fromkeys(("PTS01", "PTS02", "PTS03", "PTS04", "PTS05", "PTN06", "PTN07"), _FILES),
         **dict.fromkeys(("PTR08", "PTR10", "PTR16", "PTE21"), _NOTE),
         **dict.fromkeys(
             (

@@ -37,6 +37,8 @@ def calls_a_command(module: str, name: str) -> bool:
     if not inspect.isfunction(function):
         return False
     names = {node.id for node in ast.walk(ast.parse(inspect.getsource(function))) if isinstance(node, ast.Name)}
+    if any(each.startswith("_") and calls_a_command(module, each) for each in names - {name}):
+        return True
     return any(makes_a_command(*each) for each in imported(sys.modules[module]) if each[1] in names)
 
 

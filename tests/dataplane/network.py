@@ -145,6 +145,11 @@ class Network:
         return commands if self._ipv6 else []
 
 
+def pods_of(node: Place, family: str) -> str:
+    """The network of the pods of a node."""
+    return f"10.200.{node.node}.0/24" if family == "IPv4" else f"{_prefix6(node)}/64"
+
+
 def _prefix6(place: Place) -> str:
     """Return the prefix of the pods on a place's node, up to the last group; none is zero, for canonical addresses."""
     return f"fd00:200:{(place.node or 0) + 1:x}::"

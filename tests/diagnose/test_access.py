@@ -16,7 +16,18 @@ from kubectl_porttrace.question import Question, ServiceTarget
 from kubectl_porttrace.render.access import access_lines
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import PortAccess, Report
-from tests.build import cluster, cluster_policy, container, namespace, pod, policy, port, service, workload
+from tests.build import (
+    admin_policy,
+    cluster,
+    cluster_policy,
+    container,
+    namespace,
+    pod,
+    policy,
+    port,
+    service,
+    workload,
+)
 
 WEB = service({"port": 80, "targetPort": 8080})
 SERVING = pod(container(port(8080)), name="web-1", ips=["10.244.0.1"])
@@ -26,7 +37,11 @@ ANY = {"cidr": "0.0.0.0/0"}
 MADE = workload("StatefulSet", "client")
 
 
-def asked(client: str, *policies: NetworkPolicy, there: KubernetesObject = MADE, **fields: Any) -> Report:
+def to_all(action: str) -> dict[str, Any]:
+    return {"action": action, "from": [{"namespaces": {}}]}
+
+
+def asked(client: str, *policies: KubernetesObject, there: KubernetesObject = MADE, **fields: Any) -> Report:
     snapshot = cluster(
         WEB, SERVING, CLIENT, MADE, namespace(), *policies, *([there] if there != MADE else []), **fields
     )
@@ -36,7 +51,7 @@ def asked(client: str, *policies: NetworkPolicy, there: KubernetesObject = MADE,
     return assemble(snapshot, following.subjects)
 
 
-def said(client: str, *policies: NetworkPolicy, **fields: Any) -> PortAccess:
+def said(client: str, *policies: KubernetesObject, **fields: Any) -> PortAccess:
     (access,) = asked(client, *policies, **fields).access
     assert (access.client, access.namespace, access.service) == (client, "shop", "web")
     (only,) = access.ports
@@ -81,6 +96,7 @@ def test_a_network_of_which_a_part_is_let_in_is_not_decided() -> None:
         "unknown",
         "refused",
     ]
+    assert said("outside", rules(block)).reason == "netpol/web admits a part of these addresses"
 
 
 def test_of_all_pods_of_a_namespace_some_may_be_let_in() -> None:
@@ -132,6 +148,21 @@ def test_what_is_not_judged_is_named() -> None:
     there = CiliumNetworkPolicy(metadata=ObjectMeta(name="web", namespace="shop"), spec=CiliumRule(LabelSelector()))
     access = said("sts/client", there=there)
     assert (access.verdict, access.reason) == ("unknown", "CiliumNetworkPolicy/web is not judged")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(admin_policy("first", priority=1, ingress=[to_all("Allow")]), id="of-two-apis"),
+        pytest.param(cluster_policy("first", ingress=[to_all("Accept")]), id="of-one-priority"),
+    ],
+)
+def test_policies_without_an_order_are_named(other: KubernetesObject) -> None:
+    access = said("sts/client", cluster_policy("deny", ingress=[to_all("Deny")]), other)
+    assert access.verdict == "unknown"
+    assert "first" in access.reason
+    assert "clusternetworkpolicy/deny" in access.reason
+    assert "nothing says which comes first" in access.reason
 
 
 def test_a_policy_of_the_cluster_is_named_where_it_admits() -> None:

@@ -1,19 +1,22 @@
-"""The reference engine of NetworkPolicy on the data plane's nodes: it judges every new connection of their pods."""
+"""The reference engine of network policies on the data plane's nodes: it judges every new connection of their pods.
+
+The engine's own program hands packets to the queue by nftables, which kernels without CONFIG_NFT_QUEUE cannot do.
+iptables' NFQUEUE hands the same packets to the same queue, at the same place.
+"""
 
 import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 from tests.dataplane.data_plane import DataPlane
 from tests.dataplane.netns import DataPlaneError
-from tests.dataplane.network import Place
+from tests.dataplane.network import Place, pods_of
 from tests.truth.oracle import built_once
+from tests.truth.policy_engines import MODULES, SHARED
 from tests.truth.policy_worlds import World
 
 QUEUE = 100
-_MODULE = Path(__file__).parent / "go" / "enforcer"
-_SHARED = Path(__file__).parent / "go" / "worlds" / "worlds.go"
+_MODULE = MODULES / "enforcer"
 
 
 class Enforcer:
@@ -41,29 +44,31 @@ def enforced(plane: DataPlane) -> Iterator[Enforcer]:
     After the Service's address is translated and before the source's may be, as
     `kube-network-policies/pkg/dataplane/controller.go:syncNFTablesRules` does it.
     """
-    program = built_once("policies-enforcer", _MODULE, ".", (_MODULE / "main.go", _SHARED))
+    program = built_once("policies-enforcer", _MODULE, ".", (_MODULE / "main.go", *SHARED))
     command = [str(program), str(QUEUE), *(str(node.path) for node in plane.nodes)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True)
-    queued = [(node, end) for node in plane.nodes for end in ("-s", "-d")]
+    families = [family for family in ("IPv4", "IPv6") if plane.serves(family)]
+    queued = [(node, end, family) for node in plane.nodes for end in ("-s", "-d") for family in families]
     try:
         enforcer = Enforcer(process)
         enforcer.take(())
-        for node, end in queued:
-            _rule("-A", node, end)
+        for each in queued:
+            _rule("-A", *each)
         yield enforcer
     finally:
-        for node, end in queued:
-            _rule("-D", node, end, check=False)
+        for each in queued:
+            _rule("-D", *each, check=False)
         process.kill()
         process.communicate()
 
 
-def _rule(change: str, node: Place, end: str, *, check: bool = True) -> None:
+def _rule(change: str, node: Place, end: str, family: str, *, check: bool = True) -> None:
     """Hand to the queue what begins or ends at a pod of a node; without the program nothing of it passes."""
-    rule = f"{change} POSTROUTING {end} 10.200.{node.node}.0/24 -m conntrack --ctstate NEW"
+    program = "iptables" if family == "IPv4" else "ip6tables"
+    rule = f"{change} POSTROUTING {end} {pods_of(node, family)} -m conntrack --ctstate NEW"
     inside = ["ip", "netns", "exec", node.namespace]
     subprocess.run(
-        [*inside, "iptables", "-t", "mangle", *rule.split(), "-j", "NFQUEUE", "--queue-num", str(QUEUE)],
+        [*inside, program, "-t", "mangle", *rule.split(), "-j", "NFQUEUE", "--queue-num", str(QUEUE)],
         check=check,
         capture_output=True,
         timeout=60,

@@ -10,6 +10,8 @@ from tests.truth.oracle import Oracle, built_once
 from tests.truth.policy_worlds import World
 
 MODULES = Path(__file__).parent / "go"
+SHARED = (MODULES / "worlds" / "worlds.go", MODULES / "evaluators" / "evaluators.go")
+"""What the programs have in common."""
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -31,8 +33,7 @@ def analyzer(worlds: Iterable[World]) -> Iterator[Told]:
 
 def _answers(name: str, worlds: Iterable[World]) -> Iterator[Told]:
     module = MODULES / name
-    shared = MODULES / "worlds" / "worlds.go"
-    program = built_once(f"policies-{name}", module, ".", (module / "main.go", shared))
+    program = built_once(f"policies-{name}", module, ".", (module / "main.go", *SHARED))
     with closing(Oracle(program)) as oracle:
         for line in oracle.answers(world.question for world in worlds):
             yield msgspec.json.decode(line, type=Told)

@@ -28,8 +28,10 @@ def consumer_not_admitted(traced: TracedReferrer) -> Iterator[Found]:
 
     Why: requests to an Ingress or a Gateway come to pods of its own, often in another namespace, and from there to the
     Service's pods. A policy that admits pods of its own namespace keeps these out, and everything else works. So it is
-    with webhooks, which the API server calls. The pods of a Gateway are known by the label
-    `gateway.networking.k8s.io/gateway-name`, those of a controller by the labels that its chart gives them.
+    with webhooks, which the API server calls. Which pods these are is known by the
+    Service whose load balancer has the address of the Ingress or the Gateway, where it was read (`-A` reads it). Where
+    it was not, those of a Gateway are known by the label `gateway.networking.k8s.io/gateway-name`, those of a
+    controller by the labels of its chart.
 
     See: `kubectl describe networkpolicy`; `kubectl porttrace SERVICE --from NAMESPACE/pod/NAME` asks about one pod.
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import patch_policy
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 
@@ -28,8 +27,5 @@ def egress_not_isolated(traced: TracedPolicy) -> Iterator[Found]:
         message=f"egress: [] without policyTypes leaves outgoing connections open{closes}",
         path="spec.policyTypes",
         evidence=("the API server fills in policyTypes: [Ingress]",),
-        fix=Fix(
-            text="write policyTypes: [Egress], which closes outgoing connections",
-            command=patch_policy(traced.policy, ("add", "/spec/policyTypes", ["Egress"])),
-        ),
+        fix=Fix(text="write spec.policyTypes: [Egress], which closes outgoing connections"),
     )

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.commands import patch_policy
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 
@@ -26,8 +25,5 @@ def ingress_isolated_unawares(traced: TracedPolicy) -> Iterator[Found]:
         message="it has egress rules alone and names no policyTypes, so nothing may come in to its pods either",
         path="spec.policyTypes",
         evidence=("the API server fills in policyTypes: [Ingress, Egress]",),
-        fix=Fix(
-            text="write policyTypes: [Egress], where ingress is to stay open",
-            command=patch_policy(traced.policy, ("add", "/spec/policyTypes", ["Egress"])),
-        ),
+        fix=Fix(text="write spec.policyTypes: [Egress], where ingress is to stay open"),
     )

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.denials import Near, reference
 from kubectl_porttrace.checks.policies_patches import admit_port
-from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.network_policy import NetworkPolicy, NetworkPolicyRule
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.policies.rules import covers
@@ -42,14 +41,12 @@ def name_of_sidecar_alone(traced: TracedService) -> Iterator[Found]:
                 message=f"{near.policy.title} admits port {near.port.title}, a name that only a sidecar has",
                 path=f"{near.path}.port",
                 evidence=("network plugins differ on names of sidecars",),
-                fix=Fix(
-                    text=f"write {backend.port} beside the name, into the same rule",
-                    command=admit_port(
-                        [(near.policy, near.rule, near.policy.spec.ingress[near.rule])],
-                        "ingress",
-                        port.spec.protocol,
-                        backend.port,
-                    ),
+                fix=admit_port(
+                    traced.snapshot,
+                    [(near.policy, near.rule, near.policy.spec.ingress[near.rule])],
+                    "ingress",
+                    (port.spec.protocol, backend.port),
+                    f"write {backend.port} beside the name, into the same rule",
                 ),
                 object=reference(near.policy),
                 ports=(port,),

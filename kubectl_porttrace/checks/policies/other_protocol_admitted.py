@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.denials import POLICIES, denials, isolated, reference
 from kubectl_porttrace.checks.policies_patches import admit_beside
-from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -38,9 +37,11 @@ def other_protocol_admitted(traced: TracedService) -> Iterator[Found]:
             message=f"{first.policy.title} admits {first.port.title}, and the Service sends {denial.title}",
             path=f"{first.path}.protocol",
             evidence=(isolated(traced, denial), "a rule that names no protocol means TCP"),
-            fix=Fix(
-                text=f"admit protocol {denial.protocol} too, in the rule that names {first.port.title}",
-                command=admit_beside(near, denial),
+            fix=admit_beside(
+                traced.snapshot,
+                near,
+                denial,
+                f"admit protocol {denial.protocol} too, in the rule that names {first.port.title}",
             ),
             object=reference(first.policy),
             ports=denial.ports,

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.denials import POLICIES, denials, isolated, reference
 from kubectl_porttrace.checks.policies_patches import admit_beside
-from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -39,9 +38,11 @@ def service_port_admitted(traced: TracedService) -> Iterator[Found]:
             message=f"{first.policy.title} admits {first.port.title}, the Service's port, not the pods' {denial.title}",
             path=f"{first.path}.port",
             evidence=(isolated(traced, denial), "policies see the port of the pod, after the Service was translated"),
-            fix=Fix(
-                text=f"admit {denial.title}, the pods' port, in the rule that names {first.port.title}",
-                command=admit_beside(near, denial),
+            fix=admit_beside(
+                traced.snapshot,
+                near,
+                denial,
+                f"admit {denial.title}, the pods' port, in the rule that names {first.port.title}",
             ),
             object=reference(first.policy),
             ports=denial.ports,

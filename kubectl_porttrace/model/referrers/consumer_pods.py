@@ -1,12 +1,14 @@
-"""Which labels the pods have that take the requests of an Ingress or a Gateway and send them on.
+"""Which pods take the requests of an Ingress or a Gateway and send them on: by its address, or by their labels.
 
 Source: GEP-1762 for Gateways; for controllers of Ingresses the Helm charts of each, `templates/_helpers.tpl`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from kubectl_porttrace.model.referrers.gateway import GATEWAY_NAME
+from kubectl_porttrace.model.referrers.gateway import GATEWAY_NAME, Gateway
+from kubectl_porttrace.model.referrers.ingress import Ingress
+from kubectl_porttrace.model.service import Service
 
 _NAME = "app.kubernetes.io/name"
 _COMPONENT = "app.kubernetes.io/component"
@@ -27,3 +29,24 @@ def takes_requests(labels: Mapping[str, str]) -> bool:
     if GATEWAY_NAME in labels:
         return True
     return any(wanted.items() <= labels.items() for wanted in CONTROLLER_PODS.values())
+
+
+def addresses_of(entered: Ingress | Gateway) -> frozenset[str]:
+    """The addresses and host names that the controller of an Ingress or a Gateway says it is reached at."""
+    if isinstance(entered, Gateway):
+        return frozenset(each.value for each in entered.status.addresses if each.value)
+    balanced = entered.status.load_balancer.ingress
+    return frozenset(word for each in balanced for word in (each.ip, each.hostname) if word)
+
+
+def balanced_at(services: Iterable[Service], addresses: frozenset[str]) -> Service | None:
+    """The Service whose load balancer has one of these addresses, so that its pods take what is sent there.
+
+    None where no Service has one of them, or several: the addresses of nodes, as K3s writes them, are those of all.
+    """
+    having = [each for each in services if each.selects and not addresses.isdisjoint(_addresses(each))]
+    return having[0] if len(having) == 1 else None
+
+
+def _addresses(service: Service) -> Iterable[str]:
+    return (word for each in service.status.load_balancer.ingress for word in (each.ip, each.hostname) if word)

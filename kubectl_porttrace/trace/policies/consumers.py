@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.referrers.consumer_pods import CONTROLLER_PODS
-from kubectl_porttrace.model.referrers.gateway import GATEWAY_NAME
+from kubectl_porttrace.model.referrers.consumer_pods import CONTROLLER_PODS, addresses_of, balanced_at
+from kubectl_porttrace.model.referrers.gateway import GATEWAY_NAME, Gateway
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
 from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -21,15 +21,30 @@ SYSTEM = "kube-system"
 
 
 def senders(traced: TracedReferrer) -> Iterator[tuple[str, tuple[Pod, ...]]]:
-    """Those that send its requests, as far as their pods are known: who, and the pods."""
+    """Those that send its requests, as far as their pods are known: who, and the pods.
+
+    Whose load balancer has the address of the Ingress or the Gateway takes the requests for certain. Labels are looked
+    at where no Service has it alone.
+    """
     snapshot = traced.snapshot
     if isinstance(traced.object, GatewayRoute):
+        known = {each.key: each for each in snapshot.all_of(Gateway)}
         for gateway in gateways_of(traced.object):
+            there = known.get((gateway.namespace, gateway.name))
             pods = snapshot.pods_matching(gateway.namespace, {GATEWAY_NAME: gateway.name})
-            yield f"Gateway/{gateway.name}", _living(pods)
+            yield (there and _by_address(snapshot, there)) or (f"Gateway/{gateway.name}", _living(pods))
     if isinstance(traced.object, Ingress):
         controller = controller_of(snapshot, traced.object) or ""
-        yield controller, _living(_everywhere(snapshot, CONTROLLER_PODS.get(controller, {})))
+        pods = tuple(_everywhere(snapshot, CONTROLLER_PODS.get(controller, {})))
+        yield _by_address(snapshot, traced.object) or (controller, _living(pods))
+
+
+def _by_address(snapshot: Snapshot, entered: Ingress | Gateway) -> tuple[str, tuple[Pod, ...]] | None:
+    service = balanced_at(snapshot.services, addresses_of(entered))
+    if service is None:
+        return None
+    pods = _living(snapshot.pods_matching(service.namespace, service.spec.selector))
+    return (f"Service/{service.name} in namespace {service.namespace}", pods) if pods else None
 
 
 def access_of(traced: TracedReferrer, backend: TracedBackend, who: str, pods: tuple[Pod, ...]) -> TracedAccess | None:

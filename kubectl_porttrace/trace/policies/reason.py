@@ -1,8 +1,9 @@
 """Why policies admit a connection or do not, in one line: what isolates, and which rule comes nearest."""
 
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
-from kubectl_porttrace.model.cluster_policy import Tier
+from kubectl_porttrace.model.cluster_policy import ClusterPolicy, Tier
 from kubectl_porttrace.model.network_policy import Direction, NetworkPolicy, NetworkPolicyRule
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.access import Connection
@@ -77,9 +78,33 @@ def why_undecided(snapshot: Snapshot, connection: Connection) -> str:
     others = list(dict.fromkeys(title for pod in ends for title in undecided_by(snapshot, pod)))
     if others:
         return f"{', '.join(others[:3])} {'are' if len(others) > 1 else 'is'} not judged"
+    disagreeing = _in_no_order(snapshot, connection)
+    if disagreeing:
+        return f"{' and '.join(disagreeing)} differ, and nothing says which comes first"
     if under_cilium(snapshot) and connection.leaves and connection.enters:
         return "an ipBlock alone admits it, in which no pod is to Cilium"
+    if connection.source.pod is None:
+        for policy, _, rule in rules_for_port(snapshot, connection, "Ingress"):
+            if admits(rule, policy.namespace, connection.source) is None:
+                return f"{policy.title} admits a part of these addresses"
     return "policies do not decide it"
+
+
+def _in_no_order(snapshot: Snapshot, connection: Connection) -> list[str]:
+    """Policies of the cluster that make different things of a connection, in one tier, and have no order."""
+    directions: tuple[Direction, ...] = ("Egress", "Ingress")
+    tiers: tuple[Tier, ...] = ("Admin", "Baseline")
+    for direction in directions:
+        asked = Asked(direction, *_ends(connection, direction), connection.port.spec.protocol, connection.number)
+        for tier in tiers:
+            for one, other in combinations(rulings(snapshot, tier, asked), 2):
+                if one.action != other.action and one.policy and other.policy and _unordered(one.policy, other.policy):
+                    return [one.policy.title, other.policy.title]
+    return []
+
+
+def _unordered(one: ClusterPolicy, other: ClusterPolicy) -> bool:
+    return one != other and (type(one) is not type(other) or one.spec.priority == other.spec.priority)
 
 
 def _admitted(snapshot: Snapshot, connection: Connection) -> Iterator[str]:

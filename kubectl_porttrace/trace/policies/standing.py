@@ -1,10 +1,10 @@
 """Whether anybody at all may reach a port of a pod, whoever that is."""
 
-from collections.abc import Iterator, Sequence
+from functools import reduce
 
 import msgspec
 
-from kubectl_porttrace.model.cluster_policy import ClusterRule, Tier, rules_of
+from kubectl_porttrace.model.cluster_policy import ClusterPolicy, ClusterRule, Tier, rules_of
 from kubectl_porttrace.model.network_policy import NetworkPolicyRule
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -19,18 +19,24 @@ from kubectl_porttrace.trace.policies.tiers import Ruling
 class Standing(msgspec.Struct, frozen=True):
     """What becomes of pods at a port in one tier.
 
-    `accepted` and `passed` say whether a rule accepts some, or passes them to the next tier, before `denial` denies all
-    others.
+    `accepted` and `passed` say whether a rule accepts some, or passes them to the next layer, before `denial` denies
+    all others; `unmatched` whether some are matched by no rule. None where that is not sure.
     """
 
     accepted: Answer = False
     passed: Answer = False
+    unmatched: Answer = True
     denial: Ruling | None = None
 
     @property
     def all_denied(self) -> bool:
         """Whether it denies the port to every pod for certain."""
-        return self.denial is not None and self.accepted is False and self.passed is False
+        return self.denial is not None and self.accepted is False and self.goes_on is False
+
+    @property
+    def goes_on(self) -> Answer:
+        """Whether some come through to the next layer."""
+        return any_of((self.passed, self.unmatched))
 
 
 def open_to_somebody(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> Answer:
@@ -49,8 +55,9 @@ def denied_to_pods(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> 
     admin = _standing(snapshot, "Admin", pod, protocol, number)
     if admin.all_denied:
         return admin.denial
-    # What is accepted or passed on before is not denied to every pod; and NetworkPolicies come before the last tier.
-    if admin != Standing() or _network_policies_decide(snapshot, pod) is not False:
+    # What is accepted or denied before is not for the last tier; and NetworkPolicies come before it.
+    before = admin.accepted is not False or admin.denial is not None
+    if before or admin.goes_on is not True or _network_policies_decide(snapshot, pod) is not False:
         return None
     baseline = _standing(snapshot, "Baseline", pod, protocol, number)
     return baseline.denial if baseline.all_denied else None
@@ -67,14 +74,12 @@ def _open_to_addresses(snapshot: Snapshot, pod: Pod, protocol: str, number: int)
 
 def _open_to_pods(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> Answer:
     admin = _standing(snapshot, "Admin", pod, protocol, number)
-    rest: Answer = False
-    if admin.denial is None or admin.passed is not False:
-        isolation = isolation_of(snapshot, pod, "Ingress")
-        rules = (rule for policy in isolation.policies for rule in policy.spec.ingress)
-        rest = any_of(covers(rule, pod, protocol, number) for rule in rules)
-        if rest is False and isolation.in_doubt:
-            rest = None
-    return any_of((admin.accepted, rest))
+    isolation = isolation_of(snapshot, pod, "Ingress")
+    rules = (rule for policy in isolation.policies for rule in policy.spec.ingress)
+    rest = any_of(covers(rule, pod, protocol, number) for rule in rules)
+    if rest is False and isolation.in_doubt:
+        rest = None
+    return any_of((admin.accepted, all_of((admin.goes_on, rest))))
 
 
 def _for_addresses(rule: NetworkPolicyRule) -> bool:
@@ -92,47 +97,64 @@ def _network_policies_decide(snapshot: Snapshot, pod: Pod) -> Answer:
 def _standing(snapshot: Snapshot, tier: Tier, pod: Pod, protocol: str, number: int) -> Standing:
     if pod.spec.host_network:
         return Standing()
-    found = [_of_api(groups, pod, protocol, number) for groups in applying(snapshot, tier, pod)]
-    # Where several APIs decide about one pod, or one was not read, it is not known which of their rules comes first.
-    unsure = None if len(found) > 1 or tier_unread(snapshot, tier) else False
-    accepted = any_of((*(each.accepted for each in found), unsure))
-    passed = any_of((*(each.passed for each in found), unsure))
-    return Standing(accepted, passed, found[0].denial if len(found) == 1 else None)
+    if tier_unread(snapshot, tier):
+        return _NOT_KNOWN
+    # Of two APIs neither says which comes first, as with policies of one priority: what is sure comes of either order.
+    apis = (
+        reduce(
+            _then,
+            (reduce(_in_any_order, (_of_policy(each, pod, protocol, number) for each in group)) for group in groups),
+        )
+        for groups in applying(snapshot, tier, pod)
+    )
+    return reduce(_in_any_order, apis, Standing())
 
 
-def _of_api(groups: Sequence[Sequence[Selected]], pod: Pod, protocol: str, number: int) -> Standing:
-    seen: list[tuple[Ruling, Answer, bool]] = []
-    for group in groups:
-        steps = [tuple(_steps(each, pod, protocol, number)) for each in group]
-        seen += (step for each in steps for step in each)
-        final = [each[-1][0] for each in steps if each and each[-1][1] and each[-1][2]]
-        if final:
-            return _summed(seen, final[0] if all(each.action == "Deny" for each in final) else None)
-    return _summed(seen, None)
+def _in_any_order(one: Standing, other: Standing) -> Standing:
+    """What is so whichever comes first."""
+    first, last = _then(one, other), _then(other, one)
+    return Standing(
+        first.accepted if first.accepted is last.accepted else None,
+        first.passed if first.passed is last.passed else None,
+        first.unmatched if first.unmatched is last.unmatched else None,
+        first.denial if last.denial else None,
+    )
 
 
-def _summed(seen: Sequence[tuple[Ruling, Answer, bool]], denial: Ruling | None) -> Standing:
-    accepted = any_of(about for ruling, about, _ in seen if ruling.action == "Accept")
-    passed = any_of(about for ruling, about, _ in seen if ruling.action == "Pass")
-    return Standing(accepted, passed, denial)
+def _then(first: Standing, second: Standing) -> Standing:
+    """What comes of two, where the second sees only what no rule of the first matches."""
+    return Standing(
+        any_of((first.accepted, all_of((first.unmatched, second.accepted)))),
+        any_of((first.passed, all_of((first.unmatched, second.passed)))),
+        all_of((first.unmatched, second.unmatched)),
+        first.denial or (second.denial if first.unmatched else None),
+    )
 
 
-def _steps(selected: Selected, pod: Pod, protocol: str, number: int) -> Iterator[tuple[Ruling, Answer, bool]]:
-    """The rules of one policy about a port, up to one that is certainly about every pod: what each makes of it."""
+def _of_policy(selected: Selected, pod: Pod, protocol: str, number: int) -> Standing:
     policy, chosen = selected
+    standing = Standing()
     for place, rule in rules_of(policy, "Ingress"):
         about = all_of((chosen, is_about(rule, pod, protocol, number)))
-        if about is False:
-            continue
-        everybody = _is_everybody(rule)
-        yield Ruling(rule.decides if _known(rule) else "Deny", policy, "Ingress", place), about, everybody
-        if about and everybody:
-            return
+        if about is not False:
+            standing = _then(standing, _of_rule(rule, about, policy, place))
+    return standing
 
 
-def _is_everybody(rule: ClusterRule) -> bool:
-    return any(peer.every_pod for peer in rule.peers) or (rule.decides != "Accept" and not _known(rule))
+def _of_rule(rule: ClusterRule, about: Answer, policy: ClusterPolicy, place: int) -> Standing:
+    """What a rule makes of those it matches, as far as it is about the port; one of a form not known denies all."""
+    known = rule.decides == "Accept" or all(peer.known for peer in rule.peers)
+    action = rule.decides if known else "Deny"
+    everybody = not known or any(peer.every_pod for peer in rule.peers)
+    if action is None:
+        return Standing(None, None, None if everybody else True)
+    ending = about if everybody else False
+    return Standing(
+        about if action == "Accept" else False,
+        about if action == "Pass" else False,
+        None if ending is None else not ending,
+        Ruling("Deny", policy, "Ingress", place) if ending and action == "Deny" else None,
+    )
 
 
-def _known(rule: ClusterRule) -> bool:
-    return all(peer.known for peer in rule.peers) or rule.decides == "Accept"
+_NOT_KNOWN = Standing(None, None, None)

@@ -104,6 +104,50 @@ def test_a_policy_of_the_cluster_may_be_what_refuses_them() -> None:
     assert only.object.kind == "BaselineAdminNetworkPolicy"
 
 
+AT = {"loadBalancer": {"ingress": [{"ip": "203.0.113.7"}]}}
+OWN_LABELS = pod(name="proxy-1", namespace="ingress", labels={"app": "proxy"}, ips=["10.244.9.9"])
+
+
+def balancer(name: str = "proxy", ip: str = "203.0.113.7") -> KubernetesObject:
+    status = {"loadBalancer": {"ingress": [{"ip": ip}]}}
+    return service(name=name, namespace="ingress", selector={"app": "proxy"}, type="LoadBalancer", status=status)
+
+
+def entered_at(*objects: KubernetesObject, rule: dict[str, Any] = OWN) -> TracedReferrer:
+    shop = ingress(ingressClassName="nginx", status=AT)
+    return traced_route(shop, ingress_class(), service(), pod(), policy(ingress=[rule]), *objects, *ROOMS)
+
+
+def test_whose_load_balancer_has_the_address_sends_the_requests() -> None:
+    (only,) = found(check, entered_at(balancer(), OWN_LABELS))
+    assert only.message.startswith("pods of Service/proxy in namespace ingress are not admitted to 80/TCP")
+    assert found(check, entered_at(balancer(), OWN_LABELS, rule=TO_CONTROLLERS)) == []
+
+
+def test_the_address_comes_before_the_labels() -> None:
+    (only,) = found(check, entered_at(balancer(), OWN_LABELS, CONTROLLER))
+    assert "Service/proxy" in only.message
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        pytest.param([balancer(ip="203.0.113.8")], id="another-address"),
+        pytest.param([balancer(), balancer("other")], id="an-address-of-several"),
+    ],
+)
+def test_labels_are_looked_at_where_no_service_has_the_address_alone(others: list[KubernetesObject]) -> None:
+    (only,) = found(check, entered_at(*others, OWN_LABELS, CONTROLLER))
+    assert only.message.startswith("pods of k8s.io/ingress-nginx are not admitted")
+
+
+def test_the_pods_of_a_gateway_are_found_by_its_address() -> None:
+    edge = gateway(status={"addresses": [{"value": "203.0.113.7"}]})
+    there = (edge, service(), pod(), balancer(), OWN_LABELS, policy(ingress=[OWN]), *ROOMS)
+    (only,) = found(check, traced_route(route(), *there))
+    assert only.message.startswith("pods of Service/proxy in namespace ingress are not admitted")
+
+
 def test_many_routes_to_one_port_are_one_finding() -> None:
     shops = [ingress(ingressClassName="nginx", name=name) for name in ("shop", "cart")]
     everything = (*shops, ingress_class(), service(), pod(), CONTROLLER, policy(ingress=[OWN]), *ROOMS)

@@ -67,6 +67,9 @@ def test_stays_silent(subject: TracedService) -> None:
             "CiliumNetworkPolicy/web selects",
             id="by-namespace",
         ),
+        pytest.param(
+            behind(cilium(), policy(ingress=[{}])), "CiliumNetworkPolicy/web selects", id="beside-an-admission"
+        ),
         pytest.param(behind(CALICO), "GlobalNetworkPolicy.projectcalico.org/web selects", id="calico"),
         pytest.param(
             behind(UNREADABLE), "GlobalNetworkPolicy.projectcalico.org/web may select", id="calico-unreadable"

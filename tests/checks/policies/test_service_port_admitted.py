@@ -8,7 +8,7 @@ from kubectl_porttrace.checks.policies.service_port_admitted import service_port
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
-from tests.build import container, found, judged, pod, policy, port, service, traced
+from tests.build import container, found, in_files, judged, pod, policy, port, service, traced
 
 WEB = service({"port": 80, "targetPort": 8080})
 SERVING = container(port(8080, "http"))
@@ -51,6 +51,12 @@ def test_fires(policies: list[NetworkPolicy], path: str) -> None:
     errors = [each for each in judged(subject).values() if each.severity == "error"]
     assert [each.code for each in errors] == ["PTN02"]
     assert subject.verdict is Verdict.BROKEN
+
+
+def test_in_files_the_fix_says_what_to_write_and_where() -> None:
+    (only,) = found(check, in_files(WEB, pod(SERVING), admitting({"port": 80})))
+    assert only.fix.command is None
+    assert only.fix.text.endswith(": add - {protocol: TCP, port: 8080} to spec.ingress[0].ports of netpol/web")
 
 
 def test_the_patch_admits_the_pods_port_beside_the_other() -> None:

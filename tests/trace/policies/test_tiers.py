@@ -168,9 +168,32 @@ def test_whom_an_egress_rule_means(peer: dict[str, Any], *, expected: bool | Non
             [cluster_policy(ingress=[rule("Pass", CLIENTS), rule("Deny")]), ADMITS], "allowed", id="some-passed"
         ),
         pytest.param([cluster_policy(ingress=[rule("Deny", CLIENTS)]), CLOSES], "blocked", id="closed-anyway"),
-        pytest.param([cluster_policy("a", ingress=[rule("Accept")]), DENIES, CLOSES], "allowed", id="one-priority"),
-        pytest.param([admin_policy(ingress=[rule("Pass")]), DENIES, ADMITS], "allowed", id="two-apis"),
+        pytest.param([cluster_policy("a", ingress=[rule("Accept")]), DENIES, CLOSES], "unknown", id="one-priority"),
+        pytest.param([admin_policy(ingress=[rule("Pass")]), DENIES, ADMITS], "unknown", id="two-apis"),
+        pytest.param([admin_policy(ingress=[rule("Pass", OTHERS)]), DENIES, ADMITS], "unknown", id="two-apis-some"),
+        pytest.param([admin_policy(ingress=[rule("Deny", OTHERS)]), DENIES, ADMITS], "blocked", id="two-apis-agree"),
+        pytest.param(
+            [admin_policy(ingress=[rule("Allow")]), cluster_policy(ingress=[rule("Accept")]), CLOSES],
+            "allowed",
+            id="two-apis-accept",
+        ),
+        pytest.param(
+            [cluster_policy("a", priority=1, ingress=[rule("Pass")]), DENIES, ADMITS], "allowed", id="passed-before"
+        ),
+        pytest.param([cluster_policy(ingress=[rule("Log")]), ADMITS], "unknown", id="a-word-that-is-not-known"),
+        pytest.param(
+            [cluster_policy(ingress=[rule("Deny", protocols=[{}]), rule("Pass")]), ADMITS],
+            "unknown",
+            id="perhaps-denied-before-it-is-passed",
+        ),
     ],
 )
 def test_whether_anybody_is_let_in(policies: list[KubernetesObject], word: str) -> None:
     assert policy_word(cluster(WEB, CLIENT, ROOM, *policies), WEB, "TCP", 8080) == word
+
+
+def test_nothing_is_said_to_be_let_in_where_a_tier_was_not_read() -> None:
+    unread = [forbidden("clusternetworkpolicies")]
+    assert policy_word(cluster(WEB, CLIENT, ROOM, ADMITS, unread=unread), WEB, "TCP", 8080) == "unknown"
+    admits_all = policy(ingress=[{}])
+    assert policy_word(cluster(WEB, CLIENT, ROOM, admits_all, unread=unread), WEB, "TCP", 8080) == "allowed"

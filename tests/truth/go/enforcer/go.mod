@@ -7,8 +7,8 @@ go 1.26.0
 
 require (
 	github.com/florianl/go-nfqueue/v2 v2.1.0
-	k8s.io/client-go v0.36.3
 	k8s.io/klog/v2 v2.140.0
+	porttrace.test/evaluators v0.0.0
 	porttrace.test/worlds v0.0.0
 	sigs.k8s.io/kube-network-policies v1.1.1
 )
@@ -49,12 +49,16 @@ require (
 	gopkg.in/yaml.v3 v3.0.1 // indirect
 	k8s.io/api v0.36.3 // indirect
 	k8s.io/apimachinery v0.36.3 // indirect
+	k8s.io/client-go v0.36.3 // indirect
 	k8s.io/kube-openapi v0.0.0-20260317180543-43fb72c5454a // indirect
 	k8s.io/utils v0.0.0-20260210185600-b8788abfbbc2 // indirect
 	sigs.k8s.io/json v0.0.0-20250730193827-2d320260d730 // indirect
+	sigs.k8s.io/network-policy-api v0.2.0 // indirect
 	sigs.k8s.io/randfill v1.0.0 // indirect
 	sigs.k8s.io/structured-merge-diff/v6 v6.3.3 // indirect
 	sigs.k8s.io/yaml v1.6.0 // indirect
 )
 
 replace porttrace.test/worlds => ../worlds
+
+replace porttrace.test/evaluators => ../evaluators

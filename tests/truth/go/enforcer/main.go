@@ -1,4 +1,4 @@
-// Enforces NetworkPolicies on real packets as kube-network-policies, the reference engine of sig-network, judges them.
+// Enforces network policies on real packets as kube-network-policies, the reference engine of sig-network, judges them.
 //
 // It is called with the number of a queue and the files of network namespaces, in each of which it takes the packets
 // that a rule of iptables hands to that queue. Worlds come by standard input, all that hold from then on as a list of
@@ -17,9 +17,8 @@ import (
 	"sync/atomic"
 
 	nfqueue "github.com/florianl/go-nfqueue/v2"
-	"k8s.io/client-go/informers"
-	"k8s.io/client-go/kubernetes/fake"
 	"k8s.io/klog/v2"
+	"porttrace.test/evaluators"
 	"porttrace.test/worlds"
 	"sigs.k8s.io/kube-network-policies/pkg/api"
 	"sigs.k8s.io/kube-network-policies/pkg/network"
@@ -126,30 +125,19 @@ func (e *enforcer) take(given []worlds.World) error {
 }
 
 func worldOf(given *worlds.World) (*world, error) {
-	core := informers.NewSharedInformerFactory(fake.NewClientset(), 0)
-	policies := core.Networking().V1().NetworkPolicies()
-	for i := range given.Policies {
-		spec := &given.Policies[i].Spec
-		// Through the API server an empty list is none; a list that is there and empty means all to this engine.
-		if len(spec.Ingress) == 0 {
-			spec.Ingress = nil
-		}
-		if len(spec.Egress) == 0 {
-			spec.Egress = nil
-		}
-		if err := policies.Informer().GetIndexer().Add(&given.Policies[i]); err != nil {
-			return nil, err
-		}
-	}
-	namespaces, pods := core.Core().V1().Namespaces(), core.Core().V1().Pods()
 	made := &world{pods: map[string]*api.PodInfo{}}
 	for i := range given.Pods {
 		pod := &given.Pods[i]
-		made.pods[pod.Status.PodIP] = api.NewPodInfo(pod, given.NamespaceLabels(pod.Namespace), nil, "")
+		known := api.NewPodInfo(pod, given.NamespaceLabels(pod.Namespace), nil, "")
+		for _, ip := range pod.Status.PodIPs {
+			made.pods[ip.IP] = known
+		}
 	}
-	made.engine = networkpolicy.NewPolicyEngine(made, []api.PolicyEvaluator{
-		networkpolicy.NewStandardNetworkPolicy("", namespaces, pods, policies),
-	})
+	asked, err := evaluators.Of(given)
+	if err != nil {
+		return nil, err
+	}
+	made.engine = networkpolicy.NewPolicyEngine(made, asked)
 	return made, nil
 }
 
