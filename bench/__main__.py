@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from datetime import datetime, timezone
+from time import monotonic
 
 from bench.chart import FILE as CHART
 from bench.chart import chart
@@ -41,7 +42,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     for name, default in vars(Size()).items():
         parser.add_argument(f"--{name}", type=int, default=default)
-    parser.add_argument("--rounds", type=int, default=5, help="how often each command runs; quick ones run more often")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each command runs; quick ones run more often")
     parser.add_argument("--only", default="", help="the groups whose title has this word; nothing is stored then")
     parser.add_argument("--keep", action="store_true", help="leave the cluster running, for the next run to use")
     parser.add_argument("--fill", action="store_true", help="build the fixture and measure nothing")
@@ -51,7 +52,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measured(stage: Stage, rounds: int, only: str) -> str:
     """Measure, store the run if it is whole, and return it in words."""
-    before = load()
+    before, begun = load(), monotonic()
     tables = tuple(_tables(stage, rounds, only))
     run = Run(
         date=datetime.now(timezone.utc).date().isoformat(),
@@ -61,6 +62,7 @@ def _measured(stage: Stage, rounds: int, only: str) -> str:
         size=stage.size,
         transferred=_transferred(stage),
         filled_in=stage.filled_in,
+        lasted=round(monotonic() - begun, 1),
         tables=tables,
     )
     if only:
@@ -83,7 +85,7 @@ def _tables(stage: Stage, rounds: int, only: str) -> list[Table]:
     tables = []
     for group in groups(stage):
         if only in group.title:
-            compared = compare(group, rounds, stage.environment, _tell)
+            compared = compare(group, rounds, stage.environment, _tell, stage.meter)
             rows = tuple(Row(subject.name, taken) for subject, taken in compared)
             tables.append(Table(group.title, rounds * group.times, rows))
     return tables

@@ -14,7 +14,10 @@ KUBECTL_AS_JSON_UP_TO = 10_000
 """Above so many pods `kubectl get pods -A -o json` takes minutes and many gigabytes, and is left out."""
 
 _FLOOR = Path(__file__).with_name("floor.py")
+_TYPED = Path(__file__).with_name("typed.py")
 THROUGH_LINK = "50 ms away: "
+FLOOR = "floor: same lists by page"
+"""What porttrace reads, as JSON and over one connection: what the whole cluster is compared with."""
 
 
 def groups(stage: Stage) -> Iterator[Group]:
@@ -55,7 +58,7 @@ def _one_service(stage: Stage, workload: Workload, title: str) -> Group:
         Subject("kubectl porttrace NAME", ("kubectl", "porttrace", *trace)),
         *_instead(workload),
     )
-    return Group(title, subjects, times=3)
+    return Group(title, subjects, times=3, billed=True)
 
 
 def _instead(workload: Workload) -> tuple[Subject, Subject]:
@@ -89,14 +92,17 @@ def _whole_cluster(stage: Stage) -> Group:
     subjects = (
         Subject("porttrace -A", (stage.porttrace, "-A")),
         Subject("porttrace -A -o json", (stage.porttrace, "-A", "-o", "json")),
-        Subject("floor: same lists by page", floor(stage, 1)),
+        Subject(FLOOR, floor(stage, 1)),
         Subject("floor: same lists by page, 6 at once", floor(stage, 6)),
         Subject("floor: same lists by page, 6 at once, gzip", floor(stage, 6, "gzip")),
         Subject("kubectl get --raw, whole lists", ("sh", "-ec", one_by_one(requests))),
         Subject("kubectl get --raw, whole lists, all at once", ("sh", "-c", all_at_once(requests))),
+        Subject("whole lists with a typed client", (sys.executable, "-I", str(_TYPED))),
         *_as_json(stage),
     )
-    return Group(f"the whole cluster, {stage.size.pods:,} pods in {stage.size.services:,} Services", subjects)
+    return Group(
+        f"the whole cluster, {stage.size.pods:,} pods in {stage.size.services:,} Services", subjects, billed=True
+    )
 
 
 def _as_json(stage: Stage) -> Iterator[Subject]:

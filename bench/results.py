@@ -41,6 +41,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
         transferred: bytes of the lists that `porttrace -A` reads.
         filled_in: seconds until the fixture was there; None where it was there already.
         tables: what was measured.
+        lasted: seconds that measuring took.
     """
 
     date: str
@@ -51,6 +52,7 @@ class Run(msgspec.Struct, frozen=True, omit_defaults=True):
     transferred: int
     tables: tuple[Table, ...]
     filled_in: float | None = None
+    lasted: float | None = None
 
 
 def stored_runs(path: Path = FILE) -> tuple[Run, ...]:

@@ -5,14 +5,20 @@ from statistics import median
 
 import msgspec
 
+from bench.server import Bill
+
 
 class Sample(msgspec.Struct, frozen=True):
-    """One process from start to end: seconds, processor seconds with its children's, most bytes of one of them."""
+    """One process from start to end: seconds, processor seconds with its children's, most bytes of one of them.
+
+    `bill` is what it cost the API server, where that was measured.
+    """
 
     code: int
     wall: float
     cpu: float
     peak: float
+    bill: Bill | None = None
 
 
 class Spread(msgspec.Struct, frozen=True):
@@ -23,12 +29,14 @@ class Spread(msgspec.Struct, frozen=True):
     max: float
 
 
-class Taken(msgspec.Struct, frozen=True):
-    """What the runs of one command took."""
+class Taken(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the runs of one command took, and cost the API server: processor seconds, and bytes sent, where measured."""
 
     wall: Spread
     cpu: Spread
     peak: Spread
+    server_cpu: Spread | None = None
+    sent: Spread | None = None
 
 
 def spread(figures: Iterable[float]) -> Spread:
@@ -42,8 +50,11 @@ def spread(figures: Iterable[float]) -> Spread:
 def taken(samples: Iterable[Sample]) -> Taken:
     """Sum up runs of one command."""
     listed = list(samples)
+    bills = [each.bill for each in listed if each.bill is not None]
     return Taken(
         wall=spread(each.wall for each in listed),
         cpu=spread(each.cpu for each in listed),
         peak=spread(each.peak for each in listed),
+        server_cpu=spread(bill.cpu for bill in bills) if bills else None,
+        sent=spread(bill.sent for bill in bills) if bills else None,
     )

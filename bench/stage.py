@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from bench.fill import fill, is_empty, is_filled
+from bench.server import Meter
 from bench.size import Size
 from tests.cluster.api import Api
 from tests.cluster.cache import cache_directory
@@ -22,13 +23,17 @@ from tests.cluster.serve import ensure_served, stop_served
 
 @dataclass(frozen=True)
 class Stage:
-    """A filled cluster. `slow` is the kubeconfig that uses the slow link, `folder` is for files that runs write."""
+    """A filled cluster. `slow` is the kubeconfig that uses the slow link, `folder` is for files that runs write.
+
+    `meter` reads what runs cost the API server.
+    """
 
     size: Size
     environment: Mapping[str, str]
     slow: Path
     folder: Path
     filled_in: float | None
+    meter: Meter
 
     @property
     def porttrace(self) -> str:
@@ -49,7 +54,7 @@ def staged(size: Size) -> Iterator[Stage]:
         environment = Porttrace(Cluster(connection), "default", Path(folder)).environment()
         # As users have it: modules are compiled once and kept, output is buffered, whatever this shell sets for Python.
         usual = {name: value for name, value in environment.items() if not name.startswith("PYTHON")}
-        yield Stage(size, {**usual, "COLUMNS": "100"}, slow, Path(folder), filled_in)
+        yield Stage(size, {**usual, "COLUMNS": "100"}, slow, Path(folder), filled_in, Meter(connection))
 
 
 def _filled_cluster(size: Size) -> tuple[Connection, float | None]:

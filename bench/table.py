@@ -1,10 +1,13 @@
-"""A run in words: medians with the least and the most, and how many times the first of its group each one took."""
+"""A run in words: medians with the least and the most, and how many times the first of its group each one took.
+
+The whole cluster is compared with the floor: the same lists page by page, as JSON and over one connection.
+"""
 
 from collections.abc import Iterator, Sequence
 
 from tabulate import tabulate
 
-from bench.groups import THROUGH_LINK
+from bench.groups import FLOOR, THROUGH_LINK
 from bench.link import ROUND_TRIP
 from bench.results import Row, Run, Table
 from bench.sample import Spread
@@ -12,12 +15,13 @@ from bench.tricks import savings
 
 MEGABYTE = 1_000_000
 _HEADERS = ("", "seconds", "least", "most", "times", "CPU s", "peak MB")
-_RIGHT = ("left", *["right"] * 6)
+_SERVER = ("server CPU s", "sent MB")
 
 
 def run_text(run: Run) -> str:
     """The whole run, for a terminal."""
     filled = "" if run.filled_in is None else f"; the fixture took {run.filled_in:.0f} s"
+    filled += "" if run.lasted is None else f"; measured in {run.lasted:.0f} s"
     head = (
         f"{run.size.pods:,} pods in {run.size.services:,} Services of {run.size.namespaces} namespaces on "
         f"{run.size.nodes} nodes{filled}\n"
@@ -52,9 +56,12 @@ def round_trips(table: Table) -> Iterator[tuple[str, float]]:
 
 
 def _table_text(table: Table) -> str:
-    first = table.rows[0].taken.wall.median
-    cells = [_cells(row, first) for row in table.rows]
-    drawn = tabulate(cells, headers=_HEADERS, tablefmt="plain", colalign=_RIGHT, disable_numparse=True)
+    billed = any(row.taken.server_cpu for row in table.rows)
+    compared = next((row for row in table.rows if row.name == FLOOR), table.rows[0])
+    cells = [[*_cells(row, compared.taken.wall.median), *(_bill(row) if billed else ())] for row in table.rows]
+    headers = (*_HEADERS, *(_SERVER if billed else ()))
+    right = ("left", *["right"] * (len(headers) - 1))
+    drawn = tabulate(cells, headers=headers, tablefmt="plain", colalign=right, disable_numparse=True)
     waited = "".join(f"\n  {name}: {count:.1f} round trips" for name, count in round_trips(table))
     saved = "".join(
         f"\n  {module} saves {spared:.0f} of {whole:.0f} ms of {run}" for module, run, spared, whole in savings(table)
@@ -66,6 +73,12 @@ def _cells(row: Row, first: float) -> list[str]:
     wall, peak = row.taken.wall, row.taken.peak.median / MEGABYTE
     times = [f"{each:.3f}" for each in (wall.median, wall.min, wall.max)]
     return [row.name, *times, f"{wall.median / first:.2f}", f"{row.taken.cpu.median:.2f}", f"{peak:,.0f}"]
+
+
+def _bill(row: Row) -> tuple[str, str]:
+    """What it cost the API server."""
+    cpu, sent = row.taken.server_cpu, row.taken.sent
+    return f"{cpu.median:.2f}" if cpu else "", f"{sent.median / MEGABYTE:.1f}" if sent else ""
 
 
 def _per_pod(run: Run, spread: Spread, unit: float) -> str:

@@ -137,8 +137,8 @@ ENDPOINTS = (
     Flip(
         "the controller gets no moment to take a pod out",
         f"{TRACE}/endpoints/published.py",
-        "gone=backend.gone and not behind",
-        "gone=backend.gone",
+        "gone=not behind and pod_is_gone",
+        "gone=pod_is_gone",
     ),
     Flip(
         "a pod is gone though not all were read",

@@ -26,7 +26,7 @@ LISTENING = (
     Flip(
         "a mesh proxy answers for the program",
         f"{TRACE}/listening/kubelet.py",
-        'use.handler != "tcpSocket" or not is_intercepted(pod)',
+        'use.handler != "tcpSocket" or not intercepted',
         "True",
     ),
     Flip("a lost node still reports", f"{TRACE}/listening/kubelet.py", "or _is_lost(snapshot, pod)", ""),

@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.model.container import Container, ContainerPort
+from kubectl_porttrace.model.container import Container, ContainerPort, InitContainer
 from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.model.service import ServicePort
 
@@ -35,7 +35,8 @@ def find_port(pod: Pod, service_port: ServicePort) -> Resolution | None:
 
     Source: `k8s.io/endpointslice/utils.go:FindPort`.
     """
-    return _found(declarations(pod.spec), service_port.target, service_port.protocol)
+    spec = pod.spec
+    return _found(spec.containers, spec.init_containers, service_port.target, service_port.protocol)
 
 
 def declarations(spec: PodSpec) -> tuple[Declaration, ...]:
@@ -52,7 +53,7 @@ def declaring(spec: PodSpec, number: int, protocol: str) -> Declaration | None:
 
 
 @cache
-def _declared(containers: tuple[Container, ...], init_containers: tuple[Container, ...]) -> tuple[Declaration, ...]:
+def _declared(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...]) -> tuple[Declaration, ...]:
     sidecars = [container for container in init_containers if container.restartable]
     return (
         *(Declaration(container, "container", port) for container in containers for port in container.ports),
@@ -61,7 +62,10 @@ def _declared(containers: tuple[Container, ...], init_containers: tuple[Containe
 
 
 @cache
-def _found(declared: tuple[Declaration, ...], target: int | str, protocol: str) -> Resolution | None:
+def _found(
+    containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...], target: int | str, protocol: str
+) -> Resolution | None:
+    declared = _declared(containers, init_containers)
     if isinstance(target, int):
         return Resolution(target, _declaring(declared, target, protocol))
     for declaration in declared:

@@ -57,10 +57,12 @@ def autoscaler_not_scaling(traced: TracedService) -> Iterator[Found]:
 
 def _short_of_pods(traced: TracedService) -> Iterator[Workload]:
     """The workloads behind a Service of whose pods some are not ready; with none ready, there is nothing to measure."""
+    if not traced.ready_pods or all(pod.ready for pod in traced.living_pods):
+        return
     found: dict[str, Workload] = {}
     for pod in traced.living_pods:
         workload = traced.owner(pod).workload
-        if workload is not None and traced.ready_pods and not all(each.ready for each in traced.living_pods):
+        if workload is not None:
             found.setdefault(workload.title, workload)
     yield from found.values()
 

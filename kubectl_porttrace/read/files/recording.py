@@ -18,6 +18,7 @@ from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.times import Time
 from kubectl_porttrace.model.unread import Unread, UnreadReason
 from kubectl_porttrace.model.workload import EVENT_REASONS, Event
+from kubectl_porttrace.read.cluster.interning import Interner
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.init_containers import without_commands
 from kubectl_porttrace.read.files.json_values import JSON
@@ -129,6 +130,7 @@ def recorded_snapshot(document: Document, source: Source) -> Snapshot:
     # A cluster has one object of a kind and name; whoever wrote a second by hand means the last.
     placed = ((each.kind.key, in_its_namespace(each, "")) for each in decoded if each is not None)
     found = {(kind, *each.key): each for kind, each in placed}
+    Interner().intern(found.values())
     return Snapshot(
         source=source,
         observed_at=header.observed_at,

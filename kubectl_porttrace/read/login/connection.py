@@ -15,6 +15,7 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.cluster.parallel import within
 from kubectl_porttrace.read.login.channels import Channels, handshake, handshake_key, is_accepted
+from kubectl_porttrace.read.login.compression import Compression
 from kubectl_porttrace.read.login.context import login_of
 from kubectl_porttrace.read.login.credentials import credentials_of
 from kubectl_porttrace.read.login.failures import too_slow, unreachable
@@ -50,6 +51,7 @@ class Connection:
     namespace: str
     pool: urllib3.PoolManager = field(repr=False)
     headers: urllib3.HTTPHeaderDict = field(repr=False)
+    compression: Compression = field(repr=False)
     limit: float | None = None
 
     def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
@@ -60,6 +62,7 @@ class Connection:
         """
         headers = urllib3.HTTPHeaderDict(self.headers)
         headers["Accept"] = accept
+        headers["Accept-Encoding"] = self.compression.accepted
         url = f"{self.url}{path}{'?' if query else ''}{urlencode(query)}"
         begun = monotonic()
         if not self.limit:
@@ -153,9 +156,11 @@ class Connection:
     def _sent(self, url: str, headers: urllib3.HTTPHeaderDict) -> urllib3.BaseHTTPResponse:
         """Send it, and go where the server redirects to, but to no other server: a token stays."""
         for _ in range(MOST_REDIRECTS):
+            begun = monotonic()
             response = self.pool.request(
                 "GET", url, headers=headers, timeout=self._timeout, retries=False, redirect=False, preload_content=False
             )
+            self.compression.answered(monotonic() - begun)
             target = redirected(url, response)
             if target is None:
                 return response
@@ -209,6 +214,7 @@ def connect(flags: ConnectionFlags, environ: Mapping[str, str], messages: TextIO
         namespace=next(filter(None, namespaces)),
         pool=pool_of(login, credentials, environ),
         headers=headers_of(login, credentials),
+        compression=Compression(login.server.url, disabled=login.cluster.disable_compression),
         limit=flags.request_timeout,
     )
 

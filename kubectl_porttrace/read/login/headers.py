@@ -24,7 +24,8 @@ def headers_of(login: Login, credentials: Credentials) -> urllib3.HTTPHeaderDict
     Raises:
         UnreachableError: a value has a character that no header can have.
     """
-    headers = urllib3.HTTPHeaderDict({"User-Agent": f"kubectl-porttrace/{__version__}", "Accept-Encoding": "gzip"})
+    headers = urllib3.HTTPHeaderDict({"User-Agent": f"kubectl-porttrace/{__version__}"})
+    headers["Accept-Encoding"] = "identity" if login.cluster.disable_compression else "gzip"
     if credentials.authorization:
         headers[_SECRET] = _sendable(_SECRET, credentials.authorization, login)
     for name, value in impersonation(login.user):

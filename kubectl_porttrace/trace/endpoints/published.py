@@ -89,9 +89,8 @@ def backends_in_slices(
         behind = converging and kept_by_controller(service, slice_)
         for endpoint in slice_.endpoints:
             if endpoint.addresses:
-                backend = _backend(snapshot, service_port, slice_, endpoint, port.port)
                 doubt = pod_may_be_gone(snapshot, service, slice_, endpoint.target_ref)
-                backend = replace(backend, gone=backend.gone and not behind, in_doubt=doubt)
+                backend = _backend(snapshot, service_port, slice_, endpoint, port.port, behind=behind, in_doubt=doubt)
                 key = (backend.ip, backend.port)
                 found[key] = _merged(found[key], backend) if key in found else backend
     return categorized(found.values(), headless=service.headless, virtual=snapshot.addresses.cluster_ip_owners)
@@ -114,7 +113,14 @@ def pod_left_out(service: Service, backends: Sequence[Backend], slices: Sequence
 
 
 def _backend(
-    snapshot: Snapshot, service_port: ServicePort, slice_: EndpointSlice, endpoint: Endpoint, number: int
+    snapshot: Snapshot,
+    service_port: ServicePort,
+    slice_: EndpointSlice,
+    endpoint: Endpoint,
+    number: int,
+    *,
+    behind: bool,
+    in_doubt: bool,
 ) -> Backend:
     pod = referenced_pod(snapshot, slice_.namespace, endpoint.target_ref)
     return Backend(
@@ -129,7 +135,8 @@ def _backend(
         slice=slice_,
         pod=pod,
         declaration=declaration_behind(pod, service_port, number) if pod else None,
-        gone=pod_is_gone(snapshot, slice_.namespace, endpoint.target_ref, endpoint.addresses[0]),
+        gone=not behind and pod_is_gone(snapshot, slice_.namespace, endpoint.target_ref, endpoint.addresses[0]),
+        in_doubt=in_doubt,
     )
 
 

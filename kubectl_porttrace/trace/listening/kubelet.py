@@ -4,11 +4,13 @@ A probe proves something of one number and of the pod's first address alone (`pk
 takes `status.podIP`), over TCP. One by `exec` proves nothing, nor does one that asks another host.
 """
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from functools import cache
+from typing import Final
 
 from kubectl_porttrace.model.container import Container, InitContainer, Probe
 from kubectl_porttrace.model.container_status import ContainerStatus
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.pod import Pod, PodSpec
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.times import shifted
@@ -23,6 +25,10 @@ Source: https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/ on
 """
 
 
+_Asking = Mapping[PortUseKind, tuple[PortUse, ...]]
+_READY: Final = Listening("yes", "readiness")
+
+
 def shown_by_kubelet(snapshot: Snapshot, pod: Pod, ip: str | None, number: int) -> Listening:
     """What the kubelet's probes show of a number over TCP.
 
@@ -34,29 +40,41 @@ def shown_by_kubelet(snapshot: Snapshot, pod: Pod, ip: str | None, number: int) 
     """
     if pod.is_template or pod.terminal or not ip or ip != pod.status.pod_ip or _is_lost(snapshot, pod):
         return UNKNOWN
-    if any(_is_ready(pod, use) for use in _asking(pod, number, "readinessProbe")):
-        return Listening("yes", "readiness")
-    if any(_is_refused(snapshot, pod, use, number) for use in _asking(pod, number, "readinessProbe")):
+    asking = _asking(pod, number)
+    if not asking:
+        return UNKNOWN
+    readiness = asking.get("readinessProbe", ())
+    if any(_is_ready(pod, use) for use in readiness):
+        return _READY
+    if any(_is_refused(snapshot, pod, use, number) for use in readiness):
         return Listening("no", "readiness")
-    return Listening(hint=_hint(snapshot, pod, number))
+    return Listening(hint=_hint(snapshot, pod, asking))
 
 
 def is_intercepted(pod: Pod) -> bool:
     """Whether a proxy in the pod takes the connections to it."""
-    return any(container.name in INTERCEPTORS for container in (*pod.spec.containers, *pod.spec.sidecars))
+    return _is_intercepted(pod.spec)
 
 
-def _asking(pod: Pod, number: int, kind: PortUseKind) -> Iterator[PortUse]:
-    """The probes of a kind that dial a number of the pod itself, where only a program of its own can make them pass."""
-    for use in _uses(pod.spec.containers, pod.spec.init_containers):
-        proves = use.handler != "tcpSocket" or not is_intercepted(pod)
-        if use.kind == kind and use.number == number and not use.action.host and proves:
-            yield use
+def _is_intercepted(spec: PodSpec) -> bool:
+    return any(container.name in INTERCEPTORS for container in (*spec.containers, *spec.sidecars))
+
+
+def _asking(pod: Pod, number: int) -> _Asking:
+    """The probes that dial a number of the pod itself, by kind."""
+    return _dialling(pod.spec.containers, pod.spec.init_containers, number)
 
 
 @cache
-def _uses(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...]) -> tuple[PortUse, ...]:
-    return tuple(probes(PodSpec(containers=containers, init_containers=init_containers)))
+def _dialling(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...], number: int) -> _Asking:
+    """Those of one template, whose pods come by the hundred: where only a program of its own can make them pass."""
+    spec = PodSpec(containers=containers, init_containers=init_containers)
+    intercepted = _is_intercepted(spec)
+    return grouped(
+        (use.kind, use)
+        for use in probes(spec)
+        if use.number == number and not use.action.host and (use.handler != "tcpSocket" or not intercepted)
+    )
 
 
 def _running(pod: Pod, use: PortUse) -> ContainerStatus | None:
@@ -87,16 +105,16 @@ def _is_refused(snapshot: Snapshot, pod: Pod, use: PortUse, number: int) -> bool
     return refused and event.seen >= max(begun, shifted(snapshot.observed_at, -_window(probe)))
 
 
-def _hint(snapshot: Snapshot, pod: Pod, number: int) -> Hint | None:
+def _hint(snapshot: Snapshot, pod: Pod, asking: _Asking) -> Hint | None:
     """A probe that lets one expect a program there: it passed once, or the container has outlived its failing."""
-    for use in _asking(pod, number, "livenessProbe"):
+    for use in asking.get("livenessProbe", ()):
         status, probe = _running(pod, use), use.container.liveness_probe
         begun = status.state.running.started_at if status and status.state.running else None
         if probe is not None and status is not None and status.started is True and begun is not None:
             outlived = shifted(begun, probe.initial_delay_seconds + _window(probe))
             if outlived < snapshot.observed_at:
                 return "liveness"
-    for use in _asking(pod, number, "startupProbe"):
+    for use in asking.get("startupProbe", ()):
         status = _running(pod, use)
         if status is not None and status.started is True:
             return "startup"

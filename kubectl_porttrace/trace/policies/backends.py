@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from kubectl_porttrace.model.container import Container, InitContainer
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, PolicyWord
@@ -15,12 +16,30 @@ from kubectl_porttrace.trace.verdict import Verdict
 
 
 def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str) -> tuple[Backend, ...]:
-    """The same backends, each with what policies make of it; what is no pod is unknown to them."""
-    words = (policy_word(snapshot, each.pod, protocol, each.port) if each.pod else "unknown" for each in backends)
-    return tuple(
-        each if word == each.network_policy else replace(each, network_policy=word)
-        for each, word in zip(backends, words, strict=True)
-    )
+    """The same backends, each with what policies make of it; what is no pod is unknown to them.
+
+    Pods of one template are one case: policies look at nothing else of a pod.
+    """
+    known: dict[_Case, PolicyWord] = {}
+    judged = []
+    for each in backends:
+        word: PolicyWord = "unknown"
+        if each.pod is not None:
+            case = _case(each.pod, each.port)
+            if case not in known:
+                known[case] = policy_word(snapshot, each.pod, protocol, each.port)
+            word = known[case]
+        judged.append(each if word == each.network_policy else replace(each, network_policy=word))
+    return tuple(judged)
+
+
+_Case = tuple[str, int, int, bool, tuple[Container, ...], tuple[InitContainer, ...]]
+
+
+def _case(pod: Pod, number: int) -> _Case:
+    """What policies look at of a pod; labels by identity, for those of one template are kept once."""
+    spec = pod.spec
+    return pod.namespace, number, id(pod.labels), spec.host_network, spec.containers, spec.init_containers
 
 
 def policy_word(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> PolicyWord:

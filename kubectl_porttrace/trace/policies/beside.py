@@ -33,8 +33,9 @@ def policies_beside(snapshot: Snapshot, pod: Pod) -> tuple[Beside, ...]:
 
 def undecided_by(snapshot: Snapshot, pod: Pod) -> tuple[str, ...]:
     """What leaves open who reaches a pod, or whom it reaches: such policies, by kind and name; kinds not readable."""
-    unread = (kind.key for kind in DECIDING_POLICIES if kind.known_as in snapshot.unread_in(pod.namespace))
-    return (*(each.title for each in _about(snapshot, pod, _deciding)), *unread)
+    unread = snapshot.unread_in(pod.namespace)
+    kinds = (kind.key for kind in DECIDING_POLICIES if kind.known_as in unread) if unread else ()
+    return (*(each.title for each in _about(snapshot, pod, _deciding)), *kinds)
 
 
 _ByNamespace = Mapping[str, tuple[tuple[str, OtherPolicy], ...]]

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -185,6 +186,27 @@ def test_interim_answers_are_passed_over() -> None:
         assert get(url).body == b"{}"
     with server(says(hints * 100)) as (url, _), pytest.raises(UnreachableError, match="interim"):
         get(url)
+
+
+def test_a_kubeconfig_may_rule_out_packed_answers(tmp_path: Path) -> None:
+    with server(says(OK)) as (url, asked):
+        for disabled in ("true", "false"):
+            file = tmp_path / disabled
+            cluster = f'{{"server": "{url}", "disable-compression": {disabled}}}'
+            file.write_text(f'{{"clusters": [{{"name": "a", "cluster": {cluster}}}]}}')
+            connect(ConnectionFlags(kubeconfig=str(file), cluster="a"), NOWHERE).get("/api", {}, "*/*")
+    assert b"\r\nAccept-Encoding: identity\r\n" in asked[0]
+    assert b"\r\nAccept-Encoding: gzip\r\n" in asked[1]
+
+
+def test_what_comes_at_once_from_this_machine_is_not_packed() -> None:
+    with server(says(OK)) as (url, asked):
+        connection = connect(ConnectionFlags(server=url), NOWHERE)
+        # It may take longer on a busy machine.
+        for _ in range(50):
+            connection.get("/api", {}, "*/*")
+    assert b"\r\nAccept-Encoding: gzip\r\n" in asked[0]
+    assert b"\r\nAccept-Encoding: identity\r\n" in asked[-1]
 
 
 def test_a_packed_body_that_comes_in_chunks_is_unpacked() -> None:

@@ -1,0 +1,39 @@
+"""Whether an API server is asked to pack what it sends, which costs it and us time, and spares the way between.
+
+kubectl has answers packed unless the kubeconfig says otherwise
+(`k8s.io/client-go/tools/clientcmd/client_config.go:getClusterConfig`). What this machine sends to itself is not worth
+packing; but at an address of this machine there may be a tunnel, behind which the server is far away.
+"""
+
+from ipaddress import ip_address
+from typing import Final
+from urllib.parse import urlsplit
+
+NEAR: Final = 0.005
+"""Seconds: who answers within that is near. A server nearby takes that for what is small; a tunnel adds its way."""
+
+
+class Compression:
+    """How one server is asked for what it sends: packed, until it has shown that it is on this machine."""
+
+    def __init__(self, url: str, *, disabled: bool = False) -> None:
+        """Begin with what a kubeconfig says: where the server is, and whether `disable-compression` is true."""
+        self._local = _is_loopback(url)
+        self._disabled = disabled
+
+    @property
+    def accepted(self) -> str:
+        """The header Accept-Encoding."""
+        return "identity" if self._disabled else "gzip"
+
+    def answered(self, seconds: float) -> None:
+        """Take notice of how long an answer took to begin."""
+        self._disabled = self._disabled or (self._local and seconds < NEAR)
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,36 @@
+"""When the API server is asked to pack what it sends."""
+
+import pytest
+
+from kubectl_porttrace.read.login.compression import NEAR, Compression
+
+HERE = "https://127.0.0.1:6443"
+
+
+@pytest.mark.parametrize("url", [HERE, "https://[::1]:6443", "https://localhost", "http://127.1.2.3:8001/k8s"])
+def test_what_this_machine_sends_itself_is_not_packed(url: str) -> None:
+    asked = Compression(url)
+    assert asked.accepted == "gzip", "it has yet to be seen that there is no tunnel behind it"
+    asked.answered(NEAR / 2)
+    assert asked.accepted == "identity"
+    asked.answered(10 * NEAR)
+    assert asked.accepted == "identity", "it was busy"
+
+
+@pytest.mark.parametrize(
+    ("url", "seconds"),
+    [
+        pytest.param(HERE, NEAR, id="a-tunnel"),
+        pytest.param("https://10.0.0.1:6443", 0.0, id="another-machine"),
+        pytest.param("https://example.com", 0.0, id="a-name"),
+        pytest.param("https://localhost.example.com", 0.0, id="another-name"),
+    ],
+)
+def test_what_comes_from_elsewhere_is_packed(url: str, seconds: float) -> None:
+    asked = Compression(url)
+    asked.answered(seconds)
+    assert asked.accepted == "gzip"
+
+
+def test_a_kubeconfig_may_rule_it_out() -> None:
+    assert Compression("https://example.com", disabled=True).accepted == "identity"
