@@ -55,6 +55,7 @@ def _one_service(stage: Stage, workload: Workload, title: str) -> Group:
     trace = (workload.name, "-n", workload.namespace)
     subjects = (
         Subject("porttrace NAME", (stage.porttrace, *trace)),
+        Subject("porttrace NAME --no-routes", (stage.porttrace, *trace, "--no-routes")),
         Subject("kubectl porttrace NAME", ("kubectl", "porttrace", *trace)),
         *_instead(workload),
     )

@@ -74,7 +74,7 @@ CALLERS = (
     ),
     Flip(
         "look for ports that only regular containers declare",
-        f"{TRACE}/callers/declared.py",
+        f"{MODEL}/declared.py",
         "(*pod.spec.containers, *pod.spec.init_containers)",
         "pod.spec.containers",
     ),

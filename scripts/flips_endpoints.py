@@ -143,8 +143,8 @@ ENDPOINTS = (
     Flip(
         "a pod is gone though not all were read",
         f"{TRACE}/gone.py",
-        "if where not in snapshot.complete_namespaces or",
-        "if",
+        "known = where in snapshot.complete_namespaces and",
+        "known =",
     ),
     Flip(
         "what a selector left over leaves pods out",

@@ -39,15 +39,20 @@ def services(line: CommandLine, environ: Mapping[str, str], name: str | None = N
 def workloads(line: CommandLine, environ: Mapping[str, str], kind: str) -> tuple[str, ...]:
     """The names of the pods, workloads or routes to choose from; none where the server does not show them.
 
+    Where it has not the usual version of a kind, an older one is asked for.
+
     Raises:
         PorttraceError: the cluster cannot be reached.
     """
+    asked = KIND_BY_NAME[kind]
     with _connected(line, environ) as connection:
-        namespaced = KIND_BY_NAME[kind].namespaced
-        namespace = line.last("namespace") or connection.namespace if namespaced else None
-        query = Query(kind, namespace, metadata_only=True)
-        answer = connection.get(query.path, query.parameters, query.accept)
-    return _names(answer)
+        namespace = line.last("namespace") or connection.namespace if asked.namespaced else None
+        for version in ("", *asked.other_versions):
+            query = Query(kind, namespace, metadata_only=True, version=version)
+            answer = connection.get(query.path, query.parameters, query.accept)
+            if answer.status != HTTPStatus.NOT_FOUND:
+                return _names(answer)
+    return ()
 
 
 def namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from kubectl_porttrace.checks.check import Check, Found
+from kubectl_porttrace.diagnose.generated import told_who_writes
 from kubectl_porttrace.findings import Finding, ObjectReference, Severity
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.port import TracedPort
@@ -22,7 +23,8 @@ def findings_of(subject: Subject, checks: Iterable[Check]) -> tuple[Finding, ...
     """
     judging = (check for check in checks if check.judges(subject))
     raw = (_finding(subject, check, found) for check in judging for found in check.run(subject))
-    return tuple(finding for finding in raw if not (finding.severity == "note" and finding.subject == API_SERVER))
+    told = (told_who_writes(subject.snapshot, finding) for finding in raw)
+    return tuple(each for each in told if each and not (each.severity == "note" and each.subject == API_SERVER))
 
 
 def applies(check: Check, snapshot: Snapshot, namespace: str) -> bool:

@@ -12,6 +12,7 @@ from kubectl_porttrace.model.service import GKE_NEG, Service
 
 NEG_STATUS: Final = "cloud.google.com/neg-status"
 BACKEND_CONFIG: Final = "cloud.google.com/backend-config"
+APP_PROTOCOLS: Final = "cloud.google.com/app-protocols"
 
 
 class _Neg(msgspec.Struct, frozen=True):
@@ -23,15 +24,16 @@ class _BackendConfig(msgspec.Struct, frozen=True):
     ports: dict[str, msgspec.Raw] = msgspec.field(default_factory=dict)
 
 
-Parsed = TypeVar("Parsed", _Neg, _BackendConfig)
-
-
 class NamedPort(msgspec.Struct, frozen=True):
-    """A port as an annotation names it: by number, and in some annotations by name."""
+    """A port as an annotation names it: by number, by name, or by either."""
 
     annotation: str
     written: str
-    by_name: bool
+    by_number: bool = True
+    by_name: bool = True
+
+
+Parsed = TypeVar("Parsed", _Neg, _BackendConfig, dict[str, msgspec.Raw])
 
 
 def named_ports(service: Service) -> Iterator[NamedPort]:
@@ -42,7 +44,9 @@ def named_ports(service: Service) -> Iterator[NamedPort]:
     for port in neg.exposed_ports if neg else ():
         yield NamedPort(GKE_NEG, port, by_name=False)
     for port in config.ports if config else ():
-        yield NamedPort(BACKEND_CONFIG, port, by_name=True)
+        yield NamedPort(BACKEND_CONFIG, port)
+    for port in _parsed(annotations.get(APP_PROTOCOLS, ""), dict[str, msgspec.Raw]) or ():
+        yield NamedPort(APP_PROTOCOLS, port, by_number=False)
 
 
 def has_neg(service: Service) -> bool:

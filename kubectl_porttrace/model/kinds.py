@@ -8,7 +8,8 @@ from kubectl_porttrace.model.controller_kinds import CONTROLLER_KINDS
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY, Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.enforcers import CILIUM_NODE, POLICY_ENDPOINT
-from kubectl_porttrace.model.gke_annotations import BACKEND_CONFIG, NEG_STATUS
+from kubectl_porttrace.model.generators import MANAGED_BY_ROLLOUT
+from kubectl_porttrace.model.gke_annotations import APP_PROTOCOLS, BACKEND_CONFIG, NEG_STATUS
 from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.named import ConfigMap, Secret
@@ -17,7 +18,10 @@ from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.referrers.ingress import (
+    ALB_ACTIONS,
+    ALB_HEALTH_PORT,
     ALB_PROTOCOL,
+    ALB_TARGET_TYPE,
     CLASS_ANNOTATION,
     DEFAULT_CLASS,
     NGINX_PASSTHROUGH,
@@ -31,6 +35,8 @@ from kubectl_porttrace.model.service import (
     CILIUM_SHARING_KEY,
     GKE_NEG,
     OLD_ALLOW_SHARED_IP,
+    PROMETHEUS_PORT,
+    PROMETHEUS_SCRAPE,
     Service,
 )
 from kubectl_porttrace.model.workload import REVISION, TEMPLATE_GENERATION, Event, Workload
@@ -101,18 +107,24 @@ ANNOTATIONS_KEPT = frozenset(
         "service.beta.kubernetes.io/load-balancer-source-ranges",
         "endpoints.kubernetes.io/last-change-trigger-time",
         ALLOW_SHARED_IP,
+        APP_PROTOCOLS,
         AWS_TARGET_TYPE,
         BACKEND_CONFIG,
         NEG_STATUS,
         CILIUM_SHARING_KEY,
         GKE_NEG,
+        MANAGED_BY_ROLLOUT,
         OLD_ALLOW_SHARED_IP,
         OVER_CAPACITY,
+        PROMETHEUS_PORT,
+        PROMETHEUS_SCRAPE,
         REVISION,
         TEMPLATE_GENERATION,
         CLASS_ANNOTATION,
         DEFAULT_CLASS,
+        ALB_HEALTH_PORT,
         ALB_PROTOCOL,
+        ALB_TARGET_TYPE,
         NGINX_PASSTHROUGH,
         NGINX_PROTOCOL,
         NGINX_SERVICE_UPSTREAM,
@@ -123,3 +135,6 @@ ANNOTATIONS_KEPT = frozenset(
 ANNOTATIONS_NOTED = frozenset({LAST_APPLIED, LEADER})
 """The annotations whose presence alone decides something: a saved snapshot has them without their value, which for
 `last-applied-configuration` is the whole object, environment values included."""
+
+ANNOTATIONS_NOTED_BY_PREFIX = (ALB_ACTIONS,)
+"""The same for annotations that have a name of somebody's choice at their end."""

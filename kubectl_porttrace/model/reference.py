@@ -57,8 +57,9 @@ PortChoice: TypeAlias = (
 Role = Literal["traffic", "mirror", "policy", "scrape", "control-plane", "informational"]
 """What for. Of a mirror, a policy and what only informs, nothing that clients get depends."""
 
-Dials = Literal["pods", "cluster-ip", "node-port", "unknown"]
-"""Where who reads the reference sends: to the addresses in slices, to the Service's own, or to a port of a node."""
+Dials = Literal["pods", "pods-alone", "cluster-ip", "node-port", "unknown"]
+"""Where who reads the reference sends: to the addresses in slices, to pods that it finds without the Service, to the
+Service's own address, or to a port of a node."""
 
 
 class Referrer(msgspec.Struct, frozen=True, order=True):

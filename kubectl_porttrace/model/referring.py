@@ -7,6 +7,7 @@ from typing import Final
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import REFERRING, kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.reference import Reference, Referrer
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.service_labels import ServiceLabels
@@ -20,7 +21,10 @@ class Referring:
     def __init__(self, objects: Mapping[type[KubernetesObject], Iterable[KubernetesObject]]) -> None:
         """Take the objects of a Snapshot, those that name no Service among them."""
         self._candidates = [each for model in _MODELS for each in objects.get(model, ())]
-        self._services = ServiceLabels(each for each in objects.get(Service, ()) if isinstance(each, Service))
+        self._services = ServiceLabels(
+            (each for each in objects.get(Service, ()) if isinstance(each, Service)),
+            (each for each in objects.get(Pod, ()) if isinstance(each, Pod)),
+        )
 
     @cached_property
     def objects(self) -> Mapping[Referrer, KubernetesObject]:

@@ -23,6 +23,8 @@ OLD_ALLOW_SHARED_IP = "metallb.universe.tf/allow-shared-ip"
 CILIUM_SHARING_KEY = "lbipam.cilium.io/sharing-key"
 AWS_TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type"
 GKE_NEG = "cloud.google.com/neg"
+PROMETHEUS_PORT = "prometheus.io/port"
+PROMETHEUS_SCRAPE = "prometheus.io/scrape"
 
 
 class PortKey(msgspec.Struct, frozen=True, order=True):

@@ -1,18 +1,21 @@
-"""Services by their own labels, for objects that select them."""
+"""Services by their own labels, for objects that select them; and their pods, for objects that select these."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from kubectl_porttrace.model.indexing import grouped
+from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.pod_labels import PodLabels
 from kubectl_porttrace.model.service import Service
 
 
 class ServiceLabels:
-    """Which Services carry which labels."""
+    """Which Services carry which labels, and which pods they have."""
 
-    def __init__(self, services: Iterable[Service]) -> None:
+    def __init__(self, services: Iterable[Service], pods: Iterable[Pod] = ()) -> None:
         """Index them when they are first looked for."""
         self._services = tuple(services)
+        self._pods = tuple(pods)
 
     def having(self, namespace: str, key: str, value: str) -> tuple[Service, ...]:
         """The Services of a namespace that carry a label."""
@@ -26,6 +29,14 @@ class ServiceLabels:
     def everywhere(self) -> tuple[Service, ...]:
         """All of them."""
         return self._services
+
+    def pods_of(self, service: Service) -> tuple[Pod, ...]:
+        """The pods that a Service selects, as far as they were read."""
+        return self._pod_labels.with_all(service.namespace, service.spec.selector)
+
+    @cached_property
+    def _pod_labels(self) -> PodLabels:
+        return PodLabels(self._pods)
 
     @cached_property
     def _by_label(self) -> Mapping[tuple[str, str, str], tuple[Service, ...]]:

@@ -21,7 +21,8 @@ def pod_is_gone(snapshot: Snapshot, namespace: str, reference: ObjectReference |
     if reference is None or reference.kind != "Pod":
         return False
     where = reference.namespace or namespace
-    if where not in snapshot.complete_namespaces or not snapshot.was_read("pods", where):
+    known = where in snapshot.complete_namespaces and snapshot.was_read("pods", where)
+    if not known or not snapshot.recorded:  # The names of pods that are still to be made are not known.
         return False
     pod = snapshot.pod(where, reference.name)
     if pod is None:

@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import POD_INDEX, POD_NAME, POD_TEMPLATE_HASH
 from kubectl_porttrace.trace.owners import owner_of
@@ -54,6 +55,21 @@ def origin_of(snapshot: Snapshot, pods: Iterable[Pod], key: str) -> Origin:
         if found != "run time":
             break
     return found
+
+
+def will_have_no_pods(snapshot: Snapshot, service: Service) -> bool:
+    """Whether no pod of manifests that are all there is will ever have the labels that a Service selects by.
+
+    A template that has some of them, and no other value of the rest, may make pods that get the rest at run time, as
+    from a leader election.
+    """
+    selector, namespace = service.spec.selector, service.namespace
+    if not selector or namespace not in snapshot.complete_namespaces or not snapshot.was_read("pods", namespace):
+        return False
+    if not SET_BY.keys().isdisjoint(selector):
+        return False
+    pods = snapshot.pod_labels.with_any(namespace, selector.items())
+    return all(any(pod.labels.get(key, value) != value for key, value in selector.items()) for pod in pods)
 
 
 def _origin(snapshot: Snapshot, pod: Pod, key: str) -> Origin:

@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
+from kubectl_porttrace.complete import cluster
 from kubectl_porttrace.complete.cluster import connection_flags
 from kubectl_porttrace.complete.flags import known_flags
 from kubectl_porttrace.complete.offers import answer
 from kubectl_porttrace.complete.words import understood
 from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import ASKED_BY_NAME
+from kubectl_porttrace.read.cluster.query import METADATA_LIST
 from kubectl_porttrace.read.login.flags import ConnectionFlags
-from tests.read.scripted import Reply, http_server
+from tests.read.scripted import Reply, Scripted, http_server
+from tests.read.scripted import answer as scripted_answer
 
 WEB = {"metadata": {"name": "web"}, "spec": {"type": "ClusterIP", "ports": [{"name": "http", "port": 80}]}}
 LIST = {"kind": "ServiceList", "metadata": {"continue": "more"}, "items": [WEB]}
@@ -67,6 +72,51 @@ def test_one_request(words: tuple[str, ...], body: Any, request_made: str, offer
         found = answer(("--server", url, *words), NONE)
     assert asked == [request_made]
     assert [each.value for each in found.candidates] == offered
+
+
+class Named(Scripted):
+    """A connection to a server that has two names of every kind."""
+
+    namespace = "default"
+
+    def __init__(self) -> None:
+        super().__init__(lambda _path, _query: scripted_answer(NAMESPACES))
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize("kind", ASKED_BY_NAME, ids=lambda kind: kind.key)
+def test_every_kind_that_names_services_is_offered_with_one_list_of_metadata(
+    kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection = Named()
+    monkeypatch.setattr(cluster, "connect", lambda *_: connection)
+    where = "/namespaces/shop" if kind.namespaced else ""
+    for word in kind.words:
+        connection.asked.clear()
+        found = answer(("-n", "shop", f"{word}/s"), NONE)
+        assert [each.value for each in found.candidates] == [f"{word}/shop"]
+        assert connection.asked == [
+            (f"/apis/{kind.api_version}{where}/{kind.resource}", {"limit": "500"}, METADATA_LIST)
+        ]
+
+
+def test_an_older_version_is_asked_for_where_the_server_has_not_the_usual_one() -> None:
+    asked: list[str] = []
+
+    def reply(path: str) -> Reply:
+        asked.append(path)
+        found = "v1beta1" in path
+        return 200 if found else 404, "application/json", json.dumps(NAMESPACES if found else {}).encode()
+
+    with http_server(reply) as url:
+        found = answer(("--server", url, "vs/"), NONE)
+    assert [each.value for each in found.candidates] == ["vs/shop"]
+    listed = [
+        f"/apis/networking.istio.io/{version}/namespaces/default/virtualservices" for version in ("v1", "v1beta1")
+    ]
+    assert asked == [f"{path}?limit=500" for path in listed]
 
 
 @pytest.mark.parametrize("words", [("",), ("web:",), ("-n", "")])

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.cluster.audit import AuditEntry
+from tests.cluster.controller_kinds import serve_controller_kinds
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import service
 from tests.cluster.plugin import Porttrace
 from tests.complete.installed import PROMPT, environment, found, path_with_program
 from tests.complete.terminal import Terminal, shell
+from tests.end_to_end.called import create, webhook_configuration
 
 BASH_COMPLETION = Path("/usr/share/bash-completion/bash_completion")
 PORTS = [
@@ -70,6 +72,30 @@ def test_targets_cost_one_request(
     assert lines == [*candidates, ":36"]
     assert [(entry.verb in {"get", "list"}, entry.uri) for entry in asked] == [
         (True, f"/api/v1/namespaces/{shop.name}/services{uri}")
+    ]
+
+
+INGRESS = {
+    "apiVersion": "networking.k8s.io/v1",
+    "kind": "Ingress",
+    "metadata": {"name": "front"},
+    "spec": {"defaultBackend": {"service": {"name": "web", "port": {"number": 80}}}},
+}
+
+
+def test_what_names_services_is_offered_in_the_version_that_is_served(porttrace: Porttrace, shop: Namespace) -> None:
+    serve_controller_kinds(porttrace.cluster)
+    virtual = {"apiVersion": "networking.istio.io/v1beta1", "kind": "VirtualService", "metadata": {"name": "edge"}}
+    shop.apply(INGRESS, virtual)
+    create(shop, webhook_configuration(shop, resource="configmaps"), "validatingwebhookconfigurations")
+    user = porttrace.cluster.own_user(shop)
+    assert offered(porttrace, user, "ing/")[0] == ["ing/front", ":36"]
+    assert offered(porttrace, "admin", "vs/")[0] == ["vs/edge", ":36"]
+    assert offered(porttrace, "admin", "httproxy/")[0] == [":36"]
+    lines, asked = offered(porttrace, user, f"validatingwebhookconfiguration/{shop.name}")
+    assert lines == [f"validatingwebhookconfiguration/{shop.name}-web", ":36"]
+    assert [entry.uri.partition("?")[0] for entry in asked] == [
+        "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"
     ]
 
 

@@ -26,6 +26,7 @@ from tests.build import (
     route,
     service,
 )
+from tests.build.callers import monitor, webhooks
 from tests.build.snapshots import LISTED
 from tests.diagnose.counting import calls_of
 
@@ -85,6 +86,14 @@ def routed_in_vain(name: str) -> list[Any]:
     return [*healthy(name), *more, gateway(name=name), route(name=f"{name}-lost", parents=parents)]
 
 
+def naming(kind: str, name: str) -> Any:
+    if kind == "Ingress":
+        return ingress(name=name, host=f"{name}.com")
+    if kind.endswith("Monitor"):
+        return monitor({"port": "http"}, kind=kind, name=name)
+    return webhooks(name=name) if kind == "Webhook" else route(kind=kind, name=name, hostnames=[f"{name}.com"])
+
+
 def calls(snapshot: Snapshot) -> int:
     """How many functions a diagnosis calls."""
     return calls_of(lambda: diagnose(snapshot))
@@ -114,6 +123,24 @@ def test_twice_the_services_take_twice_the_work(made: Callable[[str], list[Any]]
     calls(some(5))
     once, twice = calls(some(100)), calls(some(200))
     assert twice < 2.2 * once
+
+
+@pytest.mark.parametrize("kind", ["Ingress", "HTTPRoute", "TCPRoute", "ServiceMonitor", "PodMonitor", "Webhook"])
+def test_what_names_one_service_takes_work_by_its_number(kind: str) -> None:
+    """Ten thousand routes in a namespace all name one Service, and ask for one listener."""
+
+    def some(count: int) -> Snapshot:
+        ports = ({"name": "http", "port": 80}, {"name": "https", "port": 443})
+        return cluster(
+            service(*ports, labels={"app": "web"}),
+            *(pod(), gateway()),
+            *(naming(kind, f"r{n}") for n in range(count)),
+            listed=LISTED,
+        )
+
+    calls(some(5))
+    once, twice = calls(some(50)), calls(some(100))
+    assert twice < 2.1 * once
 
 
 @pytest.mark.parametrize("world", [cluster_without_slices, manifests], ids=["slices-unread", "files"])

@@ -91,6 +91,46 @@ def test_one_service_is_told_of_its_own_backends_alone(web: Namespace, porttrace
     assert codes(read_report(porttrace("-o", "json"), exit_code=3)) == {"PTI01": "error"}
 
 
+def annotated(manifest: Manifest, **annotations: str) -> Manifest:
+    """The same with annotations of the AWS load balancer controller, whose class the annotation names."""
+    written = {f"alb.ingress.kubernetes.io/{key.replace('_', '-')}": value for key, value in annotations.items()}
+    metadata = {**manifest["metadata"], "annotations": {"kubernetes.io/ingress.class": "alb", **written}}
+    return manifest | {"metadata": metadata}
+
+
+def test_what_the_controller_of_aws_refuses(web: Namespace, porttrace: Porttrace) -> None:
+    action = "actions.moved"
+    web.apply(
+        service("named", service_port(80, target_port="web", name="http"), selector={"app": "web"}),
+        annotated(ingress("pods", ("/", "web", 80)), target_type="ip", healthcheck_port="http"),
+        annotated(ingress("nodes", ("/", "web", 80)), target_type="instance"),
+        annotated(ingress("acting", ("/", "web", 80), ("/old", "moved", "use-annotation")), **{action: "{}"}),
+        annotated(ingress("idle", ("/", "web", 80), ("/old", "moved", "use-annotation"))),
+        annotated(ingress("health", ("/", "named", 80)), target_type="ip", healthcheck_port="http"),
+    )
+    report = read_report(porttrace("-o", "json"), exit_code=3)
+    told = {each["name"]: each["findings"] for each in report["routes"]}
+    refused = {name: [code for code in codes if code in {"PTI38", "PTI40"}] for name, codes in told.items()}
+    assert refused == {
+        "pods": [],
+        "nodes": ["PTI38"],
+        "acting": [],
+        "idle": ["PTI38"],
+        "health": ["PTI40"],
+    }
+    saved = porttrace.home / "aws.json"
+    assert porttrace("--save", str(saved)).returncode == 3
+    again = read_report(porttrace("-f", str(saved), "-o", "json"), exit_code=3)
+    assert {each["name"]: each["findings"] for each in again["routes"]} == told
+
+
+def test_an_annotated_port_is_one_of_the_pods(web: Namespace, porttrace: Porttrace) -> None:
+    for number, expected in (("80", {"PTM08": "warning"}), ("8080", {})):
+        annotations = {"prometheus.io/scrape": "true", "prometheus.io/port": number}
+        web.patch("Service", "web", {"metadata": {"annotations": annotations}})
+        assert codes(read_report(porttrace("web", "-o", "json"), exit_code=0), "PTM") == expected
+
+
 def test_what_was_saved_says_the_same(web: Namespace, porttrace: Porttrace) -> None:
     web.apply(ingress("shop", ("/", "web", 80), ("/gone", "gone", 80)))
     porttrace("--save", "saved.json")

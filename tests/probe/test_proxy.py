@@ -93,7 +93,7 @@ def test_answers(answered: Answer, outcome: str) -> None:
         pytest.param(hang, "late", id="hangs"),
     ],
 )
-def test_one_request_and_no_other(behaviour: Behaviour, outcome: str) -> None:
+def test_v58_one_request_by_the_number_of_the_port_and_no_other(behaviour: Behaviour, outcome: str) -> None:
     begun = monotonic()
     with serving(behaviour) as (connection, requests):
         found = try_proxy(connection, WEB, 8080, 1.0)

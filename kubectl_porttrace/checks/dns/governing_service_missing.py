@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix, ObjectReference
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.service import TracedService
 
@@ -14,7 +15,6 @@ from kubectl_porttrace.trace.service import TracedService
     severity="warning",
     certainty="certain",
     needs=("services", "statefulsets"),
-    scope="cluster",
 )
 def governing_service_missing(traced: TracedService) -> Iterator[Found]:
     """The StatefulSet whose pods the Service selects names a Service in `serviceName` that does not exist.
@@ -31,7 +31,7 @@ def governing_service_missing(traced: TracedService) -> Iterator[Found]:
     """
     for workload in _stateful_sets(traced):
         name, namespace = workload.spec.service_name, workload.namespace
-        if (namespace, name) in traced.snapshot.missing_services:
+        if _is_missing(traced.snapshot, namespace, name):
             pod = f"{workload.name}-{workload.spec.ordinals.start}"
             yield Found(
                 message=f"Service {name}, which serviceName names, does not exist: names such as {pod}.{name} do not "
@@ -45,6 +45,13 @@ def governing_service_missing(traced: TracedService) -> Iterator[Found]:
                 ),
                 object=ObjectReference(kind=workload.kind, namespace=namespace, name=workload.name),
             )
+
+
+def _is_missing(snapshot: Snapshot, namespace: str, name: str) -> bool:
+    """Whether there is no such Service: it was asked for, or all of the namespace are here."""
+    if (namespace, name) in snapshot.missing_services:
+        return True
+    return bool(name) and snapshot.holds_all("services", namespace) and snapshot.service(namespace, name) is None
 
 
 def _stateful_sets(traced: TracedService) -> tuple[Workload, ...]:

@@ -6,8 +6,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import count, declared_ports
 from kubectl_porttrace.checks.scrapes import monitor_of
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.callers.declared import declares
-from kubectl_porttrace.trace.callers.scraping import endpoints_of, matched_pods
+from kubectl_porttrace.model.declared import declares
+from kubectl_porttrace.trace.callers.scraping import endpoints_of, knows_all_pods, matched_pods
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
 
 
@@ -31,7 +31,7 @@ def pod_port_undeclared(traced: TracedCaller) -> Iterator[Found]:
     Fix: declare the port in the workload's template, with the name that the monitor asks for.
     """
     monitor = monitor_of(traced)
-    pods = matched_pods(traced.snapshot, monitor)
+    pods = matched_pods(traced.snapshot, monitor) if knows_all_pods(traced.snapshot, monitor) else ()
     for place, endpoint in endpoints_of(monitor):
         wanted = endpoint.port or endpoint.port_number or endpoint.target_port
         if not wanted or not pods or any(declares(pod, wanted) is not False for pod in pods):

@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.patches import patch
 from kubectl_porttrace.checks.references import meant_port, near_in_words, ports_of
 from kubectl_porttrace.checks.scrapes import knows_all_services, monitor_of
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.callers.declared import declares
+from kubectl_porttrace.model.declared import declares
 from kubectl_porttrace.trace.callers.scraping import backends_at, endpoints_of
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.referrer import TracedCaller

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.scrapes import monitor_of
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.callers.declared import declares
+from kubectl_porttrace.model.declared import declares
 from kubectl_porttrace.trace.callers.scraping import backends_at, endpoints_of
 from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.referrer import TracedCaller

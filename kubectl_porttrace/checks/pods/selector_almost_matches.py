@@ -13,6 +13,7 @@ from kubectl_porttrace.trace.label_origin import SET_BY, origin_of
 from kubectl_porttrace.trace.makers import READ_TO_KNOW, makers
 from kubectl_porttrace.trace.selection import NearMiss, near_misses, pods_nearby, selects_nothing
 from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.verdict import Verdict
 
 _RELABELLED = frozenset({"Deployment", "StatefulSet", "DaemonSet"})
 """The kinds that replace their pods when the labels of the template change."""
@@ -56,7 +57,7 @@ def selector_almost_matches(traced: TracedService) -> Iterator[Found]:
             command=None if traced.in_manifests else _command(traced, misses),
         ),
         ports=traced.ports,
-        severity="warning" if traced.in_manifests else None,
+        severity="warning" if traced.in_manifests and traced.verdict is not Verdict.BROKEN else None,
     )
 
 

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.ingress_classes import ingress_of, is_served
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.routes.ingress_classes import class_of
+from kubectl_porttrace.trace.routes.ingress_classes import GKE_CLASSES, class_of
 from kubectl_porttrace.trace.routes.referrer import TracedRoute
-
-CLASSES = frozenset({"gce", "gce-internal"})
 
 
 @check(
@@ -35,7 +33,7 @@ def gce_class_by_name(traced: TracedRoute) -> Iterator[Found]:
     """
     ingress = ingress_of(traced)
     name = ingress.spec.ingress_class_name
-    if name not in CLASSES or ingress.class_by_annotation or is_served(traced):
+    if name not in GKE_CLASSES or ingress.class_by_annotation or is_served(traced):
         return
     if class_of(traced.snapshot, ingress) is None:
         yield Found(

@@ -9,9 +9,8 @@ from kubectl_porttrace.model.gke_annotations import has_neg, named_ports
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.referrers.ingress import Ingress, ingress_references
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.routes.ingress_classes import GKE_CLASSES
 from kubectl_porttrace.trace.service import TracedService
-
-CLASSES = frozenset({"gce", "gce-internal"})
 
 
 @check(
@@ -25,9 +24,10 @@ def gke_annotations(traced: TracedService) -> Iterator[Found]:
     """An annotation of GKE names a port that is none, or an Ingress of GKE leads to a Service that it cannot reach.
 
     Why: `exposed_ports` in `cloud.google.com/neg` has numbers of the Service's ports, and `ports` in
-    `cloud.google.com/backend-config` numbers or names of these; what is neither has no effect. GKE's load balancer
-    sends to the pods where the Service has the annotation `cloud.google.com/neg`, which clusters with VPC-native
-    networks add by themselves, and else to node ports, which a Service of type ClusterIP has not.
+    `cloud.google.com/backend-config` numbers or names of these, `cloud.google.com/app-protocols` names; what is none of
+    them has no effect. GKE's load balancer sends to the pods where the Service has the annotation
+    `cloud.google.com/neg`, which clusters with VPC-native networks add by themselves, and else to node ports, which a
+    Service of type ClusterIP has not.
 
     See: `kubectl get service NAME -o yaml`: annotations, and ports.
 
@@ -35,8 +35,8 @@ def gke_annotations(traced: TracedService) -> Iterator[Found]:
     """
     service = traced.service
     for named in named_ports(service):
-        there = {str(port.port) for port in service.spec.ports}
-        there |= {port.name for port in service.spec.ports if named.by_name and port.name}
+        there = {str(port.port) for port in service.spec.ports if named.by_number}
+        there |= {port.name for port in service.spec.ports if named.by_name and (port.name or not named.by_number)}
         if named.written not in there:
             yield Found(
                 message=f'annotation {named.annotation} names port "{named.written}", which the Service does not have: '
@@ -62,5 +62,5 @@ def _served_by_gke(traced: TracedService) -> tuple[str, ...]:
 
 
 def _of_gke(snapshot: Snapshot) -> Mapping[tuple[str, str], tuple[str, ...]]:
-    of_gke = (each for each in snapshot.all_of(Ingress) if each.class_by_annotation in CLASSES)
+    of_gke = (each for each in snapshot.all_of(Ingress) if each.class_by_annotation in GKE_CLASSES)
     return grouped((reference.service_key, each.name) for each in of_gke for reference in ingress_references(each))

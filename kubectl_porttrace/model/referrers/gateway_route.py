@@ -41,6 +41,11 @@ class BackendReference(Value, frozen=True):
         """Whether it is a Service; of other kinds only the implementation knows what they mean."""
         return (self.group, self.kind) == ("", "Service")
 
+    @property
+    def is_service_import(self) -> bool:
+        """Whether it is a Service whose endpoints come from several clusters (`sigs.k8s.io/mcs-api`)."""
+        return (self.group, self.kind) == ("multicluster.x-k8s.io", "ServiceImport")
+
 
 class RequestMirror(Value, frozen=True):
     """`requestMirror` of a filter: where copies of requests go."""

@@ -12,6 +12,9 @@ NGINX_PROTOCOL = "nginx.ingress.kubernetes.io/backend-protocol"
 NGINX_PASSTHROUGH = "nginx.ingress.kubernetes.io/ssl-passthrough"
 ALB_PROTOCOL = "alb.ingress.kubernetes.io/backend-protocol"
 NGINX_SERVICE_UPSTREAM = "nginx.ingress.kubernetes.io/service-upstream"
+ALB_TARGET_TYPE = "alb.ingress.kubernetes.io/target-type"
+ALB_HEALTH_PORT = "alb.ingress.kubernetes.io/healthcheck-port"
+ALB_ACTIONS = "alb.ingress.kubernetes.io/actions."
 ALB_ACTION = "use-annotation"
 """Stands in place of a port's name where the AWS load balancer controller takes the name beside it for an action."""
 
@@ -128,14 +131,19 @@ def ingress_references(ingress: Ingress) -> Iterator[Reference]:
     Source: `k8s.io/api/networking/v1/types.go:IngressServiceBackend`; `aws-load-balancer-controller`,
     `pkg/ingress/enhanced_backend_builder.go:Build`.
     """
+    for at, backend, match in ingress_backends(ingress):
+        yield from _reference(ingress, backend, at, match)
+
+
+def ingress_backends(ingress: Ingress) -> Iterator[tuple[str, IngressBackend, Match]]:
+    """Every backend of an Ingress, with its field path and the requests that it is for."""
     spec = ingress.spec
     for rule_place, rule in enumerate(spec.rules):
         for place, path in enumerate(rule.http.paths if rule.http else ()):
             match = Match((rule.host,) if rule.host else (), path.path or "/", path.path_type or None)
-            at = f"spec.rules[{rule_place}].http.paths[{place}].backend"
-            yield from _reference(ingress, path.backend, at, match)
+            yield f"spec.rules[{rule_place}].http.paths[{place}].backend", path.backend, match
     if spec.default_backend is not None:
-        yield from _reference(ingress, spec.default_backend, "spec.defaultBackend", ANY_REQUEST)
+        yield "spec.defaultBackend", spec.default_backend, ANY_REQUEST
 
 
 def _reference(ingress: Ingress, backend: IngressBackend, path: str, match: Match) -> Iterator[Reference]:

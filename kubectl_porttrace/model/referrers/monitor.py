@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from kubectl_porttrace.model.declared import declares
 from kubectl_porttrace.model.label_selector import LabelSelector, LabelSelectorRequirement
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, Value
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.reference import AllPorts, ByPattern, DeclaredPort, PortChoice, Reference, Referrer
 from kubectl_porttrace.model.regular_expression import fully_matches
 from kubectl_porttrace.model.service import Service
@@ -113,12 +115,13 @@ def _sanitized(key: str) -> str:
 
 
 def monitor_references(monitor: Monitor, services: ServiceLabels) -> Iterator[Reference]:
-    """The ports that a ServiceMonitor has scraped of the Services it selects; a PodMonitor knows no Services.
+    """The ports that a monitor has scraped of the Services it selects, or of whose pods it selects some.
 
     Of several Services with the labels it asks for, often only one has the port that an endpoint names: the others are
-    not meant. Where none has it, all are named.
+    not meant. Where none has it, all are named. A PodMonitor knows no Services: those with its pods are told.
     """
     if monitor.kind != "ServiceMonitor":
+        yield from _of_pods(monitor, services)
         return
     here = [each for each in _admitted(monitor, services) if monitor.selects(each.metadata.labels)]
     for place, endpoint in enumerate(monitor.spec.endpoints):
@@ -135,6 +138,34 @@ def monitor_references(monitor: Monitor, services: ServiceLabels) -> Iterator[Re
                 protocol=None,
                 consumer="prometheus",
             )
+
+
+def _of_pods(monitor: Monitor, services: ServiceLabels) -> Iterator[Reference]:
+    """The Services whose pods a PodMonitor selects; where pods of some declare the port, these alone."""
+    selected = [(service, _selected_pods(monitor, services, service)) for service in _admitted(monitor, services)]
+    here = [(service, pods) for service, pods in selected if pods]
+    for place, endpoint in enumerate(monitor.spec.pod_metrics_endpoints):
+        wanted = endpoint.port or endpoint.port_number or endpoint.target_port
+        having = [each for each in here if not wanted or any(declares(pod, wanted) is not False for pod in each[1])]
+        for service, _ in having or here:
+            yield Reference(
+                referrer=Referrer(monitor.kind, *monitor.key),
+                path=f"spec.podMetricsEndpoints[{place}]",
+                service_namespace=service.namespace,
+                service_name=service.name,
+                port=DeclaredPort(wanted) if wanted else AllPorts(),
+                port_path=endpoint.path_of_choice,
+                role="scrape",
+                protocol=None,
+                dials="pods-alone",
+                consumer="prometheus",
+            )
+
+
+def _selected_pods(monitor: Monitor, services: ServiceLabels, service: Service) -> list[Pod]:
+    """The pods of a Service that a PodMonitor selects and that are to serve."""
+    pods = services.pods_of(service) if service.selects else ()
+    return [pod for pod in pods if not pod.terminal and not pod.terminating and monitor.selects(pod.labels)]
 
 
 def _admitted(monitor: Monitor, services: ServiceLabels) -> Iterator[Service]:

@@ -17,6 +17,7 @@ from kubectl_porttrace.read.files.defaults import defaulted
 from kubectl_porttrace.read.files.documents import Document, documents
 from kubectl_porttrace.read.files.file_times import newest
 from kubectl_porttrace.read.files.objects import Decoded, decode, in_its_namespace, written_objects
+from kubectl_porttrace.read.files.other_kinds import OtherObject, other_object
 from kubectl_porttrace.read.files.paths import ClosedFolder, File, files_behind, shown_name
 from kubectl_porttrace.read.files.recording import is_snapshot, recorded_snapshot
 from kubectl_porttrace.read.files.templates import pods_of_manifests
@@ -48,42 +49,53 @@ def read_files(
         UnreadableError: a file cannot be read or understood, or there is no object in it.
     """
     names = tuple(shown_name(path) for path in paths)
-    found: list[Decoded | None] = []
+    found: list[Decoded | OtherObject | None] = []
     closed: list[ClosedFolder] = []
     for file in files_behind(paths, recursive=recursive, stdin=stdin):
         if isinstance(file, ClosedFolder):
             closed.append(file)
             continue
-        here = _inside(file, names)
+        here = _inside(file, names, namespace if complete else None)
         if isinstance(here, Snapshot):
             return here
         found += here
     if not found:
         raise UnreadableError(f"{', '.join(names)}: no Kubernetes object in any file")
-    snapshot = _snapshot(_last_of_each((each for each in found if each is not None), namespace), names)
+    snapshot = _snapshot(_last_of_each((each for each in found if isinstance(each, Decoded)), namespace), names)
     whole = replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
-    return completed(whole) if complete else whole
+    others = [each for each in found if isinstance(each, OtherObject)]
+    return completed(whole, others) if complete else whole
 
 
-def _inside(file: File, names: Sequence[str]) -> Snapshot | list[Decoded | None]:
+def _inside(file: File, names: Sequence[str], others_in: str | None) -> Snapshot | list[Decoded | OtherObject | None]:
     """What is in a file: objects as `_read` has them, or a saved snapshot, which is all that is read then."""
     inside = documents(file.name, file.content)
     first = next(inside, None)
     if first is not None and is_snapshot(first.value):
         return _saved(first, inside, names)
-    here = _read(chain([first] if first else [], inside), named=file.named)
+    here = _read(chain([first] if first else [], inside), named=file.named, others_in=others_in)
     if file.named and not here:
         raise UnreadableError(f"{file.name}: no Kubernetes object in it")
     return here
 
 
-def _read(inside: Iterable[Document], *, named: bool) -> list[Decoded | None]:
-    """The objects of a file, None for one of a kind that is not read; no document is kept any longer than it takes."""
-    here: list[Decoded | None] = []
+def _read(inside: Iterable[Document], *, named: bool, others_in: str | None) -> list[Decoded | OtherObject | None]:
+    """The objects of a file; no document is kept any longer than it takes.
+
+    Args:
+        inside: the documents of the file.
+        named: whether the file itself was named.
+        others_in: the namespace of objects of other kinds that name none, where these matter; else they are None.
+    """
+    here: list[Decoded | OtherObject | None] = []
     for document in inside:
         if is_snapshot(document.value):
             raise _not_alone(document)
-        here += map(decode, written_objects(document, strict=named))
+        for written in written_objects(document, strict=named):
+            kept: Decoded | OtherObject | None = decode(written)
+            if kept is None and others_in is not None:
+                kept = other_object(written, others_in)
+            here.append(kept)
     return here
 
 

@@ -10,7 +10,13 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
 from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.container_status import ContainerState, ContainerStatus
-from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, MODELS, kind_of
+from kubectl_porttrace.model.kinds import (
+    ANNOTATIONS_KEPT,
+    ANNOTATIONS_NOTED,
+    ANNOTATIONS_NOTED_BY_PREFIX,
+    MODELS,
+    kind_of,
+)
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectMeta
 from kubectl_porttrace.model.pod import Pod, PodStatus
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
@@ -180,7 +186,7 @@ def _reduced(each: KubernetesObject) -> KubernetesObject:
     annotations = {
         key: value if key in ANNOTATIONS_KEPT else ""
         for key, value in each.metadata.annotations.items()
-        if key in ANNOTATIONS_KEPT | ANNOTATIONS_NOTED
+        if key in ANNOTATIONS_KEPT | ANNOTATIONS_NOTED or key.startswith(ANNOTATIONS_NOTED_BY_PREFIX)
     }
     return replace(each, metadata=replace(each.metadata, annotations=annotations))
 

@@ -55,6 +55,16 @@ def matched_pods(snapshot: Snapshot, monitor: Monitor) -> tuple[Pod, ...]:
     return tuple(pod for pod in pods if not pod.terminal and not pod.terminating and monitor.selects(pod.labels))
 
 
+def knows_all_pods(snapshot: Snapshot, monitor: Monitor) -> bool:
+    """Whether every pod that a PodMonitor may select was read; of manifests, all that are there."""
+    wanted = monitor.spec.namespace_selector
+    if not snapshot.recorded:
+        return True
+    if wanted.any:
+        return snapshot.holds_all("pods")
+    return snapshot.complete_namespaces.issuperset(wanted.match_names or (monitor.namespace,))
+
+
 def backends_at(path: str, backends: tuple[TracedBackend, ...]) -> tuple[TracedBackend, ...]:
     """The Services that one endpoint of a monitor stands for."""
     return tuple(each for each in backends if each.reference.path == path)

@@ -12,6 +12,7 @@ from kubectl_porttrace.trace.endpoints.backend import Backend, categorized
 from kubectl_porttrace.trace.endpoints.published import backends_in_slices, pod_left_out
 from kubectl_porttrace.trace.endpoints.stand_in import backends_in_endpoints, backends_of_pods
 from kubectl_porttrace.trace.find_port import find_port
+from kubectl_porttrace.trace.label_origin import will_have_no_pods
 from kubectl_porttrace.trace.once import once
 from kubectl_porttrace.trace.verdict import Verdict, headless_verdict, proxied_verdict
 
@@ -52,12 +53,12 @@ class Foreseen(msgspec.Struct, frozen=True):
         """The verdict on a port with these backends; unknown where the files do not hold what is behind the Service.
 
         Hand-made slices and Endpoints are all there is behind a Service without a selector; with a
-        selector, pods may come from elsewhere, for example from an operator.
+        selector, pods may come from elsewhere, for example from an operator, unless the files are all there is.
         """
         service = self.service
         families = tuple(dict.fromkeys(backend.family for backend in backends if backend.usable))
         if not self.eligible and not self._made_by_hand and not families:
-            return Verdict.UNKNOWN
+            return Verdict.BROKEN if will_have_no_pods(self.snapshot, service) else Verdict.UNKNOWN
         left_out = self.pods_left_out(port, backends)
         if service.headless:
             return headless_verdict(backends, families, port.port, pods_left_out=left_out)

@@ -6,10 +6,10 @@ from types import MappingProxyType
 import msgspec
 from msgspec.structs import replace
 
+from kubectl_porttrace.model.declared import declares
 from kubectl_porttrace.model.reference import DeclaredPort, Reference
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.trace.callers.declared import declares
 from kubectl_porttrace.trace.policies.backends import held_back
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.routes.consumers import Consumer, taken_instead, used_by
@@ -50,7 +50,9 @@ class TracedBackend(msgspec.Struct, frozen=True):
     @property
     def used(self) -> bool | None:
         """Whether the controller sends to any endpoint of the ports; None where that is not known."""
-        if self.consumer is None or self.reference.dials != "pods":
+        if self.consumer is None or self.service is None or self.reference.dials != "pods":
+            return None
+        if not self.consumer.dials_pods(self.service.service):
             return None
         return used_by(self.consumer, [each for port in self.ports for each in port.backends if not each.closed])
 
@@ -62,8 +64,9 @@ class TracedBackend(msgspec.Struct, frozen=True):
 
     @property
     def ports(self) -> tuple[TracedPort, ...]:
-        """The Service ports that are meant."""
-        if self.service is None or not isinstance(self.resolution, Resolved):
+        """The Service ports that are meant; none of who finds the pods without the Service."""
+        alone = self.reference.dials == "pods-alone"
+        if alone or self.service is None or not isinstance(self.resolution, Resolved):
             return ()
         return tuple(self.service.ports[index] for index in self.resolution.indices)
 
@@ -146,6 +149,8 @@ def _verdict(found: TracedBackend, traced: TracedService) -> Verdict:
     resolution, reference = found.resolution, found.reference
     if isinstance(resolution, Missing) or isinstance(found.by_contract, Resolved):
         return Verdict.BROKEN
+    if reference.dials == "pods-alone":
+        return Verdict.WIRED
     if not isinstance(resolution, Resolved):
         return Verdict.EXTERNAL if traced.service.external else Verdict.UNKNOWN
     ports = [traced.ports[index] for index in resolution.indices]

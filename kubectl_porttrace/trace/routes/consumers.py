@@ -2,8 +2,9 @@
 
 A row is what was read in the controller's source, which stands beside each cell: ingress-nginx@dbb11b92,
 traefik@fd5a576d, nginx/kubernetes-ingress@0eb3072d, haproxytech/kubernetes-ingress@fc120676, haproxy-ingress@465a51ce,
-Kong/kubernetes-ingress-controller@1fa68f86, aws-load-balancer-controller@225f4456, istio@86c9f01f. A controller
-without a row is judged by the contract: the ports as the API documents them, the endpoints as kube-proxy uses them.
+Kong/kubernetes-ingress-controller@1fa68f86, aws-load-balancer-controller@225f4456, istio@86c9f01f, contour@24bd02f3,
+openshift/router@02b21a0d, ingress-gce@acbcf5d6. A controller without a row is judged by the contract: the ports as the
+API documents them, the endpoints as kube-proxy uses them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -12,15 +13,22 @@ from typing import Final
 import msgspec
 
 from kubectl_porttrace.model.endpointslice import Endpoint
+from kubectl_porttrace.model.gke_annotations import has_neg
 from kubectl_porttrace.model.reference import ByName, ByNumber, PortChoice, Reference
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.trace.endpoints.backend import Backend
+from kubectl_porttrace.trace.routes.ingress_classes import OF_GKE
 
 Finds = Callable[[PortChoice, Sequence[ServicePort]], int | None]
 """The place in `spec.ports` of the port that a controller takes; None where it finds none."""
 
 Uses = Callable[[Endpoint], bool | None]
 """Whether a controller sends to an endpoint; None where that depends on what slices do not show."""
+
+
+def _always(_service: Service) -> bool:
+    """Most controllers send to the endpoints of every Service."""
+    return True
 
 
 class Consumer(msgspec.Struct, frozen=True):
@@ -30,11 +38,13 @@ class Consumer(msgspec.Struct, frozen=True):
         title: what it is called.
         uses: which endpoints it sends to.
         finds: how it finds the port of an Ingress' backend; None where it does so by the contract.
+        dials_pods: whether it sends to the endpoints of a Service, and not to its node port.
     """
 
     title: str
     uses: Uses
     finds: Finds | None = None
+    dials_pods: Callable[[Service], bool] = _always
 
 
 def _unless_unready(endpoint: Endpoint) -> bool:
@@ -57,6 +67,13 @@ def _pods_alone(endpoint: Endpoint) -> bool | None:
     if endpoint.target_ref is None or endpoint.target_ref.kind != "Pod":
         return False
     return True if endpoint.ready else None
+
+
+def _pods_that_stay(endpoint: Endpoint) -> bool | None:
+    """Targets are pods that do not end; whether one that is not ready gets requests, its own health check decides."""
+    if endpoint.conditions.terminating is True:
+        return False
+    return _pods_alone(endpoint)
 
 
 def _first_of_any(choice: PortChoice, ports: Sequence[ServicePort]) -> int | None:
@@ -119,6 +136,12 @@ _KONG: Final = Consumer("Kong", _unless_unready, _target_name_too)
 _ALB: Final = Consumer("AWS Load Balancer Controller", _pods_alone)
 # `pilot/pkg/serviceregistry/kube/controller/endpointslice.go:endpointHealthStatus`.
 _ISTIO: Final = Consumer("Istio", _unless_unready)
+# `internal/xdscache/v3/endpointslicetranslator.go:RecalculateEndpoints`.
+_CONTOUR: Final = Consumer("Contour", _unless_unready)
+# `pkg/router/controller/endpointsubset/converter.go:ConvertEndpointSlice`.
+_OPENSHIFT: Final = Consumer("OpenShift router", _unless_unready)
+# `pkg/neg/syncers/utils.go:toZoneNetworkEndpointMap`, `pkg/neg/types/types.go:EndpointsDataFromEndpointSlices`.
+_GCE: Final = Consumer("GKE Ingress", _pods_that_stay, dials_pods=has_neg)
 
 BY_CONTROLLER: Final[tuple[tuple[str, Consumer], ...]] = (
     ("k8s.io/ingress-nginx", _INGRESS_NGINX),
@@ -133,6 +156,11 @@ BY_CONTROLLER: Final[tuple[tuple[str, Consumer], ...]] = (
     ("istio", _ISTIO),
     ("istio.io/ingress-controller", _ISTIO),
     ("istio.io/gateway-controller", _ISTIO),
+    ("contour", _CONTOUR),
+    ("projectcontour.io", _CONTOUR),
+    ("openshift-router", _OPENSHIFT),
+    ("openshift.io/ingress-to-route", _OPENSHIFT),
+    (OF_GKE, _GCE),
 )
 """The controllers by what classes call them, or by the word for who reads a kind of their own.
 

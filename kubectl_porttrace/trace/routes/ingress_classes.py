@@ -1,10 +1,17 @@
 """Which controller serves an Ingress, as its class says."""
 
 from datetime import datetime, timezone
+from typing import Final
 
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.referrers.ingress import Ingress, IngressClass
 from kubectl_porttrace.model.snapshot import Snapshot
+
+OF_GKE: Final = "ingress-gce"
+"""What serves an Ingress of GKE, which has no IngressClass: an annotation alone chooses it
+(`kubernetes/ingress-gce/pkg/utils/utils.go:IsGCEIngress`)."""
+
+GKE_CLASSES: Final = frozenset({"gce", "gce-internal"})
 
 _NEVER = datetime.min.replace(tzinfo=timezone.utc)
 
@@ -20,7 +27,11 @@ def class_of(snapshot: Snapshot, ingress: Ingress) -> IngressClass | None:
 
 def controller_of(snapshot: Snapshot, object_: KubernetesObject) -> str | None:
     """The controller that serves an Ingress, as its class calls it; None where that is not known."""
-    found = class_of(snapshot, object_) if isinstance(object_, Ingress) else None
+    if not isinstance(object_, Ingress):
+        return None
+    found = class_of(snapshot, object_)
+    if found is None and object_.class_by_annotation in GKE_CLASSES:
+        return OF_GKE
     return (found.spec.controller or None) if found else None
 
 

@@ -11,6 +11,7 @@ from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject
 from kubectl_porttrace.model.reference import Reference, Referrer
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, placed_backends
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.convergence import CONVERGENCE_WINDOW
@@ -116,10 +117,17 @@ class TracedRoute(TracedReferrer, frozen=True, dict=True, kw_only=True):
 
     @cached_property
     def verdict(self) -> Verdict:
-        """The worst of its backends, and of its attachment."""
+        """The worst of its backends, and of its attachment; unknown where it only leads to what is no Service."""
         verdicts = [backend.verdict for backend in self.traffic]
         verdicts += [self.attached] if self.attachments else []
+        verdicts += [] if self.traffic or not self._leads_elsewhere else [Verdict.UNKNOWN]
         return worst(verdicts, Verdict.UNKNOWN)
+
+    @property
+    def _leads_elsewhere(self) -> bool:
+        """Whether a backend of a route is of another kind, as a ServiceImport of other clusters."""
+        placed = placed_backends(self.object) if isinstance(self.object, GatewayRoute) else ()
+        return any(not each.backend.is_service for each in placed)
 
     @property
     def attached(self) -> Verdict:

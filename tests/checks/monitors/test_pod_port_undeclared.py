@@ -8,6 +8,7 @@ from tests.build import container, found, pod, port, traced_route
 from tests.build.callers import monitor
 
 DECLARED = container(port(9090, "metrics"))
+ALL = frozenset({"shop"})
 ENDPOINTS = [
     pytest.param({"port": "metrics"}, "port", id="name"),
     pytest.param({"port": "metr.*"}, "port", id="expression"),
@@ -18,7 +19,8 @@ ENDPOINTS = [
 
 @pytest.mark.parametrize(("endpoint", "field"), ENDPOINTS)
 def test_fires_where_no_pod_declares_it(endpoint: dict[str, Any], field: str) -> None:
-    subject = traced_route(monitor(endpoint, kind="PodMonitor"), pod(container(port(8080, "http"))))
+    pods_of = monitor(endpoint, kind="PodMonitor")
+    subject = traced_route(pods_of, pod(container(port(8080, "http"))), complete_namespaces=ALL)
     (finding,) = found(pod_port_undeclared, subject)
     assert finding.path == f"spec.podMetricsEndpoints[0].{field}"
 
@@ -38,4 +40,19 @@ def test_fires_where_no_pod_declares_it(endpoint: dict[str, Any], field: str) ->
 )
 def test_stays_silent(endpoint: dict[str, Any], field: str, pods: tuple[Pod, ...]) -> None:
     del field
-    assert found(pod_port_undeclared, traced_route(monitor(endpoint, kind="PodMonitor"), *pods)) == []
+    subject = traced_route(monitor(endpoint, kind="PodMonitor"), *pods, complete_namespaces=ALL)
+    assert found(pod_port_undeclared, subject) == []
+
+
+@pytest.mark.parametrize(
+    ("where", "read"),
+    [
+        pytest.param({}, frozenset(), id="only-some-pods"),
+        pytest.param({"namespaceSelector": {"matchNames": ["shop", "other"]}}, ALL, id="not-those-of-all-namespaces"),
+        pytest.param({"namespaceSelector": {"any": True}}, ALL, id="not-those-of-the-cluster"),
+    ],
+)
+def test_stays_silent_where_not_all_pods_were_read(where: dict[str, Any], read: frozenset[str]) -> None:
+    pods_of = monitor({"port": "metrics"}, kind="PodMonitor", **where)
+    subject = traced_route(pods_of, pod(container(port(8080, "http"))), complete_namespaces=read, listed=frozenset())
+    assert found(pod_port_undeclared, subject) == []

@@ -1,16 +1,18 @@
 import pytest
+from msgspec.structs import replace
 
 from kubectl_porttrace.checks.pods.selector_matches_nothing import selector_matches_nothing as check
 from kubectl_porttrace.diagnose.running import applies
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.trace.service import TracedService
+from kubectl_porttrace.trace.service import TracedService, trace_service
 from tests.build import (
     endpoint,
     endpoint_slice,
     forbidden,
     found,
     headless,
+    in_files,
     judged,
     manifests,
     pod,
@@ -37,8 +39,16 @@ def test_stays_silent(subject: TracedService) -> None:
     assert found(check, subject) == []
 
 
-def test_does_not_apply_to_manifests() -> None:
-    assert not applies(check, manifests(service()), "shop")
+def test_manifests_that_are_not_all_there_is_say_nothing() -> None:
+    assert applies(check, manifests(service(), pod(labels=ELSE)), "shop")
+    assert found(check, in_files(service(), pod(labels=ELSE))) == []
+
+
+def test_fires_on_manifests_that_are_all_there_is() -> None:
+    snapshot = replace(manifests(service(), pod(labels=ELSE)), complete_namespaces=frozenset({"shop"}))
+    (issue,) = found(check, trace_service(snapshot, snapshot.services[0]))
+    assert (issue.path, issue.certainty, issue.fix.command) == ("spec.selector", "contract", None)
+    assert issue.evidence[:2] == ("--complete says that the files are all there is", "1 template in the namespace")
 
 
 @pytest.mark.parametrize(

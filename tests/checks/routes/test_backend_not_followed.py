@@ -15,6 +15,24 @@ def test_stays_silent(subject: TracedReferrer) -> None:
     assert found(check, subject) == []
 
 
+IMPORT = {"name": "web", "kind": "ServiceImport", "group": "multicluster.x-k8s.io", "port": 80}
+
+
+def test_a_service_of_other_clusters_is_never_missing() -> None:
+    subject = traced_route(route(IMPORT), gateway(), unread=[])
+    (issue,) = found(check, subject)
+    assert issue.fix.command == "kubectl describe serviceimport web -n shop"
+    assert (subject.verdict.word, [each for each in judged(subject).values() if each.severity != "note"]) == (
+        "unknown",
+        [],
+    )
+
+
+def test_what_else_is_no_service_is_left_to_its_controller() -> None:
+    (issue,) = found(check, traced_route(route({"name": "b", "kind": "Bucket", "group": "x.example"}), gateway()))
+    assert issue.fix.command is None
+
+
 @pytest.mark.parametrize(
     ("subject", "path", "severity"),
     [

@@ -93,6 +93,11 @@ OF_AWS = custom("TargetGroupBinding", {"targetType": "ip", "serviceRef": {"name"
 OF_F5 = custom("VirtualServer", {"host": "a.example", "upstreams": [{"name": "a", "service": "web", "port": 80}]})
 
 
+OF_CONTOUR = custom("HTTPProxy", {"routes": [{"services": [{"name": "web", "port": 80}]}]})
+OF_OPENSHIFT = custom("Route", {"to": {"kind": "Service", "name": "web"}})
+OF_GKE = ingress(80, metadata={"annotations": {"kubernetes.io/ingress.class": "gce"}})
+
+
 def of_class(controller: str) -> tuple[KubernetesObject, ...]:
     return ingress(80, ingressClassName="it"), ingress_class("it", controller)
 
@@ -112,6 +117,9 @@ ROWS = {
     "haproxy-ingress": (of_class(HAPROXY), "used used - used - -"),
     "kong": (of_class(KONG), "used used - used - -"),
     "istio": ((OF_ISTIO,), "used used - used - -"),
+    "contour": (of_class(CONTOUR), "used used - used - -"),
+    "contour-httpproxy": ((OF_CONTOUR,), "used used - used - -"),
+    "openshift": ((OF_OPENSHIFT,), "used used - used - -"),
     "kube-proxy": (of_class(UNKNOWN), "used used - used used -"),
 }
 """Ready; nil; mirrored and not ready; published and not ready; serving and ending; unready."""
@@ -148,8 +156,32 @@ def test_targets_of_aws_are_pods(target: str | None, conditions: dict[str, bool 
     assert traced_route(*objects, published=False).verdict.word == verdict
 
 
+@pytest.mark.parametrize(
+    ("target", "conditions", "neg", "verdict"),
+    [
+        pytest.param("Pod", READY, True, "wired", id="a-pod"),
+        pytest.param("Pod", NIL, True, "wired", id="a-pod-without-conditions"),
+        pytest.param(None, READY, True, "broken", id="no-pod"),
+        pytest.param("Pod", ENDING, True, "broken", id="a-pod-that-ends"),
+        pytest.param("Pod", UNREADY, True, "broken", id="an-unready-pod-is-left-to-kube-proxy"),
+        pytest.param(None, READY, False, "wired", id="by-the-node-port"),
+        pytest.param("Pod", ENDING, False, "wired", id="by-the-node-port-while-it-ends"),
+    ],
+)
+def test_targets_of_gke_are_pods_where_it_may_send_to_them(
+    target: str | None, conditions: dict[str, bool | None], verdict: str, *, neg: bool
+) -> None:
+    reference = ObjectReference(kind=target, name="web-0", namespace="shop") if target else None
+    by_hand = endpoint_slice((EndpointPort(port=8080),), endpoint("10.0.0.9", target_ref=reference, **conditions))
+    annotations = {"cloud.google.com/neg": '{"ingress": true}'} if neg else {}
+    front = service(selector={}, type="NodePort", annotations=annotations)
+    subject = traced_route(OF_GKE, front, by_hand, pod(labels={}), published=False)
+    assert (subject.verdict.word, subject.consumer) == (verdict, "ingress-gce")
+
+
 def test_every_row_is_of_a_controller_that_some_object_names() -> None:
-    own = {"traefik", "istio", "aws-load-balancer-controller"}
+    own = {"traefik", "istio", "aws-load-balancer-controller", "contour", "openshift-router", "ingress-gce"}
+    own |= {"projectcontour.io"}
     assert {name for name, _ in BY_CONTROLLER if "/" not in name} == own
     assert consumer_of("traefik.io/other") is None
     assert consumer_of(None) is None
