@@ -29,8 +29,11 @@ def test_what_is_only_in_manifests_is_not_ready() -> None:
     assert "ready" not in alone
 
 
-HEALTHY = [service(name=f"s{number:02}") for number in range(25)]
-BROKEN = service(name="zz", selector={"app": "nobody"})
+HEALTHY = [
+    service(name=f"s{number:02}", metadata={"creationTimestamp": "2001-01-02T00:00:00Z"} if number == 3 else {})
+    for number in range(25)
+]
+BROKEN = service(name="zz", selector={"app": "nobody"}, metadata={"creationTimestamp": "2001-01-01T23:59:59Z"})
 SYSTEM = service(name="aa", namespace="kube-system", selector={"app": "nobody"})
 
 
@@ -61,10 +64,29 @@ def test_problems_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("order", "first"), [pytest.param("name", "aa", id="name"), pytest.param("namespace", "aa", id="namespace")]
+    ("order", "expected"),
+    [
+        pytest.param("name", ["aa", "s00", "s01"], id="name"),
+        pytest.param("namespace", ["aa", "s00", "s01"], id="namespace"),
+        pytest.param("created", ["zz", "s03", "aa"], id="created"),
+    ],
 )
-def test_another_order(order: str, first: str) -> None:
-    assert first_words(overview(everything=True, sort_by=order))[0] == first
+def test_another_order(order: str, expected: list[str]) -> None:
+    assert first_words(overview(everything=True, sort_by=order))[:3] == expected
+
+
+def test_by_type() -> None:
+    kinds = {"a": "NodePort", "b": "LoadBalancer", "c": "ClusterIP", "d": "LoadBalancer"}
+    snapshot = cluster(*(service(name=name, type=kind) for name, kind in kinds.items()), pod())
+    lines = render(diagnose(snapshot), "table", Screen(width=120, sort_by="type", everything=True)).splitlines()
+    assert [line.split()[0] for line in lines[1 : lines.index("")]] == ["c", "b", "d", "a"]
+
+
+def test_an_error_of_a_system_stands_below_warnings_and_above_what_is_healthy() -> None:
+    warned = service(name="zz", type="LoadBalancer", status={})
+    snapshot = cluster(SYSTEM, warned, service(name="a"), pod())
+    lines = render(diagnose(snapshot), "table", Screen(width=120)).splitlines()
+    assert first_words(lines) == ["zz", "aa", "a"]
 
 
 def test_the_cause_stands_in_words_where_there_is_room() -> None:
