@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
-from kubectl_porttrace.render.overview_lines import Line, in_order, lines_of
+from kubectl_porttrace.render.overview_lines import Line, in_order, in_order_of_lines, lines_of
 from kubectl_porttrace.render.ports import NONE, number_and_protocol, target_cell, verdict_cell
 from kubectl_porttrace.render.probed import probed
 from kubectl_porttrace.render.screen import Screen
@@ -35,7 +35,7 @@ COLUMNS = ("NAMESPACE", "SERVICE", "TYPE", "CLUSTER-IP", "PORT", "TARGETPORT", "
 
 def overview_screen(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
     """The blocks of the screen, top down; a block without lines is to be left out."""
-    findings = shown(report.findings, screen)
+    findings = in_order_of_lines(shown(report.findings, screen), report.services)
     yield chain(overview_table(report.services, findings, screen), _catching_up(report.services, screen))
     if screen.wide:
         for finding in findings:

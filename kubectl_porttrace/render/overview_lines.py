@@ -77,6 +77,23 @@ def in_order(lines: Iterable[Line], sort_by: str) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=_ORDERS[sort_by]))
 
 
+def in_order_of_lines(findings: Iterable[Finding], services: Iterable[ServiceTrace]) -> tuple[Finding, ...]:
+    """The findings as the lines of their Services stand: problems of systems' namespaces come last.
+
+    What is about another object comes below what is about Services.
+    """
+    verdicts = {_key(service): WORST_FIRST.index(service.verdict) for service in services}
+
+    def place(finding: Finding) -> tuple[bool, int, int, str, str]:
+        subject = finding.subject
+        system = all(each.namespace in SYSTEM_NAMESPACES for each in finding.subjects)
+        of_service = (subject.namespace, subject.name) if subject.kind == "Service" else (None, "")
+        verdict = verdicts.get(of_service, len(WORST_FIRST))
+        return system, SEVERITIES.index(finding.severity), verdict, subject.namespace or "", subject.name
+
+    return tuple(sorted(findings, key=place))
+
+
 def _of_service(service: ServiceTrace, found: Found) -> Iterator[Line]:
     """What concerns no port in particular stands with the first one."""
     if not service.ports:
