@@ -28,13 +28,15 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
     """A workload is to make the pods that the Service selects, and has none of them: the selector is right.
 
     Why: the labels of the workload's template match, so its pods would be in the Service. Something keeps them from
-    being made: a quota, PodSecurity, a webhook or a missing ServiceAccount refuses them, or a rollout does not get
-    that far. A Deployment that was paused before its first rollout, a suspended Job and a CronJob between two runs
-    have no pods either. Other pods that nearly match, and copies in other namespaces, are other programs.
+    being made: a quota, PodSecurity, a webhook or a missing ServiceAccount refuses them, or the rollout has not
+    come that far. A Deployment that was paused before its first rollout, a suspended Job, and a CronJob between two
+    runs have no pods either. Other pods that nearly match, and pods with these labels in other namespaces, belong
+    to other programs.
 
     See: `kubectl describe` the workload, and for a Deployment its newest ReplicaSet: conditions and events say why.
 
-    Fix: remove what keeps the pods from being made. Do not point the selector at other pods to get rid of the finding.
+    Fix: remove the cause that the conditions and events name. Do not point the selector at other pods to get rid of
+    the finding.
     """
     if not selects_nothing(traced):
         return
