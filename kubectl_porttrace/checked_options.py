@@ -1,10 +1,12 @@
 """What flags and targets mean together: understood, or what is wrong with them."""
 
+import re
+
 from msgspec.structs import replace
 
 from kubectl_porttrace.client import parse_client
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES, SORT_BY, Options
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES, SORT_BY, SORT_PATHS, Options
 from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.selector import parse_selector
 from kubectl_porttrace.target import is_name, parse_targets
@@ -18,7 +20,6 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     """
     _one_of("--output", options.output, OUTPUTS)
     _one_of("--fail-on", options.fail_on, FAIL_ON)
-    _one_of("--sort-by", options.sort_by, SORT_BY)
     if options.probe is not None:
         _one_of("--probe", options.probe, PROBES)
     _check_source(options)
@@ -35,7 +36,12 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     if targets and options.selector:
         raise UsageError("-l cannot be used with a Service name", "use only one of them")
     asked_client = parse_client(options.client) if options.client else None
-    understood = replace(options, targets=parse_targets(targets), labels=parse_selector(options.selector))
+    understood = replace(
+        options,
+        targets=parse_targets(targets),
+        labels=parse_selector(options.selector),
+        sort_by=_order(options.sort_by),
+    )
     return _without_routes(replace(understood, asked_client=asked_client))
 
 
@@ -49,6 +55,20 @@ def _without_routes(options: Options) -> Options:
 def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:
     if given not in possible:
         raise UsageError(f'{flag} cannot be "{given}"', f"it is one of: {', '.join(possible)}")
+
+
+def _order(given: str) -> str:
+    """The order that is meant: one of ours, or a field that kubectl's --sort-by takes.
+
+    With or without braces and the first dot, as `k8s.io/kubectl/pkg/cmd/get/customcolumn.go:RelaxedJSONPathExpression`
+    reads it.
+    """
+    field = re.fullmatch(r"\{\.?([^{}]+)\}|\.?([^{}]+)", given)
+    order = SORT_PATHS.get(field[1] or field[2], given) if field else given
+    if order not in SORT_BY:
+        fields = ", ".join(f".{path}" for path in SORT_PATHS)
+        raise UsageError(f'--sort-by cannot be "{given}"', f"it is one of: {', '.join(SORT_BY)}; or a field: {fields}")
+    return order
 
 
 def _check_source(options: Options) -> None:

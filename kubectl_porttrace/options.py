@@ -14,7 +14,15 @@ if TYPE_CHECKING:  # --help and --version import no kinds of objects
 FailOn = Literal["error", "warning", "note", "never"]
 
 OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
-SORT_BY = ("problems", "name", "namespace")
+SORT_BY = ("problems", "name", "namespace", "type", "created")
+SORT_PATHS = {
+    "metadata.name": "name",
+    "metadata.namespace": "namespace",
+    "metadata.creationTimestamp": "created",
+    "spec.type": "type",
+}
+"""The same orders as kubectl's --sort-by spells them: a field of the Service, without braces and the first dot."""
+
 FAIL_ON: tuple[str, ...] = get_args(FailOn)
 PROBES = ("proxy", "forward", "proc")
 

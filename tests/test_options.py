@@ -18,6 +18,8 @@ def test_understands_targets_and_selector() -> None:
     ("given", "targets"),
     [
         pytest.param({"output": "xml"}, (), id="format"),
+        pytest.param({"sort_by": "{.spec.clusterIP}"}, (), id="order"),
+        pytest.param({"sort_by": ""}, (), id="no-order"),
         pytest.param({"fail_on": "info"}, (), id="severity"),
         pytest.param({"files": ("a",), "demo": True}, (), id="files-and-demo"),
         pytest.param({"all_namespaces": True, "namespace": "shop"}, (), id="all-namespaces-and-one"),
@@ -38,6 +40,20 @@ def test_refuses_contradictions(given: dict[str, Any], targets: tuple[str, ...])
     with pytest.raises(UsageError) as raised:
         checked(Options(**given), targets)
     assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "order"),
+    [
+        pytest.param("name", "name", id="ours"),
+        pytest.param(".metadata.name", "name", id="a-field"),
+        pytest.param("{.metadata.namespace}", "namespace", id="in-braces"),
+        pytest.param("{spec.type}", "type", id="no-dot"),
+        pytest.param("metadata.creationTimestamp", "created", id="neither"),
+    ],
+)
+def test_orders_may_be_spelt_as_for_kubectl(given: str, order: str) -> None:
+    assert checked(Options(sort_by=given), ()).sort_by == order
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,14 @@
 """A system that gives little: few files, no threads, no home, no working directory."""
 
+import json
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -17,6 +19,8 @@ from tests.read.scripted import http_server
 
 if sys.platform != "win32":
     import resource
+
+    from tests.another_user import as_another_user
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits and folders of other systems")
 
@@ -65,6 +69,61 @@ def test_no_threads(ask: Callable[[], object], monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(threading.Thread, "start", none)
     with pytest.raises(PorttraceError, match="gives no thread"):
         ask()
+
+
+def test_a_user_who_may_have_no_more_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KUBECONFIG", "/none")
+    with http_server(lambda _: (200, "application/json", b"{}")) as url:
+        ended = as_another_user("web", "--server", url, processes=1)
+    assert (ended.code, ended.stdout) == (1, ""), ended.stderr
+    assert ended.stderr.startswith("error: ")
+    assert "gives no thread" in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that every user may enter, with a Service in it and one in each of two folders."""
+    with TemporaryDirectory() as made:
+        top = Path(made)
+        top.chmod(0o755)
+        for place in (top, top / "open", top / "closed"):
+            place.mkdir(exist_ok=True)
+            (place / "service.yaml").write_text(SERVICE.replace("web", place.name.lower().replace("_", "-")))
+        yield top
+        (top / "closed").chmod(0o755)
+
+
+def test_a_file_of_somebody_else(folder: Path) -> None:
+    file = folder / "service.yaml"
+    file.chmod(0)
+    assert as_another_user("-f", str(file))[:2] == (1, "")
+    assert as_another_user("-f", str(file)).stderr.startswith(f"error: {file}: permission denied\n")
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o111, 0o644])
+def test_a_folder_of_somebody_else_among_others(folder: Path, mode: int) -> None:
+    """What can be listed and not entered has files that are known to be there, which are errors by name."""
+    (folder / "closed").chmod(mode)
+    ended = as_another_user("-f", str(folder), "-R", "-o", "json")
+    if mode & 0o444:
+        assert (ended.code, ended.stdout) == (1, "")
+        assert ended.stderr.startswith(f"error: {folder}/closed/service.yaml: permission denied")
+        return
+    report = json.loads(ended.stdout)
+    assert (ended.code, len(report["services"])) == (0, 2), ended.stderr
+    (told,) = {each["message"] for each in report["notChecked"] if f"{folder}/closed" in each["message"]}
+    assert "permission denied" in told
+    assert "closed" in as_another_user("-f", str(folder), "-R").stdout
+
+
+def test_nothing_but_folders_of_somebody_else(folder: Path) -> None:
+    for each in (folder / "service.yaml", folder / "open" / "service.yaml"):
+        each.unlink()
+    (folder / "closed").chmod(0)
+    ended = as_another_user("-f", str(folder), "-R")
+    assert (ended.code, ended.stdout) == (1, "")
+    assert ended.stderr.startswith(f"error: {folder}/closed: permission denied")
 
 
 @pytest.mark.parametrize("timeout", ["99999999999h", "9" * 400, "9" * 400 + "s", "99999999999"])

@@ -1,11 +1,12 @@
 """Why a workload's pods are not made, in the words of what refused them; and what to do about it."""
 
 import re
+from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.checks.commands import describe
-from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.checks.commands import describe, follow_service
+from kubectl_porttrace.findings import Fix, SharedCause
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
 
@@ -14,11 +15,16 @@ _CONDITIONS = frozenset({("ReplicaFailure", "True", "FailedCreate"), ("Progressi
 
 
 class _Refusal(msgspec.Struct, frozen=True):
-    """How one kind of refusal is told; `{0}` is what the pattern finds."""
+    """How one kind of refusal is told; `{0}` is what the pattern finds.
+
+    `within` says whose pods one change lets in: those of the namespace, or of the whole cluster. Where it is empty,
+    each template has to be changed.
+    """
 
     pattern: str
     cause: str
     remedy: str
+    within: Literal["", "namespace", "cluster"] = ""
 
 
 # What the API server's admission says, each in a few words and with what to do:
@@ -32,6 +38,7 @@ _REFUSALS: tuple[_Refusal, ...] = (
         r"exceeded quota: (\S+?),",
         "ResourceQuota {0} is used up",
         "raise ResourceQuota {0} in {namespace}, or lower what {title} requests",
+        within="namespace",
     ),
     _Refusal(
         r"failed quota: (\S+?):",
@@ -47,6 +54,7 @@ _REFUSALS: tuple[_Refusal, ...] = (
         r'serviceaccount "([^"]+)" not found',
         "ServiceAccount {0} does not exist",
         "create ServiceAccount {0} in {namespace} for {title}",
+        within="namespace",
     ),
     _Refusal(
         r"(?:maximum|minimum) (\S+) (?:usage )?per (?:Container|Pod) is|limit to request ratio",
@@ -57,11 +65,13 @@ _REFUSALS: tuple[_Refusal, ...] = (
         r"no PriorityClass with name (\S+) was found",
         "PriorityClass {0} does not exist",
         "create PriorityClass {0}, or correct priorityClassName in {title}",
+        within="cluster",
     ),
     _Refusal(
         r'pod rejected: RuntimeClass "([^"]+)" not found',
         "RuntimeClass {0} does not exist",
         "create RuntimeClass {0}, or correct runtimeClassName in {title}",
+        within="cluster",
     ),
     _Refusal(
         r'admission webhook "([^"]+)" denied',
@@ -72,6 +82,7 @@ _REFUSALS: tuple[_Refusal, ...] = (
         r'failed calling webhook "([^"]+)"',
         "webhook {0} does not answer",
         "get webhook {0} to answer: without it no pod is admitted",
+        within="cluster",
     ),
     _Refusal(
         r"ValidatingAdmissionPolicy \'([^\']+)\'",
@@ -79,6 +90,12 @@ _REFUSALS: tuple[_Refusal, ...] = (
         "change the template of {title} as ValidatingAdmissionPolicy {0} says in its message",
     ),
 )
+
+
+_CALLED = (
+    r'failed calling webhook "(?P<webhook>[^"]+)": .*"https://(?P<name>[^./"]+)\.(?P<namespace>[^./"]+)\.svc[:/?"]'
+)
+"""The Service that a webhook is called by, as the API server writes its address."""
 
 
 def why_refused(snapshot: Snapshot, workload: Workload) -> str | None:
@@ -108,6 +125,22 @@ def in_short(reason: str | None) -> str:
     return refusal.cause.format(*found.groups()) if refusal and found else ""
 
 
+def shared_refusal(workload: Workload, reason: str | None, message: str) -> SharedCause:
+    """What one change mends: what refuses the pods of other workloads too, or else what the message says of this one.
+
+    Args:
+        workload: the one that has no pods.
+        reason: what refused them; None where that is not why it has none.
+        message: what is said of this workload alone.
+    """
+    refusal, found = _refusal(reason)
+    if refusal is None or found is None or not refusal.within:
+        return SharedCause(key=f"{workload.namespace} {message}", message=message, whole=True)
+    refused = f"no pod can be made: {refusal.cause.format(*found.groups())}"
+    within = workload.namespace if refusal.within == "namespace" else ""
+    return SharedCause(key=f"{within} {refused}", message=refused, whole=True)
+
+
 def as_reported(reason: str) -> str:
     """What refused them, without what a controller puts before it: its own object, and the pod that was not made."""
     told = reason.removeprefix("(combined from similar events): ")
@@ -118,6 +151,12 @@ def remedy(workload: Workload, reason: str | None) -> Fix:
     """What to do about it; where the reason is not known, how to find it."""
     namespace, title = workload.namespace, workload.title
     refusal, found = _refusal(reason)
+    called = re.search(_CALLED, reason or "")
+    if called:
+        return Fix(
+            text=f"get webhook {called['webhook']} to answer: without it no pod is admitted; its Service:",
+            command=follow_service(called["namespace"], called["name"]),
+        )
     if refusal and found:
         return Fix(text=refusal.remedy.format(*found.groups(), namespace=namespace, title=title))
     return Fix(

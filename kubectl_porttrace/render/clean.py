@@ -29,10 +29,14 @@ def clean_text(text: str) -> str:
 
 
 def clean_report(report: Report) -> Report:
-    """The same report with every text in it cleaned, one Service at a time: together they may be long."""
-    services = tuple(map(_cleaned, report.services))
-    around = _cleaned(replace(report, services=()))
-    return replace(around, services=services)
+    """The same report with every text in it cleaned, one Service, finding or route at a time: they may be many."""
+    around = _cleaned(replace(report, services=(), routes=(), findings=()))
+    return replace(
+        around,
+        services=tuple(map(_cleaned, report.services)),
+        routes=tuple(map(_cleaned, report.routes)),
+        findings=tuple(map(_cleaned, report.findings)),
+    )
 
 
 def _cleaned(value: Written) -> Written:

@@ -43,9 +43,17 @@ def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:
 def finding_in_short(finding: Finding, screen: Screen) -> Iterator[str]:
     """One finding among many: how bad, which, where and what."""
     start = f"{finding.severity:<7} {finding.code} "
-    lines = wrap(f"{where_and_name(finding.subject)}: {_likely(finding)}{finding.message}", screen.width, start)
+    lines = wrap(f"{_whom(finding)}{_likely(finding)}{finding.message}", screen.width, start)
     yield _painted(lines[0], finding, screen)
     yield from lines[1:]
+
+
+def _whom(finding: Finding) -> str:
+    """Of whom it was found, and of how many more; nothing where the message begins with that."""
+    first, more = finding.subject, len(finding.subjects) - 1
+    if not more and finding.message.startswith(f"{first.kind}/{first.name} "):
+        return ""
+    return f"{where_and_name(first)}{f' and {more} more' if more else ''}: "
 
 
 def _headline(finding: Finding, screen: Screen) -> Iterator[str]:

@@ -1,5 +1,7 @@
 """`-o table` and `-o wide`: what a person reads."""
 
+from collections.abc import Iterable, Iterator
+
 from kubectl_porttrace.render.clean import clean_report
 from kubectl_porttrace.render.overview import overview_screen
 from kubectl_porttrace.render.routes import route_screen
@@ -11,13 +13,23 @@ from kubectl_porttrace.report.v1 import Report
 
 def render(report: Report, screen: Screen) -> str:
     """One Service in full, or a line for each port of several; workloads and routes in full where asked for."""
+    return "".join(parts(report, screen))
+
+
+def parts(report: Report, screen: Screen) -> Iterator[str]:
+    """The same, a line at a time: of many Services the whole is long."""
     if not report.services and not report.workloads and not report.routes:
-        return ""
-    cleaned = clean_report(report)
+        return
+    begun = False
+    for block in _blocks(clean_report(report), screen):
+        for number, line in enumerate(block):
+            yield f"\n{line}\n" if begun and not number else f"{line}\n"
+            begun = True
+
+
+def _blocks(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
     if report.workloads:
-        blocks = workload_screen(cleaned, screen)
-    elif screen.routes:
-        blocks = route_screen(cleaned, screen)
-    else:
-        blocks = (service_screen if len(cleaned.services) == 1 else overview_screen)(cleaned, screen)
-    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
+        return workload_screen(report, screen)
+    if screen.routes:
+        return route_screen(report, screen)
+    return (service_screen if len(report.services) == 1 else overview_screen)(report, screen)

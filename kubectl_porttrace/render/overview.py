@@ -1,14 +1,15 @@
 """The screen of several Services: problems first, with the cause in words, then what was found, a line each."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from kubectl_porttrace.render.findings import finding_in_full, finding_in_short, shown
-from kubectl_porttrace.render.overview_lines import Line, in_order, lines_of
+from kubectl_porttrace.render.overview_lines import Line, in_order, in_order_of_lines, lines_of
 from kubectl_porttrace.render.ports import NONE, number_and_protocol, target_cell, verdict_cell
 from kubectl_porttrace.render.probed import probed
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import command_for, summary_line, wired_means
-from kubectl_porttrace.render.table import Cell, table, width_of
+from kubectl_porttrace.render.table import Cell, lines_of_table, measured, width_of_columns
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, ServiceTrace
@@ -26,46 +27,58 @@ MANY_HEALTHY = 20
 """More lines than these on which nothing was found are counted in place of being listed."""
 
 
-def overview_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
+WORDS, CODES = "FINDINGS", "FINDINGS in codes"
+"""What was found, written in two ways; one of them is shown."""
+
+COLUMNS = ("NAMESPACE", "SERVICE", "TYPE", "CLUSTER-IP", "PORT", "TARGETPORT", "PODS", "VERDICT", WORDS, CODES)
+
+
+def overview_screen(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
     """The blocks of the screen, top down; a block without lines is to be left out."""
-    findings = shown(report.findings, screen)
-    yield [*overview_table(report.services, findings, screen), *_catching_up(report.services, screen)]
+    findings = in_order_of_lines(shown(report.findings, screen), report.services)
+    yield chain(overview_table(report.services, findings, screen), _catching_up(report.services, screen))
     if screen.wide:
         for finding in findings:
             place = f"{finding.subject.namespace}/{finding.subject.name}"
             yield [screen.paint(place, "strong"), *finding_in_full(finding, screen)]
     else:
-        yield [line for finding in findings for line in finding_in_short(finding, screen)]
+        yield (line for finding in findings for line in finding_in_short(finding, screen))
     yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
         yield _last_words(report, findings, screen)
 
 
-def overview_table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> list[str]:
+def overview_table(services: Sequence[ServiceTrace], findings: Sequence[Finding], screen: Screen) -> Iterator[str]:
     """A line for each Service whose ports agree, else one for each port; many healthy ones are counted."""
     lines = in_order(lines_of(services, findings), screen.sort_by)
     healthy = [line for line in lines if line.healthy]
     left_out = screen.problems or (len(healthy) > MANY_HEALTHY and not screen.everything)
     kept = [line for line in lines if not (left_out and line.healthy)]
     absent = {"NAMESPACE"} if len({service.namespace for service in services}) == 1 else set()
-    rows = _fitting(kept, absent, screen) if kept else []
-    return [*rows, *(_counted(healthy, screen) if left_out and not screen.problems else ())]
+    if kept:
+        yield from _fitting(kept, absent, screen)
+    if left_out and not screen.problems:
+        yield from _counted(healthy, screen)
 
 
-def _fitting(lines: Sequence[Line], absent: set[str], screen: Screen) -> list[str]:
-    """The table with all that fits: extra columns go first, then the causes in words; names are shortened last."""
-    in_words = [_cells(line, screen, in_words=True) for line in lines]
-    in_codes = [_cells(line, screen, in_words=False) for line in lines]
-    narrower = [(in_words, absent | EXTRA), (in_codes, absent | EXTRA)]
-    versions = [(in_words, absent), *narrower] if screen.wide else narrower
-    if screen.piped:
-        versions = versions[:1]
-    for cells, without in versions[:-1]:
-        headers, rows = _without(without, cells)
-        if width_of(headers, rows) <= screen.width:
-            return table(headers, rows, screen)
-    cells, without = versions[-1]
-    return table(*_without(without, cells), screen)
+def _fitting(lines: Sequence[Line], absent: set[str], screen: Screen) -> Iterator[str]:
+    """The table with all that fits: extra columns go first, then the causes in words; names are shortened last.
+
+    There may be very many lines: they are gone through twice, first for what their columns need.
+    """
+    columns = dict(zip(COLUMNS, measured((_row(line, screen) for line in lines), len(COLUMNS)), strict=True))
+    narrower = [absent | EXTRA | {CODES}, absent | EXTRA | {WORDS}]
+    versions = [absent | {CODES}, *narrower] if screen.wide else narrower
+    for without in versions[:1] if screen.piped else versions:
+        shown_columns = [each for each in COLUMNS if each not in without]
+        headers = [WORDS if each == CODES else each for each in shown_columns]
+        needed = [columns[each] for each in shown_columns]
+        if width_of_columns(headers, needed) <= screen.width:
+            break
+    rows = (
+        [cell for each, cell in zip(COLUMNS, _row(line, screen), strict=True) if each not in without] for line in lines
+    )
+    return lines_of_table(headers, rows, needed, screen)
 
 
 def _counted(healthy: Sequence[Line], screen: Screen) -> list[str]:
@@ -74,24 +87,21 @@ def _counted(healthy: Sequence[Line], screen: Screen) -> list[str]:
     return [screen.paint(text, "dim")]
 
 
-def _without(absent: Collection[str], cells: Sequence[Mapping[str, Cell]]) -> tuple[list[str], list[list[Cell]]]:
-    headers = [header for header in cells[0] if header not in absent]
-    return headers, [[row[header] for header in headers] for row in cells]
-
-
-def _cells(line: Line, screen: Screen, *, in_words: bool) -> dict[str, Cell]:
+def _row(line: Line, screen: Screen) -> tuple[Cell, ...]:
+    """Its cells, in the order of `COLUMNS`."""
     service, ports = line.service, line.ports
-    return {
-        "NAMESPACE": Cell(name=service.namespace),
-        "SERVICE": Cell(name=service.name),
-        "TYPE": Cell(after="headless" if service.headless else service.type),
-        "CLUSTER-IP": Cell(after=",".join(service.cluster_ips) or NONE),
-        "PORT": _port_cell(ports),
-        "TARGETPORT": target_cell(ports[0]) if len(ports) == 1 else Cell(after=_targets(ports)),
-        "PODS": Cell(after=_pods(service, ports)),
-        "VERDICT": verdict_cell(line.verdict),
-        "FINDINGS": Cell(after=_what_was_found(line, screen, in_words=in_words)),
-    }
+    return (
+        Cell(name=service.namespace),
+        Cell(name=service.name),
+        Cell(after="headless" if service.headless else service.type),
+        Cell(after=",".join(service.cluster_ips) or NONE),
+        _port_cell(ports),
+        target_cell(ports[0]) if len(ports) == 1 else Cell(after=_targets(ports)),
+        Cell(after=_pods(service, ports)),
+        verdict_cell(line.verdict),
+        Cell(after=_what_was_found(line, screen, in_words=True)),
+        Cell(after=_what_was_found(line, screen, in_words=False)),
+    )
 
 
 def _port_cell(ports: Sequence[PortTrace]) -> Cell:

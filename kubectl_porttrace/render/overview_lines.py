@@ -1,6 +1,7 @@
 """The lines of the overview: one for a Service whose ports agree, else one for each port; problems first."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 
@@ -44,12 +45,19 @@ class Line(msgspec.Struct, frozen=True):
         return min((finding.severity for finding in self.found), key=SEVERITIES.index, default=None)
 
     @property
-    def rank(self) -> tuple[int, int, bool, str, str]:
-        """Its place among the lines: errors first, then warnings, whatever the verdict; systems' namespaces last."""
+    def rank(self) -> tuple[bool, bool, int, int, str, str]:
+        """Its place among the lines: errors first, then warnings, whatever the verdict.
+
+        The problems of systems' namespaces come after those of all others, and before what is healthy.
+        """
         severity = SEVERITIES.index(self.worst) if self.worst else len(SEVERITIES)
-        service = self.service
-        system = service.namespace in SYSTEM_NAMESPACES
-        return severity, WORST_FIRST.index(self.verdict), system, service.namespace, service.name
+        system = self.service.namespace in SYSTEM_NAMESPACES
+        return self.healthy, system, severity, WORST_FIRST.index(self.verdict), *self.place
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """The namespace and the name of its Service."""
+        return self.service.namespace, self.service.name
 
 
 def lines_of(services: Iterable[ServiceTrace], findings: Iterable[Finding]) -> tuple[Line, ...]:
@@ -65,12 +73,25 @@ def lines_of(services: Iterable[ServiceTrace], findings: Iterable[Finding]) -> t
 
 
 def in_order(lines: Iterable[Line], sort_by: str) -> tuple[Line, ...]:
-    """The lines as they are to be shown: by `problems`, `name` or `namespace`."""
-    if sort_by == "name":
-        return tuple(sorted(lines, key=lambda line: (line.service.name, line.service.namespace)))
-    if sort_by == "namespace":
-        return tuple(sorted(lines, key=lambda line: (line.service.namespace, line.service.name)))
-    return tuple(sorted(lines, key=lambda line: line.rank))
+    """The lines as they are to be shown: by `problems`, or by a value of the Service, as `SORT_BY` calls them."""
+    return tuple(sorted(lines, key=_ORDERS[sort_by]))
+
+
+def in_order_of_lines(findings: Iterable[Finding], services: Iterable[ServiceTrace]) -> tuple[Finding, ...]:
+    """The findings as the lines of their Services stand: problems of systems' namespaces come last.
+
+    What is about another object comes below what is about Services.
+    """
+    verdicts = {_key(service): WORST_FIRST.index(service.verdict) for service in services}
+
+    def place(finding: Finding) -> tuple[bool, int, int, str, str]:
+        subject = finding.subject
+        system = all(each.namespace in SYSTEM_NAMESPACES for each in finding.subjects)
+        of_service = (subject.namespace, subject.name) if subject.kind == "Service" else (None, "")
+        verdict = verdicts.get(of_service, len(WORST_FIRST))
+        return system, SEVERITIES.index(finding.severity), verdict, subject.namespace or "", subject.name
+
+    return tuple(sorted(findings, key=place))
 
 
 def _of_service(service: ServiceTrace, found: Found) -> Iterator[Line]:
@@ -99,5 +120,20 @@ def _pods_of(port: PortTrace) -> frozenset[str | None]:
     return frozenset(backend.pod or backend.ip for backend in port.backends if backend.usable)
 
 
+def _created(line: Line) -> str:
+    """When its Service was created, for sorting: what is not yet, comes last."""
+    created = line.service.created_at
+    return created.isoformat() if created else "later"
+
+
 def _key(service: ServiceTrace) -> tuple[str | None, str]:
     return service.namespace, service.name
+
+
+_ORDERS: Mapping[str, Callable[[Line], tuple[Any, ...]]] = {
+    "problems": lambda line: line.rank,
+    "name": lambda line: line.place[::-1],
+    "namespace": lambda line: line.place,
+    "type": lambda line: (line.service.type, *line.place),
+    "created": lambda line: (_created(line), *line.place),
+}

@@ -35,7 +35,7 @@ class Screen(msgspec.Struct, frozen=True):
         piped: whether it is no terminal: then no name is shortened.
         problems: whether only that is to be listed of which something was found.
         everything: whether all is to be listed, however much of it is healthy.
-        sort_by: the order of a list: `problems`, `name` or `namespace`.
+        sort_by: the order of a list: one of `options.SORT_BY`.
         flags: words that a further command needs to read the same source in the same way.
         routes: whether routes were asked for by name, so that each is shown in full.
         boxes: whether it shows box-drawing characters.

@@ -35,7 +35,7 @@ def workload_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     for workload in report.workloads:
         yield from workload_blocks(workload, screen)
     others = [each for each in report.services if not any(map(partial(_reaches, each), report.workloads))]
-    yield overview_table(others, report.findings, screen)
+    yield [*overview_table(others, report.findings, screen)]
     for finding in shown(report.findings, screen, {each.kind for each in report.workloads}):
         yield [*_subject(finding, report, screen), *finding_in_full(finding, screen)]
     yield [*unchecked(report, screen), *probed(report, screen)]

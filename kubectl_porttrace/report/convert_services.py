@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.model.aliases import alias_behind
+from kubectl_porttrace.model.times import in_utc
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_entrances import entrances_of
 from kubectl_porttrace.report.convert_pods import pod_count
@@ -24,6 +25,7 @@ def service_trace(traced: TracedService, findings: Sequence[Finding]) -> Service
         findings: what is wrong with it, for the codes each port refers to.
     """
     service, spec = traced.service, traced.service.spec
+    created = service.metadata.creation_timestamp
     counted = traced.pods is not None and service.selects
     return ServiceTrace(
         namespace=service.namespace,
@@ -43,6 +45,7 @@ def service_trace(traced: TracedService, findings: Sequence[Finding]) -> Service
         entrances=entrances_of(traced, findings),
         converging=traced.converging,
         leads_to=_stands_for(traced),
+        created_at=in_utc(created).replace(microsecond=0) if created else None,
     )
 
 

@@ -1,15 +1,14 @@
 """Pods that a selector almost matches, or matches in another namespace."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
-from itertools import groupby
 
 import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.spelling import SHORTEST_FOR_ONE_EDIT, digits_of, similar
+from kubectl_porttrace.spelling import SHORTEST_FOR_ONE_EDIT, similar
+from kubectl_porttrace.spellings import Spellings
 from kubectl_porttrace.trace.label_origin import SET_BY
 from kubectl_porttrace.trace.service import TracedService
 
@@ -59,8 +58,8 @@ def pods_nearby(snapshot: Snapshot, service: Service) -> tuple[Pod, ...]:
     labels = set(selector.items())
     if len(selector) == 1:
         ((key, wanted),) = selector.items()
-        known = snapshot.pod_labels.known(namespace)
-        labels = {(key, value) for value in _with_digits_of(wanted, known.get(key, ())) if similar(value, wanted)}
+        known = snapshot.once(_values_of).get(namespace, {})
+        labels = {(key, value) for value in known[key].similar_to(wanted)} if key in known else set()
         labels |= {(other, wanted) for other in known if other != key}
     return snapshot.pod_labels.with_any(namespace, labels)
 
@@ -108,11 +107,9 @@ def _in_place_of(key: str, selector: Mapping[str, str], labels: Mapping[str, str
     return None, False
 
 
-def _with_digits_of(name: str, others: tuple[str, ...]) -> tuple[str, ...]:
-    """The names that may be similar: where there are thousands, they mostly differ in a number."""
-    return _by_digits(others).get(digits_of(name), ())
-
-
-@cache
-def _by_digits(names: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    return {digits: tuple(same) for digits, same in groupby(sorted(names, key=digits_of), key=digits_of)}
+def _values_of(snapshot: Snapshot) -> Mapping[str, Mapping[str, Spellings]]:
+    """The values of each label, by namespace and key."""
+    return {
+        namespace: {key: Spellings(values) for key, values in snapshot.pod_labels.known(namespace).items()}
+        for namespace in snapshot.namespaces_with_pods
+    }

@@ -98,7 +98,7 @@ def etcd(ports: Ports, files: Files) -> list[str]:
     ]
 
 
-def kube_apiserver(ports: Ports, files: Files) -> list[str]:
+def kube_apiserver(ports: Ports, files: Files, *, service_accounts: bool = False) -> list[str]:
     """Real authentication by token, real RBAC, an audit log; admission less what needs a kubelet."""
     return [
         f"--etcd-servers=http://127.0.0.1:{ports.etcd_client}",
@@ -112,8 +112,8 @@ def kube_apiserver(ports: Ports, files: Files) -> list[str]:
         f"--service-account-signing-key-file={files.service_account_key}",
         "--service-account-issuer=https://kubernetes.default.svc",
         f"--service-cluster-ip-range={SERVICE_RANGE}",
-        # Pods would need service accounts, and nodes would stay tainted.
-        "--disable-admission-plugins=ServiceAccount,TaintNodesByCondition",
+        # Nodes would stay tainted, and pods would need service accounts.
+        f"--disable-admission-plugins=TaintNodesByCondition{'' if service_accounts else ',ServiceAccount'}",
         # Loopback is no address for the endpoints of default/kubernetes.
         "--endpoint-reconciler-type=none",
         "--allow-privileged=true",

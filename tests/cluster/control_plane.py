@@ -30,15 +30,21 @@ class ControlPlane:
     """Runs from `__enter__` to `__exit__`, and not a moment after this process, however it ends."""
 
     def __init__(
-        self, directory: Path | None = None, programs: Programs | None = None, api_server_flags: Sequence[str] = ()
+        self,
+        directory: Path | None = None,
+        programs: Programs | None = None,
+        api_server_flags: Sequence[str] = (),
+        *,
+        service_accounts: bool = False,
     ) -> None:
         """Keep files in `directory`, a temporary one if None; `programs` are found or built if None.
 
-        `api_server_flags` are further flags of the API server.
+        `api_server_flags` are further flags of the API server. With `service_accounts` pods need one that exists.
         """
         self._directory = directory
         self._programs = programs
         self._api_server_flags = api_server_flags
+        self._service_accounts = service_accounts
         self._processes = Processes()
         self._connection: Connection | None = None
 
@@ -91,7 +97,10 @@ class ControlPlane:
     def _start(self, programs: Programs, files: components.Files, ports: components.Ports) -> None:
         connection = prepare(programs, files, ports)
         self._processes.start("etcd", files.directory, programs["etcd"], *components.etcd(ports, files))
-        flags = (*components.kube_apiserver(ports, files), *self._api_server_flags)
+        flags = (
+            *components.kube_apiserver(ports, files, service_accounts=self._service_accounts),
+            *self._api_server_flags,
+        )
         self._processes.start("kube-apiserver", files.directory, programs["kube-apiserver"], *flags)
         self._wait(partial(_is_written, files.certificate_authority), "a certificate")
         with closing(Api(connection)) as api:

@@ -61,6 +61,7 @@ def kubeconfig(tmp_path: Path) -> str:
         pytest.param(("-oj",), ["-ojson"], id="format-in-the-flag's-word"),
         pytest.param(("--output=j",), ["json"], id="format-behind-equals"),
         pytest.param(("--fail-on", ""), list(FAIL_ON), id="levels"),
+        pytest.param(("--sort-by", "n"), ["name", "namespace"], id="orders"),
         pytest.param(("--probe=",), list(PROBES), id="ways-to-probe"),
         pytest.param(("--ignore", "PTR01"), ["PTR01"], id="code"),
         pytest.param(("--ignore", "PTR01", "--ignore", "PTR01"), [], id="code-already-given"),

@@ -1,6 +1,10 @@
+from msgspec import convert
+from msgspec.structs import replace
+
 from kubectl_porttrace.diagnose.assembly import diagnose
+from kubectl_porttrace.model.workload import WorkloadStatus
 from kubectl_porttrace.report.v1 import Finding, Report
-from tests.build import cluster, node, pod, service
+from tests.build import cluster, node, pod, service, workload
 from tests.checks.pods.held import WEB, crashing, held, waiting
 
 SILENT = {"status": "Unknown", "message": "Kubelet stopped posting node status."}
@@ -43,3 +47,42 @@ def test_one_workload_behind_two_services_is_told_once() -> None:
     assert finding.message == "pods of 2 Services are not ready: container web exits with code 1 (17 restarts)"
     assert report.summary.errors == 1
     assert all("PTP21" in port.findings for each in report.services for port in each.ports)
+
+
+def refused(name: str, reason: str, selector: str = "") -> tuple[object, object]:
+    """A Service, and the Deployment whose pods it would select, had they not been refused."""
+    condition = {"type": "ReplicaFailure", "status": "True", "reason": "FailedCreate", "message": reason}
+    labels = {"app": selector or name}
+    spec = {"replicas": 3, "template": {"metadata": {"labels": labels}}}
+    made = workload("Deployment", selector or name, spec=spec)
+    status = convert({"conditions": [condition]}, WorkloadStatus)
+    return service(name=name, selector=labels), replace(made, status=status)
+
+
+def refusals(*made: tuple[object, object]) -> list[tuple[str, list[str]]]:
+    objects = {(type(each), each.name): each for pair in made for each in pair}  # type: ignore[attr-defined]
+    report = diagnose(cluster(*objects.values()))  # type: ignore[arg-type]
+    return [(each.message, [subject.name for subject in each.subjects]) for each in of(report, "PTP29")]
+
+
+DOWN = 'Internal error occurred: failed calling webhook "gate.example.com": failed to call webhook: EOF'
+DENIED = 'admission webhook "gate.example.com" denied the request: no latest tags'
+
+
+def test_one_webhook_that_does_not_answer_is_told_once() -> None:
+    assert refusals(refused("web", DOWN), refused("cart", DOWN)) == [
+        ("no pod can be made: webhook gate.example.com does not answer", ["cart", "web"])
+    ]
+
+
+def test_what_each_template_has_to_change_is_told_of_each() -> None:
+    assert [names for _, names in refusals(refused("web", DENIED), refused("cart", DENIED))] == [["cart"], ["web"]]
+
+
+def test_one_refused_workload_behind_two_services_is_told_once() -> None:
+    assert refusals(refused("web", DENIED), refused("web-direct", DENIED, "web")) == [
+        (
+            "no pod can be made: webhook gate.example.com refuses the pods; Deployment/web has 0 of 3 pods",
+            ["web", "web-direct"],
+        )
+    ]

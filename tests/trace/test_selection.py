@@ -3,7 +3,8 @@ from itertools import product
 import pytest
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.spelling import _distance, edits_between, nearest
+from kubectl_porttrace.spelling import _distance, edits_between
+from kubectl_porttrace.spellings import nearest
 from kubectl_porttrace.trace.selection import near_misses, pods_nearby
 from tests.build import cluster, pod, service
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.calls import KINDS, called_title, calls_of, service_title, severity_of_unknown, what_fails
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.spelling import nearest
 from kubectl_porttrace.trace.routes.referrer import TracedCaller
+from kubectl_porttrace.trace.routes.service_names import near_service
 
 
 @check(
@@ -37,8 +37,7 @@ def service_missing(traced: TracedCaller) -> Iterator[Found]:
         if not call.has_no_service and unknown is None:
             continue
         reference = call.reference
-        here = [each.name for each in traced.snapshot.services if each.namespace == reference.service_namespace]
-        near = nearest(reference.service_name, here)
+        near = near_service(traced.snapshot, reference.service_namespace, reference.service_name)
         gone = f"does not exist: {what_fails(traced, call)}" if call.has_no_service else "is not in these files"
         yield Found(
             message=f"{traced.title} names {called_title(call)}, which {gone}",

@@ -34,8 +34,8 @@ def autoscaler_not_scaling(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl describe hpa NAME`: the conditions AbleToScale, ScalingActive and ScaledToZero.
 
-    Fix: scale the workload up; or make the metric readable: metrics-server for CPU and memory, which also need
-    requests in the template, an adapter for other metrics.
+    Fix: scale the workload up, or make the metric readable: CPU and memory need metrics-server and requests in the
+    template; other metrics need an adapter.
     """
     idle = idle_workloads(traced)
     for workload in idle or _short_of_pods(traced):

@@ -40,10 +40,10 @@ _ADVICE = (
 def container_crashes(traced: TracedService) -> Iterator[Found]:
     """Pods are not ready because a container in them ends, and ends again after each restart.
 
-    Why: the kubelet starts a container again when it ends, waiting longer each time, up to five minutes
-    (CrashLoopBackOff). The exit code says how it ended: 137 is SIGKILL, by the kernel where the reason is OOMKilled
-    (the container used more memory than its limit), else often by the kubelet after a failed liveness probe; 139 is
-    a crash (SIGSEGV); 126 and 127 mean that the command cannot be run; 1 and others are the program's own.
+    Why: the kubelet starts a container again when it ends, and waits longer each time, up to five minutes
+    (CrashLoopBackOff). The exit code says how it ended. 137 is SIGKILL: by the kernel if the reason is OOMKilled
+    (the container used more memory than its limit), else often by the kubelet after a failed liveness probe. 139 is
+    a crash (SIGSEGV). 126 and 127 mean that the command cannot be run. 1 and other codes are the program's own.
 
     See: `kubectl logs NAME -c CONTAINER --previous` shows what the container said before it ended.
 

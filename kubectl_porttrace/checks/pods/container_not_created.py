@@ -61,11 +61,10 @@ _OF_SANDBOX: Mapping[str, str] = MappingProxyType(
 def container_not_created(traced: TracedService) -> Iterator[Found]:
     """Pods are not ready because a container in them, or the network of the pod, cannot be set up.
 
-    Why: before it starts a container, the kubelet reads the Secrets and ConfigMaps that its environment names. If one
-    does not exist, or lacks the key, the container is not made (CreateContainerConfigError). It is not made or not
-    started either if its command is not in the image, if a path cannot be mounted, or if the network plugin fails.
-    The name that is missing is compared with those that exist, where they may be listed; which keys a Secret has is
-    not looked up.
+    Why: before it starts a container, the kubelet reads the Secrets and ConfigMaps that its environment names. If
+    one does not exist, or lacks the key, the container is not made (CreateContainerConfigError). Other causes are a
+    command that is not in the image, a path that cannot be mounted, and a network plugin that fails. The missing
+    name is compared with the names that exist, if they may be listed; the keys of a Secret are not read.
 
     See: `kubectl describe pod NAME`: the reason under State, and the events. `kubectl describe secret NAME` shows the
     keys of a Secret without their values.

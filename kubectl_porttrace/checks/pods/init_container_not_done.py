@@ -25,14 +25,14 @@ def init_container_not_done(traced: TracedService) -> Iterator[Found]:
     """Pods are not ready because an init container in them still runs.
 
     Why: init containers run one after the other, and the pod's own containers start when the last of them has ended
-    with exit code 0. One that waits for something, such as a Service or a database, holds the pod up for as long as
-    that is not there. A Service that its command, its environment or its name tells of, and that does not exist or
-    has no ready pod, is probably what it waits for. Where the pods of that Service wait for this one, none of them
-    ever starts.
+    with exit code 0. One that waits for something, such as a Service or a database, holds the pod up until that is
+    there. If its command, its environment or its name mentions a Service that does not exist or has no ready pod,
+    it probably waits for that Service. If the pods of that Service wait for this one, none of them ever starts.
 
     See: `kubectl logs NAME -c INIT_CONTAINER`.
 
-    Fix: make ready what the log says it waits for; where two Services wait for each other, take one wait out.
+    Fix: the log says what it waits for: get that ready. If two Services wait for each other, remove one of the two
+    waits.
     """
     for held in held_by(traced, "init"):
         cause, pod = held.cause, held.example

@@ -35,7 +35,8 @@ def no_node_takes_pod(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl describe pod NAME`: the events FailedScheduling, TriggeredScaleUp and NotTriggerScaleUp.
 
-    Fix: what the most nodes lack: room (fewer requests, more nodes), the label, the toleration, the volume.
+    Fix: provide what most nodes lack: room (lower requests, or more nodes), the label, the toleration, or the
+    volume.
     """
     for held in held_by(traced, "scheduling"):
         largest = next(iter(demands(traced.snapshot, held.example, held.explanation.message)), None)

@@ -33,7 +33,8 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
     See: `kubectl get pods -l KEY=VALUE` shows READY 0/1. `kubectl describe pod` shows the conditions and, under
     Events, what the probes answered; `kubectl logs --previous` what a restarted container said last.
 
-    Fix: what the reasons name: the container that fails, the probe that does not pass, the gate that is not met.
+    Fix: mend what the reasons name: the container that fails, the probe that does not pass, the readiness gate that
+    is not met.
     """
     pods = tuple(pod for pod in traced.pods or () if not pod.terminal)
     draining = not traced.service.headless and any(pod.terminating and pod.ready for pod in traced.eligible_pods)

@@ -27,9 +27,9 @@ def pods_in_other_namespace(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get pods -A -l KEY=VALUE` lists the pods that carry the labels, with their namespaces.
 
-    Fix: find out where the pods are to run. The other namespace may be another stage of the same program: then they
-    are missing in this one. Where those pods are meant, create the Service beside them, or have the clients call the
-    Service there by its full name, NAME.NAMESPACE.svc.
+    Fix: find out in which namespace the pods should run. If the other namespace is another stage of the same
+    program, such as staging, then the pods are missing in this one. If those pods are meant, create the Service in
+    their namespace, or have the clients call it there by its full name, NAME.NAMESPACE.svc.
     """
     elsewhere = pods_elsewhere(traced.snapshot, traced.service) if selects_nothing(traced) else {}
     if not elsewhere:

@@ -23,13 +23,14 @@ from kubectl_porttrace.trace.service import TracedService
 def pods_without_address(traced: TracedService) -> Iterator[Found]:
     """No pod the Service selects has an IP address, so none of them can be an endpoint.
 
-    Why: a pod gets its address when the node has set up its network. Until then it waits for a node (Pending), for a
-    volume, or for the network plugin, and the endpoints controllers pass it over.
+    Why: a pod gets its address when the node has set up its network. Until then it waits for a node (Pending), for
+    a volume, or for the network plugin, and the EndpointSlices leave it out.
 
     See: `kubectl get pods -l KEY=VALUE -o wide` shows no IP; the events at the end of `kubectl describe pod` say what
     it waits for.
 
-    Fix: what the events name: free resources or a fitting node, the volume, the node's network plugin.
+    Fix: give the pod what the events name: free resources or a node that fits, the volume, a network plugin that
+    works.
     """
     pods = [pod for pod in traced.pods or () if not pod.terminal]
     if not pods or any(pod.ips for pod in pods):

@@ -31,8 +31,8 @@ def readiness_gate_not_met(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get pods -o wide` shows READINESS GATES 0/1; `kubectl describe pod NAME` lists the conditions.
 
-    Fix: the controller that sets the condition: whether it runs, what it logs, whether it may write pods/status.
-    Without it, take the gate out of the pods' template.
+    Fix: find out whether the controller that sets the condition runs, what it logs, and whether it may write
+    pods/status. If there is no such controller, take the gate out of the pods' template.
     """
     held = tuple(pod for pod in unready_pods(traced) if any(unmet_gates(pod)) and _containers_ready(pod))
     if not held:

@@ -24,12 +24,12 @@ from kubectl_porttrace.trace.service import TracedService
 def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
     """The workload whose pods the Service selects is scaled to zero, so the Service has no endpoints, or soon none.
 
-    Why: with `replicas: 0` there is no pod to select. The Service stays and keeps its address, and connections to it
-    are refused. An autoscaler that scales to zero leaves it in the same state. Pods that are still being deleted may
-    take traffic until they are gone; one with a finalizer stays in the list for as long as nobody removes that.
+    Why: with `replicas: 0` there is no pod to select. The Service keeps its address, and connections to it are
+    refused. An autoscaler that scales to zero has the same effect. Pods that are still being deleted may get
+    traffic until they are gone; a pod with a finalizer stays in the list until the finalizer is removed.
 
-    See: `kubectl get deployments,statefulsets` shows READY 0/0;
-    `kubectl get pods -o custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers` what keeps a pod.
+    See: `kubectl get deployments,statefulsets` shows READY 0/0; `kubectl get pods -o
+    custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers` shows which pods a finalizer keeps.
 
     Fix: `kubectl scale` the workload up. Where an autoscaler or a GitOps tool sets the number, change it there.
     """

@@ -30,14 +30,15 @@ _RELABELLED = frozenset({"Deployment", "StatefulSet", "DaemonSet"})
 def selector_almost_matches(traced: TracedService) -> Iterator[Found]:
     """The selector matches no pod, and there are pods that match it in all but one label.
 
-    Why: a pod has to carry every label of the selector, with exactly the same value. One misspelt or missing label is
-    enough to leave a Service without endpoints, and Kubernetes does not say so. A label that no template has is set on
-    running pods by something, as a leader election does; then that has to be looked at, and not the selector.
+    Why: a pod has to carry every label of the selector, with exactly the same value. One misspelt or missing label
+    leaves a Service without endpoints, and Kubernetes does not say so. A label that is in no template is set on
+    running pods by a program, such as a leader election: then look at that program, not at the selector.
 
     See: `kubectl get pods --show-labels` beside `kubectl get service NAME -o wide`.
 
-    Fix: if these pods are meant, write their label in the selector, which takes effect at once. In the workload's
-    template it can be written only where the workload's own selector allows it: that one cannot be changed.
+    Fix: if these pods are meant, write their label in the selector; that takes effect at once. The labels of the
+    workload's template can be changed only as far as the workload's own selector still matches them: that selector
+    cannot be changed.
     """
     misses = _misses(traced)
     if not misses:

@@ -24,7 +24,7 @@ def shared_address_and_port(traced: TracedService) -> Iterator[Found]:
     """Several pods serve the same address and port: they use the host network on one node.
 
     Why: a pod with `hostNetwork: true` has its node's address. Two of them on one node, on one port, are a single
-    endpoint to kube-proxy, and only one of the processes can listen there; the other fails with "address already in
+    endpoint to kube-proxy. Only one of the two processes can listen there; the other ends with "address already in
     use", or answers nothing.
 
     See: `kubectl get pods -l KEY=VALUE -o wide` shows the same IP twice.

@@ -34,7 +34,7 @@ def sidecar_not_ready(traced: TracedService) -> Iterator[Found]:
 
     See: `kubectl get pod NAME -o jsonpath='{.status.initContainerStatuses}'`; `kubectl logs NAME -c SIDECAR`.
 
-    Fix: what keeps the sidecar from being ready: its configuration, what it connects to, its probe.
+    Fix: look in the sidecar's log for what it lacks: its configuration, what it connects to, or its probe.
     """
     held = tuple(pod for pod in unexplained(traced, unready_pods(traced)) if _blocking(pod))
     if not held:

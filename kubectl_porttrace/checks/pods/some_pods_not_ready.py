@@ -25,12 +25,13 @@ from kubectl_porttrace.trace.service import TracedService
 def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
     """Some of the pods the Service selects are not ready and get no traffic; the others get all of it.
 
-    Why: a pod gets traffic only while its Ready condition is True. During a rollout this passes by itself; while
-    a pod stays unready, the others get its share.
+    Why: a pod gets traffic only while its Ready condition is True. During a rollout some pods are not ready for a
+    moment; otherwise the ready pods carry the traffic of those that are not.
 
     See: `kubectl get pods -l KEY=VALUE`; `kubectl describe pod` shows the conditions and what the probes answered.
 
-    Fix: what the reasons name: the container that fails, the probe that does not pass, the gate that is not met.
+    Fix: mend what the reasons name: the container that fails, the probe that does not pass, the readiness gate that
+    is not met.
     """
     unready = unexplained(traced, unready_pods(traced))
     if not unready or not traced.ready_pods:

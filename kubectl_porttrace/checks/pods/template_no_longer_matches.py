@@ -21,12 +21,12 @@ from kubectl_porttrace.trace.service import TracedService
 def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
     """Running pods match the selector, and the pods their workload makes from now on will not.
 
-    Why: pods keep the labels they were made with. The workload's template was changed since, so each pod that is
-    replaced drops out of the Service, and at the end of the rollout nothing is left behind it.
+    Why: pods keep the labels they were made with. The workload's template has changed since, so each pod that is
+    replaced leaves the Service, and at the end of the rollout the Service has no pod.
 
     See: `kubectl get deployment NAME -o jsonpath='{.spec.template.metadata.labels}'` beside the Service's selector.
 
-    Fix: align the two: put the label back into the template, or select by labels that the old and the new pods have.
+    Fix: put the label back into the template, or select by labels that both the old and the new pods have.
     """
     wanted = traced.service.spec.selector
     by_owner: dict[str, list[Pod]] = {}

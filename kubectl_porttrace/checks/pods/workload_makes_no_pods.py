@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.held_workloads import remedy_for_held, why_held
 from kubectl_porttrace.checks.phrases import pairs
-from kubectl_porttrace.checks.refused_pods import as_reported, in_short, remedy, why_refused
+from kubectl_porttrace.checks.refused_pods import as_reported, in_short, remedy, shared_refusal, why_refused
 from kubectl_porttrace.findings import ObjectReference
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.jobs import job_makers
@@ -28,13 +28,15 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
     """A workload is to make the pods that the Service selects, and has none of them: the selector is right.
 
     Why: the labels of the workload's template match, so its pods would be in the Service. Something keeps them from
-    being made: a quota, PodSecurity, a webhook or a missing ServiceAccount refuses them, or a rollout does not get
-    that far. A Deployment that was paused before its first rollout, a suspended Job and a CronJob between two runs
-    have no pods either. Other pods that nearly match, and copies in other namespaces, are other programs.
+    being made: a quota, PodSecurity, a webhook or a missing ServiceAccount refuses them, or the rollout has not
+    come that far. A Deployment that was paused before its first rollout, a suspended Job, and a CronJob between two
+    runs have no pods either. Other pods that nearly match, and pods with these labels in other namespaces, belong
+    to other programs.
 
     See: `kubectl describe` the workload, and for a Deployment its newest ReplicaSet: conditions and events say why.
 
-    Fix: remove what keeps the pods from being made. Do not point the selector at other pods to get rid of the finding.
+    Fix: remove the cause that the conditions and events name. Do not point the selector at other pods to get rid of
+    the finding.
     """
     if not selects_nothing(traced):
         return
@@ -46,8 +48,9 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
     told = [(workload, why_refused(traced.snapshot, workload)) for workload in wanting]
     workload, reason = next((each for each in told if each[1]), told[0])
     held = "" if reason else why_held(traced.snapshot, workload)
+    message = held or _headline(traced, workload, reason, wanting)
     yield Found(
-        message=held or _headline(traced, workload, reason, wanting),
+        message=message,
         path=_path(first, held=bool(held)),
         evidence=(
             *(f"{each.title}: {as_reported(why)}" for each, why in told[:3] if why),
@@ -56,6 +59,7 @@ def workload_makes_no_pods(traced: TracedService) -> Iterator[Found]:
         fix=remedy_for_held(workload) if held else remedy(workload, reason),
         object=ObjectReference(kind=first.kind, namespace=first.namespace, name=first.name),
         ports=traced.ports,
+        shared=shared_refusal(workload, None if _made(traced, workload) else reason, message),
     )
 
 
@@ -79,16 +83,20 @@ def _path(workload: Workload, *, held: bool) -> str:
 def _headline(traced: TracedService, refused: Workload, reason: str | None, wanting: Sequence[Workload]) -> str:
     """What refuses the pods comes first where that is known, then which workloads have none."""
     told = in_short(reason)
-    if not told or traced.snapshot.controlled.pods(refused):
+    if not told or _made(traced, refused):
         return f"no selected pod exists: {'; '.join(_missing(traced, each) for each in wanting[:3])}"
     ordered = sorted(wanting, key=lambda each: each != refused)
     return f"no pod can be made: {told}; {'; '.join(_missing(traced, each) for each in ordered[:3])}"
 
 
+def _made(traced: TracedService, workload: Workload) -> int:
+    return len(traced.snapshot.controlled.pods(workload))
+
+
 def _missing(traced: TracedService, workload: Workload) -> str:
     """What it wants and what it has."""
     wanted = None if workload.kind == "Job" else workload.wanted_pods
-    there = len(traced.snapshot.controlled.pods(workload))
+    there = _made(traced, workload)
     if wanted == 0:
         return f"{workload.title} wants no pods on the nodes there are"
     has = f"{workload.title} has {there} of {wanted} pods" if wanted else f"{workload.title} has {there or 'no'} pods"

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import declared_with, retarget, severity_of, unresolved_everywhere
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.spelling import nearest
+from kubectl_porttrace.spellings import nearest
 from kubectl_porttrace.trace.needed_ports import needing
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.ingress_classes import ingress_of, is_served
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.referrers.ingress import IngressClass
-from kubectl_porttrace.spelling import nearest
+from kubectl_porttrace.spellings import nearest
 from kubectl_porttrace.trace.routes.ingress_classes import class_of, default_classes
 from kubectl_porttrace.trace.routes.referrer import TracedRoute
 from kubectl_porttrace.wording import some

@@ -11,7 +11,7 @@ from kubectl_porttrace.checks.attachments import (
 )
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.spelling import nearest
+from kubectl_porttrace.spellings import nearest
 from kubectl_porttrace.trace.routes.parents import Parent
 from kubectl_porttrace.trace.routes.referrer import TracedRoute
 from kubectl_porttrace.wording import some

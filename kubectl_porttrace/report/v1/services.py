@@ -1,5 +1,7 @@
 """Services, each port followed to its containers, and the ways in."""
 
+from datetime import datetime
+
 import msgspec
 
 from kubectl_porttrace.report.v1.findings import ObjectReference
@@ -86,6 +88,7 @@ class ServiceTrace(ReportValue, frozen=True):
     """One Service; `foreseen` says that it is from manifests, what would become of it, and that nothing of it runs.
 
     `leads_to` is the Service that one of type ExternalName stands for, where it is one of this cluster.
+    `created_at` is null where it is only in manifests.
     """
 
     namespace: str
@@ -105,3 +108,4 @@ class ServiceTrace(ReportValue, frozen=True):
     entrances: tuple[Entrance, ...]
     converging: bool = False
     leads_to: ObjectReference | None = None
+    created_at: datetime | None = None

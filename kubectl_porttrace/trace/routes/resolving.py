@@ -20,7 +20,8 @@ from kubectl_porttrace.model.reference import (
 )
 from kubectl_porttrace.model.regular_expression import fully_matches
 from kubectl_porttrace.model.service import Service, ServicePort
-from kubectl_porttrace.spelling import nearest, one_slip_away
+from kubectl_porttrace.spelling import one_slip_away
+from kubectl_porttrace.spellings import nearest
 
 Near = Literal[
     "other-protocol",

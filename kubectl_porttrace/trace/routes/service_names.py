@@ -1,14 +1,10 @@
 """The names of the Services that were read, by namespace, and the namespaces by name: for thousands of routes."""
 
 from collections.abc import Mapping
-from typing import Final
 
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.spelling import nearest
-
-MOST: Final = 50
-"""Among so many names one that is misspelt is looked for; each comparison takes time."""
+from kubectl_porttrace.spellings import Spellings
 
 
 def namespaces_of(snapshot: Snapshot, name: str) -> tuple[str, ...]:
@@ -22,9 +18,9 @@ def has_services(snapshot: Snapshot, namespace: str) -> bool:
 
 
 def near_service(snapshot: Snapshot, namespace: str, name: str) -> str | None:
-    """The Service of a namespace that was probably meant by a name; None where none is near, or there are many."""
-    names = snapshot.once(_by_namespace).get(namespace, ())
-    return nearest(name, names) if len(names) <= MOST else None
+    """The Service of a namespace that was probably meant by a name; None where none is near, or several are."""
+    names = snapshot.once(_spellings).get(namespace)
+    return names.nearest(name) if names else None
 
 
 def _by_name(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
@@ -33,3 +29,7 @@ def _by_name(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
 
 def _by_namespace(snapshot: Snapshot) -> Mapping[str, tuple[str, ...]]:
     return grouped((service.namespace, service.name) for service in snapshot.services)
+
+
+def _spellings(snapshot: Snapshot) -> Mapping[str, Spellings]:
+    return {namespace: Spellings(names) for namespace, names in snapshot.once(_by_namespace).items()}

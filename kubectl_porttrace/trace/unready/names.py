@@ -1,13 +1,20 @@
 """What else there is, where a pod names a Secret or a ConfigMap that does not exist."""
 
+from collections.abc import Mapping
+from typing import TypeAlias
+
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.missing import Missing
 from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.spelling import likely_meant
+from kubectl_porttrace.spellings import Spellings
 from kubectl_porttrace.trace.unready.cause import Cause, CauseKind
 
 _MODELS: dict[str, type[Secret] | type[ConfigMap]] = {"Secret": Secret, "ConfigMap": ConfigMap}
+
+_Names: TypeAlias = Mapping[tuple[str, str], Spellings]
+"""The names of these, by kind and namespace."""
 
 
 def other_name(snapshot: Snapshot, namespace: str, missing: Missing) -> str | None:
@@ -16,10 +23,15 @@ def other_name(snapshot: Snapshot, namespace: str, missing: Missing) -> str | No
     Returns:
         None where there is none, or where the names of that kind were not read.
     """
-    model = _MODELS.get(missing.kind)
-    if model is None or not missing.name:
-        return None
-    return likely_meant(missing.name, (each.name for each in snapshot.all_of(model) if each.namespace == namespace))
+    there = snapshot.once(_names).get((missing.kind, namespace))
+    return there.likely_meant(missing.name) if there and missing.name else None
+
+
+def _names(snapshot: Snapshot) -> _Names:
+    there = grouped(
+        ((kind, each.namespace), each.name) for kind, model in _MODELS.items() for each in snapshot.all_of(model)
+    )
+    return {key: Spellings(names) for key, names in there.items()}
 
 
 def names_unread(snapshot: Snapshot, namespace: str, kind: str) -> str:

@@ -19,6 +19,10 @@ QUOTA = 'pods "green-7c67-" is forbidden: exceeded quota: small, requested: pods
 LEVEL = 'pods "green-7c67-x" is forbidden: violates PodSecurity "restricted:latest": allowPrivilegeEscalation != false'
 ACCOUNT = 'pods "green-0" is forbidden: error looking up service account shop/green: serviceaccount "green" not found'
 DENIED = 'admission webhook "policy.example.com" denied the request: no latest tags'
+SILENT = (
+    'Internal error occurred: failed calling webhook "policy.example.com": failed to call webhook: Post '
+    '"https://gate.policy.svc:443/pods?timeout=1s": context deadline exceeded'
+)
 DOWN = 'Internal error occurred: failed calling webhook "policy.example.com": failed to call webhook: EOF'
 
 

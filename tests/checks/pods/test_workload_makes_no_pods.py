@@ -20,6 +20,7 @@ from tests.checks.pods.makers import (
     NAMED,
     OF_GREEN,
     QUOTA,
+    SILENT,
     blue,
     failure,
     makes,
@@ -126,7 +127,10 @@ def test_without_the_workloads_no_command_points_the_service_at_other_pods(resou
         pytest.param(LEVEL, "to meet PodSecurity restricted of namespace shop", id="pod-security"),
         pytest.param(ACCOUNT, "create ServiceAccount green in shop", id="service-account"),
         pytest.param(DENIED, "as webhook policy.example.com says", id="webhook-denies"),
-        pytest.param(DOWN, "get webhook policy.example.com to answer", id="webhook-down"),
+        pytest.param(
+            DOWN, "get webhook policy.example.com to answer: without it no pod is admitted", id="webhook-down"
+        ),
+        pytest.param(SILENT, "admitted; its Service: kubectl porttrace gate -n policy", id="webhook-of-a-service-down"),
         pytest.param("something new", "kubectl describe deployment green -n shop", id="anything-else"),
     ],
 )
