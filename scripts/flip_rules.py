@@ -24,6 +24,7 @@ from scripts.flips_endpoints import ENDPOINTS
 from scripts.flips_listening import LISTENING
 from scripts.flips_nodes import NODES
 from scripts.flips_policies import POLICIES
+from scripts.flips_policy_checks import POLICY_CHECKS
 from scripts.flips_ports import PORTS
 from scripts.flips_routes import ROUTES
 from scripts.flips_traffic import TRAFFIC
@@ -33,6 +34,7 @@ ROOT = Path(__file__).parent.parent
 
 # The quick ones first; upstream's own functions where these see nothing.
 SUITES = (
+    ("tests/checks/policies",),
     ("tests/trace", "tests/model", "tests/report", "tests/diagnose/test_running.py"),
     (
         *("tests/checks/traffic", "tests/checks/dns", "tests/checks/container_ports"),
@@ -40,12 +42,14 @@ SUITES = (
     ),
     ("tests/checks/routes",),
     ("tests/checks/control_plane", "tests/checks/monitors", "tests/checks/listening"),
-    ("tests/checks/policies",),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 
 
-FLIPS = (*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *POLICIES, *CLUSTER_POLICIES, *ROUTES)
+FLIPS = (
+    *(*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *ROUTES),
+    *(*POLICIES, *CLUSTER_POLICIES, *POLICY_CHECKS),
+)
 
 
 def caught_by(flip: Flip, tree: Path) -> str | None:
@@ -62,9 +66,10 @@ def caught_by(flip: Flip, tree: Path) -> str | None:
 
 
 def beside(flip: Flip, tree: Path) -> tuple[str, ...]:
-    """The tests of the file's own folder, which are the likeliest to fail; empty where there is none."""
-    folder = Path("tests", *Path(flip.file).parts[1:-1])
-    return (str(folder),) if (tree / folder).is_dir() else ()
+    """The tests of the file's own room, which are the likeliest to fail; empty for what many rooms share."""
+    rooms = Path(flip.file).parts[1:-1]
+    folder = Path("tests", *rooms)
+    return (str(folder),) if len(rooms) > 1 and (tree / folder).is_dir() else ()
 
 
 def passes(suite: tuple[str, ...], tree: Path) -> bool:

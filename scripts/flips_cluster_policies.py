@@ -104,7 +104,37 @@ CLUSTER_POLICIES = (
     Flip(
         "forget who is passed on before the others are denied",
         f"{POLICIES}/standing.py",
-        "if admin.denial is None or admin.passed is not False:",
-        "if admin.denial is None:",
+        "all_of((admin.goes_on, rest))",
+        "all_of((admin.unmatched, rest))",
+    ),
+    Flip(
+        "let NetworkPolicies admit whom a tier denies",
+        f"{POLICIES}/standing.py",
+        "all_of((admin.goes_on, rest))",
+        "rest",
+    ),
+    Flip(
+        "put one API before the other",
+        f"{POLICIES}/standing.py",
+        "return reduce(_in_any_order, apis, Standing())",
+        "return reduce(_then, apis, Standing())",
+    ),
+    Flip(
+        "order policies of one priority by name, whoever asks",
+        f"{POLICIES}/standing.py",
+        "reduce(_in_any_order, (_of_policy",
+        "reduce(_then, (_of_policy",
+    ),
+    Flip(
+        "match again what is matched",
+        f"{POLICIES}/standing.py",
+        "any_of((first.passed, all_of((first.unmatched, second.passed))))",
+        "any_of((first.passed, second.passed))",
+    ),
+    Flip(
+        "take a tier that was not read for an empty one",
+        f"{POLICIES}/standing.py",
+        "        return _NOT_KNOWN\n    # Of two",
+        "        return Standing()\n    # Of two",
     ),
 )

@@ -144,4 +144,16 @@ POLICIES = (
         "return Verdict.BROKEN if closed == len(usable) else max(verdict, Verdict.PARTIAL)",
         "return verdict",
     ),
+    Flip(
+        "let an exception of one peer hold for all",
+        f"{TRACE}/policies/rules.py",
+        "return any_of(_is(each, namespace, peer) for each in rule.peers)",
+        "return all_of(_is(each, namespace, peer) for each in rule.peers)",
+    ),
+    Flip(
+        "take an end below the start for a range",
+        f"{TRACE}/policies/rules.py",
+        "port.port <= number <= port.end_port",
+        "min(port.port, port.end_port) <= number <= max(port.port, port.end_port)",
+    ),
 )
