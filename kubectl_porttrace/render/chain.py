@@ -18,10 +18,10 @@ from kubectl_porttrace.wording import some
 OUTSIDE_FIRST = ("LoadBalancer", "ExternalIP", "route", "NodePort", "ClusterIP", "DNS", "ExternalName")
 """The order of the ways in; `route` is any object that names the Service."""
 
-OF_PODS = "PBLN"
+OF_PODS = frozenset({"P", "B", "L", "N"})
 """Families of findings that are about pods: they stand at the pods that get no traffic, where there are any."""
 
-OF_WAYS = "KD"
+OF_WAYS = frozenset({"K", "D"})
 """Families of findings that are about ways in: they stand at those that do not work in full, where there are any."""
 
 USED = ("", "not ready, published", "terminating, still used")

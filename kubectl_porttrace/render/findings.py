@@ -49,9 +49,9 @@ def finding_in_short(finding: Finding, screen: Screen) -> Iterator[str]:
 
 
 def _whom(finding: Finding) -> str:
-    """Of whom it was found, and of how many more; nothing where the message begins with that."""
+    """Of whom it was found, and of how many more; nothing where the message begins with an object in no namespace."""
     first, more = finding.subject, len(finding.subjects) - 1
-    if not more and finding.message.startswith(f"{first.kind}/{first.name} "):
+    if not more and not first.namespace and finding.message.startswith(f"{first.kind}/{first.name} "):
         return ""
     return f"{where_and_name(first)}{f' and {more} more' if more else ''}: "
 
