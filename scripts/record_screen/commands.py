@@ -7,10 +7,10 @@ COLUMNS = 102
 
 COMMANDS = (
     "kubectl porttrace cart checkout search web -n shop --demo",
-    "kubectl porttrace search -n shop --demo",
     "kubectl porttrace checkout -n shop --demo",
+    "kubectl porttrace web -n shop --demo -o tree",
 )
-"""Which of these are broken; the command that the answer proposes; and one whose fix is a command."""
+"""Which of these are broken; the command that the answer proposes, whose fix is a command; and a drawing."""
 
 
 def arguments(command: str) -> list[str]:

@@ -21,8 +21,8 @@ def test_the_first_answer_proposes_the_second_command() -> None:
     assert COMMANDS[1] in answer(arguments(COMMANDS[0]), COLUMNS)
 
 
-def test_the_last_answer_ends_in_a_fix_to_be_pasted() -> None:
-    assert "    \x1b[1mkubectl patch service " in answer(arguments(COMMANDS[-1]), COLUMNS)
+def test_the_second_answer_has_a_fix_to_be_pasted() -> None:
+    assert "    \x1b[1mkubectl patch service " in answer(arguments(COMMANDS[1]), COLUMNS)
 
 
 @pytest.mark.parametrize("columns", [80, 96])

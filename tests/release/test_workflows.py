@@ -39,8 +39,8 @@ def writes(job: dict[str, Any]) -> bool:
     return "write" in job.get("permissions", {}).values()
 
 
-def test_there_are_two() -> None:
-    assert [path.name for path in WORKFLOWS] == ["ci.yml", "release.yml"]
+def test_there_are_three() -> None:
+    assert [path.name for path in WORKFLOWS] == ["ci.yml", "docs.yml", "release.yml"]
 
 
 @each_workflow

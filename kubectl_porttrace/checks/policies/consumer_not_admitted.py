@@ -21,7 +21,7 @@ from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer
     severity="error",
     certainty="cni",
     needs=("pods",),
-    uses=(*POLICIES, BASELINE, "namespaces", "ingressclasses", PODS_ELSEWHERE),
+    uses=(*POLICIES, BASELINE, "namespaces", "ingressclasses", "gateways", PODS_ELSEWHERE),
 )
 def consumer_not_admitted(traced: TracedReferrer) -> Iterator[Found]:
     """NetworkPolicies of the Service's pods do not admit who sends the requests: the controller, or the API server.

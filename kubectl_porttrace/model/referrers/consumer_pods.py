@@ -3,9 +3,10 @@
 Source: GEP-1762 for Gateways; for controllers of Ingresses the Helm charts of each, `templates/_helpers.tpl`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.referrers.gateway import GATEWAY_NAME, Gateway
 from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.model.service import Service
@@ -39,13 +40,9 @@ def addresses_of(entered: Ingress | Gateway) -> frozenset[str]:
     return frozenset(word for each in balanced for word in (each.ip, each.hostname) if word)
 
 
-def balanced_at(services: Iterable[Service], addresses: frozenset[str]) -> Service | None:
-    """The Service whose load balancer has one of these addresses, so that its pods take what is sent there.
-
-    None where no Service has one of them, or several: the addresses of nodes, as K3s writes them, are those of all.
-    """
-    having = [each for each in services if each.selects and not addresses.isdisjoint(_addresses(each))]
-    return having[0] if len(having) == 1 else None
+def by_balanced_address(services: Iterable[Service]) -> Mapping[str, Sequence[Service]]:
+    """The Services with a selector by the addresses of their load balancers: their pods take what is sent there."""
+    return grouped((word, each) for each in services if each.selects for word in _addresses(each))
 
 
 def _addresses(service: Service) -> Iterable[str]:

@@ -1,12 +1,13 @@
 """Who sends the requests of what names a Service: pods of a Gateway or of a controller, or the API server."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.referrers.consumer_pods import CONTROLLER_PODS, addresses_of, balanced_at
+from kubectl_porttrace.model.referrers.consumer_pods import CONTROLLER_PODS, addresses_of, by_balanced_address
 from kubectl_porttrace.model.referrers.gateway import GATEWAY_NAME, Gateway
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
 from kubectl_porttrace.model.referrers.ingress import Ingress
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.rules import covers
@@ -28,7 +29,7 @@ def senders(traced: TracedReferrer) -> Iterator[tuple[str, tuple[Pod, ...]]]:
     """
     snapshot = traced.snapshot
     if isinstance(traced.object, GatewayRoute):
-        known = {each.key: each for each in snapshot.all_of(Gateway)}
+        known = snapshot.once(_gateways)
         for gateway in gateways_of(traced.object):
             there = known.get((gateway.namespace, gateway.name))
             pods = snapshot.pods_matching(gateway.namespace, {GATEWAY_NAME: gateway.name})
@@ -40,11 +41,22 @@ def senders(traced: TracedReferrer) -> Iterator[tuple[str, tuple[Pod, ...]]]:
 
 
 def _by_address(snapshot: Snapshot, entered: Ingress | Gateway) -> tuple[str, tuple[Pod, ...]] | None:
-    service = balanced_at(snapshot.services, addresses_of(entered))
-    if service is None:
+    known = snapshot.once(_balanced)
+    having = {each.key: each for word in addresses_of(entered) for each in known.get(word, ())}
+    # The addresses of nodes, as K3s writes them, are those of all load balancers.
+    if len(having) != 1:
         return None
+    (service,) = having.values()
     pods = _living(snapshot.pods_matching(service.namespace, service.spec.selector))
     return (f"Service/{service.name} in namespace {service.namespace}", pods) if pods else None
+
+
+def _balanced(snapshot: Snapshot) -> Mapping[str, Sequence[Service]]:
+    return by_balanced_address(snapshot.services)
+
+
+def _gateways(snapshot: Snapshot) -> Mapping[tuple[str, str], Gateway]:
+    return {each.key: each for each in snapshot.all_of(Gateway)}
 
 
 def access_of(traced: TracedReferrer, backend: TracedBackend, who: str, pods: tuple[Pod, ...]) -> TracedAccess | None:

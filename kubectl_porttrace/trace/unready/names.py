@@ -1,20 +1,19 @@
 """What else there is, where a pod names a Secret or a ConfigMap that does not exist."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeAlias
 
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.missing import Missing
 from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.spellings import Spellings
 from kubectl_porttrace.trace.unready.cause import Cause, CauseKind
 
-_MODELS: dict[str, type[Secret] | type[ConfigMap]] = {"Secret": Secret, "ConfigMap": ConfigMap}
-
-_Names: TypeAlias = Mapping[tuple[str, str], Spellings]
-"""The names of these, by kind and namespace."""
+_Names: TypeAlias = Mapping[str, Spellings]
+"""The names of one kind, by namespace."""
 
 
 def other_name(snapshot: Snapshot, namespace: str, missing: Missing) -> str | None:
@@ -23,20 +22,31 @@ def other_name(snapshot: Snapshot, namespace: str, missing: Missing) -> str | No
     Returns:
         None where there is none, or where the names of that kind were not read.
     """
-    there = snapshot.once(_names).get((missing.kind, namespace))
+    derive = _NAMES.get(missing.kind)
+    there = snapshot.once(derive).get(namespace) if derive else None
     return there.likely_meant(missing.name) if there and missing.name else None
 
 
-def _names(snapshot: Snapshot) -> _Names:
-    there = grouped(
-        ((kind, each.namespace), each.name) for kind, model in _MODELS.items() for each in snapshot.all_of(model)
-    )
-    return {key: Spellings(names) for key, names in there.items()}
+def _secrets(snapshot: Snapshot) -> _Names:
+    return _names(snapshot.all_of(Secret))
+
+
+def _config_maps(snapshot: Snapshot) -> _Names:
+    return _names(snapshot.all_of(ConfigMap))
+
+
+# Each kind by itself: a pod that waits for a Secret does not depend on whether ConfigMaps were read.
+_NAMES: Mapping[str, Callable[[Snapshot], _Names]] = {"Secret": _secrets, "ConfigMap": _config_maps}
+
+
+def _names(objects: Iterable[KubernetesObject]) -> _Names:
+    there = grouped((each.namespace, each.name) for each in objects)
+    return {namespace: Spellings(names) for namespace, names in there.items()}
 
 
 def names_unread(snapshot: Snapshot, namespace: str, kind: str) -> str:
     """The resource whose names could not be read; empty where they were, and for kinds of which none are read."""
-    resource = KIND_BY_NAME[kind].resource if kind in _MODELS else ""
+    resource = KIND_BY_NAME[kind].resource if kind in _NAMES else ""
     return "" if not resource or snapshot.was_read(resource, namespace) else resource
 
 
