@@ -60,6 +60,12 @@ def test_manifests_alone_have_no_pods_to_miss() -> None:
             id="no-pods",
         ),
         pytest.param(
+            selecting(makes(GREEN, "ReplicaSet")),
+            "no selected pod exists: ReplicaSet/green has 0 of 3 pods",
+            "ReplicaSet/green",
+            id="replica-set-of-nobody",
+        ),
+        pytest.param(
             selecting(makes(GREEN, "DaemonSet", status={"desiredNumberScheduled": 2})),
             "no selected pod exists: DaemonSet/green has 0 of 2 pods",
             "DaemonSet/green",
