@@ -156,4 +156,22 @@ POLICIES = (
         "port.port <= number <= port.end_port",
         "min(port.port, port.end_port) <= number <= max(port.port, port.end_port)",
     ),
+    Flip(
+        "say for certain what a pod that comes to itself meets",
+        f"{TRACE}/policies/evaluate.py",
+        " or _is_itself(asked.subject, asked.peer)",
+        "",
+    ),
+    Flip(
+        "say for certain what pods on other nodes' networks meet",
+        f"{TRACE}/policies/evaluate.py",
+        "isolation.in_doubt or asked.peer.on_host_network or",
+        "isolation.in_doubt or",
+    ),
+    Flip(
+        "take any number for what a name means",
+        f"{TRACE}/policies/rules.py",
+        "if number in named_numbers(destination, name, protocol):",
+        "if named_numbers(destination, name, protocol):",
+    ),
 )
