@@ -22,7 +22,7 @@ _ASK = """
 import json, sys, urllib.error, urllib.request
 for line in sys.stdin:
     try:
-        print(urllib.request.urlopen(json.loads(line), timeout=5).status)
+        print(urllib.request.urlopen(json.loads(line), timeout=60).status)
     except urllib.error.HTTPError as error:
         print(error.code)
 """
