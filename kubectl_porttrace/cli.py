@@ -76,7 +76,7 @@ def _print_report(options: Options) -> int:
     with closing(open_session(options)) as session:
         settled = session.probe(session.settle())
         report = session.diagnose(settled)
-    answered = bool(report.services or report.workloads or report.routes) or not settled.not_found
+    answered = bool(report.services or report.workloads or report.routes or report.addresses) or not settled.not_found
     if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
 
@@ -85,17 +85,18 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.render import rendered
 
     if answered:
-        write_out(rendered(report, options.output, _screen(options)))
+        write_out(rendered(report, options.output, _screen(options, anywhere=bool(report.addresses))))
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
         return NotFoundError.exit_code
-    if not report.services and not report.workloads and not report.routes:
+    if not (report.services or report.workloads or report.routes or report.addresses):
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
 
 
-def _screen(options: Options) -> "Screen":
+def _screen(options: Options, *, anywhere: bool) -> "Screen":
+    """What is looked at; who owns an address may be in any namespace."""
     from kubectl_porttrace.question import ReferrerTarget
     from kubectl_porttrace.render.screen import Screen
 
@@ -103,7 +104,7 @@ def _screen(options: Options) -> "Screen":
         width=_width(),
         color=options.color,
         headers=options.headers,
-        namespaces=options.many_namespaces,
+        namespaces=options.many_namespaces or anywhere,
         piped=not _on_terminal() and "COLUMNS" not in os.environ,
         problems=options.problems,
         everything=options.everything,

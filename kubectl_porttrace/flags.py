@@ -16,7 +16,8 @@ HELP = """\
 Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
 TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80, web:53/UDP; a pod or workload:
-pod/web-0, deploy/web; or what names Services: ing/web. Without a TARGET, all Services of the namespace are followed.
+pod/web-0, deploy/web; what names Services: ing/web; or an address or node port, to find who owns it: 10.96.0.10:53,
+:30080. Without a TARGET, all Services of the namespace are followed.
 Nothing is ever changed.
 
 Exit codes: 0 no problem found; 1 could not run; 2 wrong command line; 3 problem found; 4 the target is unknown

@@ -45,6 +45,9 @@ def _undecided(report: Report, question: Question) -> Iterator[bool]:
     for workload in report.workloads:
         verdicts = {reach.verdict for port in workload.ports for reach in port.reached_by}
         yield workload.pods is None or ("unknown" in verdicts and _lacks_slices(workload, unread))
+    for address in report.addresses:
+        ways = {port.verdict for owner in address.owners for port in owner.ports}
+        yield "unknown" in ways and bool(unread)
     named = {(KIND_BY_NAME[target.kind].name, target.name) for target in question.referrers}
     for route in report.routes:
         yield (route.kind, route.name) in named and route.verdict == "unknown" and bool(unread)

@@ -3,12 +3,19 @@
 Reading and diagnosing take the same Question, so that what is read is what is judged.
 """
 
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.selector import Requirement, selects
+
+if TYPE_CHECKING:
+    from kubectl_porttrace.model.snapshot import Snapshot
+
+
+LAST_PORT = 65535
 
 
 class ServiceTarget(msgspec.Struct, frozen=True):
@@ -17,6 +24,17 @@ class ServiceTarget(msgspec.Struct, frozen=True):
     name: str
     port: str | None = None
     protocol: str | None = None
+
+    @property
+    def may_be_node(self) -> bool:
+        """Whether a node may be meant, and a port of it: `node-1:30080`."""
+        return self.port is not None and self.port.isdecimal() and 0 < int(self.port) <= LAST_PORT
+
+    @property
+    def of_node(self) -> "AddressTarget":
+        """The same as a port of a node."""
+        written = f"{self.name}:{self.port}" + (f"/{self.protocol}" if self.protocol else "")
+        return AddressTarget(self.name, int(self.port or 0), self.protocol, written)
 
 
 class WorkloadTarget(msgspec.Struct, frozen=True):
@@ -31,6 +49,27 @@ class ReferrerTarget(msgspec.Struct, frozen=True):
 
     kind: str
     name: str
+
+
+class AddressTarget(msgspec.Struct, frozen=True):
+    """An address, a host or any node, and a port of it: who owns it.
+
+    Attributes:
+        host: an IP address as the API server writes it, or a name in lower case; empty for any node.
+        port: the number that is dialled; None for the address alone.
+        protocol: that of the port; None for any.
+        written: as it was asked for.
+    """
+
+    host: str
+    port: int | None = None
+    protocol: str | None = None
+    written: str = ""
+
+    @property
+    def is_ip(self) -> bool:
+        """Whether it is an IP address and no name: no name of a host ends in a number (RFC 1123, 2.1)."""
+        return ":" in self.host or self.host.rpartition(".")[2].isdecimal()
 
 
 class Client(msgspec.Struct, frozen=True):
@@ -49,7 +88,7 @@ class Client(msgspec.Struct, frozen=True):
     network: str | None = None
 
 
-Target: TypeAlias = ServiceTarget | WorkloadTarget | ReferrerTarget
+Target: TypeAlias = ServiceTarget | WorkloadTarget | ReferrerTarget | AddressTarget
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -85,6 +124,11 @@ class Question(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(target for target in self.targets if isinstance(target, ReferrerTarget)))
 
     @property
+    def addresses(self) -> tuple[AddressTarget, ...]:
+        """The addresses and ports whose owners are asked for, each once."""
+        return tuple(dict.fromkeys(target for target in self.targets if isinstance(target, AddressTarget)))
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The names of the Services asked for, each once."""
         return tuple(dict.fromkeys(target.name for target in self.services))
@@ -100,6 +144,11 @@ class Question(msgspec.Struct, frozen=True):
         return self.whole or bool(self.services) or bool(self.workloads)
 
     @property
+    def asks_of_namespace(self) -> bool:
+        """Whether anything of the namespace itself is asked about: whoever owns an address may be in any."""
+        return self.asks_about_services or bool(self.referrers)
+
+    @property
     def asks_who_names(self) -> bool:
         """Whether it asks who names Services: it does where it asks about these, unless that is left out."""
         return self.routes and self.asks_about_services
@@ -108,6 +157,23 @@ class Question(msgspec.Struct, frozen=True):
     def selector(self) -> str:
         """The conditions on labels as an API server reads them; empty where there is none."""
         return ",".join(map(str, self.labels))
+
+    def with_nodes(self, snapshot: "Snapshot") -> "Question":
+        """The same where a name is that of a node, and no Service of the namespace has it: the node's port is meant."""
+        nodes = {node.name for node in snapshot.nodes}
+        targets = (
+            each.of_node
+            if isinstance(each, ServiceTarget)
+            and each.may_be_node
+            and each.name in nodes
+            and not self._has(snapshot, each)
+            else each
+            for each in self.targets
+        )
+        return replace(self, targets=tuple(targets)) if nodes else self
+
+    def _has(self, snapshot: "Snapshot", target: ServiceTarget) -> bool:
+        return any(each.name == target.name and self.namespace in {None, each.namespace} for each in snapshot.services)
 
     def concerns(self, service: Service) -> bool:
         """Whether a Service may be one that was asked about, going by its namespace and name."""

@@ -1,13 +1,12 @@
-"""A target as a person writes it: `web`, `svc/web`, `web:http`, `web:53/UDP`, `deploy/web`, `pod/web-0`, `ing/web`."""
+"""A target as a person writes it: `web`, `svc/web`, `web:53/UDP`, `deploy/web`, `pod/web-0`, `ing/web`, `:30080`."""
 
 import re
 from collections.abc import Mapping, Sequence
-from ipaddress import ip_address
 from types import MappingProxyType
 
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.model.kinds import ASKED_BY_NAME, KIND_BY_NAME
-from kubectl_porttrace.question import ReferrerTarget, ServiceTarget, Target, WorkloadTarget
+from kubectl_porttrace.question import AddressTarget, ReferrerTarget, ServiceTarget, Target, WorkloadTarget
 
 _SERVICE_WORDS = {"svc", "service", "services"}
 _WORKLOAD_WORDS: Mapping[str, str] = MappingProxyType(
@@ -29,12 +28,15 @@ _REFERRER_WORDS: Mapping[str, str] = MappingProxyType(
 
 _NAME = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
 _SUBDOMAIN = rf"(?=.{{1,253}}\Z){_NAME}(\.{_NAME})*"
+_COLONS = 2
+"""So many are in no Service and its port, and in every IPv6 address."""
+
 _PROTOCOLS = {"TCP", "UDP", "SCTP"}
 _FORMS = (
-    "write a Service as web, svc/web, web:http, web:80 or web:53/UDP, a workload as deploy/web or pod/web-0, and a "
-    "route as ing/web"
+    "write a Service as web, svc/web, web:http, web:80 or web:53/UDP, a workload as deploy/web or pod/web-0, a route "
+    "as ing/web, and an address or a port as 10.96.0.10:53 or :30080"
 )
-_ONLY_SERVICES = "only Services, workloads and routes can be followed"
+_ONLY_SERVICES = "only Services, workloads, routes and addresses can be followed"
 
 
 def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
@@ -90,7 +92,16 @@ def parse_target(written: str) -> Target:
     referrer = referrer_kind(before) if slash else None
     if referrer is not None:
         return ReferrerTarget(referrer, _whole_name(written, KIND_BY_NAME[referrer].name, name))
-    return _service(written)
+    address = _address(written)
+    return _service(written) if address is None else address
+
+
+def _address(written: str) -> AddressTarget | None:
+    if (written.count(":") < _COLONS and is_name(written.partition(":")[0])) or "://" in written:
+        return None  # what nearly everybody asks for needs no more
+    from kubectl_porttrace.address_target import address_target
+
+    return address_target(written)
 
 
 def _whole_name(written: str, kind: str, name: str) -> str:
@@ -120,17 +131,8 @@ def is_name(word: str) -> bool:
 def _refuse_other_kinds(written: str) -> None:
     if "://" in written:
         raise UsageError(
-            f'"{written}" is a URL: {_ONLY_SERVICES}', f"{_FORMS}; kubectl get ingress shows what serves it"
-        )
-    host, _, port = written.rpartition(":")
-    if any(_is_address(part.strip("[]")) for part in (written, host)):
-        raise UsageError(
-            f'"{written}" is an address: {_ONLY_SERVICES}', f"{_FORMS}; kubectl get services -A -o wide shows addresses"
-        )
-    if written.startswith(":") and port.isdecimal():
-        raise UsageError(
-            f'"{written}" is a port without a Service: {_ONLY_SERVICES}',
-            f"{_FORMS}; kubectl get services -A shows who owns a node port",
+            f'"{_without_user(written)}" is a URL: {_ONLY_SERVICES}',
+            f"{_FORMS}; kubectl get ingress shows what serves it",
         )
     kind, slash, name = written.partition("/")
     if slash and kind and ":" not in kind and kind.lower() not in _SERVICE_WORDS:
@@ -140,9 +142,7 @@ def _refuse_other_kinds(written: str) -> None:
         raise UsageError(f'"{written}" is not a Service: {_ONLY_SERVICES}', hint)
 
 
-def _is_address(word: str) -> bool:
-    try:
-        ip_address(word)
-    except ValueError:
-        return False
-    return True
+def _without_user(url: str) -> str:
+    """A URL without the name and password that may stand in it."""
+    scheme, _, rest = url.partition("://")
+    return f"{scheme}://..." if "@" in rest else url

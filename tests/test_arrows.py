@@ -32,7 +32,8 @@ ALLOWED: dict[str, set[str]] = {
     "probe": {"model", "trace", "read", "errors", "wording"},
     "selector": {"errors"},
     "client": {"errors", "question", "target"},
-    "target": {"errors", "question", "model"},
+    "address_target": {"errors", "question"},
+    "target": {"address_target", "errors", "question", "model"},
     "outcome": {"report", "findings", "question", "model"},
     "complete": {"cli", "render", "options", "target", "question", "errors", "model", "read", "checks", "explain"},
 }

@@ -81,6 +81,24 @@ def test_a_run_loads_what_it_uses(arguments: list[str], watched: set[str], manif
     assert loaded(*words) & WATCHED == watched
 
 
+LOOK_UPS = {
+    f"{PACKAGE}.{name}"
+    for name in (
+        "address_target",
+        "model.ownership",
+        "trace.lookups.owners",
+        "diagnose.asked_addresses",
+        "report.convert_addresses",
+        "render.addresses",
+    )
+}
+
+
+def test_what_looks_up_addresses_is_loaded_where_one_is_asked_for() -> None:
+    assert loaded("--demo", ":30080") >= LOOK_UPS
+    assert loaded("--demo", "web") & LOOK_UPS == set()
+
+
 def test_a_cluster_is_read_with_little_of_the_client() -> None:
     spec = {"type": "ExternalName", "externalName": "example.com"}
     web = {"kind": "Service", "metadata": {"name": "web", "namespace": "default"}, "spec": spec}
@@ -93,6 +111,8 @@ def test_a_cluster_is_read_with_little_of_the_client() -> None:
     with http_server(answer) as url:
         modules = loaded("web", "--server", url, env={"KUBECONFIG": os.devnull})
     assert modules & NEVER == set()
+    assert modules & LOOK_UPS == set()
+    assert f"{PACKAGE}.read.cluster.owners" not in modules
     assert {name for name in modules if name.startswith("kubernetes")} == {
         "kubernetes.client.configuration",
         "kubernetes.client.exceptions",

@@ -1,7 +1,7 @@
 import pytest
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import ServiceTarget, Target, WorkloadTarget
+from kubectl_porttrace.question import AddressTarget, ServiceTarget, Target, WorkloadTarget
 from kubectl_porttrace.target import is_name, parse_target, parse_targets
 
 
@@ -27,13 +27,8 @@ def test_parses_a_target(written: str, target: ServiceTarget) -> None:
 @pytest.mark.parametrize(
     ("written", "words"),
     [
-        pytest.param("configmap/web", "only Services, workloads and routes", id="another-kind"),
-        pytest.param("shop/web:80", "only Services, workloads and routes", id="namespace"),
-        pytest.param(":30080", "port without a Service", id="node-port"),
-        pytest.param("10.96.0.10", "address", id="ip"),
-        pytest.param("10.96.0.10:80", "address", id="ip-and-port"),
-        pytest.param("fd00::10", "address", id="ipv6"),
-        pytest.param("[fd00::10]:80", "address", id="ipv6-and-port"),
+        pytest.param("configmap/web", "only Services, workloads, routes and addresses", id="another-kind"),
+        pytest.param("shop/web:80", "only Services, workloads, routes and addresses", id="namespace"),
         pytest.param("https://shop.example.com/cart", "URL", id="url"),
         pytest.param("", "not a Service name", id="empty"),
         pytest.param("/web", "not a Service name", id="slash-alone"),
@@ -42,7 +37,7 @@ def test_parses_a_target(written: str, target: ServiceTarget) -> None:
         pytest.param("web:", "not a Service name", id="colon-alone"),
         pytest.param("web:80/HTTP", "not a Service name", id="unknown-protocol"),
         pytest.param("Web", "not a Service name", id="upper-case"),
-        pytest.param("../web", "only Services, workloads and routes", id="path"),
+        pytest.param("../web", "only Services, workloads, routes and addresses", id="path"),
         pytest.param("a" * 64, "not a Service name", id="too-long"),
         pytest.param("web?watch=1", "not a Service name", id="query"),
     ],
@@ -97,7 +92,7 @@ def test_parses_a_workload(written: str, target: WorkloadTarget) -> None:
         pytest.param("deploy/web:http", "with all its ports", id="port"),
         pytest.param("ing/web:80", "with all its ports", id="port-of-a-route"),
         pytest.param("ing/Web", "not a Ingress name", id="upper-case-route"),
-        pytest.param("cronjob/web", "only Services, workloads and routes", id="cronjob"),
+        pytest.param("cronjob/web", "only Services, workloads, routes and addresses", id="cronjob"),
     ],
 )
 def test_refuses_what_is_no_workload(written: str, words: str) -> None:
@@ -140,3 +135,67 @@ def test_a_name_is_a_dns_label() -> None:
 )
 def test_takes_the_kind_as_a_word_of_its_own(words: list[str], targets: list[Target]) -> None:
     assert parse_targets(words) == tuple(targets)
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "port", "protocol"),
+    [
+        pytest.param("10.96.0.10", "10.96.0.10", None, None, id="address"),
+        pytest.param("10.96.0.10:53", "10.96.0.10", 53, None, id="and-port"),
+        pytest.param("10.96.0.10:53/udp", "10.96.0.10", 53, "UDP", id="and-protocol"),
+        pytest.param("fd00::10", "fd00::10", None, None, id="ipv6"),
+        pytest.param("FD00:0:0::10", "fd00::10", None, None, id="ipv6-in-another-spelling"),
+        pytest.param("::1", "::1", None, None, id="ipv6-that-begins-with-colons"),
+        pytest.param("[fd00::10]", "fd00::10", None, None, id="ipv6-in-brackets"),
+        pytest.param("[fd00::10]:443/TCP", "fd00::10", 443, "TCP", id="ipv6-and-port"),
+        pytest.param(":30080", "", 30080, None, id="port"),
+        pytest.param(":30080/udp", "", 30080, "UDP", id="port-and-protocol"),
+        pytest.param("node/node-1:30080", "node-1", 30080, None, id="node"),
+        pytest.param("no/node-1", "node-1", None, None, id="node-alone"),
+        pytest.param("ip-10-0-0-1.EC2.internal:30080", "ip-10-0-0-1.ec2.internal", 30080, None, id="name-with-dots"),
+        pytest.param("lb.example.com.", "lb.example.com", None, None, id="name-that-ends-in-a-dot"),
+    ],
+)
+def test_parses_an_address(written: str, host: str, port: int | None, protocol: str | None) -> None:
+    assert parse_target(written) == AddressTarget(host, port, protocol, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        pytest.param("010.96.0.10", "has leading zeros", id="leading-zeros"),
+        pytest.param("10.96.0.256", "is not an IP address", id="number-too-large"),
+        pytest.param("10.96.0", "is not an IP address", id="too-few-numbers"),
+        pytest.param("fd00::10::1", "is not an IP address", id="ipv6-with-two-gaps"),
+        pytest.param("[fd00::10", "is not an IP address", id="no-closing-bracket"),
+        pytest.param("[web]:80", "is not an IP address", id="name-in-brackets"),
+        pytest.param("fe80::1%eth0", "has a zone", id="zone"),
+        pytest.param("[fe80::1%25eth0]:80", "has a zone", id="zone-in-brackets"),
+        pytest.param("10.96.0.10:0", "has no port from 1 to 65535", id="port-zero"),
+        pytest.param("10.96.0.10:65536", "has no port from 1 to 65535", id="port-too-large"),
+        pytest.param(":99999999999999999999", "has no port from 1 to 65535", id="port-with-many-digits"),
+        pytest.param("10.96.0.10:", "has no port", id="colon-alone"),
+        pytest.param(":", "has no port", id="nothing-but-a-colon"),
+        pytest.param("10.96.0.10:http", "has no port", id="name-of-a-port"),
+        pytest.param(":\u0663\u0660", "has no port", id="digits-of-another-script"),
+        pytest.param(":80/HTTP", "has no protocol", id="protocol"),
+        pytest.param("[fd00::10]80", "has no port", id="no-colon-behind-the-bracket"),
+        pytest.param("sh\u00f6p.example.com", "is not written in ASCII", id="idn"),
+        pytest.param("node/:30080", "is neither", id="node-without-name"),
+        pytest.param("node/a/b", "is neither", id="node-with-two-names"),
+    ],
+)
+def test_refuses_what_is_no_address(written: str, words: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_target(written)
+    assert words in raised.value.message
+    assert raised.value.hint
+    assert raised.value.exit_code == 2
+
+
+def test_the_user_of_a_url_is_not_repeated() -> None:
+    for url in ("https://me:secret@shop.example.com/", "https://me:se/cret@shop.example.com", "ftp://x@@y"):
+        with pytest.raises(UsageError) as raised:
+            parse_target(url)
+        assert "secret" not in raised.value.message + raised.value.hint
+        assert "@" not in raised.value.message

@@ -84,13 +84,15 @@ def _workloads(line: CommandLine, environ: Mapping[str, str], kind: str) -> Iter
 
 
 def _service_targets(line: CommandLine, environ: Mapping[str, str]) -> Iterable[Candidate]:
-    from kubectl_porttrace.complete.services import by_name, by_port, split_target
+    from kubectl_porttrace.complete.services import by_name, by_node_port, by_port, split_target
 
     typed = split_target(line.typed)
     if typed is None:
         return ()
     if typed.port is None:
         return by_name(_services(line, environ), line.targets, typed.kind)
+    if line.typed.startswith(":"):
+        return by_node_port(_services(line, environ), line.targets)
     if not is_name(typed.name):
         return ()
     return by_port(_services(line, environ, typed.name), line.targets, f"{typed.kind}{typed.name}:")

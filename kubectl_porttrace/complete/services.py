@@ -1,5 +1,6 @@
 """Services as targets: by name, and port by port."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -64,6 +65,21 @@ def by_port(services: Iterable[Service], given: Sequence[str], head: str) -> Ite
         for port in service.spec.ports:
             if not any(_asks_for(target, port) for target in mine):
                 yield from _port(service, port, head)
+
+
+def by_node_port(services: Iterable[Service], given: Sequence[str]) -> Iterator[Candidate]:
+    """The node ports that were not asked for yet, with the Service port they lead to; with the protocol where it tells.
+
+    Args:
+        services: those there are.
+        given: the targets on the command line.
+    """
+    opened = [(port.node_port, port, each) for each in services for port in each.spec.ports if port.node_port]
+    numbers = Counter(number for number, _, _ in opened)
+    for number, port, service in sorted(opened, key=lambda each: (each[0], each[1].protocol)):
+        value = f":{number}/{port.protocol}" if numbers[number] > 1 else f":{number}"
+        if value not in given and is_name(service.name):
+            yield Candidate(value, f"{service.name} {port.title}")
 
 
 def _port(service: Service, port: ServicePort, head: str) -> Iterator[Candidate]:

@@ -31,7 +31,7 @@ def asked_services(snapshot: Snapshot, question: Question) -> Asked:
     here = sorted((each for each in snapshot.services if question.allows(each)), key=lambda service: service.key)
     if not question.targets:
         return Asked(tuple(map(AskedService, here)))
-    asked: dict[tuple[str, str], AskedService] = {}
+    found: list[AskedService] = []
     not_found: list[NotFoundError] = []
     for target in question.services:
         try:
@@ -39,10 +39,17 @@ def asked_services(snapshot: Snapshot, question: Question) -> Asked:
         except NotFoundError as error:
             not_found.append(error)
             continue
-        for one in named:
-            key = one.service.key
-            asked[key] = _together(asked[key], one) if key in asked else one
-    return Asked(tuple(asked[key] for key in sorted(asked)), tuple(not_found))
+        found += named
+    return Asked(asked_together(found), tuple(not_found))
+
+
+def asked_together(found: Iterable[AskedService]) -> tuple[AskedService, ...]:
+    """Each Service once, in the order of the report, with all ports that were asked for in any way."""
+    asked: dict[tuple[str, str], AskedService] = {}
+    for one in found:
+        key = one.service.key
+        asked[key] = _together(asked[key], one) if key in asked else one
+    return tuple(asked[key] for key in sorted(asked))
 
 
 def _named(

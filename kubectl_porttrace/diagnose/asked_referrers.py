@@ -47,7 +47,7 @@ def referrers_to(snapshot: Snapshot, question: Question, services: Iterable[tupl
         question: what was asked.
         services: the Services of the report, by namespace and name.
     """
-    if not question.asks_who_names:
+    if not question.asks_who_names and not (question.routes and question.addresses):
         return
     found = {each.referrer for key in services for each in snapshot.referring.to(*key)}
     found |= {each for each in snapshot.referring.objects if _concerns(snapshot, question, each)}

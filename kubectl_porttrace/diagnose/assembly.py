@@ -31,6 +31,7 @@ from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
 from kubectl_porttrace.report.v1 import (
     AccessTrace,
+    AddressTrace,
     PolicyTrace,
     Report,
     ReportSource,
@@ -39,6 +40,7 @@ from kubectl_porttrace.report.v1 import (
     Summary,
     WorkloadTrace,
 )
+from kubectl_porttrace.trace.lookups.address import TracedAddress
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
@@ -54,7 +56,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
     """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
 
     judged: type[Traced]
-    trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace
+    trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace
     findings: tuple[Finding, ...]
     ignored: int
 
@@ -104,6 +106,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         routes=routes,
         workloads=tuple(each.trace for each in diagnoses if isinstance(each.trace, WorkloadTrace)),
         access=tuple(each.trace for each in diagnoses if isinstance(each.trace, AccessTrace)),
+        addresses=tuple(each.trace for each in diagnoses if isinstance(each.trace, AddressTrace)),
         policies=policies_of(services_traced, (each.trace for each in diagnoses)),
         findings=tuple(findings),
         not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged)),
@@ -142,6 +145,8 @@ def _object(traced: Traced) -> KubernetesObject | None:
         return traced.policy
     if isinstance(traced, TracedAccess):
         return traced.service.service
+    if isinstance(traced, TracedAddress):
+        return None
     if isinstance(traced, TracedService):
         return traced.service
     return traced.object if isinstance(traced, TracedReferrer) else traced.workload
@@ -149,7 +154,11 @@ def _object(traced: Traced) -> KubernetesObject | None:
 
 def _trace(
     traced: Traced, ports: frozenset[PortKey] | None, findings: Sequence[Finding]
-) -> ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace:
+) -> ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace:
+    if isinstance(traced, TracedAddress):
+        from kubectl_porttrace.report.convert_addresses import address_trace
+
+        return address_trace(traced, findings)
     if isinstance(traced, TracedAccess):
         return access_trace(traced)
     if isinstance(traced, TracedPolicy):

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from kubectl_porttrace.diagnose.asked import AskedService, asked_services
+from kubectl_porttrace.diagnose.asked import AskedService, asked_services, asked_together
 from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, asks_whole, referrers_to
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey, asked_workloads
 from kubectl_porttrace.diagnose.following_access import Clients, clients_of
@@ -15,7 +16,8 @@ from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.question import Question
+from kubectl_porttrace.question import AddressTarget, Question
+from kubectl_porttrace.trace.lookups.address import TracedAddress
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
@@ -23,8 +25,11 @@ from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 
-Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy | TracedAccess
-"""The kinds of subjects: those that can be asked for, the policies that select their pods, and access by a client."""
+if TYPE_CHECKING:  # imported where it is used
+    from kubectl_porttrace.diagnose.asked_addresses import AskedAddresses
+
+Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy | TracedAccess | TracedAddress
+"""The kinds of subjects: what can be asked for, the policies that select its pods, and access by a client."""
 
 ServiceKey = tuple[str, str]
 
@@ -49,14 +54,31 @@ def follow(snapshot: Snapshot, question: Question) -> Following:
     The Services that reach a workload, or that a route asked for names, are followed with it, all of their ports, for
     they decide what reaches it.
     """
+    question = question.with_nodes(snapshot)
     services = asked_services(snapshot, question)
+    owning = _owners(snapshot, question)
     workloads = asked_workloads(snapshot, question)
     referrers = asked_referrers(snapshot, question)
-    followed = _Follower(snapshot, question).follow(services.services, workloads.workloads, referrers.referrers)
+    followed = _Follower(snapshot, question).follow(
+        asked_together((*services.services, *(owning.services if owning else ()))),
+        sorted({*workloads.workloads, *(owning.workloads if owning else ())}),
+        referrers.referrers,
+        owning.addresses if owning else (),
+    )
     clients = clients_of(snapshot, question)
     nobody = clients.not_found if clients else ()
-    not_found = (*services.not_found, *workloads.not_found, *referrers.not_found, *nobody)
+    missing = owning.not_found if owning else ()
+    not_found = (*services.not_found, *workloads.not_found, *referrers.not_found, *missing, *nobody)
     return Following(_and_policies(followed, clients, Concerned(snapshot, question)), not_found)
+
+
+def _owners(snapshot: Snapshot, question: Question) -> "AskedAddresses | None":
+    """Who owns the addresses asked about; what looks for them is imported where there are any."""
+    if not question.addresses:
+        return None
+    from kubectl_porttrace.diagnose.asked_addresses import asked_addresses
+
+    return asked_addresses(snapshot, question)
 
 
 def _and_policies(followed: Iterable[Followed], clients: Clients | None, concerned: Concerned) -> Iterator[Followed]:
@@ -78,7 +100,11 @@ class _Follower:
         self._kept: dict[ServiceKey, TracedService] = {}
 
     def follow(
-        self, asked: Iterable[AskedService], workloads: Iterable[WorkloadKey], referrers: Iterable[Referrer]
+        self,
+        asked: Iterable[AskedService],
+        workloads: Iterable[WorkloadKey],
+        referrers: Iterable[Referrer],
+        addresses: Iterable[AddressTarget] = (),
     ) -> Iterator[Followed]:
         """The subjects, in the order of the report."""
         traced = [
@@ -88,7 +114,13 @@ class _Follower:
         ports: dict[ServiceKey, frozenset[PortKey] | None] = {each.service.key: each.ports for each in asked}
         ports |= dict.fromkeys(self._kept)
         services = (self._service(key, ports[key]) for key in sorted(ports))
-        return chain(services, map(Followed, traced), self._referrers(whole, ports))
+        return chain(services, map(Followed, traced), self._addresses(addresses), self._referrers(whole, ports))
+
+    def _addresses(self, targets: Iterable[AddressTarget]) -> Iterator[Followed]:
+        for target in targets:
+            from kubectl_porttrace.trace.lookups.owners import trace_address
+
+            yield Followed(trace_address(self._snapshot, target, self._keep))
 
     def _with_gateways(self, referrers: Iterable[Referrer]) -> Iterator[Referrer]:
         """The routes asked for, each with the Gateways through which requests come to it."""

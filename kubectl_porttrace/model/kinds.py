@@ -10,6 +10,7 @@ from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.enforcers import CILIUM_NODE, POLICY_ENDPOINT
 from kubectl_porttrace.model.generators import MANAGED_BY_ROLLOUT
 from kubectl_porttrace.model.gke_annotations import APP_PROTOCOLS, BACKEND_CONFIG, NEG_STATUS
+from kubectl_porttrace.model.ip_address import IP_ADDRESS
 from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.named import ConfigMap, Secret
@@ -46,6 +47,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("EndpointSlice", "endpointslices", "discovery.k8s.io/v1", EndpointSlice, written_by_people=False),
     Kind("Endpoints", "endpoints", "v1", Endpoints, written_by_people=False),
     Kind("Pod", "pods", "v1", Pod, written_by_people=False),
+    IP_ADDRESS,
     Kind("Node", "nodes", "v1", Node, namespaced=False, written_by_people=False),
     Kind("Deployment", "deployments", "apps/v1", Workload, ("extensions",)),
     Kind("ReplicaSet", "replicasets", "apps/v1", Workload, ("extensions",)),

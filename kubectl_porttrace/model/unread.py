@@ -12,6 +12,8 @@ PODS_ELSEWHERE = "pods in other namespaces"
 SERVICES_ELSEWHERE = "services in other namespaces"
 """What `Unread.resource` says where it is unknown whether an address is another Service's cluster IP."""
 
+SLICES_ELSEWHERE = "endpointslices in other namespaces"
+"""What `Unread.resource` says where it is unknown whether an address is that of an endpoint."""
 
 NODE_ADDRESSES = "addresses of nodes"
 """What `Unread.resource` says where a node port's addresses are not all known."""

@@ -19,10 +19,16 @@ def shown(findings: Iterable[Finding], screen: Screen, asked: Collection[str] = 
     Args:
         findings: all of the report, the worst first.
         screen: what it shows.
-        asked: the kinds that were asked for; among findings of one severity, those about them come first.
+        asked: the kinds that were asked for; among findings of one severity, those about them come first, and before
+            them those about an address, which was asked for more directly.
     """
     kept = (finding for finding in findings if screen.wide or finding.severity != "note")
-    return tuple(sorted(kept, key=lambda each: (SEVERITIES.index(each.severity), each.subject.kind not in asked)))
+    return tuple(sorted(kept, key=lambda each: _rank(each, asked)))
+
+
+def _rank(finding: Finding, asked: Collection[str]) -> tuple[int, bool, bool]:
+    kind = finding.subject.kind
+    return SEVERITIES.index(finding.severity), kind != "Address", kind not in asked
 
 
 def finding_in_full(finding: Finding, screen: Screen) -> Iterator[str]:

@@ -7,6 +7,7 @@ from kubectl_porttrace.render.overview import overview_screen
 from kubectl_porttrace.render.routes import route_screen
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.service import service_screen
+from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.render.workload import workload_screen
 from kubectl_porttrace.report.v1 import Report
 
@@ -18,7 +19,7 @@ def render(report: Report, screen: Screen) -> str:
 
 def parts(report: Report, screen: Screen) -> Iterator[str]:
     """The same, a line at a time: of many Services the whole is long."""
-    if not report.services and not report.workloads and not report.routes:
+    if not report.services and not report.workloads and not report.routes and not report.addresses:
         return
     begun = False
     for block in _blocks(clean_report(report), screen):
@@ -28,8 +29,15 @@ def parts(report: Report, screen: Screen) -> Iterator[str]:
 
 
 def _blocks(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
-    if report.workloads:
-        return workload_screen(report, screen)
-    if screen.routes:
-        return route_screen(report, screen)
-    return (service_screen if len(report.services) == 1 else overview_screen)(report, screen)
+    if report.addresses:
+        from kubectl_porttrace.render.addresses import address_lines
+
+        yield address_lines(report, screen)
+    if not report.services and not report.workloads and not report.routes:
+        yield unchecked(report, screen)
+    elif report.workloads:
+        yield from workload_screen(report, screen)
+    elif screen.routes:
+        yield from route_screen(report, screen)
+    else:
+        yield from (service_screen if len(report.services) == 1 else overview_screen)(report, screen)

@@ -25,7 +25,7 @@ SPECIAL = frozenset("\\`*_[]<>|~&@#")
 
 def render(report: Report, screen: Screen) -> str:
     """A table with a row for each port and distinct outcome, the worst first; below it each finding with its fix."""
-    if not report.services and not report.findings:
+    if not report.services and not report.findings and not report.addresses:
         return ""
     blocks = _blocks(clean_report(report), screen)
     return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
@@ -34,6 +34,10 @@ def render(report: Report, screen: Screen) -> str:
 def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
     findings = shown(report.findings, screen, {"Service"})
     yield [f"**{_escaped(summary_line(report.summary, report.routes, screen))}**"]
+    if report.addresses:
+        from kubectl_porttrace.render.addresses import owner_sentences
+
+        yield [f"- {_escaped(sentence)}" for sentence in owner_sentences(report)]
     lines = in_order(lines_of(report.services, findings), screen.sort_by)
     rows = [row for line in lines if not (screen.problems and line.healthy) for row in _rows(line)]
     if rows:

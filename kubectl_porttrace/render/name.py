@@ -19,7 +19,7 @@ def render(report: Report, screen: Screen) -> str:
     """A line such as `service/web` or `deployment.apps/web` for each object with an error or a warning.
 
     Where more than one namespace was asked about, with the namespace: `service/web -n shop`, so that each line is what
-    kubectl takes.
+    kubectl takes. Who owns an address that was asked about is named in any case: that is the answer.
     """
     cleaned = clean_report(report)
     grave = (found for found in cleaned.findings if found.severity != "note")
@@ -27,10 +27,12 @@ def render(report: Report, screen: Screen) -> str:
     followed = [("Service", each.namespace, each.name) for each in cleaned.services]
     followed += [(each.kind, each.namespace, each.name) for each in cleaned.workloads]
     subjects = (ObjectReference(kind=kind, namespace=namespace, name=name) for kind, namespace, name in followed)
-    return "".join(f"{_line(subject, screen)}\n" for subject in subjects if subject in wrong)
+    owners = [owner.object for address in cleaned.addresses for owner in address.owners]
+    named = dict.fromkeys((*(subject for subject in subjects if subject in wrong), *owners))
+    return "".join(f"{_line(subject, screen)}\n" for subject in named)
 
 
 def _line(subject: ObjectReference, screen: Screen) -> str:
     """As `kubectl get -o name` writes it: kinds outside the core group with their group."""
     name = f"{_WITH_GROUP.get(subject.kind, subject.kind.lower())}/{subject.name}"
-    return name + (f" -n {subject.namespace}" if screen.namespaces else "")
+    return name + (f" -n {subject.namespace}" if screen.namespaces and subject.namespace else "")

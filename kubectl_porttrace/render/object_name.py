@@ -12,8 +12,8 @@ SHORT: Mapping[str, str] = MappingProxyType(
 
 
 def kind_and_name(kind: str, name: str) -> str:
-    """`ing/shop`; a Service is called by its name alone, as it is asked for."""
-    return name if kind == "Service" else f"{SHORT.get(kind, kind.lower())}/{name}"
+    """`ing/shop`; a Service is called by its name alone, as it is asked for, and so is an address."""
+    return name if kind in {"Service", "Address"} else f"{SHORT.get(kind, kind.lower())}/{name}"
 
 
 def where_and_name(reference: ObjectReference) -> str:

@@ -38,7 +38,7 @@ ASCII = Strokes(first=",- ", way="|- ", port="v  ", pods="|- ", last="`- ", fail
 
 def render(report: Report, screen: Screen) -> str:
     """A drawing for each port of each Service, the worst first, then what the marked codes stand for."""
-    if not report.services and not report.routes:
+    if not report.services and not report.routes and not report.addresses:
         return ""
     cleaned = clean_report(report)
     blocks = _blocks(cleaned, screen)
@@ -59,13 +59,17 @@ def drawing(chain: Chain, screen: Screen) -> list[str]:
 
 def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
     findings = shown(report.findings, screen, {"Service"})
+    if report.addresses:
+        from kubectl_porttrace.render.addresses import address_lines
+
+        yield address_lines(report, screen)
     yield from (drawing(chain, screen) for chain in chains_to_nothing(report))
     for service in _in_order(report, findings, screen):
         yield header(service, screen) + list(remarks(service, screen))
         yield from (drawing(chain, screen) for chain in chains_of(service, report))
     yield [line for finding in findings for line in finding_in_short(finding, screen)]
     yield list(unchecked(report, screen))
-    if screen.headers:
+    if screen.headers and (report.services or report.routes):
         yield _last_words(report, findings, screen)
 
 

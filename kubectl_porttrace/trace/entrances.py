@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from typing import get_args
 
 import msgspec
 
@@ -44,6 +45,24 @@ class TracedEntrance(msgspec.Struct, frozen=True):
 def trace_entrances(traced: TracedService) -> tuple[TracedEntrance, ...]:
     """Every way in, port by port, each judged by itself: by the policy that holds there and the families it takes."""
     return tuple(entrance for port in traced.ports for entrance in _of_port(traced, port))
+
+
+def verdict_at(traced: TracedService, port: TracedPort, way: str, ip: str = "", node: str | None = None) -> Verdict:
+    """The verdict on one way to a port.
+
+    Args:
+        traced: the Service.
+        port: one of its ports.
+        way: the way; of another than into a Service the verdict is the port's own.
+        ip: the address that is dialled; empty for any of the way.
+        node: the node whose address it is; None for any.
+    """
+    known: Way | None = next((each for each in get_args(Way) if each == way), None)
+    if known is None:
+        return port.verdict
+    if known == "NodePort" and node is not None and ip:
+        return _at_node(traced, port, node, ip)
+    return _verdict(traced, port, known, "" if known == "NodePort" else ip)
 
 
 def waits_in_vain(snapshot: Snapshot, service: Service) -> bool:

@@ -12,6 +12,8 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import SERVICE_LB_NAMESPACE, Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
+from kubectl_porttrace.trace.lookups.address import TracedAddress
+from kubectl_porttrace.trace.lookups.owners import trace_address
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
@@ -47,6 +49,8 @@ def without(subject: Traced, *resources: str) -> Traced:
         return trace_referrer(blind, subject.referrer)
     if isinstance(subject, TracedPolicy):
         return TracedPolicy(blind, subject.policy)
+    if isinstance(subject, TracedAddress):
+        return trace_address(blind, subject.target)
     return trace_service(blind, subject.service)
 
 
@@ -64,6 +68,8 @@ def _hidden(object_: KubernetesObject, subject: Traced, resources: Iterable[str]
         return resource in resources
     if isinstance(subject, TracedReferrer) and isinstance(object_, Service | EndpointSlice):
         # What it names is read for its own sake, in whatever namespace that is.
+        return resource in resources
+    if isinstance(subject, TracedAddress) and isinstance(object_, EndpointSlice):
         return resource in resources
     if isinstance(object_, EndpointSlice):
         return not {resource, ALIASED_SLICES}.isdisjoint(resources)

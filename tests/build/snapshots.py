@@ -15,6 +15,10 @@ from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Event
+from kubectl_porttrace.question import AddressTarget
+from kubectl_porttrace.target import parse_target
+from kubectl_porttrace.trace.lookups.address import TracedAddress
+from kubectl_porttrace.trace.lookups.owners import trace_address
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
@@ -102,6 +106,14 @@ def route_in_files(*objects: Any, **fields: Any) -> TracedReferrer:
 def _first_referrer(snapshot: Snapshot, objects: Sequence[KubernetesObject]) -> TracedReferrer:
     first = next(each for each in objects if kind_of(each).refers)
     return trace_referrer(snapshot, Referrer(kind_of(first).key, *first.key))
+
+
+def traced_address(written: str, *objects: Any, **fields: Any) -> TracedAddress:
+    """An address or a port of nodes in a converged cluster that holds these objects, followed to its owners."""
+    target = parse_target(written)
+    if not isinstance(target, AddressTarget):
+        raise TypeError(written)
+    return trace_address(cluster(*objects, **fields), target)
 
 
 def traced_policy(*objects: Any, **fields: Any) -> TracedPolicy:

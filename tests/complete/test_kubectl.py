@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kubectl_porttrace.render.formats import FORMATS
 from tests.cluster.audit import AuditEntry
 from tests.cluster.controller_kinds import serve_controller_kinds
 from tests.cluster.namespace import Namespace
@@ -118,7 +119,7 @@ def test_the_flags_on_the_line_are_obeyed(porttrace: Porttrace, shop: Namespace)
 
 def test_what_needs_no_cluster_costs_no_request(porttrace: Porttrace, shop: Namespace) -> None:
     user = porttrace.cluster.own_user(shop)
-    assert offered(porttrace, user, "-o", "") == (["table", "wide", "json", "yaml", "name", ":36"], ())
+    assert offered(porttrace, user, "-o", "") == ([*(each.name for each in FORMATS), ":36"], ())
     assert offered(porttrace, user, "--context", "") == (["test\ttest", ":36"], ())
     assert offered(porttrace, user, "-f", "") == ([":0"], ())
     flags, asked = offered(porttrace, user, "--fail")

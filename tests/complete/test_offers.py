@@ -56,6 +56,7 @@ def kubeconfig(tmp_path: Path) -> str:
 @pytest.mark.parametrize(
     ("words", "offered"),
     [
+        pytest.param(("--demo", ":9"), [], id="no-node-port"),
         pytest.param(("-o", ""), list(OUTPUTS), id="formats"),
         pytest.param(("-o", "j"), ["json"], id="formats-by-what-is-typed"),
         pytest.param(("-oj",), ["-ojson"], id="format-in-the-flag's-word"),

@@ -3,7 +3,8 @@
 import pytest
 
 from kubectl_porttrace.complete.protocol import Candidate
-from kubectl_porttrace.complete.services import PartialTarget, by_name, by_port, split_target
+from kubectl_porttrace.complete.services import PartialTarget, by_name, by_node_port, by_port, split_target
+from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.target import parse_target
 from tests.build.objects import service
 
@@ -79,11 +80,23 @@ def test_ports_by_name_and_number_with_the_protocol_where_it_decides() -> None:
 
 
 def test_every_port_offered_is_understood() -> None:
-    assert [parse_target(value).name for value, _ in ports()] == ["dns"] * 6
+    targets = [parse_target(value) for value, _ in ports()]
+    assert [isinstance(target, ServiceTarget) and target.name for target in targets] == ["dns"] * 6
 
 
 def test_a_port_without_a_name() -> None:
     assert list(by_port((service({"port": 80}),), (), "svc/web:")) == [Candidate("svc/web:80", "80/TCP")]
+
+
+def test_node_ports_with_the_protocol_where_it_decides() -> None:
+    both = service({"port": 53, "protocol": "UDP", "nodePort": 30053}, {"port": 53, "nodePort": 30053}, name="dns")
+    web = service({"port": 80, "name": "http", "nodePort": 30080}, {"port": 81})
+    assert list(by_node_port((web, both), [])) == [
+        Candidate(":30053/TCP", "dns 53/TCP"),
+        Candidate(":30053/UDP", "dns 53/UDP"),
+        Candidate(":30080", "web http 80/TCP"),
+    ]
+    assert list(by_node_port((web,), [":30080"])) == []
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,12 @@ from tests.render.situations_of_others import (
     called,
     everywhere,
     namespace,
+    of_address,
     of_pod,
     of_template,
     of_webhook,
     of_workload,
+    of_wrong_number,
 )
 from tests.render.situations_of_pods import (
     all_ended,
@@ -50,6 +52,8 @@ QUESTIONS: Mapping[str, Question] = {
     "of-webhook": asking("validatingwebhookconfiguration/checks"),
     "of-workload": asking("deploy/web"),
     "of-pod": asking("pod/web-0"),
+    "of-address": asking("10.96.0.10:80", "node/node-1:30080"),
+    "of-wrong-number": asking("10.96.0.10:8080"),
     "of-template": asking("deploy/web"),
     "beside-services": asking("sts/db", "web", "api"),
 }
@@ -84,6 +88,8 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         everywhere,
         of_workload,
         of_pod,
+        of_address,
+        of_wrong_number,
         of_template,
         beside_services,
         listening,

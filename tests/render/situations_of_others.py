@@ -8,6 +8,7 @@ from tests.build import (
     forbidden,
     headless,
     manifests,
+    node,
     pod,
     port,
     service,
@@ -77,6 +78,15 @@ def of_workload() -> Snapshot:
 
 def of_pod() -> Snapshot:
     return cluster(service({**HTTP, "nodePort": 30080}, type="NodePort"), pod(nginx(port(8080, "http")), name="web-0"))
+
+
+def of_address() -> Snapshot:
+    web = service({**HTTP, "nodePort": 30080}, type="NodePort", clusterIP="10.96.0.10", clusterIPs=["10.96.0.10"])
+    return cluster(web, pod(nginx(port(8080, "http")), name="web-0"), node("node-0"), node("node-1"))
+
+
+def of_wrong_number() -> Snapshot:
+    return of_address()
 
 
 def of_template() -> Snapshot:

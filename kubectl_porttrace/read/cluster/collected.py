@@ -49,8 +49,8 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
         )
 
     def has_asked_for(self, kind: str) -> bool:
-        """Whether a list of that kind was asked for."""
-        return any(query.kind == kind and query.name is None for query in self.asked)
+        """Whether a list of that kind was asked for; one by an address, or for another purpose, is none of these."""
+        return any(query.kind == kind and query.name is None and not query.known_as for query in self.asked)
 
     @cached_property
     def snapshot(self) -> Snapshot:

@@ -32,6 +32,14 @@ def named_services(question: Question, collected: Collected) -> Iterator[Questio
         yield Question(namespace, tuple(map(ServiceTarget, names)), routes=False)
 
 
+def owning(question: Question, collected: Collected) -> Iterator[Question]:
+    """What to ask about who owns the addresses asked about: all that is asked of what was asked for by name."""
+    if question.addresses:
+        from kubectl_porttrace.read.cluster.owners import owners_asked_for
+
+        yield from owners_asked_for(question, collected)
+
+
 def _of_asked(question: Question, collected: Collected) -> Iterator[tuple[str, str]]:
     for referrer in _asked(question, collected):
         for reference in collected.snapshot.referring.of(referrer):

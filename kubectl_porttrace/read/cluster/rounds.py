@@ -13,7 +13,7 @@ from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.answers import Server
 from kubectl_porttrace.read.cluster.ask import ask, is_missing
 from kubectl_porttrace.read.cluster.collected import Collected
-from kubectl_porttrace.read.cluster.named import named_services
+from kubectl_porttrace.read.cluster.named import named_services, owning
 from kubectl_porttrace.read.cluster.parallel import in_parallel
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.queries import first_queries, further_queries, not_requested
@@ -42,7 +42,8 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
         collected = _round(server, Collected(source, datetime.now(timezone.utc)), first_queries(question), progress)
         found = len(collected.snapshot.services)
         if found < len(question.names) and not question.workloads:
-            collected = _round(server, collected, [Query("Service", question.namespace)], progress)
+            collected = _round(server, collected, _meant_instead(question, collected), progress)
+            question = question.with_nodes(collected.snapshot)
         _check_namespace(server, collected, question)
         if question.names and not found and not question.workloads:
             return collected.snapshot
@@ -50,7 +51,17 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
             collected = _round(server, collected, queries, progress)
     finally:
         progress.erase()
-    return replace(collected.snapshot, unread=(*collected.unread, *not_requested(question, collected)))
+    asked = (question, *owning(question, collected))
+    left_out = dict.fromkeys(each for one in asked for each in not_requested(one, collected))
+    return replace(collected.snapshot, unread=(*collected.unread, *left_out))
+
+
+def _meant_instead(question: Question, collected: Collected) -> Iterator[Query]:
+    """What may be meant where a Service does not exist: another of the namespace, or a node by its name."""
+    yield Query("Service", question.namespace)
+    for target in question.services:
+        if target.may_be_node and collected.snapshot.service(question.namespace or "", target.name) is None:
+            yield Query("Node", None, name=target.name)
 
 
 def _fresh(queries: Iterable[Query], collected: Collected) -> tuple[Query, ...]:
@@ -61,9 +72,19 @@ def _further(question: Question, collected: Collected) -> Iterator[Query]:
     """What is needed of what was asked about, and of the Services that it turned out to name."""
     yield from further_queries(question, collected)
     for named in named_services(question, collected):
-        for query in (*first_queries(named), *further_queries(named, collected)):
-            if query not in collected.asked:
-                yield replace(query, essential=False)
+        yield from _not_asked((*first_queries(named), *further_queries(named, collected)), collected)
+    for owner in owning(question, collected):
+        first = tuple(_not_asked(first_queries(owner), collected))
+        # What else is needed shows once these are read: without slices every Service seems to be without pods.
+        yield from first or _not_asked(further_queries(owner, collected), collected)
+
+
+def _not_asked(queries: Iterable[Query], collected: Collected) -> Iterator[Query]:
+    """Those that were not asked, as such without which there is something to say."""
+    for query in queries:
+        optional = replace(query, essential=False)
+        if collected.asked.isdisjoint({query, optional}):
+            yield optional
 
 
 def _round(server: Server, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:
@@ -74,7 +95,8 @@ def _round(server: Server, collected: Collected, queries: Iterable[Query], progr
 def _check_namespace(server: Server, collected: Collected, question: Question) -> None:
     """Where there is no Service at all, the namespace itself may be what does not exist."""
     path = f"/api/v1/namespaces/{question.namespace}"
-    if not collected.snapshot.services and question.namespace and is_missing(server, path):
+    asked = question.asks_of_namespace and question.namespace
+    if asked and not collected.snapshot.services and is_missing(server, path):
         raise NotFoundError(
             f'namespace "{question.namespace}" not found', "kubectl get namespaces shows those there are"
         )

@@ -4,6 +4,7 @@ These types are the contract and nothing else, so they import nothing of the pac
 severity: whoever renames something inside changes the modules beside this one, and scripts do not notice.
 """
 
+from kubectl_porttrace.report.v1.addresses import AddressOwner, AddressPort, AddressTrace, OtherPort
 from kubectl_porttrace.report.v1.document import NotChecked, Report, ReportSource, Summary
 from kubectl_porttrace.report.v1.findings import Consequence, Finding, Fix, ObjectReference, ServicePortReference
 from kubectl_porttrace.report.v1.pods import PodCount, PodOutside, UnresolvedPod
@@ -19,6 +20,7 @@ from kubectl_porttrace.report.v1.services import (
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import (
     API_VERSION,
+    AddressWay,
     Certainty,
     ContainerKind,
     ListeningHint,
@@ -26,6 +28,7 @@ from kubectl_porttrace.report.v1.words import (
     ListeningWord,
     NetworkPolicyWord,
     PortMeaning,
+    PortRole,
     ProbeKind,
     ProbeMethod,
     ProbeOutcome,
@@ -38,6 +41,10 @@ from kubectl_porttrace.report.v1.workloads import Reach, Rollout, WorkloadPort, 
 __all__ = [
     "API_VERSION",
     "AccessTrace",
+    "AddressOwner",
+    "AddressPort",
+    "AddressTrace",
+    "AddressWay",
     "BackendTrace",
     "Certainty",
     "Consequence",
@@ -51,11 +58,13 @@ __all__ = [
     "NetworkPolicyWord",
     "NotChecked",
     "ObjectReference",
+    "OtherPort",
     "PodCount",
     "PodOutside",
     "PolicyTrace",
     "PortAccess",
     "PortMeaning",
+    "PortRole",
     "PortTrace",
     "ProbeKind",
     "ProbeMethod",

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from kubectl_porttrace.report.v1.addresses import AddressTrace
 from kubectl_porttrace.report.v1.findings import Finding
 from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace
 from kubectl_porttrace.report.v1.probes import ProbeTrace
@@ -62,6 +63,7 @@ class Report(ReportValue, frozen=True, kw_only=True):
     services: tuple[ServiceTrace, ...]
     routes: tuple[RouteTrace, ...] = ()
     workloads: tuple[WorkloadTrace, ...] = ()
+    addresses: tuple[AddressTrace, ...] = ()
     policies: tuple[PolicyTrace, ...] = ()
     access: tuple[AccessTrace, ...] = ()
     findings: tuple[Finding, ...]

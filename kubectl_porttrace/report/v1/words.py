@@ -29,4 +29,18 @@ ProbeOutcome = Literal[
 ]
 ProbeKind = Literal["readiness", "liveness", "startup"]
 RouteRole = Literal["traffic", "mirror", "control-plane", "scrape"]
+AddressWay = Literal[
+    "ClusterIP",
+    "LoadBalancer",
+    "ExternalIP",
+    "NodePort",
+    "HealthCheckNodePort",
+    "HostPort",
+    "HostNetwork",
+    "Node",
+    "Pod",
+    "Endpoint",
+    "OtherNumber",
+]
+PortRole = Literal["port", "targetPort", "nodePort"]
 PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]

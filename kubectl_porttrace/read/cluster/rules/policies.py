@@ -28,6 +28,8 @@ from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 
 def _policies(question: Question) -> Iterator[Query]:
+    if not _asked_here(question):
+        return
     yield Query("NetworkPolicy", question.namespace)
     yield DISCOVERY  # for policies of other kinds, whoever names the Services
     if question.client is not None and question.client.network is None:
@@ -100,10 +102,17 @@ def _enforcers(known: Known) -> Iterator[Query]:
 
 
 def _further(known: Known) -> Iterator[Query]:
+    if not _asked_here(known.question):
+        return
     yield from _namespaces(known)
     yield from _cluster_wide(known)
     yield from _others(known)
     yield from _enforcers(known)
+
+
+def _asked_here(question: Question) -> bool:
+    """Whether pods of the question's own namespace are asked about, or a client is."""
+    return question.asks_of_namespace or question.client is not None
 
 
 def _names_addresses(policy: NetworkPolicy) -> bool:

@@ -1,0 +1,102 @@
+"""Who owns an address or a port of a node: the object it was allocated for, then what says it of itself, lists last.
+
+Pods of the cluster are never listed: those of an address are selected by `status.podIP`, those of a node by its name.
+What an owner needs is asked for as if it had been asked for by name (`named.py`).
+"""
+
+from collections.abc import Iterable, Iterator
+
+from kubectl_porttrace.model.address_owner import AddressOwner
+from kubectl_porttrace.model.indexing import grouped
+from kubectl_porttrace.model.ownership import Wanted, nodes_of, owners_of
+from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, SLICES_ELSEWHERE
+from kubectl_porttrace.question import AddressTarget, Question, ServiceTarget, Target, WorkloadTarget
+from kubectl_porttrace.read.cluster.collected import Collected
+from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.rule import FEW, Known
+
+_SERVICES = Query("Service", None, known_as=SERVICES_ELSEWHERE)
+_NODES = Query("Node", None)
+_HOST_NETWORK = Query("Pod", None, fields="spec.hostNetwork=true", known_as=PODS_ELSEWHERE)
+
+MOST = 20
+"""So many owners of one address are followed."""
+
+
+def first_of_addresses(question: Question) -> Iterator[Query]:
+    """What tells the owners of most addresses, one object each where there is one; of a port all Services."""
+    for target in question.addresses:
+        if target.is_ip:
+            yield Query("IPAddress", None, name=target.host)
+            # By the first family of a Service alone (`pkg/registry/core/service/strategy.go:SelectableFields`).
+            yield Query("Service", None, fields=f"spec.clusterIP={target.host}", known_as=SERVICES_ELSEWHERE)
+            yield Query("Pod", None, fields=f"status.podIP={target.host}", known_as=PODS_ELSEWHERE)
+        else:
+            yield _SERVICES
+            if target.host:
+                yield Query("Node", None, name=target.host)
+
+
+def further_of_addresses(known: Known) -> Iterator[Query]:
+    """What tells the owners of the others, given what was read."""
+    for target in known.question.addresses:
+        found = owners_of(known.snapshot, wanted_by(target))
+        yield from _of_allocated(found)
+        if not any(each.way in {"ClusterIP", "Pod"} for each in found):
+            yield from _of_host(known, target, found) if target.host else _of_any_node(known, found)
+
+
+def _of_allocated(found: Iterable[AddressOwner]) -> Iterator[Query]:
+    for owner in found:
+        if owner.way == "ClusterIP":
+            yield Query("Service", owner.namespace, name=owner.name)
+
+
+def _of_host(known: Known, target: AddressTarget, found: Iterable[AddressOwner]) -> Iterator[Query]:
+    """Services and nodes are listed where no object is of that address; slices where these have not got it either."""
+    yield _SERVICES
+    nodes = sorted(nodes_of(known.snapshot, target.host))
+    for name in nodes[:FEW]:
+        yield Query("Node", None, name=name)
+        if target.port:
+            yield Query("Pod", None, fields=f"spec.nodeName={name}", known_as=PODS_ELSEWHERE)
+    if not nodes:
+        yield _NODES
+    if SERVICES_ELSEWHERE in known.snapshot.unread_in("") and known.question.namespace is not None:
+        yield Query("Service", known.question.namespace)
+        yield Query("Pod", known.question.namespace, fields=f"status.podIP={target.host}", known_as=PODS_ELSEWHERE)
+    if target.is_ip and not tuple(found) and {_SERVICES, _NODES} <= known.collected.asked:
+        yield Query("EndpointSlice", None, known_as=SLICES_ELSEWHERE)
+
+
+def _of_any_node(known: Known, found: Iterable[AddressOwner]) -> Iterator[Query]:
+    """Where no Service has a node port, templates may want the port of their node, and pods on its network have it."""
+    if SERVICES_ELSEWHERE in known.snapshot.unread_in("") and known.question.namespace is not None:
+        yield Query("Service", known.question.namespace)
+    if all(each.way == "OtherNumber" for each in found):
+        templates = [Query(kind, None) for kind in ("DaemonSet", "Deployment", "StatefulSet")]
+        yield from templates
+        if known.collected.asked.issuperset(templates):
+            yield _HOST_NETWORK
+
+
+def owners_asked_for(question: Question, collected: Collected) -> Iterator[Question]:
+    """What to ask about the owners of the addresses asked about, as if they had been asked for by name."""
+    owners = (
+        owner
+        for target in question.addresses
+        for owner in owners_of(collected.snapshot, wanted_by(target))[:MOST]
+        if owner.way != "Node"
+    )
+    targets = ((owner.namespace, _target(owner)) for owner in owners)
+    for namespace, named in grouped(dict.fromkeys(targets)).items():
+        yield Question(namespace, named, routes=question.routes)
+
+
+def wanted_by(target: AddressTarget) -> Wanted:
+    """What to look for in what was read."""
+    return Wanted(target.host, target.port, target.protocol)
+
+
+def _target(owner: AddressOwner) -> Target:
+    return ServiceTarget(owner.name) if owner.of_service else WorkloadTarget(owner.kind, owner.name)
