@@ -27,7 +27,7 @@ SHORT_KINDS: Mapping[str, str] = MappingProxyType(
 """kubectl's own short names."""
 
 FULL, TERSE, TERSEST = range(3)
-"""How much a row says: all; short kinds, and no port name that TARGETPORT has already; no kinds."""
+"""How much a row says: all; short kinds, and no port name that TARGETPORT has already; no kinds and no port names."""
 
 
 def port_table(service: ServiceTrace, screen: Screen) -> list[str]:
@@ -103,7 +103,7 @@ def container_cell(outcome: Outcome, level: int = FULL, target: int | str = "") 
         return Cell(after="name not found", style="broken")
     if outcome.container is None:
         return Cell(after=f"{outcome.number} undeclared" if outcome.of_pod else str(outcome.number))
-    named = outcome.port_name and (level == FULL or outcome.port_name != target)
+    named = outcome.port_name and level < TERSEST and (level == FULL or outcome.port_name != target)
     told = [*([str(outcome.port_name)] if named else []), *(["sidecar"] if outcome.sidecar and level < TERSEST else [])]
     return Cell(name=outcome.container, after=f":{outcome.number}" + (f" ({', '.join(told)})" if told else ""))
 

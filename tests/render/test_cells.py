@@ -54,7 +54,9 @@ def test_pods_end_in_their_state() -> None:
     [
         pytest.param(USED, ["app:8080 (http)", "app:8080", "app:8080"], id="declared-as-targeted"),
         pytest.param(
-            Outcome(number=8080, container="app", port_name="web"), ["app:8080 (web)"] * 3, id="declared-otherwise"
+            Outcome(number=8080, container="app", port_name="web"),
+            ["app:8080 (web)", "app:8080 (web)", "app:8080"],
+            id="declared-otherwise",
         ),
         pytest.param(Outcome(number=8080, container="app"), ["app:8080"] * 3, id="without-name"),
         pytest.param(

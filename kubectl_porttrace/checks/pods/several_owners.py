@@ -13,6 +13,8 @@ from kubectl_porttrace.trace.service import TracedService
 NO_OWNER = "pods without a controller"
 UNREAD_OWNER = "pods of ReplicaSets"
 
+MOST_TOLD = 5
+
 Outcome = tuple[int | None, bool]
 
 
@@ -44,13 +46,20 @@ def several_owners(traced: TracedService) -> Iterator[Found]:
     yield Found(
         message=_message(pairs(traced.service.spec.selector), differing, owners),
         path="spec.selector",
-        evidence=tuple(
-            f"{by_workload(traced, pods)}: declares {declared_ports(pods)}" for pods in list(owners.values())[:5]
-        ),
+        evidence=tuple(_declared(traced, owners))[:MOST_TOLD],
         fix=Fix(text=_advice(differing, owners)),
         ports=differing,
         severity="warning" if differing else "note",
     )
+
+
+def _declared(traced: TracedService, owners: Mapping[str, list[Pod]]) -> Iterator[str]:
+    """What the workloads declare: those that declare the same together, so that what differs is seen."""
+    alike: dict[str, list[Pod]] = {}
+    for pods in owners.values():
+        alike.setdefault(declared_ports(pods), []).extend(pods)
+    for declared, pods in alike.items():
+        yield f"{by_workload(traced, pods)}: declares {declared}"
 
 
 def _by_owner(subject: KnowsOwners, pods: tuple[Pod, ...]) -> Mapping[str, list[Pod]]:

@@ -125,3 +125,11 @@ def test_replica_sets_that_could_not_be_read_are_not_of_a_stateful_set() -> None
     pods = [pod(OTHER, owner=("ReplicaSet", "web-a")), of("db", WEB)]
     (issue,) = found(check, traced(service(NUMBER), *pods, unread=[forbidden("replicasets")]))
     assert "pods of ReplicaSets do not declare 8080" in issue.message
+
+
+def test_workloads_that_declare_the_same_stand_together_so_that_the_others_are_seen() -> None:
+    many = [of(f"web-{number}", WEB) for number in range(9)]
+    (issue,) = found(check, traced(service(HTTP), *many, of("db", OTHER)))
+    assert len(issue.evidence) == 2
+    assert issue.evidence[0].endswith("and 6 more: declares http 8080/TCP")
+    assert issue.evidence[1].endswith("StatefulSet/db: declares http 9090/TCP")
