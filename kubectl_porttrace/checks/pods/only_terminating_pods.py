@@ -44,12 +44,13 @@ def only_terminating_pods(traced: TracedService) -> Iterator[Found]:
         return
     last = [backend for port in dying for backend in port.usable if _going(backend)]
     pods = {backend.pod.key: backend.pod for backend in last if backend.pod}
-    addresses = {backend.ip for backend in last}
+    # A pod has an address of each family, and a backend for each.
+    going = {backend.pod.key if backend.pod else backend.ip for backend in last}
     families = [family for family in families_of(traced.service) if any(backend.family == family for backend in last)]
     waiting = unready_pods(traced)
     yield Found(
         message=f"no ready pod is left: {'/'.join(families)} traffic of {some([port.title for port in dying])} goes to "
-        f"{count(len(addresses), 'pod')} being deleted",
+        f"{count(len(going), 'pod')} being deleted",
         path="metadata.deletionTimestamp" if pods else "",
         evidence=(
             f"being deleted: {by_workload(traced, pods.values())}{kept_by(pods.values())}",

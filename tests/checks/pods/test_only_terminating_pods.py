@@ -63,3 +63,9 @@ def test_endpoints_without_pods_count() -> None:
     subject = traced(service(selector={}), endpoint_slice([EndpointPort(port=80)], leaving))
     (issue,) = found(check, subject)
     assert (issue.object, issue.path) == (None, "")
+
+
+def test_a_pod_with_an_address_of_each_family_is_one() -> None:
+    leaving = pod(ips=["10.244.9.1", "fd00::1"], terminating=True)
+    (issue,) = found(check, traced(service(ipFamilies=["IPv4", "IPv6"]), leaving))
+    assert issue.message.endswith("IPv4/IPv6 traffic of 80/TCP goes to 1 pod being deleted")
