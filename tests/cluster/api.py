@@ -51,7 +51,7 @@ _CLUSTER_SCOPED = frozenset(
     }
 )
 _IRREGULAR = {"Endpoints": "endpoints", "NetworkPolicy": "networkpolicies", "HTTPProxy": "httpproxies"}
-_TIMEOUT = 30
+_TIMEOUT = 180
 MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"
 STRATEGIC_PATCH = "application/strategic-merge-patch+json"

@@ -38,7 +38,7 @@ def _missing_from_manifests(snapshot: Snapshot) -> Iterator[str]:
     for kind in KINDS:
         # Either of them says by hand what is behind a Service, and the other is then not missed.
         alternatives = _BY_HAND if kind.model in _BY_HAND else (kind.model,)
-        if not kind.written_by_people and not any(map(snapshot.all_of, alternatives)):
+        if kind.needed and not kind.written_by_people and not any(map(snapshot.all_of, alternatives)):
             yield kind.resource
 
 
