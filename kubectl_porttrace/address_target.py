@@ -4,12 +4,12 @@ import re
 from ipaddress import ip_address
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import LAST_PORT, AddressTarget
+from kubectl_porttrace.model.written_number import LAST_PORT, port_number
+from kubectl_porttrace.question import PROTOCOLS, AddressTarget
 
 FORMS = "write an address as 10.96.0.10, 10.96.0.10:53, [fd00::1]:443, node/node-1:30080 or :30080/UDP"
 
 _NODE_WORDS = {"no", "node", "nodes"}
-_PROTOCOLS = {"TCP", "UDP", "SCTP"}
 _LABEL = r"[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*\.?")
 _NUMBERS = re.compile(r"[0-9.]+")
@@ -81,11 +81,10 @@ def _ip(written: str, host: str) -> str:
 
 
 def _port(written: str, port: str) -> tuple[int, str | None]:
-    number, slash, protocol = port.partition("/")
-    if not (
-        number.isascii() and number.isdecimal() and len(number) <= len(str(LAST_PORT)) and 0 < int(number) <= LAST_PORT
-    ):
+    digits, slash, protocol = port.partition("/")
+    number = port_number(digits) if len(digits) <= len(str(LAST_PORT)) else None
+    if number is None:
         raise UsageError(f'"{written}" has no port from 1 to {LAST_PORT}', FORMS)
-    if slash and protocol.upper() not in _PROTOCOLS:
+    if slash and protocol.upper() not in PROTOCOLS:
         raise UsageError(f'"{written}" has no protocol that a Service may have: TCP, UDP or SCTP', FORMS)
-    return int(number), protocol.upper() or None
+    return number, protocol.upper() or None

@@ -9,13 +9,15 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.service import Service
+from kubectl_porttrace.model.written_number import port_number
 from kubectl_porttrace.selector import Requirement, selects
 
 if TYPE_CHECKING:
     from kubectl_porttrace.model.snapshot import Snapshot
 
 
-LAST_PORT = 65535
+PROTOCOLS = frozenset({"TCP", "UDP", "SCTP"})
+"""Those that a port of a Service may have."""
 
 
 class ServiceTarget(msgspec.Struct, frozen=True):
@@ -28,13 +30,13 @@ class ServiceTarget(msgspec.Struct, frozen=True):
     @property
     def may_be_node(self) -> bool:
         """Whether a node may be meant, and a port of it: `node-1:30080`."""
-        return self.port is not None and self.port.isdecimal() and 0 < int(self.port) <= LAST_PORT
+        return self.port is not None and port_number(self.port) is not None
 
     @property
     def of_node(self) -> "AddressTarget":
         """The same as a port of a node."""
         written = f"{self.name}:{self.port}" + (f"/{self.protocol}" if self.protocol else "")
-        return AddressTarget(self.name, int(self.port or 0), self.protocol, written)
+        return AddressTarget(self.name, port_number(self.port or ""), self.protocol, written)
 
 
 class WorkloadTarget(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.model.kinds import ASKED_BY_NAME, KIND_BY_NAME
-from kubectl_porttrace.question import AddressTarget, ReferrerTarget, ServiceTarget, Target, WorkloadTarget
+from kubectl_porttrace.question import PROTOCOLS, AddressTarget, ReferrerTarget, ServiceTarget, Target, WorkloadTarget
 
 _SERVICE_WORDS = {"svc", "service", "services"}
 _WORKLOAD_WORDS: Mapping[str, str] = MappingProxyType(
@@ -31,7 +31,6 @@ _SUBDOMAIN = rf"(?=.{{1,253}}\Z){_NAME}(\.{_NAME})*"
 _COLONS = 2
 """So many are in no Service and its port, and in every IPv6 address."""
 
-_PROTOCOLS = {"TCP", "UDP", "SCTP"}
 _FORMS = (
     "write a Service as web, svc/web, web:http, web:80 or web:53/UDP, a workload as deploy/web or pod/web-0, a route "
     "as ing/web, and an address or a port as 10.96.0.10:53 or :30080"
@@ -118,7 +117,7 @@ def _service(written: str) -> ServiceTarget:
     named = slash and kind.lower() in _SERVICE_WORDS
     name, colon, port = (rest if named else written).partition(":")
     port, _, protocol = port.partition("/")
-    if not is_name(name) or (colon and not port) or (protocol and protocol.upper() not in _PROTOCOLS):
+    if not is_name(name) or (colon and not port) or (protocol and protocol.upper() not in PROTOCOLS):
         raise UsageError(f'"{written}" is not a Service name', _FORMS)
     return ServiceTarget(name, port or None, protocol.upper() or None)
 

@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "probe": {"model", "trace", "read", "errors", "wording"},
     "selector": {"errors"},
     "client": {"errors", "question", "target"},
-    "address_target": {"errors", "question"},
+    "address_target": {"errors", "question", "model"},
     "target": {"address_target", "errors", "question", "model"},
     "outcome": {"report", "findings", "question", "model"},
     "complete": {"cli", "render", "options", "target", "question", "errors", "model", "read", "checks", "explain"},

@@ -13,6 +13,7 @@ from kubectl_porttrace.target import is_name, parse_target, parse_targets
         pytest.param("service/web", ServiceTarget("web"), id="service"),
         pytest.param("Services/web", ServiceTarget("web"), id="services-in-any-case"),
         pytest.param("web:http", ServiceTarget("web", "http"), id="port-name"),
+        pytest.param(f"web:{'9' * 5000}", ServiceTarget("web", "9" * 5000), id="port-of-more-digits-than-python-reads"),
         pytest.param("web:80", ServiceTarget("web", "80"), id="port-number"),
         pytest.param("svc/web:53/udp", ServiceTarget("web", "53", "UDP"), id="protocol"),
         pytest.param("web:dns/TCP", ServiceTarget("web", "dns", "TCP"), id="name-and-protocol"),
@@ -100,6 +101,11 @@ def test_refuses_what_is_no_workload(written: str, words: str) -> None:
         parse_target(written)
     assert words in raised.value.message
     assert "deploy/web" in raised.value.hint
+
+
+@pytest.mark.parametrize(("port", "may_be"), [("30080", True), ("0", False), ("http", False), ("9" * 5000, False)])
+def test_a_name_and_a_number_may_be_a_node_and_its_port(port: str, *, may_be: bool) -> None:
+    assert ServiceTarget("web", port).may_be_node == may_be
 
 
 def test_a_name_is_a_dns_label() -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from kubectl_porttrace.trace.endpoints.backend import MAX_PORT, Backend
+from kubectl_porttrace.model.written_number import LAST_PORT
+from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -38,7 +39,7 @@ def partly_covered_ports(traced: TracedService) -> tuple[NodeCoverage, ...]:
 
 def _bare_nodes(traced: TracedService, port: TracedPort) -> Iterator[str]:
     """The nodes without a local backend in a family that has one on another node."""
-    if any(backend.contradicted or backend.port > MAX_PORT for backend in port.backends):
+    if any(backend.contradicted or backend.port > LAST_PORT for backend in port.backends):
         return
     nodes = [node.name for node in traced.snapshot.nodes]
     for family in families_of(traced.service):

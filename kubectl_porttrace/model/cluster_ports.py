@@ -3,8 +3,7 @@
 import msgspec
 
 from kubectl_porttrace.model.meta import Value
-
-LAST_PORT = 65535
+from kubectl_porttrace.model.written_number import LAST_PORT
 
 
 class PortMatch(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from kubectl_porttrace.model.workload import (
     TEMPLATE_GENERATION,
     Workload,
 )
+from kubectl_porttrace.model.written_number import whole_number
 from kubectl_porttrace.trace.find_port import declaring, find_port
 from kubectl_porttrace.trace.port import PodResolution, TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -118,8 +119,8 @@ def _is_older(traced: TracedService, workload: Workload, pod: Pod) -> bool:
     if workload.spec.paused or 0 < status.observed_generation < metadata.generation:
         return True
     if workload.kind == "Deployment":
-        revision, newest = traced.owner(pod).revision, metadata.annotations.get(REVISION, "")
-        return revision is not None and newest.isdecimal() and revision < int(newest)
+        revision, newest = traced.owner(pod).revision, whole_number(metadata.annotations.get(REVISION, ""))
+        return revision is not None and newest is not None and revision < newest
     if workload.kind == "StatefulSet":
         revision_hash = pod.labels.get(CONTROLLER_REVISION_HASH, "")
         return bool(revision_hash and status.update_revision) and revision_hash != status.update_revision

@@ -8,6 +8,7 @@ import msgspec
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import REVISION, Workload, deployment_of
+from kubectl_porttrace.model.written_number import whole_number
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -72,5 +73,4 @@ def _through_replica_set(snapshot: Snapshot, pod: Pod, name: str) -> Owner:
 
 
 def _revision(replica_set: Workload | None) -> int | None:
-    written = replica_set.metadata.annotations.get(REVISION, "") if replica_set else ""
-    return int(written) if written.isdecimal() else None
+    return whole_number(replica_set.metadata.annotations.get(REVISION, "")) if replica_set else None

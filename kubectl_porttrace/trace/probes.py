@@ -7,10 +7,9 @@ import msgspec
 
 from kubectl_porttrace.model.container import Container, ContainerPort, LifecycleHandler, PortAction
 from kubectl_porttrace.model.pod import PodSpec
+from kubectl_porttrace.model.written_number import LAST_PORT, port_number
 
 PortUseKind = Literal["readinessProbe", "livenessProbe", "startupProbe", "postStart", "preStop"]
-
-MAX_PORT = 65535
 
 
 class PortUse(msgspec.Struct, frozen=True):
@@ -58,8 +57,8 @@ def dialled_port(container: Container, port: int | str) -> int | None:
         number = port
     else:
         declared = named_port(container, port)
-        number = declared.container_port if declared else int(port) if port.isdecimal() else None
-    return number if number is not None and 0 < number <= MAX_PORT else None
+        number = declared.container_port if declared else port_number(port)
+    return number if number is not None and 0 < number <= LAST_PORT else None
 
 
 def probes(spec: PodSpec) -> Iterator[PortUse]:

@@ -6,7 +6,9 @@ Source: `k8s.io/apimachinery/pkg/api/resource/quantity.go:ParseQuantity`, `suffi
 import re
 from fractions import Fraction
 
-_WRITTEN = r"(?P<number>[+-]?(\d+\.?\d*|\.\d+))(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,3}|)"
+_WRITTEN = r"(?P<number>[+-]?(\d{1,999}\.?\d{0,999}|\.\d{1,999}))(?P<suffix>[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,3}|)"
+_LARGEST = Fraction(2**63 - 1)
+"""What is above it counts as this."""
 _DECIMAL = {suffix: Fraction(1000) ** power for power, suffix in enumerate("numkMGTPE", start=-3) if suffix in "num"}
 _DECIMAL |= {suffix: Fraction(1000) ** power for power, suffix in enumerate("kMGTPE", start=1)}
 _BINARY = {f"{suffix}i": Fraction(1024) ** power for power, suffix in enumerate("KMGTPE", start=1)}
@@ -23,8 +25,10 @@ def quantity(written: float | str | None) -> Fraction | None:
         return None
     number, suffix = Fraction(found["number"]), found["suffix"]
     if suffix in _DECIMAL or suffix in _BINARY:
-        return number * (_DECIMAL.get(suffix) or _BINARY[suffix])
-    return number * Fraction(10) ** int(suffix[1:]) if suffix else number
+        number *= _DECIMAL.get(suffix) or _BINARY[suffix]
+    elif suffix:
+        number *= Fraction(10) ** int(suffix[1:])
+    return max(-_LARGEST, min(number, _LARGEST))
 
 
 def in_words(resource: str, amount: Fraction) -> str:

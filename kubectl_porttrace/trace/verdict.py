@@ -6,7 +6,8 @@ from typing import Literal
 
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.trace.endpoints.backend import MAX_PORT, Backend
+from kubectl_porttrace.model.written_number import LAST_PORT
+from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.families import Family
 
@@ -175,7 +176,7 @@ def checked_nodes(snapshot: Snapshot, service: Service, family: Family) -> froze
 
 def _undecided(service: Service, backends: Iterable[Backend]) -> bool:
     """Whether nodes may do different things, or something else than kube-proxy acts."""
-    return service.hidden_from_kube_proxy or any(b.contradicted or b.port > MAX_PORT for b in backends)
+    return service.hidden_from_kube_proxy or any(b.contradicted or b.port > LAST_PORT for b in backends)
 
 
 def _leaves_out_nodes(service: Service) -> bool:

@@ -7,10 +7,9 @@ from kubectl_porttrace.checks.phrases import declared_ports, some
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.declared import declares
 from kubectl_porttrace.model.service import PROMETHEUS_PORT, PROMETHEUS_SCRAPE
+from kubectl_porttrace.model.written_number import port_number
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-
-HIGHEST = 65535
 
 
 @check("PTM08", "annotated-port-not-of-pods", severity="warning", certainty="likely", needs=("pods",))
@@ -30,10 +29,11 @@ def annotated_port(traced: TracedService) -> Iterator[Found]:
     written = annotations.get(PROMETHEUS_PORT)
     if written is None or annotations.get(PROMETHEUS_SCRAPE) != "true":
         return
-    if not written.isdecimal() or not 0 < int(written) <= HIGHEST:
+    number = port_number(written)
+    if number is None:
         yield _found(f'annotation {PROMETHEUS_PORT} is "{written}", which is no number of a port', traced, ())
         return
-    meant = _of_the_service(traced, int(written))
+    meant = _of_the_service(traced, number)
     if meant is not None:
         numbers = sorted({each.port for each in meant.backends})
         yield _found(

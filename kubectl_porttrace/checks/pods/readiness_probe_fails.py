@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import logs_of
 from kubectl_porttrace.checks.phrases import age
 from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, container_path, found_held, held_by
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.times import shifted
 from kubectl_porttrace.trace.service import TracedService
 
-_DELAY = r"(\d+)s$"
+_DELAY = r"(\d{1,18})s$"
 _ADVICE = (
     ("connection refused", "find out why nothing listens where the probe asks, or correct the probe's port"),
     ("HTTP 404", "correct the probe's path, or serve it"),
@@ -72,4 +72,4 @@ def _left(traced: TracedService, held: Held) -> str:
     if since is None or delay is None:
         return ""
     now = traced.snapshot.observed_at
-    return f"{age(now, since + timedelta(seconds=int(delay[1])))}, "
+    return f"{age(now, shifted(since, int(delay[1])))}, "

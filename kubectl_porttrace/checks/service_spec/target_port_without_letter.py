@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.admission import without_backends
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.endpoints.backend import MAX_PORT
+from kubectl_porttrace.model.written_number import LAST_PORT, port_number
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -24,16 +24,15 @@ def target_port_without_letter(traced: TracedService) -> Iterator[Found]:
         name = port.named_target
         if name is None or any(letter.isalpha() for letter in name):
             continue
-        number = int(name) if name.isascii() and name.isdecimal() else 0
-        usual = 0 < number <= MAX_PORT
+        number = port_number(name)
         yield Found(
             message=f'targetPort "{name}" of port {port.title} is text without a letter; '
             "the API server refuses the Service",
             path=f"{port.path}.targetPort",
             fix=Fix(
                 text=f"write targetPort: {number}, without quotes"
-                if usual
-                else f"write a number from 1 to {MAX_PORT} without quotes, or the name of a container port"
+                if number is not None
+                else f"write a number from 1 to {LAST_PORT} without quotes, or the name of a container port"
             ),
             ports=without_backends((port,)),
         )

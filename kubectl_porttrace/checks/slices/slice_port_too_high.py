@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.endpoint_slices import slice_reference
 from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.endpointslice import EndpointSlice
-from kubectl_porttrace.trace.endpoints.backend import MAX_PORT
+from kubectl_porttrace.model.written_number import LAST_PORT
 from kubectl_porttrace.trace.endpoints.joining import joined
 from kubectl_porttrace.trace.service import TracedService
 
@@ -29,15 +29,15 @@ def slice_port_too_high(traced: TracedService) -> Iterator[Found]:
     for slice_ in traced.snapshot.slices_of(service):
         for port in traced.ports:
             entry = joined(slice_, service, port.spec)
-            if entry is None or entry.port is None or entry.port <= MAX_PORT:
+            if entry is None or entry.port is None or entry.port <= LAST_PORT:
                 continue
             yield Found(
-                message=f"EndpointSlice {slice_.name} has port {entry.port}, which is above {MAX_PORT}: "
+                message=f"EndpointSlice {slice_.name} has port {entry.port}, which is above {LAST_PORT}: "
                 "every kube-proxy of the cluster fails to update its rules",
                 path=f"ports[{slice_.ports.index(entry)}].port",
                 evidence=(f"it belongs to port {port.title}",),
                 object=slice_reference(slice_),
-                fix=Fix(text=f"at once set a number from 1 to {MAX_PORT}, or delete the slice"),
+                fix=Fix(text=f"at once set a number from 1 to {LAST_PORT}, or delete the slice"),
                 severity=_severity(slice_),
             )
 

@@ -17,7 +17,7 @@ from kubectl_porttrace.model.service_labels import ServiceLabels
 CONSUMER: Final = "emissary"
 
 _WRITTEN: Final = re.compile(
-    r"(?:(?P<scheme>[a-z]+)://)?(?P<host>[a-z0-9][-a-z0-9.]*)(?::(?P<port>\d+))?", re.IGNORECASE
+    r"(?:(?P<scheme>[a-z]+)://)?(?P<host>[a-z0-9][-a-z0-9.]*)(?::(?P<port>\d{1,5}))?", re.IGNORECASE
 )
 _SECURE: Final = 443
 _PLAIN: Final = 80

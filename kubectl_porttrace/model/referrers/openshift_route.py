@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, Value
 from kubectl_porttrace.model.reference import AllPorts, ByName, ByTargetNumber, Match, PortChoice, Reference, Referrer
+from kubectl_porttrace.model.written_number import whole_number
 
 CONSUMER = "openshift-router"
 
@@ -32,8 +33,9 @@ class RoutePort(Value, frozen=True):
     def choice(self) -> PortChoice:
         """As a reference names it; every port where it is empty, as the router has it."""
         written = str(self.target_port)
-        if written.isdecimal():
-            return ByTargetNumber(int(written))
+        number = whole_number(written)
+        if number is not None:
+            return ByTargetNumber(number)
         return ByName(written) if written else AllPorts()
 
 

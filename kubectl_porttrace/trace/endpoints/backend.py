@@ -11,10 +11,9 @@ from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.written_number import LAST_PORT
 from kubectl_porttrace.trace.families import Family
 from kubectl_porttrace.trace.find_port import Declaration, declaring, find_port
-
-MAX_PORT = 65535
 
 PolicyWord = Literal["allowed", "blocked", "unknown", "none"]
 """What NetworkPolicies make of an address: a rule is about its port; none is, for no peer; not known; none isolates."""
@@ -67,7 +66,7 @@ def categorized(
     Source: `pkg/proxy/topology.go:CategorizeEndpoints`; CoreDNS for headless Services.
     """
     ordered = sorted(backends, key=lambda b: (b.ip or "", b.port, b.pod.name if b.pod else ""))
-    dialable = [headless or (backend.port <= MAX_PORT and backend.ip not in virtual) for backend in ordered]
+    dialable = [headless or (backend.port <= LAST_PORT and backend.ip not in virtual) for backend in ordered]
     with_ready = {backend.family for backend, can in zip(ordered, dialable, strict=True) if can and backend.ready}
     routed = [
         can and (backend.ready or (not headless and backend.family not in with_ready and backend.may_take_traffic))

@@ -14,7 +14,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
 from kubectl_porttrace.trace.unready.names import cause_of_missing
 
-_COUNTED = r"(?P<count>\d+) (?P<reason>[A-Za-z](?:[^,]|,(?! \d))*?)(?=, \d+ |\. |\.$|$)"
+_COUNTED = r"(?P<count>\d{1,9}) (?P<reason>[A-Za-z](?:[^,]|,(?! \d))*?)(?=, \d+ |\. |\.$|$)"
 _NODES = r"0/(?P<all>\d+) nodes are available:"
 
 # Each beginning of a reason, in the words of a person; the taint and the resource that it names are kept.

@@ -21,6 +21,7 @@ def annotations(written: str, scrape: str = "true") -> dict[str, str]:
         pytest.param("http", "no number", id="a-name"),
         pytest.param("", "no number", id="nothing"),
         pytest.param("70000", "no number", id="too-high"),
+        pytest.param("9" * 5000, "no number", id="more-digits-than-python-reads"),
     ],
 )
 def test_fires(written: str, said: str) -> None:

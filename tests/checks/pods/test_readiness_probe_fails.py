@@ -82,3 +82,10 @@ def test_fires(subject: TracedService, message: str, path: str) -> None:
     (issue,) = found(check, subject)
     assert (issue.message, issue.path) == (message, path)
     assert serious(subject) == {"PTP25": issue.severity}
+
+
+def test_a_delay_beyond_the_end_of_time() -> None:
+    endless = {"readinessProbe": {"tcpSocket": {"port": 8080}, "initialDelaySeconds": 10**15}}
+    (issue,) = found(check, behind(held(running(seconds=5), container(HTTP, name="web", spec=endless))))
+    assert "initial delay" in issue.message
+    assert "wait" in issue.fix.text

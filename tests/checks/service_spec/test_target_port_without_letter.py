@@ -29,6 +29,7 @@ def test_stays_silent(subject: TracedService) -> None:
         pytest.param("0", "from 1 to 65535", id="no-port"),
         pytest.param("99999", "from 1 to 65535", id="above-the-largest-port"),
         pytest.param("80-81", "from 1 to 65535", id="a-range"),
+        pytest.param("9" * 5000, "from 1 to 65535", id="more-digits-than-python-reads"),
     ],
 )
 def test_fires(target: str, said: str) -> None:

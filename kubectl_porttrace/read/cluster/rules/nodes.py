@@ -15,7 +15,7 @@ MANY = 10
 VERY_MANY = 500
 """Of a cluster with more nodes than that, none is read to see what each has: every node is some 10 KB."""
 
-_NODES = re.compile(r"0/(?P<all>\d+) nodes are available:.*\d Insufficient ")
+_NODES = re.compile(r"0/(?P<all>\d{1,9}) nodes are available:.*\d Insufficient ")
 """The scheduler's words for nodes that lack a resource (`pkg/scheduler/framework/types.go:FitError.Error`)."""
 
 
