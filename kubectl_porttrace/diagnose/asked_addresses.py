@@ -7,15 +7,12 @@ import msgspec
 from kubectl_porttrace.diagnose.asked import AskedService
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey
 from kubectl_porttrace.errors import NotFoundError
-from kubectl_porttrace.model.address_owner import AddressOwner
+from kubectl_porttrace.model.address_owner import MOST_FOLLOWED, AddressOwner
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, SLICES_ELSEWHERE
 from kubectl_porttrace.question import AddressTarget, Question
 from kubectl_porttrace.trace.lookups.owners import owners_of_target
 from kubectl_porttrace.wording import count, some
-
-MOST = 20
-"""So many owners of one address are followed: a port of nodes may have thousands of pods."""
 
 _DECIDING = frozenset({"ipaddresses", "nodes", SERVICES_ELSEWHERE, PODS_ELSEWHERE, SLICES_ELSEWHERE})
 
@@ -32,7 +29,7 @@ class AskedAddresses(msgspec.Struct, frozen=True):
 def asked_addresses(snapshot: Snapshot, question: Question) -> AskedAddresses:
     """What a Question asks about. One address that nobody owns keeps nothing from the others."""
     owned = {target: owners_of_target(snapshot, target) for target in question.addresses}
-    followed = [owner for owners in owned.values() for owner in owners[:MOST]]
+    followed = [owner for owners in owned.values() for owner in owners[:MOST_FOLLOWED]]
     return AskedAddresses(
         tuple(target for target, owners in owned.items() if owners),
         tuple(_services(snapshot, followed)),

@@ -21,6 +21,9 @@ OwnerWay = Literal[
 ]
 """As what somebody owns it. `OtherNumber` is a Service that knows the number, but not as a port of nodes."""
 
+MOST_FOLLOWED = 20
+"""So many owners of one address are followed: a port of nodes may have thousands of pods."""
+
 
 class AddressOwner(msgspec.Struct, frozen=True):
     """An object that owns an address.

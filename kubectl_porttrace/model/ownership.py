@@ -76,10 +76,9 @@ def canonical(address: str) -> str:
 
 def _with_address(services: Iterable[Service], wanted: Wanted) -> Iterator[AddressOwner]:
     for service in services if wanted.host else ():
-        balancers = service.status.load_balancer.ingress
         ways: tuple[tuple[OwnerWay, Iterable[str]], ...] = (
             ("ClusterIP", service.cluster_ips),
-            ("LoadBalancer", [address for each in balancers for address in (each.ip, each.hostname) if address]),
+            ("LoadBalancer", service.status.load_balancer.addresses),
             ("ExternalIP", service.spec.external_ips if service.cluster_ips else ()),
         )
         for way, addresses in ways:

@@ -83,6 +83,11 @@ class LoadBalancerStatus(Value, frozen=True):
 
     ingress: tuple[LoadBalancerIngress, ...] = ()
 
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Every address and host name."""
+        return tuple(written for each in self.ingress for written in (each.ip, each.hostname) if written)
+
 
 class ServiceStatus(Value, frozen=True):
     """`status` of a Service."""

@@ -10,7 +10,7 @@ import msgspec
 
 from kubectl_porttrace.render.callers import CALLERS, place_of
 from kubectl_porttrace.render.named_by import match_of, port_of, route_title
-from kubectl_porttrace.render.outcomes import LISTENING, Group, Outcome, outcomes_of
+from kubectl_porttrace.render.outcomes import LISTENING, PUBLISHED, STILL_USED, Group, Outcome, outcomes_of
 from kubectl_porttrace.render.ports import container_cell, pods_cell, port_cell
 from kubectl_porttrace.report.v1 import Entrance, PortTrace, Report, RouteTrace, ServiceTrace, VerdictWord
 from kubectl_porttrace.wording import some
@@ -24,8 +24,8 @@ OF_PODS = frozenset({"P", "B", "L", "N"})
 OF_WAYS = frozenset({"K", "D"})
 """Families of findings that are about ways in: they stand at those that do not work in full, where there are any."""
 
-USED = ("", "not ready, published", "terminating, still used")
-"""The states of pods that get traffic, as `outcomes` words them."""
+USED = ("", PUBLISHED, STILL_USED)
+"""The states of pods that get traffic."""
 
 IN_VAIN = (LISTENING["no"], LISTENING["loopback"], LISTENING["unreachable"])
 

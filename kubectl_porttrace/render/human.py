@@ -7,6 +7,7 @@ from kubectl_porttrace.render.overview import overview_screen
 from kubectl_porttrace.render.routes import route_screen
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.service import service_screen
+from kubectl_porttrace.render.text import separated
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.render.workload import workload_screen
 from kubectl_porttrace.report.v1 import Report
@@ -21,11 +22,7 @@ def parts(report: Report, screen: Screen) -> Iterator[str]:
     """The same, a line at a time: of many Services the whole is long."""
     if not report.services and not report.workloads and not report.routes and not report.addresses:
         return
-    begun = False
-    for block in _blocks(clean_report(report), screen):
-        for number, line in enumerate(block):
-            yield f"\n{line}\n" if begun and not number else f"{line}\n"
-            begun = True
+    yield from separated(_blocks(clean_report(report), screen))
 
 
 def _blocks(report: Report, screen: Screen) -> Iterator[Iterable[str]]:

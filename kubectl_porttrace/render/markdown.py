@@ -7,10 +7,11 @@ from kubectl_porttrace.render.clean import clean_report
 from kubectl_porttrace.render.findings import shown
 from kubectl_porttrace.render.object_name import where_and_name
 from kubectl_porttrace.render.outcomes import outcomes_of
-from kubectl_porttrace.render.overview_lines import Line, in_order, lines_of
+from kubectl_porttrace.render.overview_lines import Line, shown_lines
 from kubectl_porttrace.render.ports import NONE, container_cell, number_and_protocol, pods_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import summary_line
+from kubectl_porttrace.render.text import separated
 from kubectl_porttrace.render.unchecked import unchecked
 from kubectl_porttrace.report.v1 import Finding, PortTrace, Report, ServiceTrace
 
@@ -27,8 +28,7 @@ def render(report: Report, screen: Screen) -> str:
     """A table with a row for each port and distinct outcome, the worst first; below it each finding with its fix."""
     if not report.services and not report.findings and not report.addresses:
         return ""
-    blocks = _blocks(clean_report(report), screen)
-    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
+    return "".join(separated(_blocks(clean_report(report), screen)))
 
 
 def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
@@ -38,8 +38,7 @@ def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
         from kubectl_porttrace.render.addresses import owner_sentences
 
         yield [f"- {_escaped(sentence)}" for sentence in owner_sentences(report)]
-    lines = in_order(lines_of(report.services, findings), screen.sort_by)
-    rows = [row for line in lines if not (screen.problems and line.healthy) for row in _rows(line)]
+    rows = [row for line in shown_lines(report.services, findings, screen) for row in _rows(line)]
     if rows:
         yield [_row(HEADERS), _row(["---"] * len(HEADERS)), *map(_row, rows)]
     for finding in findings:

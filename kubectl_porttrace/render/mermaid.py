@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from kubectl_porttrace.render.chain import Chain, Hop, chains_of, chains_to_nothing
 from kubectl_porttrace.render.clean import clean_report
-from kubectl_porttrace.render.overview_lines import in_order, lines_of
+from kubectl_porttrace.render.overview_lines import services_of, shown_lines
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Report, ServiceTrace
 
@@ -52,9 +52,7 @@ _Titled = tuple[str, Chain]
 def _chains(report: Report, screen: Screen) -> Iterator[_Titled]:
     """Each chain with what its port is of, the worst first."""
     yield from (("", chain) for chain in chains_to_nothing(report))
-    lines = in_order(lines_of(report.services, report.findings), screen.sort_by)
-    kept = (line.service for line in lines if not (screen.problems and line.healthy))
-    for service in {(each.namespace, each.name): each for each in kept}.values():
+    for service in services_of(shown_lines(report.services, report.findings, screen)):
         yield from ((_name(service), chain) for chain in chains_of(service, report))
 
 

@@ -25,6 +25,8 @@ LISTENING: Mapping[str, str] = MappingProxyType(
 """What is said of each word of the report."""
 
 
+PUBLISHED = "not ready, published"
+STILL_USED = "terminating, still used"
 CLOSED = "closed by policy"
 CLOSED_IN_SHORT = "closed"
 
@@ -103,14 +105,14 @@ def workloads_of(service: ServiceTrace) -> frozenset[str]:
 def state_of(backend: BackendTrace) -> str:
     """What is to be said of a backend beside where it is; empty for a ready one."""
     if backend.terminating:
-        return "terminating, still used" if backend.usable else "terminating"
+        return STILL_USED if backend.usable else "terminating"
     if not backend.ready:
         return "not ready"
     if not backend.usable:
         return "not routable"
     if backend.network_policy == "blocked":
         return CLOSED
-    return "" if backend.serving else "not ready, published"
+    return "" if backend.serving else PUBLISHED
 
 
 def listening_of(backend: BackendTrace) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from kubectl_porttrace.findings import SEVERITIES, Severity
+from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Finding, PortTrace, ServiceTrace
 
 SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
@@ -75,6 +76,17 @@ def lines_of(services: Iterable[ServiceTrace], findings: Iterable[Finding]) -> t
 def in_order(lines: Iterable[Line], sort_by: str) -> tuple[Line, ...]:
     """The lines as they are to be shown: by `problems`, or by a value of the Service, as `SORT_BY` calls them."""
     return tuple(sorted(lines, key=_ORDERS[sort_by]))
+
+
+def shown_lines(services: Iterable[ServiceTrace], findings: Iterable[Finding], screen: Screen) -> Sequence[Line]:
+    """The lines in their order; without the healthy ones where only problems are to be listed."""
+    lines = in_order(lines_of(services, findings), screen.sort_by)
+    return [line for line in lines if not (screen.problems and line.healthy)]
+
+
+def services_of(lines: Iterable[Line]) -> Iterable[ServiceTrace]:
+    """The Services of some lines, each once, in the order of their first lines."""
+    return {line.place: line.service for line in lines}.values()
 
 
 def in_order_of_lines(findings: Iterable[Finding], services: Iterable[ServiceTrace]) -> tuple[Finding, ...]:

@@ -7,6 +7,15 @@ from itertools import accumulate
 ELLIPSIS = "…"
 
 
+def separated(blocks: Iterable[Iterable[str]]) -> Iterator[str]:
+    """The lines of some blocks, each with its end, and an empty line between two blocks."""
+    begun = False
+    for block in blocks:
+        for place, line in enumerate(block):
+            yield f"\n{line}\n" if begun and not place else f"{line}\n"
+            begun = True
+
+
 def columns_of(text: str) -> int:
     """The columns a terminal needs for some text: two for a wide East Asian character, none for a combining one."""
     if text.isascii():

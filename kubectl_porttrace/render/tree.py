@@ -9,14 +9,14 @@ from kubectl_porttrace.render.chain import Chain, Hop, chains_of, chains_to_noth
 from kubectl_porttrace.render.clean import clean_report
 from kubectl_porttrace.render.findings import finding_in_short, shown
 from kubectl_porttrace.render.header import header
-from kubectl_porttrace.render.overview_lines import in_order, lines_of
+from kubectl_porttrace.render.overview_lines import services_of, shown_lines
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.service import remarks
 from kubectl_porttrace.render.summary import command_for, summary_line
 from kubectl_porttrace.render.table import Cell, table
-from kubectl_porttrace.render.text import wrap
+from kubectl_porttrace.render.text import separated, wrap
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.report.v1 import Finding, Report, ServiceTrace
+from kubectl_porttrace.report.v1 import Finding, Report
 
 COLUMNS = ("", "", "", "")
 
@@ -40,9 +40,7 @@ def render(report: Report, screen: Screen) -> str:
     """A drawing for each port of each Service, the worst first, then what the marked codes stand for."""
     if not report.services and not report.routes and not report.addresses:
         return ""
-    cleaned = clean_report(report)
-    blocks = _blocks(cleaned, screen)
-    return "\n".join("".join(f"{line}\n" for line in block) for block in blocks if block)
+    return "".join(separated(_blocks(clean_report(report), screen)))
 
 
 def drawing(chain: Chain, screen: Screen) -> list[str]:
@@ -64,19 +62,13 @@ def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
 
         yield address_lines(report, screen)
     yield from (drawing(chain, screen) for chain in chains_to_nothing(report))
-    for service in _in_order(report, findings, screen):
+    for service in services_of(shown_lines(report.services, findings, screen)):
         yield header(service, screen) + list(remarks(service, screen))
         yield from (drawing(chain, screen) for chain in chains_of(service, report))
     yield [line for finding in findings for line in finding_in_short(finding, screen)]
     yield list(unchecked(report, screen))
     if screen.headers and (report.services or report.routes):
         yield _last_words(report, findings, screen)
-
-
-def _in_order(report: Report, findings: Sequence[Finding], screen: Screen) -> list[ServiceTrace]:
-    lines = in_order(lines_of(report.services, findings), screen.sort_by)
-    kept = (line.service for line in lines if not (screen.problems and line.healthy))
-    return list({(service.namespace, service.name): service for service in kept}.values())
 
 
 def _row(hop: Hop, stroke: str, strokes: Strokes, to: str = "") -> list[Cell]:

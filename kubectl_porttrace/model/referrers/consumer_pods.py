@@ -36,14 +36,11 @@ def addresses_of(entered: Ingress | Gateway) -> frozenset[str]:
     """The addresses and host names that the controller of an Ingress or a Gateway says it is reached at."""
     if isinstance(entered, Gateway):
         return frozenset(each.value for each in entered.status.addresses if each.value)
-    balanced = entered.status.load_balancer.ingress
-    return frozenset(word for each in balanced for word in (each.ip, each.hostname) if word)
+    return frozenset(entered.status.load_balancer.addresses)
 
 
 def by_balanced_address(services: Iterable[Service]) -> Mapping[str, Sequence[Service]]:
     """The Services with a selector by the addresses of their load balancers: their pods take what is sent there."""
-    return grouped((word, each) for each in services if each.selects for word in _addresses(each))
-
-
-def _addresses(service: Service) -> Iterable[str]:
-    return (word for each in service.status.load_balancer.ingress for word in (each.ip, each.hostname) if word)
+    return grouped(
+        (address, each) for each in services if each.selects for address in each.status.load_balancer.addresses
+    )

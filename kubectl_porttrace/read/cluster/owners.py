@@ -6,7 +6,7 @@ What an owner needs is asked for as if it had been asked for by name (`named.py`
 
 from collections.abc import Iterable, Iterator
 
-from kubectl_porttrace.model.address_owner import AddressOwner
+from kubectl_porttrace.model.address_owner import MOST_FOLLOWED, AddressOwner
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.ownership import Wanted, nodes_of, owners_of
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, SLICES_ELSEWHERE
@@ -18,9 +18,6 @@ from kubectl_porttrace.read.cluster.rule import FEW, Known
 _SERVICES = Query("Service", None, known_as=SERVICES_ELSEWHERE)
 _NODES = Query("Node", None)
 _HOST_NETWORK = Query("Pod", None, fields="spec.hostNetwork=true", known_as=PODS_ELSEWHERE)
-
-MOST = 20
-"""So many owners of one address are followed."""
 
 
 def first_of_addresses(question: Question) -> Iterator[Query]:
@@ -85,7 +82,7 @@ def owners_asked_for(question: Question, collected: Collected) -> Iterator[Quest
     owners = (
         owner
         for target in question.addresses
-        for owner in owners_of(collected.snapshot, wanted_by(target))[:MOST]
+        for owner in owners_of(collected.snapshot, wanted_by(target))[:MOST_FOLLOWED]
         if owner.way != "Node"
     )
     targets = ((owner.namespace, _target(owner)) for owner in owners)
