@@ -1,19 +1,18 @@
 """From a Snapshot to the Report: trace, check, fold, and put into the words of the contract."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
 from kubectl_porttrace.checks.catalogue import all_checks
-from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.diagnose.across import under_services
 from kubectl_porttrace.diagnose.affected import affected
 from kubectl_porttrace.diagnose.denials import under_denials
 from kubectl_porttrace.diagnose.following import Followed, Traced, follow
 from kubectl_porttrace.diagnose.ignores import ignored_by
 from kubectl_porttrace.diagnose.judging import judge
-from kubectl_porttrace.diagnose.running import applies
+from kubectl_porttrace.diagnose.running import Applying, applying_in
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
 from kubectl_porttrace.model.meta import KubernetesObject
@@ -48,9 +47,6 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 
-Applying = Callable[[Subject], Sequence[Check]]
-"""The checks that judge a subject of this kind and can be decided in its namespace."""
-
 
 class Diagnosis(msgspec.Struct, frozen=True):
     """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
@@ -84,7 +80,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
             that were not asked for nothing is said, nor what concerns only them.
         ignore: codes to suppress, beside those that a Service's or workload's own annotation names.
     """
-    applying = _applying(snapshot)
+    applying = applying_in(snapshot, all_checks().values())
     diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
     folded = under_services((finding for each in diagnoses for finding in each.findings), all_checks())
     found = told_once(under_denials(folded))
@@ -113,21 +109,6 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         probes=tuple(map(probe_trace, snapshot.attempts)),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
     )
-
-
-def _applying(snapshot: Snapshot) -> Applying:
-    """The checks of each kind of subject are picked once for each namespace: there may be thousands of routes."""
-    checks = tuple(all_checks().values())
-    known: dict[tuple[str, type[Subject], str], tuple[Check, ...]] = {}
-
-    def applying(subject: Subject) -> tuple[Check, ...]:
-        key = (subject.namespace, type(subject), subject.kind)
-        if key not in known:
-            judging = (check for check in checks if check.judges(subject))
-            known[key] = tuple(check for check in judging if applies(check, snapshot, subject.namespace))
-        return known[key]
-
-    return applying
 
 
 def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -> Diagnosis:

@@ -1,6 +1,6 @@
 """Run the checks on one subject, and make findings of what they yield: identity, and a severity that can be kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.generated import told_who_writes
@@ -14,15 +14,33 @@ API_SERVER = ObjectReference(kind="Service", namespace="default", name="kubernet
 CATCHING_UP = "the EndpointSlices are still catching up with a recent change"
 
 
+Applying = Callable[[Subject], Sequence[Check]]
+"""The checks that judge a subject of this kind and can be decided in its namespace."""
+
+
+def applying_in(snapshot: Snapshot, checks: Iterable[Check]) -> Applying:
+    """Which of some checks apply to each subject; picked once for each kind and namespace."""
+    checks = tuple(checks)
+    known: dict[tuple[str, type[Subject], str], tuple[Check, ...]] = {}
+
+    def applying(subject: Subject) -> tuple[Check, ...]:
+        key = (subject.namespace, type(subject), subject.kind)
+        if key not in known:
+            judging = (check for check in checks if check.judges(subject))
+            known[key] = tuple(check for check in judging if applies(check, snapshot, subject.namespace))
+        return known[key]
+
+    return applying
+
+
 def findings_of(subject: Subject, checks: Iterable[Check]) -> tuple[Finding, ...]:
-    """What the checks that judge subjects of its kind say of one subject, each by itself.
+    """What checks say of one subject, each by itself.
 
     Args:
         subject: a Service or another kind of object, followed.
-        checks: those that can be decided, whatever they judge.
+        checks: those that apply to it.
     """
-    judging = (check for check in checks if check.judges(subject))
-    raw = (_finding(subject, check, found) for check in judging for found in check.run(subject))
+    raw = (_finding(subject, check, found) for check in checks for found in check.run(subject))
     told = (told_who_writes(subject.snapshot, finding) for finding in raw)
     return tuple(each for each in told if each and not (each.severity == "note" and each.subject == API_SERVER))
 

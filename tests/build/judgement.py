@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.judging import judge
-from kubectl_porttrace.diagnose.running import applies
+from kubectl_porttrace.diagnose.running import applying_in
 from kubectl_porttrace.findings import Finding, Fix, ObjectReference, Severity
 from kubectl_porttrace.trace.subject import Subject
 from tests.build.field_paths import content_of, fault
@@ -58,8 +58,7 @@ def serious(subject: Subject) -> dict[str, Severity]:
 
 def _findings(subject: Subject) -> Iterable[Finding]:
     _noted(subject)
-    applying = [each for each in all_checks().values() if applies(each, subject.snapshot, subject.namespace)]
-    roots = judge(subject, applying)
+    roots = judge(subject, applying_in(subject.snapshot, all_checks().values())(subject))
     for each in (finding for root in roots for finding in (root, *root.consequences)):
         _resolve(each.code, subject, each.object, each.path)
         _says_what_to_do(each.code, each.message, each.fix)

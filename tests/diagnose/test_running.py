@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.checks.check import Check, Found, check
-from kubectl_porttrace.diagnose.running import CATCHING_UP, applies, findings_of
+from kubectl_porttrace.diagnose.running import CATCHING_UP, applies, applying_in, findings_of
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -116,8 +116,9 @@ def test_each_kind_of_subject_is_judged_by_the_checks_that_name_it() -> None:
 
     of_services, mail = traced(service()), TracedMail(cluster())
     both = [checking("PTP01"), letter_unread]
-    assert [finding.code for finding in findings_of(of_services, both)] == ["PTP01"]
-    (finding,) = findings_of(mail, both)
+    applying = applying_in(of_services.snapshot, both)
+    assert [each.code for each in applying(of_services)] == ["PTP01"]
+    (finding,) = findings_of(mail, applying(mail))
     assert (finding.code, finding.subject.kind, finding.object.name) == ("PTH99", "Mail", "letter")
 
 
