@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.denials import reference
 from kubectl_porttrace.checks.policies_patches import admit_port
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.network_policy import Direction
-from kubectl_porttrace.trace.policies.access import Connection, TracedAccess
+from kubectl_porttrace.trace.policies.access import PodConnection, TracedAccess
 from kubectl_porttrace.trace.policies.reason import decided_before, isolating, rules_for_peer
 
 
@@ -20,7 +20,7 @@ class Mend(msgspec.Struct, frozen=True):
     evidence: tuple[str, ...] = ()
 
 
-def mend_for(traced: TracedAccess, refused: Connection, direction: Direction, whom: str, whose: str) -> Mend:
+def mend_for(traced: TracedAccess, refused: PodConnection, direction: Direction, whom: str, whose: str) -> Mend:
     """What lets the connection through.
 
     Args:

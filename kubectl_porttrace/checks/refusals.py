@@ -10,7 +10,7 @@ from kubectl_porttrace.checks.cluster_policies import title_of
 from kubectl_porttrace.checks.phrases import count
 from kubectl_porttrace.checks.refusal_mends import mend_for
 from kubectl_porttrace.model.network_policy import Direction
-from kubectl_porttrace.trace.policies.access import Connection, TracedAccess
+from kubectl_porttrace.trace.policies.access import PodConnection, TracedAccess
 from kubectl_porttrace.trace.policies.reason import decided_before, isolating, why_refused
 from kubectl_porttrace.trace.policies.standing import denied_to_pods
 
@@ -18,7 +18,7 @@ from kubectl_porttrace.trace.policies.standing import denied_to_pods
 class Refusal(msgspec.Struct, frozen=True):
     """Refused connections to one port; `whole` says that no other of the client's to it is left."""
 
-    connections: tuple[Connection, ...]
+    connections: tuple[PodConnection, ...]
     of: int
 
     @property
@@ -35,7 +35,7 @@ class Refusal(msgspec.Struct, frozen=True):
 
 def refusals(traced: TracedAccess, direction: Direction) -> tuple[Refusal, ...]:
     """What one end refuses; what is closed to everybody is told of the Service itself, and not again."""
-    groups: defaultdict[tuple[object, ...], list[Connection]] = defaultdict(list)
+    groups: defaultdict[tuple[object, ...], list[PodConnection]] = defaultdict(list)
     for each in traced.connections:
         if each.refused == direction and not (direction == "Ingress" and _closed_to_all(traced, each)):
             ruling = decided_before(traced.snapshot, each, direction)
@@ -69,7 +69,7 @@ def found_refused(traced: TracedAccess, direction: Direction, told: str, whom: s
         )
 
 
-def _closed_to_all(traced: TracedAccess, connection: Connection) -> bool:
+def _closed_to_all(traced: TracedAccess, connection: PodConnection) -> bool:
     backends = connection.port.backends
     if any(each.closed for each in backends if each.pod is not None and each.pod.key == connection.pod.key):
         return True

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from kubectl_porttrace.complete.flags import known_flags
-from kubectl_porttrace.complete.protocol import Answer, Candidate, starting_with
+from kubectl_porttrace.complete.protocol import Candidate, Offered, starting_with
 from kubectl_porttrace.complete.values import LEVELS, ORDERS, OUTPUTS, WAYS, remaining
 from kubectl_porttrace.complete.words import CommandLine, understood
 from kubectl_porttrace.model.service import Service
@@ -13,7 +13,7 @@ from kubectl_porttrace.target import is_name
 _TARGETLESS = ("all_namespaces", "selector", "explain", "list_checks", "version", "help")
 
 
-def answer(words: Sequence[str], environ: Mapping[str, str]) -> Answer:
+def answer(words: Sequence[str], environ: Mapping[str, str]) -> Offered:
     """What may stand in place of the last word.
 
     Args:
@@ -26,20 +26,20 @@ def answer(words: Sequence[str], environ: Mapping[str, str]) -> Answer:
     flags = known_flags()
     line = understood(words, flags)
     if line.subject == "flag":
-        return Answer(starting_with(line.typed, remaining(flags, line)))
+        return Offered(starting_with(line.typed, remaining(flags, line)))
     if line.subject == "target" and not line.has(*_TARGETLESS):
-        return Answer(starting_with(line.typed, _targets(line, environ)))
+        return Offered(starting_with(line.typed, _targets(line, environ)))
     if line.flag:
         return _values(line, line.flag.name, line.flag.metavar, environ)
-    return Answer()
+    return Offered()
 
 
-def _values(line: CommandLine, name: str, metavar: str | None, environ: Mapping[str, str]) -> Answer:
+def _values(line: CommandLine, name: str, metavar: str | None, environ: Mapping[str, str]) -> Offered:
     if metavar == "FILE":
-        return Answer(files=True)
+        return Offered(files=True)
     any_case = name in {"explain", "ignore"}
     found = starting_with(line.typed, _values_of(line, name, environ), any_case=any_case)
-    return Answer(tuple(Candidate(line.before + each.value, each.description) for each in found))
+    return Offered(tuple(Candidate(line.before + each.value, each.description) for each in found))
 
 
 def _values_of(line: CommandLine, name: str, environ: Mapping[str, str]) -> Iterable[Candidate]:

@@ -19,14 +19,14 @@ class Candidate(msgspec.Struct, frozen=True):
     description: str = ""
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Offered(msgspec.Struct, frozen=True):
     """What is offered; with `files` the shell looks for file names itself."""
 
     candidates: tuple[Candidate, ...] = ()
     files: bool = False
 
 
-def rendered(answer: Answer) -> str:
+def rendered(answer: Offered) -> str:
     """The lines of an answer. A value that a terminal would not show as it is, is left out: nobody could choose it."""
     lines = [_line(each) for each in answer.candidates if each.value and each.value.isprintable()]
     directive = 0 if answer.files else _NO_FILES | _KEEP_ORDER

@@ -19,18 +19,18 @@ class AskedService(msgspec.Struct, frozen=True):
     ports: frozenset[PortKey] | None = None
 
 
-class Asked(msgspec.Struct, frozen=True):
+class AskedServices(msgspec.Struct, frozen=True):
     """The Services asked about, by namespace and name; and of each target that does not exist, that it does not."""
 
     services: tuple[AskedService, ...]
     not_found: tuple[NotFoundError, ...] = ()
 
 
-def asked_services(snapshot: Snapshot, question: Question) -> Asked:
+def asked_services(snapshot: Snapshot, question: Question) -> AskedServices:
     """What a Question asks about among what was read. One target that does not exist keeps nothing from the others."""
     here = sorted((each for each in snapshot.services if question.allows(each)), key=lambda service: service.key)
     if not question.targets:
-        return Asked(tuple(map(AskedService, here)))
+        return AskedServices(tuple(map(AskedService, here)))
     found: list[AskedService] = []
     not_found: list[NotFoundError] = []
     for target in question.services:
@@ -40,7 +40,7 @@ def asked_services(snapshot: Snapshot, question: Question) -> Asked:
             not_found.append(error)
             continue
         found += named
-    return Asked(asked_together(found), tuple(not_found))
+    return AskedServices(asked_together(found), tuple(not_found))
 
 
 def asked_together(found: Iterable[AskedService]) -> tuple[AskedService, ...]:

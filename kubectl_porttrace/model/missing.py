@@ -44,7 +44,7 @@ PULL_SECRETS = "FailedToRetrieveImagePullSecret"
 """The reason of the event that names pull secrets."""
 
 
-class Missing(msgspec.Struct, frozen=True):
+class MissingObject(msgspec.Struct, frozen=True):
     """An object that does not exist, or a key that it lacks; `name` is empty where the message does not say it."""
 
     kind: str
@@ -62,16 +62,16 @@ class Missing(msgspec.Struct, frozen=True):
         return f"has no key {self.key}" if self.key else "does not exist"
 
 
-def missing_object(message: str) -> Missing | None:
+def missing_object(message: str) -> MissingObject | None:
     """The object, or the key of one, that a message says is not there."""
     key = re.search(_NO_KEY, message)
     if key is not None:
         if key["key"]:
-            return Missing(key["kind"], key["name"].rstrip(".,:"), key["key"])
-        return Missing("Secret" if key["what"] == "secret" else "ConfigMap", "", key["missing"].rstrip(".,:"))
+            return MissingObject(key["kind"], key["name"].rstrip(".,:"), key["key"])
+        return MissingObject("Secret" if key["what"] == "secret" else "ConfigMap", "", key["missing"].rstrip(".,:"))
     found = re.search(_NOT_FOUND, message)
     kind = _KINDS.get(found["kind"]) if found else None
-    return Missing(kind, found["name"]) if found and kind else None
+    return MissingObject(kind, found["name"]) if found and kind else None
 
 
 def pull_secrets(message: str) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def pull_secrets(message: str) -> tuple[str, ...]:
     return tuple(found["names"].split(", ")) if found else ()
 
 
-def missing_of(snapshot: Snapshot, pod: Pod) -> Iterator[Missing]:
+def missing_of(snapshot: Snapshot, pod: Pod) -> Iterator[MissingObject]:
     """The objects that a pod waits for, by the states of its containers or the events about it, and that do not exist.
 
     What events say of volumes is past once a container has started, and what they say of pull secrets once no image is
@@ -96,4 +96,4 @@ def missing_of(snapshot: Snapshot, pod: Pod) -> Iterator[Missing]:
     yield from (each for each in found if each.name and not each.key)
     if any(each.reason in _PULLING for each in waiting):
         names = (name for event in events if event.reason == PULL_SECRETS for name in pull_secrets(event.message))
-        yield from (Missing("Secret", name) for name in names)
+        yield from (MissingObject("Secret", name) for name in names)

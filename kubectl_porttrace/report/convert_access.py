@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from kubectl_porttrace.report.v1 import AccessTrace, PortAccess
-from kubectl_porttrace.trace.policies.access import Connection, TracedAccess
+from kubectl_porttrace.trace.policies.access import PodConnection, TracedAccess
 from kubectl_porttrace.trace.policies.answers import Answer
 from kubectl_porttrace.trace.policies.reason import why_admitted, why_refused, why_undecided
 from kubectl_porttrace.trace.port import TracedPort
@@ -23,7 +23,7 @@ def access_trace(traced: TracedAccess) -> AccessTrace:
     )
 
 
-def _port(traced: TracedAccess, port: TracedPort, connections: Sequence[Connection]) -> PortAccess:
+def _port(traced: TracedAccess, port: TracedPort, connections: Sequence[PodConnection]) -> PortAccess:
     word = _word([traced.answer(each) for each in connections])
     return PortAccess(
         port=port.spec.port, protocol=port.spec.protocol, verdict=word, reason=_reason(traced, word, connections)
@@ -38,7 +38,7 @@ def _word(answers: Sequence[Answer]) -> Word:
     return "unknown"
 
 
-def _reason(traced: TracedAccess, word: Word, connections: Sequence[Connection]) -> str:
+def _reason(traced: TracedAccess, word: Word, connections: Sequence[PodConnection]) -> str:
     if word == "unknown":
         open_ = next((each for each in connections if traced.answer(each) is None), None)
         return why_undecided(traced.snapshot, open_) if open_ else "no pod of the Service gets traffic"

@@ -1,29 +1,29 @@
 """The lines that kubectl and the shells read."""
 
-from kubectl_porttrace.complete.protocol import Answer, Candidate, rendered, starting_with
+from kubectl_porttrace.complete.protocol import Candidate, Offered, rendered, starting_with
 
 
 def test_a_candidate_a_line_then_the_directive() -> None:
-    answer = Answer((Candidate("web", "ClusterIP 80/TCP"), Candidate("api")))
+    answer = Offered((Candidate("web", "ClusterIP 80/TCP"), Candidate("api")))
     assert rendered(answer) == "web\tClusterIP 80/TCP\napi\n:36\n"
 
 
 def test_nothing_offers_no_files_either() -> None:
-    assert rendered(Answer()) == ":36\n"
+    assert rendered(Offered()) == ":36\n"
 
 
 def test_files_are_the_shell_s_business() -> None:
-    assert rendered(Answer(files=True)) == ":0\n"
+    assert rendered(Offered(files=True)) == ":0\n"
 
 
 def test_what_a_terminal_would_obey_is_left_out() -> None:
     values = ["a\x1b[31m", "b\nc", "d\te", "\x07", "", "good"]
     described = Candidate("web", "one\ntwo\tthree\x1b[31m\n")
-    assert rendered(Answer((*map(Candidate, values), described))) == "good\nweb\tone two three [31m\n:36\n"
+    assert rendered(Offered((*map(Candidate, values), described))) == "good\nweb\tone two three [31m\n:36\n"
 
 
 def test_a_long_description_is_cut() -> None:
-    line = rendered(Answer((Candidate("web", "x" * 81), Candidate("api", "x" * 80)))).splitlines()
+    line = rendered(Offered((Candidate("web", "x" * 81), Candidate("api", "x" * 80)))).splitlines()
     assert line[:2] == [f"web\t{'x' * 79}\N{HORIZONTAL ELLIPSIS}", f"api\t{'x' * 80}"]
 
 

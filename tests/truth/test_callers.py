@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.trace.callers.addresses import Called, Refusal, by_cluster_ip, by_endpoint
+from kubectl_porttrace.trace.callers.addresses import Called, NotCalled, by_cluster_ip, by_endpoint
 from kubectl_porttrace.trace.callers.availability import unavailable_because
 from tests.cluster.build import Programs
 from tests.cluster.cluster import Cluster
@@ -46,7 +46,7 @@ class Stage:
         """What we say that the API server calls."""
         service = self.snapshot.service(self.namespace.name, case.name)
         if service is None:
-            return Refusal(f'service "{case.name}" not found')
+            return NotCalled(f'service "{case.name}" not found')
         return by_endpoint(self.snapshot, service, HTTPS) if self.routing else by_cluster_ip(service, HTTPS)
 
 
@@ -74,8 +74,8 @@ def test_a_webhook_is_called_where_we_say_or_not_called_for_the_reason_we_say(st
     said, called = refused_creation(stage.namespace, case.name), stage.called(case)
     assert "failed calling webhook" in said
     refusals = ("not found", "no service port", "no endpoints available", "cannot route", "unsupported service type")
-    assert any(each in said for each in refusals) is isinstance(called, Refusal)
-    if isinstance(called, Refusal):
+    assert any(each in said for each in refusals) is isinstance(called, NotCalled)
+    if isinstance(called, NotCalled):
         assert said.endswith(called.message)
 
 
@@ -88,7 +88,7 @@ def test_an_api_service_is_asked_where_we_say_or_unavailable_for_the_reason_we_s
     assert reported["reason"] == (reason or "FailedDiscoveryCheck")
     if reason is not None:
         return
-    if isinstance(called, Refusal):
+    if isinstance(called, NotCalled):
         assert reported["message"] == called.message
     else:
         assert any(f"https://{address}/apis/{case.group}/v1" in reported["message"] for address in called)

@@ -11,7 +11,7 @@ from kubectl_porttrace.checks.unready import UNREADY_CODES, Held, found_held, he
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.quantity import in_words
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.unready.added_nodes import GIVES_UP, Answer, autoscaler_answer
+from kubectl_porttrace.trace.unready.added_nodes import GIVES_UP, AutoscalerAnswer, autoscaler_answer
 from kubectl_porttrace.trace.unready.shortfall import Demand, demands
 
 
@@ -58,7 +58,7 @@ def _why(held: Held) -> str:
     return f"{which} {held.cause.why}" if held.cause.subject_kind else held.cause.why
 
 
-def _fix(held: Held, largest: Demand | None, answer: Answer | None) -> Fix:
+def _fix(held: Held, largest: Demand | None, answer: AutoscalerAnswer | None) -> Fix:
     text = f"{_advice(held.cause.why, largest, answer)}; the scheduler's events:"
     return Fix(text=text, command=describe_pod(held.example))
 
@@ -72,7 +72,7 @@ def _exceeding(demand: Demand | None) -> str:
     return f"it requests {_asked(demand)}, the largest node has {in_words(demand.resource, demand.largest)}"
 
 
-def _evidence(demand: Demand | None, answer: Answer | None) -> Iterator[str]:
+def _evidence(demand: Demand | None, answer: AutoscalerAnswer | None) -> Iterator[str]:
     if demand is not None and demand.requested is not None and not demand.exceeds:
         has = in_words(demand.resource, demand.largest)
         yield f"it requests {_asked(demand)}; the largest of {count(demand.nodes, 'node')} has {has} for all its pods"
@@ -84,7 +84,7 @@ def _asked(demand: Demand) -> str:
     return f"{in_words(demand.resource, demand.requested or Fraction(0))} {demand.resource}"
 
 
-def _added(traced: TracedService, answer: Answer | None) -> str:
+def _added(traced: TracedService, answer: AutoscalerAnswer | None) -> str:
     if answer is None:
         return ""
     if not answer.adds:
@@ -112,7 +112,7 @@ _ADVICE = (
 )
 
 
-def _advice(why: str, demand: Demand | None, answer: Answer | None) -> str:
+def _advice(why: str, demand: Demand | None, answer: AutoscalerAnswer | None) -> str:
     if demand is not None and demand.exceeds:
         return f"request less {demand.resource} in the template of the pods, or add a node that has as much"
     if answer is not None and answer.adds:

@@ -25,7 +25,7 @@ class ListMeta(Value, frozen=True):
     remaining_item_count: int = 0
 
 
-class Page(Value, Generic[Item], frozen=True):
+class JSONPage(Value, Generic[Item], frozen=True):
     """One page of a list."""
 
     kind: str = ""
@@ -53,7 +53,7 @@ def decode_list_metadata(body: bytes) -> ListMeta:
     """
     before, items, _ = body[:_HEAD].partition(b'"items":')
     enough = items and b'"metadata":' in before
-    return _of_list(decode_json(before + items + b"[]}" if enough else body, Page[msgspec.Raw])).metadata
+    return _of_list(decode_json(before + items + b"[]}" if enough else body, JSONPage[msgspec.Raw])).metadata
 
 
 def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
@@ -62,7 +62,7 @@ def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
     Raises:
         msgspec.DecodeError: the body is no list of such objects.
     """
-    page: Page[Any] = _of_list(decode_json(body, Page[query.api_kind.model]))  # type: ignore[name-defined]
+    page: JSONPage[Any] = _of_list(decode_json(body, JSONPage[query.api_kind.model]))  # type: ignore[name-defined]
     if page.items and page.kind not in {f"{kind}List" for kind in query.kinds}:
         raise msgspec.ValidationError(f'it sent a "{page.kind}", not a {query.kind}List')
     return _of_kind(page.items or (), query)
@@ -74,10 +74,10 @@ def decode_names(body: bytes) -> tuple[str, ...]:
     Raises:
         msgspec.DecodeError: the body is neither.
     """
-    return tuple(each.name for each in decode_json(body, Page[KubernetesObject]).items or ())
+    return tuple(each.name for each in decode_json(body, JSONPage[KubernetesObject]).items or ())
 
 
-def _of_list(page: Page[Item]) -> Page[Item]:
+def _of_list(page: JSONPage[Item]) -> JSONPage[Item]:
     if not page.kind.endswith("List"):
         raise msgspec.ValidationError(f'it sent a "{page.kind}", not a list')
     return page

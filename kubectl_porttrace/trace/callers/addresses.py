@@ -15,13 +15,13 @@ from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class NotCalled(msgspec.Struct, frozen=True):
     """Why no address is called, in the API server's own words."""
 
     message: str
 
 
-Called = tuple[str, ...] | Refusal
+Called = tuple[str, ...] | NotCalled
 """The addresses of which one is called: host and port."""
 
 
@@ -35,7 +35,7 @@ def by_cluster_ip(service: Service, number: int) -> Called:
     if service.external:
         return (_joined(service.spec.external_name, number),)
     if service.headless:
-        return Refusal('cannot route to service with ClusterIP "None"')
+        return NotCalled('cannot route to service with ClusterIP "None"')
     if named_port(service, number) is None:
         return _no_port(service, number)
     return (_joined(service.spec.cluster_ip, number),)
@@ -50,7 +50,7 @@ def by_endpoint(snapshot: Snapshot, service: Service, number: int) -> Called:
         number: the Service port that is named.
     """
     if service.external:
-        return Refusal('unsupported service type "ExternalName"')
+        return NotCalled('unsupported service type "ExternalName"')
     port = named_port(service, number)
     if port is None:
         return _no_port(service, number)
@@ -59,7 +59,7 @@ def by_endpoint(snapshot: Snapshot, service: Service, number: int) -> Called:
     preferred = [each for each in slices if each.address_type == first]
     others = [each for each in slices if each.address_type != first]
     found = tuple(_ready(preferred, port)) or tuple(_ready(others, port))
-    return found or Refusal(f'no endpoints available for service "{service.name}"')
+    return found or NotCalled(f'no endpoints available for service "{service.name}"')
 
 
 def named_port(service: Service, number: int) -> ServicePort | None:
@@ -67,8 +67,8 @@ def named_port(service: Service, number: int) -> ServicePort | None:
     return next((port for port in service.spec.ports if port.port == number), None)
 
 
-def _no_port(service: Service, number: int) -> Refusal:
-    return Refusal(f'no service port {number} found for service "{service.name}"')
+def _no_port(service: Service, number: int) -> NotCalled:
+    return NotCalled(f'no service port {number} found for service "{service.name}"')
 
 
 def _ready(slices: list[EndpointSlice], port: ServicePort) -> Iterator[str]:

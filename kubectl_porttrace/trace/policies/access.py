@@ -18,7 +18,7 @@ from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
-class Connection(msgspec.Struct, frozen=True):
+class PodConnection(msgspec.Struct, frozen=True):
     """One client, one pod, one number; None where policies do not decide it, or were not read."""
 
     port: TracedPort
@@ -77,7 +77,7 @@ class TracedAccess(msgspec.Struct, frozen=True, dict=True):
         return self.service.converging
 
     @cached_property
-    def connections(self) -> tuple[Connection, ...]:
+    def connections(self) -> tuple[PodConnection, ...]:
         """From each client to each usable pod of each port; addresses of another family reach nothing."""
         return tuple(
             self._connection(port, backend, backend.pod, source)
@@ -88,11 +88,11 @@ class TracedAccess(msgspec.Struct, frozen=True, dict=True):
             for source in self._sources(backend)
         )
 
-    def of(self, port: PortKey) -> tuple[Connection, ...]:
+    def of(self, port: PortKey) -> tuple[PodConnection, ...]:
         """Those to one port."""
         return tuple(each for each in self.connections if each.port.key == port)
 
-    def answer(self, connection: Connection) -> Answer:
+    def answer(self, connection: PodConnection) -> Answer:
         """Whether a connection gets through at both ends; None as well where the network plugin that is there differs.
 
         To Cilium no pod is in an ipBlock.
@@ -100,7 +100,7 @@ class TracedAccess(msgspec.Struct, frozen=True, dict=True):
         found = all_of((connection.leaves, connection.enters))
         return None if found and under_cilium(self.snapshot) and self._by_address(connection) else found
 
-    def _by_address(self, connection: Connection) -> bool:
+    def _by_address(self, connection: PodConnection) -> bool:
         source, destination = connection.source, connection.destination
         numbered = connection.port.spec.protocol, connection.number
         return admitted_by_address_alone(
@@ -112,7 +112,7 @@ class TracedAccess(msgspec.Struct, frozen=True, dict=True):
             return (Peer(self.network or ANYWHERE[backend.family]),)
         return tuple(pod_peer(self.snapshot, pod, _address(pod, backend.family)) for pod in self.clients)
 
-    def _connection(self, port: TracedPort, backend: Backend, pod: Pod, source: Peer) -> Connection:
+    def _connection(self, port: TracedPort, backend: Backend, pod: Pod, source: Peer) -> PodConnection:
         destination = pod_peer(self.snapshot, pod, backend.ip)
         asked = (self.snapshot, source, destination, port.spec.protocol, backend.port)
         out, into = leaves(*asked), enters(*asked)
@@ -120,7 +120,7 @@ class TracedAccess(msgspec.Struct, frozen=True, dict=True):
             out = None
         if undecided_by(self.snapshot, pod):
             into = None
-        return Connection(port, pod, backend.port, source, destination, out, into)
+        return PodConnection(port, pod, backend.port, source, destination, out, into)
 
 
 def _address(pod: Pod, family: str) -> str | None:

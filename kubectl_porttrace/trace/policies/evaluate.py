@@ -16,7 +16,7 @@ from kubectl_porttrace.trace.policies.answers import Answer, all_of, any_of
 from kubectl_porttrace.trace.policies.peer import Peer
 from kubectl_porttrace.trace.policies.rules import admits, covers
 from kubectl_porttrace.trace.policies.selecting import Isolation, isolation_of, selecting_policies
-from kubectl_porttrace.trace.policies.tiers import Asked, rulings
+from kubectl_porttrace.trace.policies.tiers import ConnectionSide, rulings
 
 
 def allowed(snapshot: Snapshot, source: Peer, destination: Peer, protocol: str, number: int) -> Answer:
@@ -40,7 +40,7 @@ def leaves(snapshot: Snapshot, source: Peer, destination: Peer, protocol: str, n
     A pod that comes to itself does so through a Service: what NetworkPolicies see of that differs, unless they admit
     it, and cluster-wide policies see it (network-policy-api `site-src/api-overview.md`).
     """
-    return _let_through(snapshot, Asked("Egress", source, destination, protocol, number))
+    return _let_through(snapshot, ConnectionSide("Egress", source, destination, protocol, number))
 
 
 def enters(snapshot: Snapshot, source: Peer, destination: Peer, protocol: str, number: int) -> Answer:
@@ -50,10 +50,10 @@ def enters(snapshot: Snapshot, source: Peer, destination: Peer, protocol: str, n
     """
     if _is_own_node(source, destination):
         return True
-    return _let_through(snapshot, Asked("Ingress", destination, source, protocol, number))
+    return _let_through(snapshot, ConnectionSide("Ingress", destination, source, protocol, number))
 
 
-def _let_through(snapshot: Snapshot, asked: Asked) -> Answer:
+def _let_through(snapshot: Snapshot, asked: ConnectionSide) -> Answer:
     """Whether the policies of one end let a connection through, tier by tier."""
     possible = {each.action for each in rulings(snapshot, "Admin", asked)}
     below = partial(_by_network_policies, snapshot, asked)
@@ -66,7 +66,7 @@ def _agreed(answers: Iterator[Answer]) -> Answer:
     return different.pop() if len(different) == 1 else None
 
 
-def _by_network_policies(snapshot: Snapshot, asked: Asked) -> Answer:
+def _by_network_policies(snapshot: Snapshot, asked: ConnectionSide) -> Answer:
     """What NetworkPolicies decide: where any isolates the pod, a rule of any has to admit the other end.
 
     What they mean for a pod on its node's network is not defined.
@@ -87,7 +87,7 @@ def _by_network_policies(snapshot: Snapshot, asked: Asked) -> Answer:
     return None if found is False and unsure else found
 
 
-def _by_baseline(snapshot: Snapshot, asked: Asked) -> Answer:
+def _by_baseline(snapshot: Snapshot, asked: ConnectionSide) -> Answer:
     """What the last tier decides of a pod that no NetworkPolicy isolates.
 
     Of a pod that NetworkPolicies select for the other direction alone, the reference engine does not come so far.

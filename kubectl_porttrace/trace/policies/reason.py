@@ -6,40 +6,40 @@ from itertools import combinations
 from kubectl_porttrace.model.cluster_policy import ClusterPolicy, Tier
 from kubectl_porttrace.model.network_policy import Direction, NetworkPolicy, NetworkPolicyRule
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.trace.policies.access import Connection
+from kubectl_porttrace.trace.policies.access import PodConnection
 from kubectl_porttrace.trace.policies.beside import undecided_by
 from kubectl_porttrace.trace.policies.differing import under_cilium
 from kubectl_porttrace.trace.policies.peer import Peer
 from kubectl_porttrace.trace.policies.rules import admits, covers
 from kubectl_porttrace.trace.policies.selecting import isolation_of
-from kubectl_porttrace.trace.policies.tiers import Asked, Ruling, rulings
+from kubectl_porttrace.trace.policies.tiers import ConnectionSide, Ruling, rulings
 
 PlacedRule = tuple[NetworkPolicy, int, NetworkPolicyRule]
 
 
-def isolating(snapshot: Snapshot, connection: Connection, direction: Direction) -> tuple[NetworkPolicy, ...]:
+def isolating(snapshot: Snapshot, connection: PodConnection, direction: Direction) -> tuple[NetworkPolicy, ...]:
     """The policies that isolate one end of a connection."""
     subject, _ = _ends(connection, direction)
     return isolation_of(snapshot, subject.pod, direction).policies if subject.pod else ()
 
 
-def rules_for_peer(snapshot: Snapshot, connection: Connection, direction: Direction) -> tuple[PlacedRule, ...]:
+def rules_for_peer(snapshot: Snapshot, connection: PodConnection, direction: Direction) -> tuple[PlacedRule, ...]:
     """The rules that admit the other end, on whatever port."""
     _, peer = _ends(connection, direction)
     found = _rules(isolating(snapshot, connection, direction), direction)
     return tuple(each for each in found if admits(each[2], each[0].namespace, peer))
 
 
-def rules_for_port(snapshot: Snapshot, connection: Connection, direction: Direction) -> tuple[PlacedRule, ...]:
+def rules_for_port(snapshot: Snapshot, connection: PodConnection, direction: Direction) -> tuple[PlacedRule, ...]:
     """The rules that are about the port, whomever they admit."""
     found = _rules(isolating(snapshot, connection, direction), direction)
     protocol = connection.port.spec.protocol
     return tuple(each for each in found if covers(each[2], connection.destination.pod, protocol, connection.number))
 
 
-def decided_before(snapshot: Snapshot, connection: Connection, direction: Direction) -> Ruling | None:
+def decided_before(snapshot: Snapshot, connection: PodConnection, direction: Direction) -> Ruling | None:
     """The rule of a cluster-wide policy that accepts or denies a connection at one end; None where none does."""
-    asked = Asked(direction, *_ends(connection, direction), connection.port.spec.protocol, connection.number)
+    asked = ConnectionSide(direction, *_ends(connection, direction), connection.port.spec.protocol, connection.number)
     tiers: tuple[Tier, ...] = ("Admin",) if isolating(snapshot, connection, direction) else ("Admin", "Baseline")
     for tier in tiers:
         found = rulings(snapshot, tier, asked)
@@ -49,7 +49,7 @@ def decided_before(snapshot: Snapshot, connection: Connection, direction: Direct
     return None
 
 
-def why_refused(snapshot: Snapshot, connection: Connection, direction: Direction) -> str:
+def why_refused(snapshot: Snapshot, connection: PodConnection, direction: Direction) -> str:
     """`web-1 is isolated by netpol/default-deny; netpol/web admits 80/TCP, not 8080/TCP`."""
     subject, _ = _ends(connection, direction)
     name = subject.pod.name if subject.pod else ""
@@ -67,12 +67,12 @@ def why_refused(snapshot: Snapshot, connection: Connection, direction: Direction
     return shut
 
 
-def why_admitted(snapshot: Snapshot, connection: Connection) -> str:
+def why_admitted(snapshot: Snapshot, connection: PodConnection) -> str:
     """`netpol/web admits 8080/TCP`; `nothing isolates web-1`."""
     return "; ".join(dict.fromkeys(_admitted(snapshot, connection)))
 
 
-def why_undecided(snapshot: Snapshot, connection: Connection) -> str:
+def why_undecided(snapshot: Snapshot, connection: PodConnection) -> str:
     """What leaves it open: policies of kinds that are not judged; in other cases, only that it is so."""
     ends = [each.pod for each in (connection.source, connection.destination) if each.pod is not None]
     others = list(dict.fromkeys(title for pod in ends for title in undecided_by(snapshot, pod)))
@@ -90,12 +90,14 @@ def why_undecided(snapshot: Snapshot, connection: Connection) -> str:
     return "policies do not decide it"
 
 
-def _in_no_order(snapshot: Snapshot, connection: Connection) -> list[str]:
+def _in_no_order(snapshot: Snapshot, connection: PodConnection) -> list[str]:
     """Policies of the cluster that make different things of a connection, in one tier, and have no order."""
     directions: tuple[Direction, ...] = ("Egress", "Ingress")
     tiers: tuple[Tier, ...] = ("Admin", "Baseline")
     for direction in directions:
-        asked = Asked(direction, *_ends(connection, direction), connection.port.spec.protocol, connection.number)
+        asked = ConnectionSide(
+            direction, *_ends(connection, direction), connection.port.spec.protocol, connection.number
+        )
         for tier in tiers:
             for one, other in combinations(rulings(snapshot, tier, asked), 2):
                 if one.action != other.action and one.policy and other.policy and _unordered(one.policy, other.policy):
@@ -107,7 +109,7 @@ def _unordered(one: ClusterPolicy, other: ClusterPolicy) -> bool:
     return one != other and (type(one) is not type(other) or one.spec.priority == other.spec.priority)
 
 
-def _admitted(snapshot: Snapshot, connection: Connection) -> Iterator[str]:
+def _admitted(snapshot: Snapshot, connection: PodConnection) -> Iterator[str]:
     directions: tuple[Direction, ...] = ("Egress", "Ingress")
     for direction in directions:
         both = [
@@ -126,7 +128,7 @@ def _admitted(snapshot: Snapshot, connection: Connection) -> Iterator[str]:
             yield f"nothing isolates {subject.pod.name}"
 
 
-def _ends(connection: Connection, direction: Direction) -> tuple[Peer, Peer]:
+def _ends(connection: PodConnection, direction: Direction) -> tuple[Peer, Peer]:
     ends = connection.source, connection.destination
     return ends if direction == "Egress" else (ends[1], ends[0])
 

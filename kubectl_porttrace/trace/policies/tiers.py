@@ -39,7 +39,7 @@ class Ruling(msgspec.Struct, frozen=True):
         return f"spec.{self.direction.lower()}[{self.place}]"
 
 
-class Asked(msgspec.Struct, frozen=True):
+class ConnectionSide(msgspec.Struct, frozen=True):
     """A connection as one of its ends sees it: a pod of its own, the other end, and the port of the destination."""
 
     direction: Direction
@@ -58,7 +58,7 @@ NO_RULE = Ruling(None)
 ANYTHING = (NO_RULE, Ruling("Accept"), Ruling("Deny"), Ruling("Pass"))
 
 
-def rulings(snapshot: Snapshot, tier: Tier, asked: Asked) -> tuple[Ruling, ...]:
+def rulings(snapshot: Snapshot, tier: Tier, asked: ConnectionSide) -> tuple[Ruling, ...]:
     """What a tier may make of a connection: one ruling where objects decide it.
 
     A pod on its node's network is subject to no policy of the cluster (`ClusterNetworkPolicySubject`).
@@ -70,7 +70,7 @@ def rulings(snapshot: Snapshot, tier: Tier, asked: Asked) -> tuple[Ruling, ...]:
     return _in_any_order([*found, ANYTHING] if tier_unread(snapshot, tier) else found)
 
 
-def _of_one(policy: ClusterPolicy, selected: Answer, asked: Asked) -> tuple[Ruling, ...]:
+def _of_one(policy: ClusterPolicy, selected: Answer, asked: ConnectionSide) -> tuple[Ruling, ...]:
     """What one policy may make of it: `selected` says whether it is about the pod at all."""
     found: list[Ruling] = []
     for place, rule in rules_of(policy, asked.direction):
@@ -83,7 +83,7 @@ def _of_one(policy: ClusterPolicy, selected: Answer, asked: Asked) -> tuple[Ruli
     return (*found, NO_RULE)
 
 
-def _meant(rule: ClusterRule, asked: Asked) -> Answer:
+def _meant(rule: ClusterRule, asked: ConnectionSide) -> Answer:
     return is_among(rule, asked.peer)
 
 

@@ -34,7 +34,7 @@ _WORDS = MappingProxyType(
 )
 
 
-class Answer(msgspec.Struct, frozen=True):
+class AutoscalerAnswer(msgspec.Struct, frozen=True):
     """What the autoscaler makes of a pod: `adds` a node, or why it does not; since when; and its message."""
 
     adds: bool
@@ -43,15 +43,15 @@ class Answer(msgspec.Struct, frozen=True):
     message: str
 
 
-def autoscaler_answer(snapshot: Snapshot, pods: Iterable[Pod]) -> Answer | None:
+def autoscaler_answer(snapshot: Snapshot, pods: Iterable[Pod]) -> AutoscalerAnswer | None:
     """What the autoscaler said last of some pods; None where it said nothing."""
     events = (event for pod in pods if (event := newest_event(snapshot, pod, (ADDS, ADDS_NONE))))
     answers = [_answer(event.reason == ADDS, event.seen, event.told) for event in events if event.seen is not None]
     return max(answers, key=lambda answer: answer.seen, default=None)
 
 
-def _answer(adds: bool, seen: datetime, message: str) -> Answer:  # noqa: FBT001 - the first field of an Answer
-    return Answer(adds, "" if adds else _why_not(message), seen, message)
+def _answer(adds: bool, seen: datetime, message: str) -> AutoscalerAnswer:  # noqa: FBT001 - the first field of an AutoscalerAnswer
+    return AutoscalerAnswer(adds, "" if adds else _why_not(message), seen, message)
 
 
 def _why_not(message: str) -> str:

@@ -14,7 +14,7 @@ import re
 from types import MappingProxyType
 
 from kubectl_porttrace.model.container import Container
-from kubectl_porttrace.model.missing import PULL_SECRETS, Missing, pull_secrets
+from kubectl_porttrace.model.missing import PULL_SECRETS, MissingObject, pull_secrets
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.unready.cause import Cause, Explanation
@@ -83,5 +83,5 @@ def _missing_secrets(snapshot: Snapshot, pod: Pod) -> dict[str, str | None]:
     """The pull secrets that the kubelet could not read and that are not there now, each with the one maybe meant."""
     event = newest_event(snapshot, pod, (PULL_SECRETS,))
     names = pull_secrets(event.told) if event else ()
-    others = {name: other_name(snapshot, pod.namespace, Missing("Secret", name)) for name in names}
+    others = {name: other_name(snapshot, pod.namespace, MissingObject("Secret", name)) for name in names}
     return {name: other for name, other in others.items() if other != name}

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.missing import Missing
+from kubectl_porttrace.model.missing import MissingObject
 from kubectl_porttrace.model.named import ConfigMap, Secret
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.spellings import Spellings
@@ -16,7 +16,7 @@ _Names: TypeAlias = Mapping[str, Spellings]
 """The names of one kind, by namespace."""
 
 
-def other_name(snapshot: Snapshot, namespace: str, missing: Missing) -> str | None:
+def other_name(snapshot: Snapshot, namespace: str, missing: MissingObject) -> str | None:
     """The name that was most likely meant; that of the object itself where it exists by now.
 
     Returns:
@@ -51,7 +51,7 @@ def names_unread(snapshot: Snapshot, namespace: str, kind: str) -> str:
 
 
 def cause_of_missing(
-    snapshot: Snapshot, namespace: str, missing: Missing, kind: CauseKind, what: str, container: str = ""
+    snapshot: Snapshot, namespace: str, missing: MissingObject, kind: CauseKind, what: str, container: str = ""
 ) -> Cause:
     """What keeps a container or a volume waiting for an object, and which one may be meant.
 

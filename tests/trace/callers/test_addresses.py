@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.trace.callers.addresses import Called, Refusal, by_cluster_ip, by_endpoint
+from kubectl_porttrace.trace.callers.addresses import Called, NotCalled, by_cluster_ip, by_endpoint
 from tests.build.objects import headless, pod, service
 from tests.build.snapshots import cluster
 
 ADMIN = {"name": "admin", "port": 80, "targetPort": 9090}
 HTTPS = {"name": "https", "port": 443, "targetPort": 9443}
-NO_PORT = Refusal('no service port 443 found for service "web"')
-NO_ENDPOINT = Refusal('no endpoints available for service "web"')
+NO_PORT = NotCalled('no service port 443 found for service "web"')
+NO_ENDPOINT = NotCalled('no endpoints available for service "web"')
 EXTERNAL = service(type="ExternalName", externalName="check.example.com", selector={}, ports=[])
 BOTH_FAMILIES = service(HTTPS, ipFamilies=["IPv6", "IPv4"])
 
@@ -22,7 +22,7 @@ BOTH_FAMILIES = service(HTTPS, ipFamilies=["IPv6", "IPv4"])
         pytest.param(service(HTTPS), ("10.96.0.10:443",), id="cluster-ip"),
         pytest.param(service({"port": 8443}), NO_PORT, id="another-port"),
         pytest.param(service({"port": 443, "protocol": "UDP"}), ("10.96.0.10:443",), id="another-protocol"),
-        pytest.param(headless(HTTPS), Refusal('cannot route to service with ClusterIP "None"'), id="headless"),
+        pytest.param(headless(HTTPS), NotCalled('cannot route to service with ClusterIP "None"'), id="headless"),
         pytest.param(EXTERNAL, ("check.example.com:443",), id="external-name"),
         pytest.param(BOTH_FAMILIES, ("[fd00:96::10]:443",), id="first-family"),
     ],
@@ -41,7 +41,7 @@ def test_without_the_flag(made: Any, called: Called) -> None:
         pytest.param((service({"port": 443, "targetPort": "tls"}), pod()), NO_ENDPOINT, id="name-not-found"),
         pytest.param((service({"port": 8443}), pod()), NO_PORT, id="another-port"),
         pytest.param((headless(HTTPS), pod(ips=["10.1.1.1"])), ("10.1.1.1:9443",), id="headless"),
-        pytest.param((EXTERNAL,), Refusal('unsupported service type "ExternalName"'), id="external-name"),
+        pytest.param((EXTERNAL,), NotCalled('unsupported service type "ExternalName"'), id="external-name"),
         pytest.param((BOTH_FAMILIES, pod(ips=["10.1.1.1", "fd00::1"])), ("[fd00::1]:9443",), id="first-family-first"),
         pytest.param((BOTH_FAMILIES, pod(ips=["10.1.1.1"])), ("10.1.1.1:9443",), id="the-other-family-else"),
     ],

@@ -37,7 +37,7 @@ MAPS: Final[Mapping[str, Read]] = {"Pair": text, "QuantityPair": quantity}
 _ZEROS: Final = ("", 0, False)
 
 
-class Known(dict[Any, Any]):
+class AlreadyRead(dict[Any, Any]):
     """What was read before, by what it was read from; what is new is read when it is looked up."""
 
     def __init__(self, read: Callable[[Any], Any], most: int | None = None) -> None:
@@ -127,7 +127,7 @@ def picked(names: Names, field: Field, place: Place) -> str:
     return f"{names.name(pick)}({mapping(names, place)})"
 
 
-def packed(names: Names, field: Field, place: Place, known: Known) -> str:
+def packed(names: Names, field: Field, place: Place, known: AlreadyRead) -> str:
     """Messages that are packed: each different one is read once."""
     if not field.many:
         return f"{names.name(known)}[{place.value}]"
@@ -141,7 +141,7 @@ def packed_pairs(names: Names, place: Place, read: Callable[[bytes], Any]) -> st
     def as_dict(entries: tuple[bytes, ...]) -> dict[str, str]:
         return {text(each.key): text(each.value) for each in map(read, entries)}
 
-    return f"{names.name(Known(as_dict))}[tuple({place.value})]"
+    return f"{names.name(AlreadyRead(as_dict))}[tuple({place.value})]"
 
 
 def written_in_json(names: Names, field: Field, place: Place) -> str:

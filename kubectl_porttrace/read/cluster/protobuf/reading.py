@@ -7,8 +7,8 @@ import msgspec
 from kubectl_porttrace.read.cluster.protobuf.fields import (
     LEAVES,
     MAPS,
+    AlreadyRead,
     Descriptor,
-    Known,
     Message,
     Names,
     Place,
@@ -42,8 +42,8 @@ class Reader:
     def __init__(self) -> None:
         """Begin without any part."""
         self._readers: dict[tuple[type, str], Read] = {}
-        self._texts = Known(lambda each: each)
-        self._moments = Known(moment_at)
+        self._texts = AlreadyRead(lambda each: each)
+        self._moments = AlreadyRead(moment_at)
 
     def of(self, struct: type[msgspec.Struct], message: Descriptor) -> Read:
         """What makes values of a struct of messages.
@@ -83,10 +83,10 @@ class Reader:
         if not _is_struct(field.holds):
             return packed_pairs(names, place, class_.FromString)
         read = self.of(field.holds, class_.DESCRIPTOR)
-        known = Known(lambda body: read(class_.FromString(body)))
+        known = AlreadyRead(lambda body: read(class_.FromString(body)))
         if class_.DESCRIPTOR.name in UNEQUAL:
             whole = known
-            known = Known(lambda body: whole[_of_what_is_read(class_.FromString(body))], most=MOST_WHOLE)
+            known = AlreadyRead(lambda body: whole[_of_what_is_read(class_.FromString(body))], most=MOST_WHOLE)
         return packed(names, field, place, known)
 
 

@@ -17,7 +17,7 @@ from kubectl_porttrace.read.cluster import pages
 from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.cluster.ask import RESTARTS, ask
 from kubectl_porttrace.read.cluster.pages import Pages
-from kubectl_porttrace.read.cluster.protobuf.fields import Known
+from kubectl_porttrace.read.cluster.protobuf.fields import AlreadyRead
 from kubectl_porttrace.read.cluster.query import Query
 from tests.read import scripted
 from tests.read.cluster.protobuf.bodies import a_pod, body, listed, message, packed, page, sent, size
@@ -90,7 +90,7 @@ def test_what_is_not_read_of_containers_may_differ() -> None:
 
 
 def test_what_is_known_does_not_grow_without_end() -> None:
-    known = Known(str, most=2)
+    known = AlreadyRead(str, most=2)
     assert [known[each] for each in (1, 2, 1, 3, 1)] == ["1", "2", "1", "3", "1"]
     assert known == {1: "1", 3: "3"}
 
@@ -195,7 +195,7 @@ def test_the_parser_is_imported_with_the_first_page_in_its_form() -> None:
     program = """
 import sys
 from kubectl_porttrace.read.cluster.pages import Pages
-from kubectl_porttrace.read.cluster.protobuf.fields import Known
+from kubectl_porttrace.read.cluster.protobuf.fields import AlreadyRead
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.answers import Answer
 
