@@ -27,7 +27,8 @@ def roll_halfway(namespace: Namespace, before: Manifest, after: Manifest) -> tup
 
 
 def _observed(namespace: Namespace) -> int:
-    return int(namespace.get("Deployment", "web")["status"]["observedGeneration"])
+    """The generation that its controller has seen; 0 before it has seen any."""
+    return int(namespace.get("Deployment", "web")["status"].get("observedGeneration", 0))
 
 
 def placed_pods(namespace: Namespace, count: int, app: str = "web") -> list[Manifest]:
