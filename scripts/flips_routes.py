@@ -123,7 +123,7 @@ ROUTES = (
     Flip(
         "name the Service's own port with a number in a Route",
         f"{READERS}/openshift_route.py",
-        "return ByTargetNumber(int(written))",
+        "return ByTargetNumber(number)",
         "return AllPorts()",
     ),
     Flip(
