@@ -20,6 +20,7 @@ from tempfile import TemporaryDirectory
 from scripts.flip import Flip
 from scripts.flips_callers import CALLERS
 from scripts.flips_cluster_policies import CLUSTER_POLICIES
+from scripts.flips_controllers import CONTROLLERS
 from scripts.flips_endpoints import ENDPOINTS
 from scripts.flips_listening import LISTENING
 from scripts.flips_nodes import NODES
@@ -48,6 +49,7 @@ SUITES = (
 
 FLIPS = (
     *(*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *ROUTES),
+    *CONTROLLERS,
     *(*POLICIES, *CLUSTER_POLICIES, *POLICY_CHECKS),
 )
 

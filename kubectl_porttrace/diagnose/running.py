@@ -11,6 +11,7 @@ from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.verdict import Verdict
 
 API_SERVER = ObjectReference(kind="Service", namespace="default", name="kubernetes")
+IDLED = "OpenShift has idled the Service: a request to its address may scale its workload up"
 CATCHING_UP = "the EndpointSlices are still catching up with a recent change"
 
 
@@ -104,4 +105,9 @@ def _doubt(subject: Subject, found: Found, dead: Sequence[TracedPort]) -> str | 
     if not dead:
         counts = ", ".join(f"{port.title} has {len(port.reachable)}" for port in found.ports[:3])
         return f"usable backends remain: {counts}"
-    return None
+    return IDLED if any(_idled(subject, port) for port in dead) else None
+
+
+def _idled(subject: Subject, port: TracedPort) -> bool:
+    service = subject.snapshot.service(port.key.namespace, port.key.service)
+    return service is not None and service.idled

@@ -20,3 +20,9 @@ def declares(pod: Pod, wanted: int | str) -> bool | None:
         return any(port.container_port == wanted for port in ports)
     answers = {fully_matches(wanted, port.name) for port in ports}
     return True if True in answers else None if None in answers else False
+
+
+def has_port(pod: Pod, wanted: int | str) -> bool:
+    """Whether a container of a pod, an init container among them, declares a port of this number, or of this name."""
+    ports = (port for each in (*pod.spec.containers, *pod.spec.init_containers) for port in each.ports)
+    return any(wanted in {port.container_port, port.name} for port in ports)

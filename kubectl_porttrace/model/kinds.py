@@ -1,6 +1,7 @@
 """The kinds of objects that are read: what the API calls them, what decodes them, and what is kept of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
 from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
@@ -18,8 +19,8 @@ from kubectl_porttrace.model.network_policy import Namespace, NetworkPolicy
 from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.referrers.aws_actions import ALB_ACTIONS, action_saved
 from kubectl_porttrace.model.referrers.ingress import (
-    ALB_ACTIONS,
     ALB_HEALTH_PORT,
     ALB_PROTOCOL,
     ALB_TARGET_TYPE,
@@ -35,6 +36,7 @@ from kubectl_porttrace.model.service import (
     AWS_TARGET_TYPE,
     CILIUM_SHARING_KEY,
     GKE_NEG,
+    IDLED_AT,
     OLD_ALLOW_SHARED_IP,
     PROMETHEUS_PORT,
     PROMETHEUS_SCRAPE,
@@ -115,6 +117,7 @@ ANNOTATIONS_KEPT = frozenset(
         NEG_STATUS,
         CILIUM_SHARING_KEY,
         GKE_NEG,
+        IDLED_AT,
         MANAGED_BY_ROLLOUT,
         OLD_ALLOW_SHARED_IP,
         OVER_CAPACITY,
@@ -138,5 +141,5 @@ ANNOTATIONS_NOTED = frozenset({LAST_APPLIED, LEADER})
 """The annotations whose presence alone decides something: a saved snapshot has them without their value, which for
 `last-applied-configuration` is the whole object, environment values included."""
 
-ANNOTATIONS_NOTED_BY_PREFIX = (ALB_ACTIONS,)
-"""The same for annotations that have a name of somebody's choice at their end."""
+ANNOTATIONS_REDUCED: Mapping[str, Callable[[str], str]] = MappingProxyType({ALB_ACTIONS: action_saved})
+"""What is kept of the values of annotations that have a name of somebody's choice at their end."""

@@ -20,6 +20,13 @@ EVERY_POD = PodChoice()
 UNREADABLE = PodChoice(readable=False)
 
 
+class PolicyPort(msgspec.Struct, frozen=True):
+    """A port of pods that a policy names, by its number or its name, and the field path of it."""
+
+    path: str
+    port: int | str
+
+
 class OtherPolicy(KubernetesObject, frozen=True):
     """A policy of another kind, whose rules are not judged."""
 
@@ -27,6 +34,11 @@ class OtherPolicy(KubernetesObject, frozen=True):
     def choices(self) -> tuple[PodChoice, ...]:
         """The pods it is about, of its own namespace where it has one: those of any of these."""
         return (UNREADABLE,)
+
+    @property
+    def pod_ports(self) -> tuple[PolicyPort, ...]:
+        """The ports of pods that it names, of the kinds whose ports are looked at: those of service meshes."""
+        return ()
 
     @property
     def everywhere(self) -> bool:

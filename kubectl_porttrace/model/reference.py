@@ -1,6 +1,6 @@
 """A place in some object that names a Service port: the same value for every kind that does."""
 
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 import msgspec
 
@@ -62,6 +62,10 @@ Dials = Literal["pods", "pods-alone", "cluster-ip", "node-port", "unknown"]
 Service's own address, or to a port of a node."""
 
 
+HEALTH_PORT: Final = "healthPort"
+"""The field that names the Service port of health checks, beside the one of requests."""
+
+
 class Referrer(msgspec.Struct, frozen=True, order=True):
     """The object that names a Service port; `kind` is the key of its kind, `namespace` empty where it has none."""
 
@@ -104,6 +108,8 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
         consumer: who reads it, where the kind itself says so.
         match: the requests it is for.
         weight: its share, where shares are written; 0 takes it out of use.
+        health_port: the number of the Service port that is asked for health, without which nothing is sent; 0 where
+            that is the port itself.
     """
 
     referrer: Referrer
@@ -119,6 +125,7 @@ class Reference(msgspec.Struct, frozen=True, kw_only=True):
     consumer: str | None = None
     match: Match = ANY_REQUEST
     weight: int | None = None
+    health_port: int = 0
 
     @property
     def service_key(self) -> tuple[str, str]:

@@ -23,6 +23,7 @@ OLD_ALLOW_SHARED_IP = "metallb.universe.tf/allow-shared-ip"
 CILIUM_SHARING_KEY = "lbipam.cilium.io/sharing-key"
 AWS_TARGET_TYPE = "service.beta.kubernetes.io/aws-load-balancer-nlb-target-type"
 GKE_NEG = "cloud.google.com/neg"
+IDLED_AT = "idling.alpha.openshift.io/idled-at"
 PROMETHEUS_PORT = "prometheus.io/port"
 PROMETHEUS_SCRAPE = "prometheus.io/scrape"
 
@@ -165,6 +166,15 @@ class Service(KubernetesObject, frozen=True):
     def selects(self) -> bool:
         """Whether an endpoints controller manages its slices: a selector, and not ExternalName."""
         return bool(self.spec.selector) and not self.external
+
+    @property
+    def idled(self) -> bool:
+        """Whether OpenShift scaled its workloads to zero, and scales them up when a request to its address comes.
+
+        The OpenShift router then sends to the cluster IP (`openshift/router/pkg/router/template/plugin.go:
+        createRouterEndpoints`); what holds the request until a pod is there is not in the API.
+        """
+        return bool(self.metadata.annotations.get(IDLED_AT)) and bool(self.cluster_ips)
 
     @property
     def cluster_ips(self) -> tuple[str, ...]:

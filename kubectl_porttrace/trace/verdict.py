@@ -174,9 +174,11 @@ def checked_nodes(snapshot: Snapshot, service: Service, family: Family) -> froze
     )
 
 
-def _undecided(service: Service, backends: Iterable[Backend]) -> bool:
+def _undecided(service: Service, backends: Sequence[Backend]) -> bool:
     """Whether nodes may do different things, or something else than kube-proxy acts."""
-    return service.hidden_from_kube_proxy or any(b.contradicted or b.port > LAST_PORT for b in backends)
+    if service.hidden_from_kube_proxy or any(b.contradicted or b.port > LAST_PORT for b in backends):
+        return True
+    return service.idled and not any(b.usable for b in backends)
 
 
 def _leaves_out_nodes(service: Service) -> bool:

@@ -55,7 +55,7 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
             ("PTN01", "PTN10", "PTN12", "PTN15", "PTN17", "PTN21"),
             "whom a policy is to admit is for its owner to decide",
         ),
-        **dict.fromkeys(("PTN04", "PTN11"), _MEANT),
+        **dict.fromkeys(("PTN04", "PTN11", "PTN23"), _MEANT),
         **dict.fromkeys(("PTN14", "PTN22"), "clients of the Service have to change with it"),
         "PTN20": _NOTE,
         "PTN13": "the policies to look at are of kinds that are not judged",

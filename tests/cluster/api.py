@@ -50,7 +50,12 @@ _CLUSTER_SCOPED = frozenset(
         "IngressClass",
     }
 )
-_IRREGULAR = {"Endpoints": "endpoints", "NetworkPolicy": "networkpolicies", "HTTPProxy": "httpproxies"}
+_IRREGULAR = {
+    "BackendTLSPolicy": "backendtlspolicies",
+    "Endpoints": "endpoints",
+    "NetworkPolicy": "networkpolicies",
+    "HTTPProxy": "httpproxies",
+}
 _TIMEOUT = 180
 MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"

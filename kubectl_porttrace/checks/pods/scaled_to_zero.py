@@ -26,7 +26,8 @@ def scaled_to_zero(traced: TracedService) -> Iterator[Found]:
 
     Why: with `replicas: 0` there is no pod to select. The Service keeps its address, and connections to it are
     refused. An autoscaler that scales to zero has the same effect. Pods that are still being deleted may get
-    traffic until they are gone; a pod with a finalizer stays in the list until the finalizer is removed.
+    traffic until they are gone; a pod with a finalizer stays in the list until the finalizer is removed. Where
+    OpenShift has idled the Service, it holds a request until a pod is there: a warning, and the verdict unknown.
 
     See: `kubectl get deployments,statefulsets` shows READY 0/0; `kubectl get pods -o
     custom-columns=NAME:.metadata.name,FINALIZERS:.metadata.finalizers` shows which pods a finalizer keeps.

@@ -20,7 +20,8 @@ def controller_port_missing(traced: TracedRoute) -> Iterator[Found]:
     """An HTTPProxy, TargetGroupBinding, VirtualServer or a similar object names a port that the Service does not have.
 
     Why: each of these kinds names the Service's own port, by its number, and some by its name as well: never its
-    targetPort. The controller finds no such port, and has nothing to send requests to.
+    targetPort. The controller finds no such port, and has nothing to send requests to. So it is with the `healthPort`
+    of an HTTPProxy: where a policy asks for health checks, Contour refuses the Service without that port.
 
     See: `kubectl get service NAME`, column PORT(S): the number in front of the slash, and of a colon.
 

@@ -7,7 +7,8 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.ingress_classes import ingress_of
 from kubectl_porttrace.checks.references import requests_of
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.referrers.ingress import ALB_ACTION, ALB_ACTIONS, ALB_TARGET_TYPE, ingress_backends
+from kubectl_porttrace.model.referrers.aws_actions import ALB_ACTION, ALB_ACTIONS
+from kubectl_porttrace.model.referrers.ingress import ALB_TARGET_TYPE, ingress_backends
 from kubectl_porttrace.trace.routes.referrer import TracedRoute
 
 

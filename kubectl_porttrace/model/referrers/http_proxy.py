@@ -1,6 +1,8 @@
 """HTTPProxy, Contour's own kind: ports are named by the numbers of Service ports, and speak TCP.
 
-Source: `contour/apis/projectcontour/v1/httpproxy.go:Service`, `contour/internal/dag/cache.go:LookupService`.
+Source: `contour/apis/projectcontour/v1/httpproxy.go:Service`, `contour/internal/dag/cache.go:LookupService`; of health
+checks, whose port counts only where a policy asks for them, `contour/internal/dag/httpproxy_processor.go` and
+`accessors.go:EnsureService`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,6 +18,7 @@ class ProxyService(Value, frozen=True):
 
     name: str = ""
     port: int = 0
+    health_port: int = 0
     weight: int = 0
     mirror: bool = False
 
@@ -28,17 +31,23 @@ class ProxyCondition(Value, frozen=True):
     regex: str = ""
 
 
+class HealthCheckPolicy(Value, frozen=True):
+    """`healthCheckPolicy`: that it is there is all that is read."""
+
+
 class ProxyRoute(Value, frozen=True):
     """One item of `spec.routes`."""
 
     conditions: tuple[ProxyCondition, ...] = ()
     services: tuple[ProxyService, ...] = ()
+    health_check_policy: HealthCheckPolicy | None = None
 
 
 class TCPProxy(Value, frozen=True):
     """`spec.tcpproxy`."""
 
     services: tuple[ProxyService, ...] = ()
+    health_check_policy: HealthCheckPolicy | None = None
 
 
 class VirtualHost(Value, frozen=True):
@@ -68,16 +77,16 @@ def proxy_references(proxy: HTTPProxy) -> Iterator[Reference]:
     for route_place, route in enumerate(proxy.spec.routes):
         path, type_ = _path_of(route.conditions)
         at = f"spec.routes[{route_place}].services"
-        yield from _of(proxy, at, route.services, Match(hosts, path, type_))
+        yield from _of(proxy, at, route, Match(hosts, path, type_))
     if proxy.spec.tcpproxy is not None:
         match = Match(hosts) if hosts else ANY_REQUEST
-        yield from _of(proxy, "spec.tcpproxy.services", proxy.spec.tcpproxy.services, match)
+        yield from _of(proxy, "spec.tcpproxy.services", proxy.spec.tcpproxy, match)
 
 
-def _of(proxy: HTTPProxy, at: str, services: Sequence[ProxyService], match: Match) -> Iterator[Reference]:
+def _of(proxy: HTTPProxy, at: str, route: ProxyRoute | TCPProxy, match: Match) -> Iterator[Reference]:
     """Where no Service has a weight, all get the same share."""
-    weighted = any(each.weight for each in services)
-    for place, each in enumerate(services):
+    weighted = any(each.weight for each in route.services)
+    for place, each in enumerate(route.services):
         yield Reference(
             referrer=Referrer("HTTPProxy", *proxy.key),
             path=f"{at}[{place}]",
@@ -89,6 +98,7 @@ def _of(proxy: HTTPProxy, at: str, services: Sequence[ProxyService], match: Matc
             consumer=CONSUMER,
             match=match,
             weight=each.weight if weighted and not each.mirror else None,
+            health_port=each.health_port if route.health_check_policy is not None else 0,
         )
 
 

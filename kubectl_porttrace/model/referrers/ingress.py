@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, Value
 from kubectl_porttrace.model.reference import ANY_REQUEST, ByName, ByNumber, Match, PortChoice, Reference, Referrer
+from kubectl_porttrace.model.referrers.aws_actions import ALB_ACTION, ALB_ACTIONS, action_targets
 from kubectl_porttrace.model.service import LoadBalancerStatus
 
 CLASS_ANNOTATION = "kubernetes.io/ingress.class"
@@ -14,9 +15,6 @@ ALB_PROTOCOL = "alb.ingress.kubernetes.io/backend-protocol"
 NGINX_SERVICE_UPSTREAM = "nginx.ingress.kubernetes.io/service-upstream"
 ALB_TARGET_TYPE = "alb.ingress.kubernetes.io/target-type"
 ALB_HEALTH_PORT = "alb.ingress.kubernetes.io/healthcheck-port"
-ALB_ACTIONS = "alb.ingress.kubernetes.io/actions."
-ALB_ACTION = "use-annotation"
-"""Stands in place of a port's name where the AWS load balancer controller takes the name beside it for an action."""
 
 
 class ServiceBackendPort(Value, frozen=True):
@@ -126,7 +124,7 @@ class IngressClass(KubernetesObject, frozen=True):
 def ingress_references(ingress: Ingress) -> Iterator[Reference]:
     """The Services that an Ingress names: those of its paths, and of what no path matches.
 
-    A backend that stands for an action names none: the action is in an annotation, which is not followed.
+    A backend that stands for an action names those to which the action forwards, if it does.
 
     Source: `k8s.io/api/networking/v1/types.go:IngressServiceBackend`; `aws-load-balancer-controller`,
     `pkg/ingress/enhanced_backend_builder.go:Build`.
@@ -148,7 +146,10 @@ def ingress_backends(ingress: Ingress) -> Iterator[tuple[str, IngressBackend, Ma
 
 def _reference(ingress: Ingress, backend: IngressBackend, path: str, match: Match) -> Iterator[Reference]:
     service = backend.service
-    if service is None or service.port.name == ALB_ACTION:
+    if service is None:
+        return
+    if service.port.name == ALB_ACTION:
+        yield from _forwarded(ingress, service.name, path, match)
         return
     yield Reference(
         referrer=Referrer("Ingress", *ingress.key),
@@ -160,3 +161,18 @@ def _reference(ingress: Ingress, backend: IngressBackend, path: str, match: Matc
         dials="cluster-ip" if ingress.service_upstream else "pods",
         match=match,
     )
+
+
+def _forwarded(ingress: Ingress, action: str, path: str, match: Match) -> Iterator[Reference]:
+    key = f"{ALB_ACTIONS}{action}"
+    for target in action_targets(ingress.metadata.annotations.get(key, "")):
+        yield Reference(
+            referrer=Referrer("Ingress", *ingress.key),
+            path=path,
+            service_namespace=ingress.namespace,
+            service_name=target.service_name or "",
+            port=target.choice,
+            port_at=f"metadata.annotations[{key}]",
+            match=match,
+            weight=target.weight,
+        )

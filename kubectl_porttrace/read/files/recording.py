@@ -13,7 +13,7 @@ from kubectl_porttrace.model.container_status import ContainerState, ContainerSt
 from kubectl_porttrace.model.kinds import (
     ANNOTATIONS_KEPT,
     ANNOTATIONS_NOTED,
-    ANNOTATIONS_NOTED_BY_PREFIX,
+    ANNOTATIONS_REDUCED,
     MODELS,
     kind_of,
 )
@@ -183,12 +183,17 @@ def _reduced(each: KubernetesObject) -> KubernetesObject:
         return replace(each, metadata=ObjectMeta(name=each.name, namespace=each.namespace))
     if not isinstance(each.metadata, AnnotatedMeta):
         return each
-    annotations = {
-        key: value if key in ANNOTATIONS_KEPT else ""
-        for key, value in each.metadata.annotations.items()
-        if key in ANNOTATIONS_KEPT | ANNOTATIONS_NOTED or key.startswith(ANNOTATIONS_NOTED_BY_PREFIX)
-    }
+    kept = ((key, _kept(key, value)) for key, value in each.metadata.annotations.items())
+    annotations = {key: value for key, value in kept if value is not None}
     return replace(each, metadata=replace(each.metadata, annotations=annotations))
+
+
+def _kept(key: str, value: str) -> str | None:
+    """What is saved of the value of an annotation; None where the annotation is left out."""
+    if key in ANNOTATIONS_KEPT:
+        return value
+    reduced = next((reduce(value) for prefix, reduce in ANNOTATIONS_REDUCED.items() if key.startswith(prefix)), None)
+    return "" if key in ANNOTATIONS_NOTED else reduced
 
 
 def _without_messages(status: PodStatus) -> PodStatus:

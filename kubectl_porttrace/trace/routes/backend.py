@@ -7,7 +7,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.declared import declares
-from kubectl_porttrace.model.reference import DeclaredPort, Reference
+from kubectl_porttrace.model.reference import HEALTH_PORT, ByNumber, DeclaredPort, Reference
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.backends import held_back
@@ -105,10 +105,7 @@ def trace_backend(
     if service is None:
         return _without_service(snapshot, reference, granted=may)
     traced = trace(snapshot, service)
-    on_pods = {port.index: frozenset(backend.port for backend in port.backends) for port in traced.ports}
-    resolution = resolve(reference, service, on_pods)
-    if isinstance(reference.port, DeclaredPort) and _nobody_declares(traced, reference.port):
-        resolution = Missing()
+    reference, resolution = _resolved(reference, traced)
     instead = taken_instead(consumer, reference, service)
     differs = instead is not None and resolution != Resolved((instead,))
     found = TracedBackend(
@@ -122,6 +119,19 @@ def trace_backend(
         consumer=consumer,
     )
     return replace(found, verdict=max(_verdict(found, traced), _OF_GRANT[may]))
+
+
+def _resolved(reference: Reference, traced: TracedService) -> tuple[Reference, Resolution]:
+    """What a reference means; where the port of its health check alone is missing, a reference to that, and this."""
+    on_pods = {port.index: frozenset(backend.port for backend in port.backends) for port in traced.ports}
+    resolution = resolve(reference, traced.service, on_pods)
+    if isinstance(reference.port, DeclaredPort) and _nobody_declares(traced, reference.port):
+        return reference, Missing()
+    if reference.health_port and isinstance(resolution, Resolved):
+        health = replace(reference, port=ByNumber(reference.health_port), port_path=HEALTH_PORT)
+        missing = resolve(health, traced.service, on_pods)
+        return (health, missing) if isinstance(missing, Missing) else (reference, resolution)
+    return reference, resolution
 
 
 def _without_service(snapshot: Snapshot, reference: Reference, *, granted: bool | None) -> TracedBackend:

@@ -6,7 +6,20 @@ from kubectl_porttrace.checks.pods.scaled_to_zero import scaled_to_zero as check
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.service import TracedService
-from tests.build import forbidden, found, judged, pod, problems, service, traced, workload
+from tests.build import (
+    custom,
+    forbidden,
+    found,
+    headless,
+    judged,
+    pod,
+    problems,
+    serious,
+    service,
+    traced,
+    traced_route,
+    workload,
+)
 
 
 def scaled(replicas: int | None = 0, kind: str = "Deployment", name: str = "web", **metadata: Any) -> Workload:
@@ -104,3 +117,37 @@ def test_a_pod_of_a_stateful_set_scaled_to_zero_is_selected_by_name() -> None:
     assert found(check, traced(service(selector=selector), scaled(0, "StatefulSet")))[0].fix.text == (
         "scale up StatefulSet/web"
     )
+
+
+IDLED = {"idling.alpha.openshift.io/idled-at": "2026-11-21T03:10:00Z"}
+
+
+@pytest.mark.parametrize(
+    ("subject", "code"),
+    [
+        pytest.param(traced(service(annotations=IDLED), scaled()), "PTP04", id="by-its-workload"),
+        pytest.param(traced(service(annotations=IDLED)), "PTP01", id="of-a-workload-that-is-not-read"),
+    ],
+)
+def test_what_openshift_idled_is_no_error(subject: TracedService, code: str) -> None:
+    """A request to the cluster IP scales it up: neither broken nor wired."""
+    assert (subject.verdict.word, serious(subject)) == ("unknown", {code: "warning"})
+    assert any("idled" in fact for fact in judged(subject)[code].evidence)
+
+
+def test_a_route_to_what_openshift_idled_is_not_broken() -> None:
+    """The router sends to the cluster IP then (`openshift/router`, `createRouterEndpoints`)."""
+    spec = {"to": {"kind": "Service", "name": "web"}}
+    subject = traced_route(custom("Route", spec), service(annotations=IDLED), scaled())
+    assert (subject.verdict.word, serious(subject)) == ("unknown", {})
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        pytest.param(traced(service(annotations=dict.fromkeys(IDLED, "")), scaled()), id="woken"),
+        pytest.param(traced(headless(annotations=IDLED), scaled()), id="headless"),
+    ],
+)
+def test_what_no_request_wakes_is_a_fault(subject: TracedService) -> None:
+    assert (subject.verdict.word, judged(subject)[check.code].severity) == ("broken", "error")

@@ -16,6 +16,18 @@ def tcp_proxy(port: int | str) -> dict[str, Any]:
     return {"virtualhost": {"fqdn": "a.example"}, "tcpproxy": {"services": [{"name": "web", "port": port}]}}
 
 
+def checked(port: int | str, **policy: Any) -> dict[str, Any]:
+    """An HTTPProxy whose requests go to port 80, and whose health checks go to another."""
+    services = [{"name": "web", "port": 80, "healthPort": port}]
+    policies = policy or {"healthCheckPolicy": {"path": "/healthy"}}
+    return {"virtualhost": {"fqdn": "a.example"}, "routes": [{"services": services, **policies}]}
+
+
+def tcp_checked(port: int | str) -> dict[str, Any]:
+    services = [{"name": "web", "port": 80, "healthPort": port}]
+    return {"virtualhost": {"fqdn": "a.example"}, "tcpproxy": {"services": services, "healthCheckPolicy": {}}}
+
+
 def binding(port: int | str) -> dict[str, Any]:
     return {"targetType": "ip", "serviceRef": {"name": "web", "port": port}}
 
@@ -44,6 +56,8 @@ KINDS = pytest.mark.parametrize(
     ("kind", "spec", "path"),
     [
         pytest.param("HTTPProxy", proxy, "spec.routes[0].services[0].port", id="httpproxy"),
+        pytest.param("HTTPProxy", checked, "spec.routes[0].services[0].healthPort", id="httpproxy-health"),
+        pytest.param("HTTPProxy", tcp_checked, "spec.tcpproxy.services[0].healthPort", id="httpproxy-tcp-health"),
         pytest.param("HTTPProxy", tcp_proxy, "spec.tcpproxy.services[0].port", id="httpproxy-tcp"),
         pytest.param("TargetGroupBinding", binding, "spec.serviceRef.port", id="targetgroupbinding"),
         pytest.param("VirtualServer", server, "spec.upstreams[0].port", id="virtualserver"),
@@ -91,3 +105,21 @@ def test_contour_takes_no_port_of_udp_alone() -> None:
 def test_a_mapping_is_never_patched_within_its_text() -> None:
     (issue,) = found(check, traced_route(custom("Mapping", mapping(8080)), service(HTTP), pod()))
     assert issue.fix.command is None
+
+
+def test_the_health_check_is_named_as_such() -> None:
+    (issue,) = found(check, traced_route(custom("HTTPProxy", checked(8080)), service(HTTP), pod()))
+    assert issue.message.startswith("the health check of a.example goes to port 8080 of Service web")
+
+
+def test_a_health_port_counts_only_where_health_is_asked_for() -> None:
+    """Contour looks for it only with a `healthCheckPolicy` (`httpproxy_processor.go`)."""
+    subject = traced_route(custom("HTTPProxy", checked(8080, loadBalancerPolicy={})), service(HTTP), pod())
+    assert (found(check, subject), subject.verdict.word) == ([], "wired")
+
+
+def test_a_wrong_port_comes_before_that_of_its_health_check() -> None:
+    spec = checked(9999)
+    spec["routes"][0]["services"][0]["port"] = 8080
+    (issue,) = found(check, traced_route(custom("HTTPProxy", spec), service(HTTP), pod()))
+    assert issue.path == "spec.routes[0].services[0].port"

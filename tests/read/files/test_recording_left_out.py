@@ -18,12 +18,14 @@ from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, LAST_APPLIED
 from kubectl_porttrace.model.named_hosts import service_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.referrers.api_service import APIService
+from kubectl_porttrace.model.referrers.aws_actions import ALB_ACTIONS, action_targets
 from kubectl_porttrace.model.referrers.custom_resource_definition import CustomResourceDefinition
+from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.model.referrers.webhook import WebhookConfiguration
 from kubectl_porttrace.model.workload import EVENT_REASONS, REVISION, Event
 from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.read.files.recording import saved
-from tests.build import cluster, pod, service, workload
+from tests.build import cluster, ingress, pod, service, workload
 from tests.read.files.saved import WARNED, back
 from tests.read.files.test_recording import BROKEN
 
@@ -163,3 +165,18 @@ def test_certificates_are_not_saved() -> None:
     assert text.count('"name":"web"') == len(objects)
     assert "caBundle" not in text
     assert "c2VjcmV0" not in text
+
+
+def test_of_an_action_of_aws_its_services_are_saved_and_nothing_else(tmp_path: Path) -> None:
+    forward = {"targetGroups": [{"serviceName": "web", "servicePort": "80", "weight": 1, "x": "hunter2"}]}
+    actions = {
+        "forwarding": json.dumps({"type": "forward", "forwardConfig": forward}),
+        "answering": '{"type": "fixed-response", "fixedResponseConfig": {"messageBody": "hunter2"}}',
+        "senseless": "hunter2",
+    }
+    annotations = {f"{ALB_ACTIONS}{name}": text for name, text in actions.items()}
+    (shop,) = back(cluster(ingress(metadata={"annotations": annotations})), tmp_path).all_of(Ingress)
+    assert shop.metadata.annotations.keys() == annotations.keys()
+    (target,) = action_targets(shop.metadata.annotations[f"{ALB_ACTIONS}forwarding"])
+    assert (target.service_name, target.service_port, target.weight) == ("web", "80", 1)
+    assert "hunter2" not in (tmp_path / "saved.json").read_text()

@@ -1,0 +1,65 @@
+"""The actions of the AWS load balancer controller: annotations of an Ingress, some of which forward to Services.
+
+Source: `aws-load-balancer-controller/pkg/ingress/config_types.go:Action`, `enhanced_backend_builder.go:
+normalizeServicePortForBackwardsCompatibility`.
+"""
+
+from typing import Final
+
+import msgspec
+
+from kubectl_porttrace.model.meta import Value
+from kubectl_porttrace.model.reference import ByName, ByNumber, PortChoice
+from kubectl_porttrace.model.written_number import port_number
+
+ALB_ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
+"""What the annotations start with; the name of a backend follows."""
+
+ALB_ACTION: Final = "use-annotation"
+"""Stands in place of a port's name where the AWS load balancer controller takes the name beside it for an action."""
+
+
+class ActionTarget(Value, frozen=True):
+    """One item of `targetGroups`: a Service, or a group of AWS's own, which has no `serviceName`."""
+
+    service_name: str | None = None
+    service_port: int | str | None = None
+    weight: int | None = None
+
+    @property
+    def choice(self) -> PortChoice:
+        """The port: a number that is written as text is a number all the same."""
+        if isinstance(self.service_port, int):
+            return ByNumber(self.service_port)
+        number = port_number(self.service_port or "")
+        return ByName(self.service_port or "") if number is None else ByNumber(number)
+
+
+class ForwardConfig(Value, frozen=True):
+    """`forwardConfig` of an action."""
+
+    target_groups: tuple[ActionTarget, ...] = ()
+
+
+class Action(Value, frozen=True):
+    """One action, as far as it names Services; those that redirect or answer name none."""
+
+    forward_config: ForwardConfig | None = None
+
+
+def action_targets(written: str) -> tuple[ActionTarget, ...]:
+    """The Services to which an action forwards; none of a text that is no action."""
+    config = _parsed(written).forward_config
+    return tuple(each for each in config.target_groups if each.service_name) if config is not None else ()
+
+
+def action_saved(written: str) -> str:
+    """The same action with what names Services, and nothing else of it."""
+    return msgspec.json.encode(_parsed(written)).decode()
+
+
+def _parsed(written: str) -> Action:
+    try:
+        return msgspec.json.decode(written or "{}", type=Action)
+    except msgspec.MsgspecError:
+        return Action()
