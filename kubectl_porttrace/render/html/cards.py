@@ -56,7 +56,7 @@ def card_of(finding: Finding, places: Places) -> Card:
 
 def home_of(finding: Finding, places: Places) -> str:
     """The id of the section where a finding stands in full; empty where no section is about any of its subjects."""
-    for subject in (*finding.subjects, finding.object):
+    for subject in finding.subjects:
         place = places.get((subject.kind, subject.namespace, subject.name), "")
         if place:
             return place
