@@ -174,5 +174,6 @@
     });
     tell(Number(byId("shown").dataset.total));
   }
-  if (location.hash) show(location.hash.slice(1));
+  // Once all is there: until then the browser itself goes where the address leads, and takes the focus away.
+  if (location.hash) window.addEventListener("load", () => setTimeout(() => show(location.hash.slice(1))));
 }
