@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.client import parse_client
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES, SORT_BY, SORT_PATHS, Options
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PAGE, PROBES, SORT_BY, SORT_PATHS, Options
 from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.selector import parse_selector
 from kubectl_porttrace.target import is_name, parse_targets
@@ -19,6 +19,8 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
         UsageError: they contradict each other, or one of them is not understood.
     """
     _one_of("--output", options.output, OUTPUTS)
+    if options.open_page and options.output != PAGE:
+        raise UsageError(f"--open shows {PAGE}, so it cannot be used with -o {options.output}", "use only one of them")
     _one_of("--fail-on", options.fail_on, FAIL_ON)
     if options.probe is not None:
         _one_of("--probe", options.probe, PROBES)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import cache
 from shutil import get_terminal_size
@@ -85,7 +85,7 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.render import rendered
 
     if answered:
-        write_out(rendered(report, options.output, _screen(options, anywhere=bool(report.addresses))))
+        _give(rendered(report, options.output, _screen(options, anywhere=bool(report.addresses))), options)
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
@@ -93,6 +93,18 @@ def _print_report(options: Options) -> int:
     if not (report.services or report.workloads or report.routes or report.addresses):
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
+
+
+def _give(parts: Iterable[str], options: Options) -> None:
+    """The report to stdout, or to a browser."""
+    if not options.open_page:
+        write_out(parts)
+        return
+    from kubectl_porttrace.opened import open_page
+
+    said = open_page(parts)
+    if not options.quiet or not said.shown:
+        write_error(f"{said.sentence}\n")
 
 
 def _screen(options: Options, *, anywhere: bool) -> "Screen":

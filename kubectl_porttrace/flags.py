@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY, Options
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PAGE, SORT_BY, Options
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 
 HELP = """\
@@ -83,8 +83,18 @@ class OutputFlags(SourceFlags, frozen=True, kw_only=True):
     """And flags that say how to print it."""
 
     output: Annotated[
-        str, typer.Option("-o", "--output", metavar="FORMAT", help="One of: " + ", ".join(OUTPUTS) + ".")
-    ] = OUTPUTS[0]
+        str | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FORMAT",
+            help="One of: " + ", ".join(OUTPUTS) + f".  [default: {OUTPUTS[0]}]",
+            show_default=False,
+        ),
+    ] = None
+    open_page: Annotated[bool, typer.Option("--open", help="Write the html to a private file and open a browser.")] = (
+        False
+    )
     problems: Annotated[bool, typer.Option("--problems", help="List only Services with a problem.")] = False
     everything: Annotated[bool, typer.Option("--all", help="List healthy Services too, even many.")] = False
     sort_by: Annotated[str, typer.Option("--sort-by", metavar="ORDER", help="One of: " + ", ".join(SORT_BY) + ".")] = (
@@ -173,6 +183,11 @@ class ServerFlags(DocumentationFlags, frozen=True, kw_only=True):
 class Flags(ServerFlags, frozen=True, kw_only=True):
     """All flags."""
 
+    @property
+    def _output(self) -> str:
+        default = PAGE if self.open_page else OUTPUTS[0]
+        return default if self.output is None else self.output
+
     def options(self, *, color: bool) -> Options:
         """The run they ask for.
 
@@ -193,7 +208,8 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             recursive=self.recursive,
             complete=self.complete,
             demo=self.demo,
-            output=self.output,
+            output=self._output,
+            open_page=self.open_page,
             headers=not self.no_headers,
             color=color,
             problems=self.problems,

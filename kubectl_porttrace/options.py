@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # --help and --version import no kinds of objects
 FailOn = Literal["error", "warning", "note", "never"]
 
 OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
+PAGE = "html"
+"""The format that `--open` shows."""
 SORT_BY = ("problems", "name", "namespace", "type", "created")
 SORT_PATHS = {
     "metadata.name": "name",
@@ -44,6 +46,7 @@ class Options(msgspec.Struct, frozen=True):
     complete: bool = False
     demo: bool = False
     output: str = OUTPUTS[0]
+    open_page: bool = False
     headers: bool = True
     color: bool = True
     routes: bool = True

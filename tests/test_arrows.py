@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "checks": {"model", "trace", "findings", "wording", "spelling", "spellings"},
     "report": {"model", "trace", "findings"},
     "diagnose": {"model", "trace", "findings", "checks", "report", "errors", "question", "wording"},
-    "render": {"report", "findings", "wording"},
+    "render": {"report", "findings", "wording", "checks"},  # checks: the page explains its codes
     "explain": {"checks", "errors", "render", "findings"},
     "read": {"model", "errors", "question", "spellings"},
     "probe": {"model", "trace", "read", "errors", "wording"},
@@ -47,6 +47,7 @@ SOLE_IMPORTERS = {
     "typer": {"cli", "command", "complete", "flags"},
     "click": set(),
     "tabulate": {"render"},
+    "jinja2": {"render"},
 }
 
 IMPORTED_AS = {"protobuf": "google", "pyyaml": "yaml"}

@@ -15,11 +15,12 @@ CLIENT = {"kubernetes", "urllib3", "ssl", "http.client", "certifi"}
 # What the client, or the parser of the command line, would bring along.
 NEVER = {"pydantic", "requests", "oauthlib", "requests_oauthlib", "aiohttp", "websocket", "rich", "asyncio", "google"}
 JUDGING = {f"{PACKAGE}.diagnose.assembly", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
-FORMATS = ("human", "table", "tree", "mermaid", "markdown", "json", "yaml", "name")
-RENDERING = {f"{PACKAGE}.render.{name}" for name in FORMATS} | {"tabulate"}
+FORMATS = ("human", "table", "tree", "mermaid", "markdown", "html", "json", "yaml", "name")
+RENDERING = {f"{PACKAGE}.render.{name}" for name in FORMATS} | {"tabulate", "jinja2"}
 TABLE = {f"{PACKAGE}.render.human", f"{PACKAGE}.render.table", "tabulate"}
 TREE = {f"{PACKAGE}.render.tree", f"{PACKAGE}.render.table", "tabulate"}
 DOCUMENTATION = {f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service", f"{PACKAGE}.render.table", "tabulate"}
+HTML = {f"{PACKAGE}.render.{name}" for name in ("html", "json", "table")} | {"jinja2", "tabulate"}
 YAML = {f"{PACKAGE}.render.json", f"{PACKAGE}.render.yaml", "yaml"}
 WATCHED = CLIENT | NEVER | JUDGING | RENDERING | {"yaml"}
 
@@ -71,6 +72,7 @@ def manifest(tmp_path: Path) -> dict[str, str]:
         pytest.param(["--demo", "-o", "json"], JUDGING | {f"{PACKAGE}.render.json"}, id="json"),
         pytest.param(["--demo", "-o", "yaml"], JUDGING | YAML, id="yaml"),
         pytest.param(["--demo", "-o", "tree"], JUDGING | TREE, id="tree"),
+        pytest.param(["--demo", "-o", "html"], JUDGING | HTML, id="html"),
         pytest.param(["--demo", "-o", "name"], JUDGING | {f"{PACKAGE}.render.name"}, id="name"),
         pytest.param(["-f", "json"], JUDGING | TABLE, id="a-json-file"),
         pytest.param(["-f", "yaml"], JUDGING | TABLE | {"yaml"}, id="a-yaml-file"),

@@ -20,6 +20,13 @@ def backend_table(port: PortTrace, screen: Screen) -> list[str]:
 
     What listens has a column where something is known of it.
     """
+    columns, rows = backend_rows(port)
+    title = f"behind {port_cell(port).fitted(screen.width - len('behind :'))}:"
+    return [screen.paint(title, "strong"), *table(columns, rows, screen)] if rows else []
+
+
+def backend_rows(port: PortTrace) -> tuple[Sequence[str], list[list[Cell]]]:
+    """The columns of that table, and its rows."""
     rows = [_backend(backend) for backend in port.backends]
     rows += [
         [Cell(after="name not found"), Cell(name=pod.pod), *[Cell(after=NONE)] * 4, _used("no"), Cell(after=NONE)]
@@ -28,8 +35,7 @@ def backend_table(port: PortTrace, screen: Screen) -> list[str]:
     columns: Sequence[str] = BACKENDS
     if all(_listening(backend) == NONE for backend in port.backends):
         columns, rows = columns[:-1], [row[:-1] for row in rows]
-    title = f"behind {port_cell(port).fitted(screen.width - len('behind :'))}:"
-    return [screen.paint(title, "strong"), *table(columns, rows, screen)] if rows else []
+    return columns, rows
 
 
 def entrance_table(service: ServiceTrace, screen: Screen) -> list[str]:

@@ -23,6 +23,7 @@ FORMATS: tuple[Format, ...] = (
     Format("tree", "tree"),
     Format("mermaid", "mermaid"),
     Format("markdown", "markdown"),
+    Format("html", "html", wide=True),
     Format("json", "json"),
     Format("yaml", "yaml"),
     Format("name", "name"),

@@ -14,7 +14,7 @@ OUTSIDE = ("LoadBalancer", "ExternalIP")
 
 def header(service: ServiceTrace, screen: Screen) -> list[str]:
     """`shop/web: broken   NodePort 10.96.59.185   selector app=web   2 of 3 pods ready`, continued below."""
-    lines = flow([_title(service), *_pieces(service)], screen.width, rest="  ")
+    lines = flow([_title(service), *pieces_of(service)], screen.width, rest="  ")
     verdict = screen.paint(service.verdict, service.verdict)
     end = f": {service.verdict}"
     return [
@@ -27,7 +27,8 @@ def _title(service: ServiceTrace) -> str:
     return f"{service.namespace}/{service.name}: {service.verdict}"
 
 
-def _pieces(service: ServiceTrace) -> Iterator[str]:
+def pieces_of(service: ServiceTrace) -> Iterator[str]:
+    """What the header says behind the name, piece by piece: `NodePort 10.96.59.185`, `selector app=web`."""
     yield _type(service)
     yield from _outside(service)
     if service.external_name is None or service.selector:

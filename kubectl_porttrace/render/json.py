@@ -40,11 +40,15 @@ def parts(report: Report, _screen: Screen) -> Iterator[str]:
 
 def _document(value: msgspec.Struct, indent: str) -> str:
     """A value as JSON; each line but the first begins with the indent."""
-    text = msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+    seen = all_seen(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    return seen.replace("\n", f"\n{indent}") if indent else seen
+
+
+def all_seen(text: str) -> str:
+    """JSON that means the same, with what a terminal would obey or hide as escapes."""
     # A report may be long: most have none of these, which shows at once.
     plain = text.isascii() and "\x7f" not in text
-    seen = text if plain else _UNSEEN.sub(_escaped, text)
-    return seen.replace("\n", f"\n{indent}") if indent else seen
+    return text if plain else _UNSEEN.sub(_escaped, text)
 
 
 def in_whole_seconds(report: Report) -> Report:

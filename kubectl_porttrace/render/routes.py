@@ -31,7 +31,7 @@ NOTHING_NAMED = "names no Service"
 
 Services = Mapping[tuple[str, str], ServiceTrace]
 
-_ATTACHED: Mapping[bool | None, tuple[str, str]] = MappingProxyType(
+ATTACHED: Mapping[bool | None, tuple[str, str]] = MappingProxyType(
     {True: ("attached", "wired"), False: ("not attached", "broken"), None: ("unknown", "unknown")}
 )
 """What is said of a parent, and how it looks."""
@@ -67,7 +67,7 @@ def _parents(route: RouteTrace, screen: Screen) -> Iterator[str]:
     for parent in route.parents:
         reference = ObjectReference(kind=parent.kind, namespace=parent.namespace, name=parent.name)
         section = f" ({parent.section_name})" if parent.section_name else ""
-        verdict, style = _ATTACHED[parent.attached]
+        verdict, style = ATTACHED[parent.attached]
         reason = f", {parent.reason}" if parent.reason else ""
         title = f"{title_of(reference, route.namespace)}{section}"
         yield from wrap(f"{title}: {screen.paint(verdict, style)}{reason}", screen.width, "  ", "    ")
@@ -78,7 +78,7 @@ def _table(route: RouteTrace, services: Services, screen: Screen) -> list[str]:
     headers = CALLER_HEADERS if route.role in CALLERS else HEADERS
     shared = _shared_hosts(route)
     for level, hosts in (TERSE, ()), (TERSE, shared), (TERSEST, shared):
-        rows = [row for backend in route.backends for row in _rows(route, backend, services, level, hosts)]
+        rows = [row for backend in route.backends for row in rows_of(route, backend, services, level, hosts)]
         if screen.piped or width_of(headers, rows) <= screen.width:
             break
     above = wrap(f"host {', '.join(hosts)}", screen.width, "", "  ") if hosts else []
@@ -91,7 +91,7 @@ def _shared_hosts(route: RouteTrace) -> tuple[str, ...]:
     return hosts.pop() if len(hosts) == 1 else ()
 
 
-def _rows(
+def rows_of(
     route: RouteTrace, backend: RouteBackend, services: Services, level: int, above: tuple[str, ...]
 ) -> Iterator[Sequence[Cell]]:
     """A row for each distinct outcome of the ports that a backend means.

@@ -49,10 +49,10 @@ def workload_blocks(workload: WorkloadTrace, screen: Screen) -> Iterator[list[st
     ports = _port_table(workload, screen)
     if ports:
         yield header
-        yield [*ports, *_remarks(workload, screen)]
+        yield [*ports, *remarks_of(workload, screen)]
     else:
-        yield [*header, *wrap(PORTLESS, screen.width), *_remarks(workload, screen)]
-    yield list(_outside(workload.outside, screen))
+        yield [*header, *wrap(PORTLESS, screen.width), *remarks_of(workload, screen)]
+    yield list(outside_lines(workload.outside, screen))
 
 
 def _reaches(service: ServiceTrace, workload: WorkloadTrace) -> bool:
@@ -63,10 +63,11 @@ def _header(workload: WorkloadTrace, screen: Screen) -> list[str]:
     """`shop/deploy/web   2 of 3 pods ready   svc/web, svc/api`, continued below."""
     title = f"{workload.namespace}/{SHORT_KINDS.get(workload.kind, workload.kind.lower())}/{workload.name}"
     services = some([f"svc/{name}" for name in workload.services], FEW_OUTSIDE)
-    return flow([title, *_pods(workload), services or NO_SERVICE], screen.width, rest="  ")
+    return flow([title, *pods_of(workload), services or NO_SERVICE], screen.width, rest="  ")
 
 
-def _pods(workload: WorkloadTrace) -> Iterator[str]:
+def pods_of(workload: WorkloadTrace) -> Iterator[str]:
+    """Its pods in a word or two: `2 of 3 pods ready`."""
     pods = workload.pods
     if workload.foreseen:
         yield "a template"
@@ -84,13 +85,14 @@ def _port_table(workload: WorkloadTrace, screen: Screen) -> list[str]:
     Where the whole does not fit, the probes of `-o wide` go first, before names are shortened.
     """
     probed = screen.wide and any(port.probes for port in workload.ports)
-    headers, rows = _rows(workload, probed=probed)
+    headers, rows = port_rows(workload, probed=probed)
     if probed and not screen.piped and width_of(headers, rows) > screen.width:
-        headers, rows = _rows(workload, probed=False)
+        headers, rows = port_rows(workload, probed=False)
     return table(headers, rows, screen)
 
 
-def _rows(workload: WorkloadTrace, *, probed: bool) -> tuple[list[str], list[Sequence[Cell]]]:
+def port_rows(workload: WorkloadTrace, *, probed: bool) -> tuple[list[str], list[Sequence[Cell]]]:
+    """The columns of the table of its ports, and the rows; `probed` for a column of the probes."""
     with_host_ports = any(port.host_port for port in workload.ports)
     extra = [*(["HOSTPORT"] if with_host_ports else []), "CONTAINER", *(["PROBES"] if probed else [])]
     rows: list[Sequence[Cell]] = []
@@ -131,7 +133,8 @@ def _reach_cell(reach: Reach, protocol: str) -> Cell:
     return Cell(name=reach.service, before="svc/", after=f" {number}{node_port}")
 
 
-def _remarks(workload: WorkloadTrace, screen: Screen) -> Iterator[str]:
+def remarks_of(workload: WorkloadTrace, screen: Screen) -> Iterator[str]:
+    """What is to be known of it beside its ports: that nothing of it runs, and where a rollout leads."""
     if workload.foreseen:
         yield from wrap(FORESEEN, screen.width)
     rollout = workload.rollout
@@ -145,7 +148,7 @@ def _services(names: Sequence[str]) -> str:
     return ", ".join(f"svc/{name}" for name in names)
 
 
-def _outside(outside: Sequence[PodOutside], screen: Screen) -> Iterator[str]:
+def outside_lines(outside: Sequence[PodOutside], screen: Screen) -> Iterator[str]:
     """The pods that Services leave out: those with one reason together, and the Services that leave out the same."""
     pods: dict[tuple[str, str], list[str]] = {}
     for each in outside:
