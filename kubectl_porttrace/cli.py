@@ -111,6 +111,7 @@ def _screen(options: Options, *, anywhere: bool) -> "Screen":
         sort_by=options.sort_by,
         flags=options.repeated,
         boxes=_writes_utf8(),
+        advice=options.advice,
         routes=any(isinstance(target, ReferrerTarget) for target in options.targets),
     )
 

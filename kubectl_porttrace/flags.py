@@ -105,6 +105,7 @@ class FindingFlags(OutputFlags, frozen=True, kw_only=True):
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings with this code.")
     ] = None
+    advice: Annotated[bool, typer.Option("--advice", help="Show notes too, those on good practice among them.")] = False
 
 
 class DocumentationFlags(FindingFlags, frozen=True, kw_only=True):
@@ -203,6 +204,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             client=self.client,
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
+            advice=self.advice,
             save=self.save,
             probe=self.probe,
             quiet=self.quiet,

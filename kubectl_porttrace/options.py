@@ -54,6 +54,7 @@ class Options(msgspec.Struct, frozen=True):
     sort_by: str = SORT_BY[0]
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
+    advice: bool = False
     save: str | None = None
     probe: str | None = None
     quiet: bool = False

@@ -15,6 +15,7 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
         "demo": "--demo",
         "probe": "--probe",
         "ignore": "--ignore",
+        "advice": "--advice",
         "kubeconfig": "--kubeconfig",
         "context": "--context",
         "cluster": "--cluster",
