@@ -66,7 +66,10 @@ class SourceFlags(AskedFlags, frozen=True, kw_only=True):
     complete: Annotated[bool, typer.Option("--complete", help="What the files of -f do not hold does not exist.")] = (
         False
     )
-    demo: Annotated[bool, typer.Option("--demo", help="Read the recorded cluster that is included.")] = False
+    demo: Annotated[
+        str | None,
+        typer.Option(metavar="[=NAME]", help="Read a recorded cluster that is included; =list names them."),
+    ] = None
     save: Annotated[
         str | None, typer.Option("--save", metavar="FILE", help="Write what was read to a file, for -f.")
     ] = None

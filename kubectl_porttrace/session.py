@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from kubectl_porttrace.demos import SHOP
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
@@ -144,7 +145,7 @@ class DemoSession(Session):
         """Read the recording."""
         from kubectl_porttrace.read.demo import read_demo
 
-        return read_demo()
+        return read_demo(self.options.demo or SHOP)
 
 
 class ClusterSession(Session):
