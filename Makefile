@@ -94,8 +94,9 @@ cluster: $(DEVELOPMENT) ## leave a real control plane running and print its kube
 cluster-down: $(DEVELOPMENT) ## end it
 	@$(BIN)/python -m tests.cluster.down
 
-record-demo: $(DEVELOPMENT) ## record the demo cluster anew
+record-demo: $(DEVELOPMENT) ## record the demo cluster and the incidents of --demo=NAME anew
 	@$(BIN)/python -m scripts.record_demo
+	@$(BIN)/python -m scripts.record_incidents
 
 screen: $(DEVELOPMENT) ## draw the README's screen anew
 	@$(BIN)/python -m scripts.readme_screen

@@ -5,6 +5,7 @@ import re
 from msgspec.structs import replace
 
 from kubectl_porttrace.client import parse_client
+from kubectl_porttrace.demos import DEMOS, no_such_demo
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PAGE, PROBES, SORT_BY, SORT_PATHS, Options
 from kubectl_porttrace.question import ReferrerTarget
@@ -86,6 +87,8 @@ def _check_source(options: Options) -> None:
     if (options.files or options.demo) and options.connection.given:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
+    if options.demo is not None and options.demo not in DEMOS:
+        raise no_such_demo(options.demo)
     if options.recursive and not options.files:
         raise UsageError("-R needs -f", "pass -f DIRECTORY -R")
     if options.complete and not options.files:

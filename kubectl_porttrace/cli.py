@@ -12,6 +12,7 @@ import typer
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
+from kubectl_porttrace.demos import DEMOS, LIST, SHOP, told
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.flags import HELP, Flags
 from kubectl_porttrace.options import Options
@@ -58,13 +59,24 @@ def _main() -> Callable[..., Flags | int]:
 
 
 def _spelt_out(arguments: Sequence[str]) -> list[str]:
-    """The arguments with a value for `--probe` alone: typer would take the word behind it, which is a target."""
+    """The arguments with a value for `--probe` and `--demo` alone: typer would take the word behind it, a target.
+
+    The name of a demo behind `--demo` is meant as that: no Service of the shop is called so.
+    """
     end = arguments.index("--") if "--" in arguments else len(arguments)
-    return ["--probe=proxy" if word == "--probe" and at < end else word for at, word in enumerate(arguments)]
+    words = ["--probe=proxy" if word == "--probe" and at < end else word for at, word in enumerate(arguments)]
+    if "--demo" not in words[:end]:
+        return words
+    at = words.index("--demo")
+    named = words[at + 1 : at + 2] if at + 1 < end and words[at + 1] in (*DEMOS, LIST) else []
+    return [*words[:at], f"--demo={named[0] if named else SHOP}", *words[at + 1 + len(named) :]]
 
 
 def _run(flags: Flags) -> int:
     color = _colored() and not flags.no_color
+    if flags.demo == LIST:
+        _write(told())
+        return 0
     if flags.version or flags.list_checks or flags.explain is not None:
         return _print_documentation(flags.explain, version=flags.version, color=color)
     return _print_report(flags.options(color=color))
@@ -123,6 +135,7 @@ def _screen(options: Options, *, anywhere: bool) -> "Screen":
         sort_by=options.sort_by,
         flags=options.repeated,
         boxes=_writes_utf8(),
+        advice=options.advice,
         routes=any(isinstance(target, ReferrerTarget) for target in options.targets),
     )
 

@@ -66,7 +66,10 @@ class SourceFlags(AskedFlags, frozen=True, kw_only=True):
     complete: Annotated[bool, typer.Option("--complete", help="What the files of -f do not hold does not exist.")] = (
         False
     )
-    demo: Annotated[bool, typer.Option("--demo", help="Read the recorded cluster that is included.")] = False
+    demo: Annotated[
+        str | None,
+        typer.Option(metavar="[=NAME]", help="Read a recorded cluster that is included; =list names them."),
+    ] = None
     save: Annotated[
         str | None, typer.Option("--save", metavar="FILE", help="Write what was read to a file, for -f.")
     ] = None
@@ -115,6 +118,7 @@ class FindingFlags(OutputFlags, frozen=True, kw_only=True):
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings with this code.")
     ] = None
+    advice: Annotated[bool, typer.Option("--advice", help="Show notes too, those on good practice among them.")] = False
 
 
 class DocumentationFlags(FindingFlags, frozen=True, kw_only=True):
@@ -219,6 +223,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             client=self.client,
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
+            advice=self.advice,
             save=self.save,
             probe=self.probe,
             quiet=self.quiet,

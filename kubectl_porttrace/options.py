@@ -32,8 +32,9 @@ PROBES = ("proxy", "forward", "proc")
 class Options(msgspec.Struct, frozen=True):
     """One run.
 
-    `namespace` is None where none was given. `files` and `demo` are sources instead of a cluster. `probe` is how to try
-    whether something listens; None for not at all. `repeated` are the flags that a further command needs as well.
+    `namespace` is None where none was given. `files` and `demo`, the name of a recording, are sources instead of a
+    cluster. `probe` is how to try whether something listens; None for not at all. `repeated` are the flags that a
+    further command needs as well.
     """
 
     targets: "tuple[Target, ...]" = ()
@@ -44,7 +45,7 @@ class Options(msgspec.Struct, frozen=True):
     files: tuple[str, ...] = ()
     recursive: bool = False
     complete: bool = False
-    demo: bool = False
+    demo: str | None = None
     output: str = OUTPUTS[0]
     open_page: bool = False
     headers: bool = True
@@ -57,6 +58,7 @@ class Options(msgspec.Struct, frozen=True):
     sort_by: str = SORT_BY[0]
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
+    advice: bool = False
     save: str | None = None
     probe: str | None = None
     quiet: bool = False
@@ -66,4 +68,4 @@ class Options(msgspec.Struct, frozen=True):
     @property
     def many_namespaces(self) -> bool:
         """Whether more than one namespace is asked about: what is read in files is in any, unless one is named."""
-        return self.all_namespaces or (self.namespace is None and (self.demo or bool(self.files)))
+        return self.all_namespaces or (self.namespace is None and bool(self.demo or self.files))

@@ -102,6 +102,7 @@ class Question(msgspec.Struct, frozen=True):
         labels: what the labels of the Services have to meet, where none is asked for by name.
         routes: whether who names the Services is asked about as well.
         client: who is asked whether policies let it connect; None for nobody.
+        advice: whether good practice is asked about, and not only what fails.
     """
 
     namespace: str | None = None
@@ -109,6 +110,7 @@ class Question(msgspec.Struct, frozen=True):
     labels: tuple[Requirement, ...] = ()
     routes: bool = True
     client: Client | None = None
+    advice: bool = False
 
     @property
     def services(self) -> tuple[ServiceTarget, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from kubectl_porttrace.demos import SHOP
 from kubectl_porttrace.read.login.server_url import without_user
 
 SPELLINGS: Mapping[str, str] = MappingProxyType(
@@ -15,6 +16,7 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
         "demo": "--demo",
         "probe": "--probe",
         "ignore": "--ignore",
+        "advice": "--advice",
         "kubeconfig": "--kubeconfig",
         "context": "--context",
         "cluster": "--cluster",
@@ -56,7 +58,14 @@ def _words(name: str, flag: str, value: object) -> Iterator[str]:
         for each in value:
             yield from (flag, each)
     elif isinstance(value, str) and value:
-        yield from (f"{flag}={value}",) if name == "probe" else (flag, _shown(name, value))
+        yield from _with_value(name, flag, value)
+
+
+def _with_value(name: str, flag: str, value: str) -> tuple[str, ...]:
+    """A flag and its value, which stands behind an equals sign where the flag needs none."""
+    if name == "demo" and value == SHOP:
+        return (flag,)
+    return (f"{flag}={value}",) if name in {"probe", "demo"} else (flag, _shown(name, value))
 
 
 def _shown(name: str, value: str) -> str:

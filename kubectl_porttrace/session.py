@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 
 import msgspec
 
+from kubectl_porttrace.demos import SHOP
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
@@ -61,7 +62,9 @@ class Session(ABC):
     def question(self) -> Question:
         """What is asked."""
         asked = self.options
-        return Question(self.namespace, asked.targets, asked.labels, asked.routes, asked.asked_client)
+        return Question(
+            self.namespace, asked.targets, asked.labels, asked.routes, asked.asked_client, advice=asked.advice
+        )
 
     @property
     def namespace(self) -> str | None:
@@ -108,7 +111,7 @@ class Session(ABC):
         """Say what is wrong with what was followed."""
         from kubectl_porttrace.diagnose.assembly import assemble
 
-        return assemble(settled.snapshot, settled.subjects, self.ignored)
+        return assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
 
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open
         """Let go of what is held open."""
@@ -142,7 +145,7 @@ class DemoSession(Session):
         """Read the recording."""
         from kubectl_porttrace.read.demo import read_demo
 
-        return read_demo()
+        return read_demo(self.options.demo or SHOP)
 
 
 class ClusterSession(Session):
@@ -206,11 +209,11 @@ class ClusterSession(Session):
         self._connection.close()
 
     def _prepare(self) -> None:
-        from kubectl_porttrace.checks.catalogue import all_checks
+        from kubectl_porttrace.checks.catalogue import checks_to_run
         from kubectl_porttrace.diagnose import assembly  # noqa: F401 - for the import alone
         from kubectl_porttrace.render import writer
 
-        all_checks()
+        checks_to_run(advice=self.options.advice)
         writer(self.options.output)
 
 

@@ -27,6 +27,7 @@ from scripts.flips_nodes import NODES
 from scripts.flips_policies import POLICIES
 from scripts.flips_policy_checks import POLICY_CHECKS
 from scripts.flips_ports import PORTS
+from scripts.flips_practice import PRACTICE
 from scripts.flips_routes import ROUTES
 from scripts.flips_traffic import TRAFFIC
 from scripts.flips_verdicts import VERDICTS
@@ -43,14 +44,14 @@ SUITES = (
     ),
     ("tests/checks/routes",),
     ("tests/checks/control_plane", "tests/checks/monitors", "tests/checks/listening"),
+    ("tests/checks/practice", "tests/diagnose/test_advice.py"),
     ("tests/truth/test_find_port.py", "tests/truth/test_routes.py"),
 )
 
 
 FLIPS = (
-    *(*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *ROUTES),
-    *CONTROLLERS,
-    *(*POLICIES, *CLUSTER_POLICIES, *POLICY_CHECKS),
+    *(*PORTS, *ENDPOINTS, *VERDICTS, *LISTENING, *TRAFFIC, *NODES, *CALLERS, *ROUTES, *CONTROLLERS),
+    *(*POLICIES, *CLUSTER_POLICIES, *POLICY_CHECKS, *PRACTICE),
 )
 
 

@@ -115,7 +115,8 @@ def probe_event(pod: Manifest) -> Manifest:
     """What the kubelet says of a probe whose port name its container does not have."""
     metadata = pod["metadata"]
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    subject = {"apiVersion": "v1", "kind": "Pod", "fieldPath": "spec.containers{search}"}
+    container = pod["spec"]["containers"][0]["name"]
+    subject = {"apiVersion": "v1", "kind": "Pod", "fieldPath": f"spec.containers{{{container}}}"}
     return {
         "apiVersion": "v1",
         "kind": "Event",

@@ -34,6 +34,7 @@ FAMILIES: Mapping[str, str] = {
     "I": "Ingresses and routes",
     "A": "What the API server calls",
     "M": "Monitors",
+    "G": "Good practice, with `--advice`",
     "T": "What nothing else explains",
 }
 

@@ -19,6 +19,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "wording": set(),
     "spelling": set(),
+    "demos": {"errors"},
     "spellings": {"model", "spelling"},
     "question": {"model", "selector"},
     "trace": {"model", "question", "spelling", "spellings"},
@@ -35,7 +36,19 @@ ALLOWED: dict[str, set[str]] = {
     "address_target": {"errors", "question", "model"},
     "target": {"address_target", "errors", "question", "model"},
     "outcome": {"report", "findings", "question", "model"},
-    "complete": {"cli", "render", "options", "target", "question", "errors", "model", "read", "checks", "explain"},
+    "complete": {
+        "cli",
+        "demos",
+        "render",
+        "options",
+        "target",
+        "question",
+        "errors",
+        "model",
+        "read",
+        "checks",
+        "explain",
+    },
 }
 
 # Third-party package -> the only rooms that may import it.

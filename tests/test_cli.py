@@ -78,7 +78,7 @@ def test_help_names_every_flag(run: Run) -> None:
     )
     more = "--no-headers --no-color --fail-on --ignore --explain --list-checks --save --demo --context --cluster --user"
     kubectl = "-s --kubeconfig --as --as-group --as-uid --token --server --certificate-authority --client-certificate"
-    last = "--client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout"
+    last = "--advice --client-key --insecure-skip-tls-verify --tls-server-name --proxy-url --request-timeout"
     listed = run("--help").stdout.replace(",", " ").split()
     assert [flag for flag in f"{ours} {more} {kubectl} {last}".split() if flag not in listed] == []
 

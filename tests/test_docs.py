@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from kubectl_porttrace.checks.catalogue import all_checks
+from kubectl_porttrace.demos import DEMOS, SHOP
 from scripts.write_docs import CODES, DOCS, FAMILIES, written
 
 PAGES = sorted(DOCS.glob("*.md"))
@@ -38,6 +39,6 @@ def test_every_page_can_be_reached(page: Path) -> None:
     assert page.name == "index.md" or page.name in linked
 
 
-def test_every_example_is_used() -> None:
+def test_every_demo_is_used() -> None:
     told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
-    assert [path.name for path in (DOCS / "examples").iterdir() if f"docs/examples/{path.name}" not in told] == []
+    assert [name for name in DEMOS if name != SHOP and f"--demo={name}\n" not in told] == []

@@ -101,6 +101,14 @@ def test_what_looks_up_addresses_is_loaded_where_one_is_asked_for() -> None:
     assert loaded("--demo", "web") & LOOK_UPS == set()
 
 
+PRACTICE = f"{PACKAGE}.checks.practice"
+
+
+def test_good_practice_is_loaded_where_it_is_asked_about() -> None:
+    assert PRACTICE in loaded("--demo", "web", "--advice")
+    assert [name for name in loaded("--demo", "web") if name.startswith(PRACTICE)] == []
+
+
 def test_a_cluster_is_read_with_little_of_the_client() -> None:
     spec = {"type": "ExternalName", "externalName": "example.com"}
     web = {"kind": "Service", "metadata": {"name": "web", "namespace": "default"}, "spec": spec}

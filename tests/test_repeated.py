@@ -60,6 +60,8 @@ def test_every_spelling_is_that_of_the_command(monkeypatch: pytest.MonkeyPatch) 
         pytest.param({"namespace": "shop", "output": "wide", "fail_on": "never"}, (), id="for-one-run"),
         pytest.param({"filename": ["a", "b"], "recursive": True}, ("-f", "a", "-f", "b", "-R"), id="files"),
         pytest.param({"complete": True, "no_routes": True}, ("--no-routes", "--complete"), id="switches"),
+        pytest.param({"demo": "shop"}, ("--demo",), id="the-first-demo"),
+        pytest.param({"demo": "not-ready"}, ("--demo=not-ready",), id="another-demo"),
         pytest.param({"probe": "proxy"}, ("--probe=proxy",), id="a-value-behind-an-equals-sign"),
         pytest.param({"context": "prod", "impersonate": "ann"}, ("--context", "prod", "--as", "ann"), id="connection"),
         pytest.param({"token": "s3cret"}, ("--token", "TOKEN"), id="a-token-is-not-printed"),

@@ -1,6 +1,7 @@
 """The Services of files and of the demo, where the command line names these instead of a cluster."""
 
 from kubectl_porttrace.complete.words import CommandLine
+from kubectl_porttrace.demos import DEMOS, SHOP
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.read.demo import read_demo
@@ -55,7 +56,8 @@ def _all(line: CommandLine) -> tuple[Service, ...]:
 def _snapshot(line: CommandLine) -> Snapshot | None:
     """What there is to choose from; None where it is still to come through a pipe."""
     if not line.has("filename"):
-        return read_demo()
+        named = line.last("demo") or SHOP
+        return read_demo(named) if named in DEMOS else None
     paths = line.all("filename")
     if STDIN in paths:
         return None

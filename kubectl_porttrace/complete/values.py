@@ -5,12 +5,14 @@ from collections.abc import Iterable, Iterator
 from kubectl_porttrace.complete.flags import Flag
 from kubectl_porttrace.complete.protocol import Candidate
 from kubectl_porttrace.complete.words import CommandLine
+from kubectl_porttrace.demos import DEMOS, LIST
 from kubectl_porttrace.options import FAIL_ON, PROBES, SORT_BY
 from kubectl_porttrace.render.formats import FORMATS
 
 OUTPUTS = tuple(Candidate(each.name) for each in FORMATS)
 LEVELS = tuple(map(Candidate, FAIL_ON))
 ORDERS = tuple(map(Candidate, SORT_BY))
+DEMO_NAMES = (*(Candidate(name, told) for name, told in DEMOS.items()), Candidate(LIST, "what there is"))
 WAYS = tuple(map(Candidate, PROBES))
 
 

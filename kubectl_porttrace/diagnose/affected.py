@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from kubectl_porttrace.checks.catalogue import all_checks
+from kubectl_porttrace.checks.catalogue import checks_to_run
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.kinds import REFERRING
@@ -14,14 +14,18 @@ from kubectl_porttrace.trace.routes.referrer import TracedReferrer, TracedRoute
 from kubectl_porttrace.trace.subject import Subject
 
 
-def affected(snapshot: Snapshot, judged: Collection[type[Subject]]) -> Iterator[tuple[Unread, tuple[str, ...]]]:
+def affected(
+    snapshot: Snapshot, judged: Collection[type[Subject]], *, advice: bool = False
+) -> Iterator[tuple[Unread, tuple[str, ...]]]:
     """The codes that are not found, or not everywhere, for want of each resource that was not read.
 
     Args:
         snapshot: what was read.
         judged: the kinds of subjects that were asked about; the checks of others are not missed.
+        advice: whether good practice was asked about; else its checks are not missed.
     """
-    judging = [check for check in all_checks().values() if any(issubclass(each, check.subject) for each in judged)]
+    checks = checks_to_run(advice=advice).values()
+    judging = [check for check in checks if any(issubclass(each, check.subject) for each in judged)]
     # There may be a hundred of them: what is missing is asked once for all that miss the same.
     missed: dict[frozenset[str], dict[str, set[str]]] = {}
     for unread in snapshot.unread:
@@ -43,7 +47,7 @@ def _missed(missing: Collection[str], judging: Iterable[Check]) -> dict[str, set
 @cache
 def _judging_what(resource: str) -> frozenset[str]:
     """The codes of the checks that judge the objects of a resource that name Service ports."""
-    return frozenset(check.code for check in all_checks().values() if _judges_what(resource, check))
+    return frozenset(check.code for check in checks_to_run(advice=False).values() if _judges_what(resource, check))
 
 
 def _judges_what(resource: str, check: Check) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 
-from kubectl_porttrace.checks.catalogue import all_checks
+from kubectl_porttrace.checks.catalogue import checks_to_run
 from kubectl_porttrace.diagnose.across import under_services
 from kubectl_porttrace.diagnose.affected import affected
 from kubectl_porttrace.diagnose.denials import under_denials
@@ -68,10 +68,12 @@ def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collec
     Returns:
         The report on what of it exists, the same for the same arguments.
     """
-    return assemble(snapshot, follow(snapshot, question).subjects, ignore)
+    return assemble(snapshot, follow(snapshot, question).subjects, ignore, advice=question.advice)
 
 
-def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collection[str] = ()) -> Report:
+def assemble(
+    snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collection[str] = (), *, advice: bool = False
+) -> Report:
     """Say what is wrong with subjects that were followed.
 
     Args:
@@ -79,10 +81,12 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         subjects: what was followed, in the order of the report; none is kept after it was judged. Of ports
             that were not asked for nothing is said, nor what concerns only them.
         ignore: codes to suppress, beside those that a Service's or workload's own annotation names.
+        advice: whether good practice is asked about as well.
     """
-    applying = applying_in(snapshot, all_checks().values())
+    checks = checks_to_run(advice=advice)
+    applying = applying_in(snapshot, checks.values())
     diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
-    folded = under_services((finding for each in diagnoses for finding in each.findings), all_checks())
+    folded = under_services((finding for each in diagnoses for finding in each.findings), checks)
     found = told_once(under_denials(folded))
     findings = sorted((finding_in_report(finding, snapshot) for finding in found), key=_order)
     routes = tuple(each.trace for each in diagnoses if isinstance(each.trace, RouteTrace))
@@ -105,7 +109,7 @@ def assemble(snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collectio
         addresses=tuple(each.trace for each in diagnoses if isinstance(each.trace, AddressTrace)),
         policies=policies_of(services_traced, (each.trace for each in diagnoses)),
         findings=tuple(findings),
-        not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged)),
+        not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged, advice=advice)),
         probes=tuple(map(probe_trace, snapshot.attempts)),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
     )

@@ -14,7 +14,7 @@ CONSEQUENCES = 3
 
 
 def shown(findings: Iterable[Finding], screen: Screen, asked: Collection[str] = ()) -> tuple[Finding, ...]:
-    """The findings this screen shows: notes only where it is wide.
+    """The findings this screen shows: notes only where it is wide, or good practice was asked about.
 
     Args:
         findings: all of the report, the worst first.
@@ -22,7 +22,7 @@ def shown(findings: Iterable[Finding], screen: Screen, asked: Collection[str] = 
         asked: the kinds that were asked for; among findings of one severity, those about them come first, and before
             them those about an address, which was asked for more directly.
     """
-    kept = (finding for finding in findings if screen.wide or finding.severity != "note")
+    kept = (finding for finding in findings if screen.notes or finding.severity != "note")
     return tuple(sorted(kept, key=lambda each: _rank(each, asked)))
 
 

@@ -39,6 +39,7 @@ class Screen(msgspec.Struct, frozen=True):
         flags: words that a further command needs to read the same source in the same way.
         routes: whether routes were asked for by name, so that each is shown in full.
         boxes: whether it shows box-drawing characters.
+        advice: whether good practice was asked about.
     """
 
     width: int
@@ -53,6 +54,12 @@ class Screen(msgspec.Struct, frozen=True):
     flags: tuple[str, ...] = ()
     routes: bool = False
     boxes: bool = True
+    advice: bool = False
+
+    @property
+    def notes(self) -> bool:
+        """Whether notes are shown, and not counted alone."""
+        return self.wide or self.advice
 
     def paint(self, text: str, style: str) -> str:
         """The text in a style, or as it is where there are no colours or the style is empty."""

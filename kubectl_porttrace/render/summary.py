@@ -66,7 +66,7 @@ def _counted(routes: Iterable[RouteTrace]) -> Iterator[str]:
 def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:
     """What was found and is not shown here: `5 notes (-o wide)`, `1 ignored`."""
     if summary.notes:
-        yield count(summary.notes, "note") + ("" if screen.wide else " (-o wide)")
+        yield count(summary.notes, "note") + ("" if screen.notes else " (-o wide)")
     if summary.ignored:
         yield f"{summary.ignored} ignored"
 

@@ -58,6 +58,9 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("PTN04", "PTN11", "PTN23"), _MEANT),
         **dict.fromkeys(("PTN14", "PTN22"), "clients of the Service have to change with it"),
         "PTN20": _NOTE,
+        **dict.fromkeys(("PTG02", "PTG03", "PTG04", "PTG07"), "nothing fails, and the names and numbers are in use"),
+        "PTG05": "who the clients are is not in the API",
+        "PTG06": "only the owner knows whether the program may run twice",
         "PTN13": "the policies to look at are of kinds that are not judged",
         **dict.fromkeys(
             (

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from kubectl_porttrace.checks.catalogue import all_checks
+from kubectl_porttrace.checks.catalogue import checks_to_run
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import applying_in
@@ -42,7 +42,7 @@ def found(check: Check, subject: Subject) -> list[Found]:
 
 
 def judged(subject: Subject) -> dict[str, Finding]:
-    """What all checks together say of a subject, by code, after guards and folding."""
+    """What all checks together say of a subject, by code, after guards and folding; of good practice nothing."""
     return {finding.code: finding for finding in _findings(subject)}
 
 
@@ -58,7 +58,7 @@ def serious(subject: Subject) -> dict[str, Severity]:
 
 def _findings(subject: Subject) -> Iterable[Finding]:
     _noted(subject)
-    roots = judge(subject, applying_in(subject.snapshot, all_checks().values())(subject))
+    roots = judge(subject, applying_in(subject.snapshot, checks_to_run(advice=False).values())(subject))
     for each in (finding for root in roots for finding in (root, *root.consequences)):
         _resolve(each.code, subject, each.object, each.path)
         _says_what_to_do(each.code, each.message, each.fix)

@@ -7,6 +7,7 @@ import pytest
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.complete.offers import answer
+from kubectl_porttrace.demos import DEMOS
 from kubectl_porttrace.explain import explain
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES
 
@@ -64,6 +65,9 @@ def kubeconfig(tmp_path: Path) -> str:
         pytest.param(("--fail-on", ""), list(FAIL_ON), id="levels"),
         pytest.param(("--sort-by", "n"), ["name", "namespace"], id="orders"),
         pytest.param(("--probe=",), list(PROBES), id="ways-to-probe"),
+        pytest.param(("--demo=",), [*DEMOS, "list"], id="demos"),
+        pytest.param(("--demo=not-ready", "o"), ["orders"], id="services-of-a-demo"),
+        pytest.param(("--demo=none", ""), [], id="no-such-demo"),
         pytest.param(("--ignore", "PTR01"), ["PTR01"], id="code"),
         pytest.param(("--ignore", "PTR01", "--ignore", "PTR01"), [], id="code-already-given"),
         pytest.param(

@@ -6,8 +6,9 @@ from importlib.resources import files
 
 import pytest
 
+from kubectl_porttrace.demos import DEMOS
 from kubectl_porttrace.diagnose.assembly import diagnose
-from kubectl_porttrace.read.demo import RECORDING, read_demo
+from kubectl_porttrace.read.demo import read_demo
 from kubectl_porttrace.report.v1 import Report
 
 
@@ -60,7 +61,8 @@ def test_it_is_from_a_demo_cluster() -> None:
     assert report().summary.services == 13
 
 
-def test_nothing_of_the_test_cluster_or_of_a_machine_is_in_it() -> None:
-    content = files("kubectl_porttrace.read.demo").joinpath(RECORDING).read_text("utf-8")
+@pytest.mark.parametrize("name", DEMOS)
+def test_nothing_of_the_test_cluster_or_of_a_machine_is_in_it(name: str) -> None:
+    content = files("kubectl_porttrace.read.demo").joinpath(f"{name}.json").read_text("utf-8")
     assert "porttrace.test" not in content
     assert "127.0.0.1" not in content

@@ -1,6 +1,7 @@
-"""`--demo`: the recording of a real cluster that comes with the program.
+"""`--demo`: the recordings of real clusters that come with the program.
 
-`scripts/record_demo.py` makes it, with the test control plane and the manifests beside that script.
+`scripts/record_demo.py` and `record_incidents.py` make them, with the test control plane and the manifests beside
+these. They are stored as they are saved, a line for each object, and the wheel and the archives are packed as a whole.
 """
 
 from importlib.resources import files
@@ -10,11 +11,11 @@ from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.read.files.documents import documents
 from kubectl_porttrace.read.files.recording import recorded_snapshot
 
-RECORDING = "shop.json"
+SHOP = "shop"
 
 
-def read_demo() -> Snapshot:
-    """The recorded cluster: the Services of an online shop, most of them healthy and some with the usual faults."""
-    content = files(__name__).joinpath(RECORDING).read_bytes()
-    (document,) = documents(RECORDING, content)
+def read_demo(name: str = SHOP) -> Snapshot:
+    """A recorded cluster, by a name of `demos.DEMOS`; the first is an online shop, most of it healthy."""
+    file = f"{name}.json"
+    (document,) = documents(file, files(__name__).joinpath(file).read_bytes())
     return recorded_snapshot(document, Source("demo"))

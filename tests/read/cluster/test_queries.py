@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -54,6 +55,11 @@ def test_a_node_port_is_looked_up_on_a_few_nodes() -> None:
     assert unread(WEB, cluster(open_, pod()), WEB_PODS, NODE_PORTS)["nodes"] == "not-requested"
     local = service(WITH_NODE_PORT, type="NodePort", externalTrafficPolicy="Local")
     assert wanted(WEB, cluster(local, pod())) == {WEB_PODS, NODE_PORTS, NODES}
+
+
+def test_advice_is_about_the_nodes_with_their_taints() -> None:
+    asked = replace(WEB, advice=True)
+    assert wanted(asked, cluster(service(), pod())) == {WEB_PODS, Query("Node", None)}
 
 
 @pytest.mark.parametrize(

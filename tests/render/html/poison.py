@@ -75,7 +75,14 @@ def _poisoned(value: Any, schema: dict[str, Any], above: dict[str, Any], text: s
 def _fits(value: Any, schema: dict[str, Any]) -> bool:
     if "enum" in schema:
         return value in schema["enum"]
-    kinds = {"string": str, "integer": int, "boolean": bool, "null": type(None), "object": dict, "array": (list, tuple)}
+    kinds: dict[str, Any] = {
+        "string": str,
+        "integer": int,
+        "boolean": bool,
+        "null": type(None),
+        "object": dict,
+        "array": (list, tuple),
+    }
     return isinstance(value, dict if "$ref" in schema else kinds[schema["type"]])
 
 

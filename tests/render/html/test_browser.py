@@ -136,7 +136,7 @@ def test_it_can_be_used_without_a_mouse(browsing: Browsing) -> None:
         page.keyboard.press("Enter")
         expect(page.locator("#sections details[open] h3", has_text="shop/cart")).to_have_count(0)
         for role in ("banner", "main", "contentinfo", "search"):
-            expect(page.get_by_role(role)).to_have_count(1)  # type: ignore[arg-type]
+            expect(page.get_by_role(role)).to_have_count(1)
 
 
 def test_a_code_leads_to_its_explanation(browsing: Browsing) -> None:

@@ -25,7 +25,8 @@ def _further(known: Known) -> Iterator[Query]:
         yield Query("Node", None)
     elif any(_depends_on_all(service) or _leaves_out_a_pod(known, service) for service in known.services):
         yield Query("Node", None, metadata_only=True)
-    if any(map(_lacks_room, known.unready_pods)):
+    if any(map(_lacks_room, known.unready_pods)) or known.question.advice:
+        # Whether others may take the pods too is in their taints.
         yield Query("Node", None)
     if not known.question.workloads and any(port.node_port for each in known.services for port in each.spec.ports):
         yield Query("Node", None, known_as=NODE_ADDRESSES, at_most=MANY)

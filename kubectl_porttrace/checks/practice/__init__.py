@@ -1,0 +1,1 @@
+"""Family G: good practice. Nothing fails; these are told where `--advice` asks for them."""
