@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
 
@@ -11,7 +12,9 @@ import pytest
 import kubectl_porttrace.render
 from kubectl_porttrace.explain.glossary import find_word
 from kubectl_porttrace.render.chain import OF_PODS, OF_WAYS
+from kubectl_porttrace.render.outcomes import state_of
 from kubectl_porttrace.report import v1
+from tests.render.test_outcomes import backend
 
 README = Path(__file__).parents[2] / "README.md"
 RENDER = Path(kubectl_porttrace.render.__file__).parent
@@ -56,7 +59,11 @@ def cells() -> set[str]:
 
 def states() -> set[str]:
     """What is said of a backend: `terminating, still used`."""
-    return said_by("outcomes.py", "state_of")
+    flags = ("ready", "serving", "terminating", "usable")
+    every = (dict(zip(flags, values, strict=True)) for values in product((False, True), repeat=len(flags)))
+    policies = get_args(get_type_hints(v1.BackendTrace)["network_policy"])
+    backends = (backend(**each, network_policy=policy) for each in every for policy in policies)
+    return {part for each in backends for part in state_of(each).split(", ") if part}
 
 
 def literals(annotation: Any) -> Iterator[str]:
