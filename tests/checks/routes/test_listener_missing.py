@@ -16,6 +16,7 @@ from tests.build import (
 )
 
 BACKED = (service(), pod(), gateway(), gateway_class())
+NAMED = {"name": "a", "port": 80}, {"name": "b", "port": 81}
 EDGE = {"name": "edge", "namespace": "infra"}
 MESH = {"name": "web", "kind": "Service", "group": ""}
 TWO = (service(), pod(), gateway(listener(), listener("b", 81)))
@@ -35,6 +36,10 @@ SETS = (service(), pod(), gateway(allowedListeners=OPEN), listener_set(listener(
             id="of-a-listener-set",
         ),
         pytest.param(traced_route(route(parents=[{**MESH, "port": 80}]), *BACKED), id="port-of-a-mesh-service"),
+        pytest.param(
+            traced_route(route(parents=[{**MESH, "port": 81, "sectionName": "b"}]), service(*NAMED), pod()),
+            id="name-and-port-of-a-mesh-service",
+        ),
     ],
 )
 def test_stays_silent(subject: TracedReferrer) -> None:
@@ -84,7 +89,13 @@ def test_stays_silent(subject: TracedReferrer) -> None:
             traced_route(route(parents=[{**MESH, "port": 80, "sectionName": "x"}]), *BACKED),
             "spec.parentRefs[0]",
             "error",
-            id="name-and-port-of-a-mesh-service-differ",
+            id="no-such-name-of-a-mesh-service",
+        ),
+        pytest.param(
+            traced_route(route(parents=[{**MESH, "port": 81, "sectionName": "a"}]), service(*NAMED), pod()),
+            "spec.parentRefs[0]",
+            "error",
+            id="name-and-port-of-two-ports-of-a-mesh-service",
         ),
     ],
 )
