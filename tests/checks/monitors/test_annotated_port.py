@@ -45,5 +45,12 @@ def test_stays_silent(written: str, scrape: str, pods: tuple[Pod, ...]) -> None:
     assert found(annotated_port, traced(service(WEB, annotations=annotations(written, scrape)), *pods)) == []
 
 
+def test_stays_silent_where_another_service_port_is_that_number_on_the_pods() -> None:
+    """Pods need not declare it: a targetPort of the Service says that they use it."""
+    ports = {"name": "a", **WEB}, {"name": "b", "port": 8080, "targetPort": 9090}
+    subject = traced(service(*ports, annotations=annotations("8080")), pod())
+    assert found(annotated_port, subject) == []
+
+
 def test_stays_silent_where_nothing_is_annotated() -> None:
     assert found(annotated_port, traced(service(WEB), HTTP)) == []

@@ -30,6 +30,7 @@ def of_aws(
         pytest.param(of_aws("8080"), id="a-number"),
         pytest.param(of_aws("traffic-port"), id="the-port-of-the-traffic"),
         pytest.param(of_aws(target="instance"), id="node-ports"),
+        pytest.param(of_aws(target=""), id="nothing-says-the-target-type"),
         pytest.param(of_aws(named=NUMBERED), id="a-target-port-that-is-a-number"),
         pytest.param(of_aws("admin"), id="another-name"),
         pytest.param(of_aws(""), id="empty"),
