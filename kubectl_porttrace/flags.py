@@ -223,7 +223,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             client=self.client,
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
-            advice=self.advice,
+            advice=self.advice or self._output == PAGE,
             save=self.save,
             probe=self.probe,
             quiet=self.quiet,

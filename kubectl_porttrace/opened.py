@@ -11,14 +11,14 @@ import msgspec
 from kubectl_porttrace.errors import PorttraceError
 
 
-class Opened(msgspec.Struct, frozen=True):
+class Handed(msgspec.Struct, frozen=True):
     """What became of it: whether a browser was found, and one sentence with the file's path."""
 
     shown: bool
     sentence: str
 
 
-def open_page(parts: Iterable[str]) -> Opened:
+def open_page(parts: Iterable[str]) -> Handed:
     """Write a page to a temporary file and open it.
 
     The file stays: a browser reads it after this program has ended. `mkstemp` makes it for its owner alone (0600).
@@ -40,8 +40,8 @@ def open_page(parts: Iterable[str]) -> Opened:
         ) from None
     path = Path(name)
     if _shown(path):
-        return Opened(shown=True, sentence=f"opened {path}")
-    return Opened(shown=False, sentence=f"no browser was found; open {path} in one")
+        return Handed(shown=True, sentence=f"opened {path}")
+    return Handed(shown=False, sentence=f"no browser was found; open {path} in one")
 
 
 def _shown(path: Path) -> bool:

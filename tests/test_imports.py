@@ -106,6 +106,7 @@ PRACTICE = f"{PACKAGE}.checks.practice"
 
 def test_good_practice_is_loaded_where_it_is_asked_about() -> None:
     assert PRACTICE in loaded("--demo", "web", "--advice")
+    assert PRACTICE in loaded("--demo", "web", "-o", "html")
     assert [name for name in loaded("--demo", "web") if name.startswith(PRACTICE)] == []
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.render.clean import clean_report
-from kubectl_porttrace.render.html.page import page
+from kubectl_porttrace.render.html.contents import contents
 from kubectl_porttrace.render.html.template import written
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Report
@@ -16,4 +16,4 @@ def render(report: Report, screen: Screen) -> str:
 
 def parts(report: Report, screen: Screen) -> Iterator[str]:
     """The same, part by part: of many Services the whole is long."""
-    yield from written(page(clean_report(report), report, screen))
+    yield from written(contents(clean_report(report), report, screen))

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import msgspec
 
 from kubectl_porttrace.findings import CERTAINTY_IN_WORDS
-from kubectl_porttrace.render.html.subjects import Key
+from kubectl_porttrace.render.html.topics import TopicKey, keys_of
 from kubectl_porttrace.render.object_name import where_and_name
 from kubectl_porttrace.report.v1 import Finding, ObjectReference
 from kubectl_porttrace.wording import count
@@ -36,7 +36,7 @@ class Card(msgspec.Struct, frozen=True):
         return self.finding.certainty == "likely"
 
 
-Places = Mapping[Key, str]
+Places = Mapping[TopicKey, str]
 """The id of the section of each subject."""
 
 
@@ -56,12 +56,8 @@ def card_of(finding: Finding, places: Places) -> Card:
 
 def home_of(finding: Finding, places: Places) -> str:
     """The id of the section where a finding stands in full; empty where no section is about any of its subjects."""
-    for subject in finding.subjects:
-        place = places.get((subject.kind, subject.namespace, subject.name), "")
-        if place:
-            return place
-    return ""
+    return next((places[key] for key in keys_of(finding, places)), "")
 
 
 def _link(subject: ObjectReference, places: Places) -> Link:
-    return Link(where_and_name(subject), places.get((subject.kind, subject.namespace, subject.name), ""))
+    return Link(where_and_name(subject), places.get((subject.kind, subject.namespace or "", subject.name), ""))

@@ -3,7 +3,7 @@
 import msgspec
 
 from kubectl_porttrace.render.header import ready_of
-from kubectl_porttrace.render.html.subjects import Subject
+from kubectl_porttrace.render.html.topics import Topic
 from kubectl_porttrace.render.ports import number_and_protocol
 from kubectl_porttrace.render.workload import pods_of
 from kubectl_porttrace.report.v1 import Finding, RouteTrace, ServiceTrace, WorkloadTrace
@@ -43,7 +43,7 @@ class Row(msgspec.Struct, frozen=True):
     codes: tuple[str, ...]
 
 
-def row_of(subject: Subject, place: str) -> Row:
+def row_of(subject: Topic, place: str) -> Row:
     """The line of one subject, whose section has the id `place`."""
     kind, namespace, name = subject.key
     trace = subject.trace
@@ -53,7 +53,7 @@ def row_of(subject: Subject, place: str) -> Row:
         id=place,
         kind=kind,
         type=_type(trace),
-        namespace=namespace or "",
+        namespace=namespace,
         name=name,
         verdict=subject.verdict,
         severity=subject.severity,

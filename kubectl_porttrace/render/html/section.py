@@ -12,7 +12,7 @@ from kubectl_porttrace.render.chain import Chain, chains_of, chains_to_nothing
 from kubectl_porttrace.render.details import backend_rows
 from kubectl_porttrace.render.header import pieces_of
 from kubectl_porttrace.render.html.cards import Card, Places, card_of, home_of
-from kubectl_porttrace.render.html.subjects import Key, Subject
+from kubectl_porttrace.render.html.topics import Topic
 from kubectl_porttrace.render.named_by import title_of
 from kubectl_porttrace.render.ports import TERSE, port_cell
 from kubectl_porttrace.render.routes import ATTACHED, CALLER_HEADERS, HEADERS, NOTHING_NAMED, rows_of
@@ -37,7 +37,7 @@ class Table(msgspec.Struct, frozen=True):
     rest: str = ""
 
 
-class Section(msgspec.Struct, frozen=True):
+class TopicSection(msgspec.Struct, frozen=True):
     """One section.
 
     Attributes:
@@ -86,7 +86,7 @@ def around(report: Report, screen: Screen, places: Places) -> Around:
         screen: one so wide that no line is broken: a browser does that.
         places: the ids of the sections.
     """
-    naming: defaultdict[tuple[str, str], dict[Key, RouteTrace]] = defaultdict(dict)
+    naming: defaultdict[tuple[str, str], dict[tuple[str, str | None, str], RouteTrace]] = defaultdict(dict)
     for route in report.routes:
         for backend in route.backends:
             named = (backend.service.namespace, backend.service.name)
@@ -106,7 +106,7 @@ def around(report: Report, screen: Screen, places: Places) -> Around:
     )
 
 
-def section_of(subject: Subject, place: str, known: Around, *, shown: bool) -> Section:
+def section_of(subject: Topic, place: str, known: Around, *, shown: bool) -> TopicSection:
     """The section of one subject.
 
     Args:
@@ -118,7 +118,7 @@ def section_of(subject: Subject, place: str, known: Around, *, shown: bool) -> S
     kind, namespace, name = subject.key
     said = _said(subject, known)
     homes = [(finding, home_of(finding, known.places)) for finding in subject.found]
-    return Section(
+    return TopicSection(
         id=place,
         kind=kind,
         title=f"{namespace}/{name}" if namespace else name,
@@ -142,7 +142,7 @@ class _Said(msgspec.Struct, frozen=True):
     tables: tuple[Table, ...] = ()
 
 
-def _said(subject: Subject, known: Around) -> _Said:
+def _said(subject: Topic, known: Around) -> _Said:
     trace = subject.trace
     if isinstance(trace, ServiceTrace):
         return _of_service(trace, subject.found, known)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 
-from kubectl_porttrace.render.html.page import Page
+from kubectl_porttrace.render.html.contents import Contents
 from kubectl_porttrace.render.json import all_seen
 
 Drawn = TypeVar("Drawn")
@@ -20,7 +20,7 @@ AT_ONCE = 100
 """So many of the sections that a browser builds only when they are looked at stand together, and of the lines."""
 
 
-def written(page: Page) -> Iterator[str]:
+def written(page: Contents) -> Iterator[str]:
     """The page as text, in small pieces.
 
     The policy in it lets a browser run the page's own script, style it by the page's own sheet, and nothing else: an

@@ -75,7 +75,7 @@ def _poisoned(value: Any, schema: dict[str, Any], above: dict[str, Any], text: s
 def _fits(value: Any, schema: dict[str, Any]) -> bool:
     if "enum" in schema:
         return value in schema["enum"]
-    kinds: dict[str, Any] = {
+    kinds: dict[str, type | tuple[type, ...]] = {
         "string": str,
         "integer": int,
         "boolean": bool,

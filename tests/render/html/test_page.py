@@ -83,7 +83,7 @@ def test_the_policy_allows_its_own_script_and_sheet_and_nothing_else() -> None:
 @pytest.mark.parametrize("at_once", [1, 60], ids=["most-of-it-built-later", "most-of-it-built-at-once"])
 def test_names_change_neither_elements_nor_attributes(at_once: int, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("AT_ONCE", "ROWS_AT_ONCE"):
-        monkeypatch.setattr(import_module("kubectl_porttrace.render.html.page"), name, at_once)
+        monkeypatch.setattr(import_module("kubectl_porttrace.render.html.contents"), name, at_once)
     hostile, harmless = (Read(written(poisoned(everything(), text))) for text in (ATTACK, HARMLESS))
     assert hostile.elements == harmless.elements
     assert bool(hostile.later) == (at_once == 1)
@@ -96,6 +96,20 @@ def test_names_stand_in_no_attribute_that_does_something() -> None:
     page = Read(written(poisoned(everything(), ATTACK)))
     found = {(tag, name) for tag, name, value in (*page.attributes, *Read(page.later).attributes) if "taken" in value}
     assert {name for _, name in found} <= {"aria-label", "data-namespace"}
+
+
+def test_a_finding_on_an_object_without_a_namespace_is_told_of_it() -> None:
+    page = page_of("of-webhook")
+    (row,) = re.findall(r'<tr data-for="s0".*?</tr>', page, re.DOTALL)
+    assert ">checks</a>" in row
+    assert "PTA01" in row
+    assert "Found elsewhere" not in page
+
+
+def test_a_finding_on_an_address_is_told_of_the_service_behind_it() -> None:
+    page = page_of("of-wrong-number")
+    assert page.index('id="s0"') < page.index('<article class="card error">') < page.index("What the codes mean")
+    assert "Found elsewhere" not in page
 
 
 def test_a_report_without_anything_is_a_page() -> None:

@@ -12,8 +12,8 @@ from kubectl_porttrace.render.addresses import owner_sentences
 from kubectl_porttrace.render.html.cards import Card, card_of, home_of
 from kubectl_porttrace.render.html.prose import Explained, explained
 from kubectl_porttrace.render.html.rows import Row, row_of
-from kubectl_porttrace.render.html.section import Section, around, section_of
-from kubectl_porttrace.render.html.subjects import HEALTHY, Subject, subjects_of
+from kubectl_porttrace.render.html.section import TopicSection, around, section_of
+from kubectl_porttrace.render.html.topics import HEALTHY, Topic, topics_of
 from kubectl_porttrace.render.json import in_whole_seconds
 from kubectl_porttrace.render.overview_lines import WORST_FIRST
 from kubectl_porttrace.render.screen import Screen
@@ -30,7 +30,7 @@ UNBROKEN = 100_000
 """Columns: no line is broken before the browser does."""
 
 
-class Page(msgspec.Struct, frozen=True):
+class Contents(msgspec.Struct, frozen=True):
     """The page.
 
     Attributes:
@@ -66,8 +66,8 @@ class Page(msgspec.Struct, frozen=True):
     total: int
     rows: tuple[Row, ...]
     late_rows: tuple[Row, ...]
-    sections: tuple[Section, ...]
-    late: Iterable[Section]
+    sections: tuple[TopicSection, ...]
+    late: Iterable[TopicSection]
     others: tuple[Card, ...]
     unchecked: tuple[NotChecked, ...]
     policies: tuple[PolicyTrace, ...]
@@ -76,7 +76,7 @@ class Page(msgspec.Struct, frozen=True):
     document: Iterable[str]
 
 
-def page(report: Report, original: Report, screen: Screen) -> Page:
+def contents(report: Report, original: Report, screen: Screen) -> Contents:
     """Put the page together.
 
     Args:
@@ -84,17 +84,17 @@ def page(report: Report, original: Report, screen: Screen) -> Page:
         original: as it is; a program reads it out of the page.
         screen: how it was asked for.
     """
-    subjects = _chosen(subjects_of(report, screen), screen)
+    subjects = _chosen(topics_of(report, screen), screen)
     places = {subject.key: f"s{number}" for number, subject in enumerate(subjects)}
     known = around(report, replace(screen, width=UNBROKEN, color=False), places)
     rows = tuple(row_of(subject, places[subject.key]) for subject in subjects)
 
-    def sections(some: Iterable[Subject]) -> Iterator[Section]:
+    def sections(some: Iterable[Topic]) -> Iterator[TopicSection]:
         for subject in some:
             shown = len(subjects) == 1 or not _healthy(subject)
             yield section_of(subject, places[subject.key], known, shown=shown)
 
-    return Page(
+    return Contents(
         title=_title(rows),
         source=tuple(_source(report)),
         summary=summary_line(report.summary, report.routes, screen),
@@ -117,12 +117,12 @@ def page(report: Report, original: Report, screen: Screen) -> Page:
     )
 
 
-def _chosen(subjects: tuple[Subject, ...], screen: Screen) -> tuple[Subject, ...]:
+def _chosen(subjects: tuple[Topic, ...], screen: Screen) -> tuple[Topic, ...]:
     """With `--problems`, those of which something was found."""
     return tuple(each for each in subjects if not _healthy(each)) if screen.problems else subjects
 
 
-def _healthy(subject: Subject) -> bool:
+def _healthy(subject: Topic) -> bool:
     return subject.verdict in HEALTHY and subject.severity in {"", "note"}
 
 

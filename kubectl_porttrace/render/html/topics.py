@@ -1,7 +1,7 @@
 """What the page has a line and a section for: Services, what names them, workloads; the worst first."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 import msgspec
 
@@ -10,13 +10,13 @@ from kubectl_porttrace.render.overview_lines import SYSTEM_NAMESPACES, WORST_FIR
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Finding, Report, RouteTrace, ServiceTrace, WorkloadTrace
 
-Key = tuple[str, str | None, str]
-"""Kind, namespace and name."""
+TopicKey = tuple[str, str, str]
+"""Kind, namespace, empty for a kind without namespaces, and name."""
 
 HEALTHY = frozenset({"wired", "external", ""})
 
 
-class Subject(msgspec.Struct, frozen=True):
+class Topic(msgspec.Struct, frozen=True):
     """One of them.
 
     Attributes:
@@ -30,7 +30,7 @@ class Subject(msgspec.Struct, frozen=True):
     found: tuple[Finding, ...]
 
     @property
-    def key(self) -> Key:
+    def key(self) -> TopicKey:
         """Which object it is."""
         return _key(self.trace)
 
@@ -40,24 +40,35 @@ class Subject(msgspec.Struct, frozen=True):
         return min((finding.severity for finding in self.found), key=SEVERITIES.index, default="")
 
 
-def subjects_of(report: Report, screen: Screen) -> tuple[Subject, ...]:
+def topics_of(report: Report, screen: Screen) -> tuple[Topic, ...]:
     """All of a report: what was asked for by its name or kind before the Services behind it, then the worst first."""
-    found: defaultdict[Key, list[Finding]] = defaultdict(list)
-    for finding in report.findings:
-        for judged in dict.fromkeys((each.kind, each.namespace, each.name) for each in finding.subjects):
-            found[judged].append(finding)
-    first = report.workloads or (report.routes if screen.routes else ())
-    asked = {_key(trace) for trace in first}
     traces: Sequence[ServiceTrace | RouteTrace | WorkloadTrace] = (
         *report.workloads,
         *report.services,
         *report.routes,
     )
-    subjects = (Subject(trace, _verdict(trace), _worst_first(found[_key(trace)])) for trace in traces)
+    known = frozenset(map(_key, traces))
+    found: defaultdict[TopicKey, list[Finding]] = defaultdict(list)
+    for finding in report.findings:
+        for key in keys_of(finding, known):
+            found[key].append(finding)
+    first = report.workloads or (report.routes if screen.routes else ())
+    asked = {_key(trace) for trace in first}
+    subjects = (Topic(trace, _verdict(trace), _worst_first(found[_key(trace)])) for trace in traces)
     return tuple(sorted(subjects, key=lambda subject: (subject.key not in asked, *_rank(subject))))
 
 
-def _rank(subject: Subject) -> tuple[bool, bool, int, int, bool, str, str, str]:
+def keys_of(finding: Finding, known: Container[TopicKey]) -> tuple[TopicKey, ...]:
+    """The topics that a finding is told under: all it was found of, else what is to be changed.
+
+    What was judged may be no topic: an address, whose number is another than that of its Service.
+    """
+    *judged, changed = ((each.kind, each.namespace or "", each.name) for each in (*finding.subjects, finding.object))
+    judged = list(dict.fromkeys(judged))
+    return tuple(key for key in judged if key in known) or ((changed,) if changed in known else ())
+
+
+def _rank(subject: Topic) -> tuple[bool, bool, int, int, bool, str, str, str]:
     """As the lines of the overview on a terminal: errors first, then warnings; problems of systems come last."""
     kind, namespace, name = subject.key
     severity = subject.severity
@@ -68,7 +79,7 @@ def _rank(subject: Subject) -> tuple[bool, bool, int, int, bool, str, str, str]:
         SEVERITIES.index(severity) if severity in SEVERITIES else len(SEVERITIES),
         WORST_FIRST.index(subject.verdict) if subject.verdict else len(WORST_FIRST),
         kind != "Service",
-        namespace or "",
+        namespace,
         name,
         kind,
     )
@@ -85,6 +96,6 @@ def _worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity)))
 
 
-def _key(trace: ServiceTrace | RouteTrace | WorkloadTrace) -> Key:
+def _key(trace: ServiceTrace | RouteTrace | WorkloadTrace) -> TopicKey:
     kind = "Service" if isinstance(trace, ServiceTrace) else trace.kind
-    return kind, trace.namespace, trace.name
+    return kind, trace.namespace or "", trace.name
