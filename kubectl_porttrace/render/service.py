@@ -30,7 +30,10 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     service = report.services[0]
     top = header(service, screen) if screen.headers else []
     ports, said = port_table(service, screen), list(remarks(service, screen))
-    yield from (top, [*ports, *said]) if ports else ([*top, *said],)
+    if ports:
+        yield top
+        yield _where_it_breaks(report, service, screen)
+    yield [*ports, *said] if ports else [*top, *said]
     yield named_by(report, service, screen)
     yield access_lines(report, service, screen)
     if screen.wide:
@@ -41,6 +44,16 @@ def service_screen(report: Report, screen: Screen) -> Iterator[list[str]]:
     yield [*unchecked(report, screen), *probed(report, screen)]
     if screen.headers:
         yield _last_words(report, service, screen)
+
+
+def _where_it_breaks(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:
+    """The chain in small where a port is broken; what draws it is not loaded for others."""
+    if not screen.headers or service.verdict not in {"broken", "partial"}:
+        return []
+    from kubectl_porttrace.render.broken_chain import broken_line
+
+    line = broken_line(service, report, screen)
+    return [] if line is None else [line]
 
 
 def _subject(finding: Finding, service: ServiceTrace, screen: Screen) -> Iterator[str]:

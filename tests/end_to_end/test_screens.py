@@ -34,6 +34,8 @@ def test_rollout_that_lost_the_name(namespace: Namespace, porttrace: Porttrace) 
         ns___________/web: partial   ClusterIP 10.96.0.1   selector app=web
           3 of 3 pods ready
 
+        10.96.0.1:80 → 80/TCP → http ✗ 1 of rs/web-new_______ (rev 2)   PTR02
+
         PORT     TARGETPORT   CONTAINER         PODS                             VERDICT
         80/TCP   http         app:8080 (http)   2 of rs/web-old_______ (rev 1)   partial
                               name not found    1 of rs/web-new_______ (rev 2)
@@ -65,6 +67,8 @@ def test_misspelt_selector(namespace: Namespace, porttrace: Porttrace) -> None:
         """\
         ns___________/shop: broken   ClusterIP 10.96.0.1
           selector app=storefront,tier=fornt   0 of 0 pods ready
+
+        10.96.0.1:80 → 80/TCP → 8080 ✗ no endpoint   PTP03
 
         PORT     TARGETPORT   CONTAINER   PODS   VERDICT
         80/TCP   8080         -           none   broken

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.render.html.axe import NotFetchedError, axe_script
 from tests.render.html.browser import Browsing, found_chromium
+from tests.render.html.npm_scripts import AXE, MERMAID, NotFetchedError, text_of
 
 
 @pytest.fixture(scope="package")
@@ -23,6 +23,15 @@ def browsing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsing]:
 def axe() -> str:
     """The script of axe-core."""
     try:
-        return axe_script()
+        return text_of(AXE)
     except NotFetchedError as error:
         pytest.skip(f"the page cannot be judged for accessibility: {error}")
+
+
+@pytest.fixture(scope="package")
+def mermaid() -> str:
+    """The script of mermaid."""
+    try:
+        return text_of(MERMAID)
+    except NotFetchedError as error:
+        pytest.skip(f"mermaid cannot read what is drawn: {error}")
