@@ -273,3 +273,15 @@ def test_an_expression_is_the_implementation_s_own() -> None:
     ((found,),) = url_matches(snapshot, url("http://shop.example.com/cart"))
     assert found.likely
     assert url_matches(snapshot, url("http://shop.example.com/9")) == ()
+
+
+@pytest.mark.parametrize(
+    ("section", "served"),
+    [pytest.param("exact", True, id="the-most-specific"), pytest.param("wild", False, id="another-that-would-do")],
+)
+def test_one_listener_alone_takes_a_request(section: str, served: bool) -> None:  # noqa: FBT001 - a case
+    listeners = listener("wild", hostname="*.example.com"), listener("exact", hostname="shop.example.com")
+    attached = route(parents=[{"name": "edge", "namespace": "infra", "sectionName": section}])
+    snapshot = cluster(gateway(*listeners), gateway_class(), attached)
+    assert bool(url_matches(snapshot, url("http://shop.example.com/"))) is served
+    assert bool(url_matches(snapshot, url("http://other.example.com/"))) is not served
