@@ -3,14 +3,15 @@
 import re
 from ipaddress import ip_address
 
+from kubectl_porttrace.dns_target import named_target, refuse_misspelt
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.model.written_number import LAST_PORT, port_number
 from kubectl_porttrace.question import PROTOCOLS, AddressTarget
 
-FORMS = "write an address as 10.96.0.10, 10.96.0.10:53, [fd00::1]:443, node/node-1:30080 or :30080/UDP"
+FORMS = "write an address as 10.96.0.10, 10.96.0.10:53, [fd00::1]:443, web.shop.svc:80, node/node-1:30080 or :30080/UDP"
 
 _NODE_WORDS = {"no", "node", "nodes"}
-_LABEL = r"[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?"
+_LABEL = r"_?[A-Za-z0-9]([-A-Za-z0-9]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"(?=.{{1,253}}\Z){_LABEL}(\.{_LABEL})*\.?")
 _NUMBERS = re.compile(r"[0-9.]+")
 
@@ -28,10 +29,15 @@ def address_target(written: str) -> AddressTarget | None:
     kind, slash, rest = written.partition("/")
     named = bool(slash) and kind.lower() in _NODE_WORDS
     host, port = _split(rest if named else written)
+    if not named:
+        refuse_misspelt(written, host, port)
     if not named and not _is_meant(written, host):
         return None
     number, protocol = (None, None) if port is None else _port(written, port)
-    return AddressTarget(_host(written, host, named=named), number, protocol, written)
+    understood = _host(written, host, named=named)
+    if not named and "." in understood and not AddressTarget(understood).is_ip:
+        return named_target(host, number, protocol, written)
+    return AddressTarget(understood, number, protocol, written)
 
 
 def _split(word: str) -> tuple[str, str | None]:

@@ -10,7 +10,7 @@ from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PAGE, PROBES, SORT_BY, SORT_PATHS, Options
 from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.selector import parse_selector
-from kubectl_porttrace.target import is_name, parse_targets
+from kubectl_porttrace.target import is_name, parse_targets, requested
 
 
 def checked(options: Options, targets: tuple[str, ...]) -> Options:
@@ -41,7 +41,7 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     asked_client = parse_client(options.client) if options.client else None
     understood = replace(
         options,
-        targets=parse_targets(targets),
+        targets=requested(parse_targets(targets), options.header, options.method),
         labels=parse_selector(options.selector),
         sort_by=_order(options.sort_by),
     )

@@ -88,7 +88,8 @@ def _print_report(options: Options) -> int:
     with closing(open_session(options)) as session:
         settled = session.probe(session.settle())
         report = session.diagnose(settled)
-    answered = bool(report.services or report.workloads or report.routes or report.addresses) or not settled.not_found
+    found = any((report.services, report.workloads, report.routes, report.addresses, report.urls))
+    answered = found or not settled.not_found
     if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
 
@@ -97,12 +98,13 @@ def _print_report(options: Options) -> int:
     from kubectl_porttrace.render import rendered
 
     if answered:
-        _give(rendered(report, options.output, _screen(options, anywhere=bool(report.addresses))), options)
+        anywhere = bool(report.addresses or report.urls)
+        _give(rendered(report, options.output, _screen(options, anywhere=anywhere)), options)
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
         return NotFoundError.exit_code
-    if not (report.services or report.workloads or report.routes or report.addresses):
+    if not found:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
 
@@ -121,7 +123,7 @@ def _give(parts: Iterable[str], options: Options) -> None:
 
 def _screen(options: Options, *, anywhere: bool) -> "Screen":
     """What is looked at; who owns an address may be in any namespace."""
-    from kubectl_porttrace.question import ReferrerTarget
+    from kubectl_porttrace.question import ReferrerTarget, UrlTarget
     from kubectl_porttrace.render.screen import Screen
 
     return Screen(
@@ -136,7 +138,7 @@ def _screen(options: Options, *, anywhere: bool) -> "Screen":
         flags=options.repeated,
         boxes=_writes_utf8(),
         advice=options.advice,
-        routes=any(isinstance(target, ReferrerTarget) for target in options.targets),
+        routes=any(isinstance(target, ReferrerTarget | UrlTarget) for target in options.targets),
     )
 
 

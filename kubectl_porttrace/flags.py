@@ -16,8 +16,8 @@ HELP = """\
 Follow every port of a Service to its containers, and say which step breaks, why, and what to change.
 
 TARGET is a Service or one of its ports: web, svc/web, svc web, web:http, web:80, web:53/UDP; a pod or workload:
-pod/web-0, deploy/web; what names Services: ing/web; or an address or node port, to find who owns it: 10.96.0.10:53,
-:30080. Without a TARGET, all Services of the namespace are followed.
+pod/web-0, deploy/web; what names Services: ing/web; or an address, node port or DNS name, to find who owns it:
+10.96.0.10:53, :30080, web.shop.svc:80; or a URL. Without a TARGET, all Services of the namespace are followed.
 Nothing is ever changed.
 
 Exit codes: 0 no problem found; 1 could not run; 2 wrong command line; 3 problem found; 4 the target is unknown
@@ -47,6 +47,13 @@ class AskedFlags(msgspec.Struct, frozen=True, kw_only=True):
             help="Do NetworkPolicies let pod/NAME, deploy/NAME, ns/NAME, a network or outside connect?",
             show_default=False,
         ),
+    ] = ""
+    header: Annotated[
+        list[str] | None,
+        typer.Option("--header", metavar="HEADER", help='A header of the request for a URL: "version: two".'),
+    ] = None
+    method: Annotated[
+        str, typer.Option("--method", metavar="METHOD", help="Its method, GET by default.", show_default=False)
     ] = ""
     no_routes: Annotated[
         bool, typer.Option("--no-routes", help="Do not read Ingresses and others that name Services.")
@@ -221,6 +228,8 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             sort_by=self.sort_by,
             routes=not self.no_routes,
             client=self.client,
+            header=tuple(self.header or ()),
+            method=self.method,
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
             advice=self.advice or self._output == PAGE,

@@ -48,6 +48,9 @@ def _undecided(report: Report, question: Question) -> Iterator[bool]:
     for address in report.addresses:
         ways = {port.verdict for owner in address.owners for port in owner.ports}
         yield "unknown" in ways and bool(unread)
+    for url in report.urls:
+        won = {match.verdict for match in url.matches if match.wins}
+        yield "unknown" in won and bool(unread)
     named = {(KIND_BY_NAME[target.kind].name, target.name) for target in question.referrers}
     for route in report.routes:
         yield (route.kind, route.name) in named and route.verdict == "unknown" and bool(unread)

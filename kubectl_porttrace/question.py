@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from kubectl_porttrace.model.dns_name import DnsName, readings
+from kubectl_porttrace.model.http_request import HttpRequest
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.written_number import port_number
 from kubectl_porttrace.selector import Requirement, selects
@@ -61,17 +63,34 @@ class AddressTarget(msgspec.Struct, frozen=True):
         port: the number that is dialled; None for the address alone.
         protocol: that of the port; None for any.
         written: as it was asked for.
+        in_dns: whether a name may be one of the cluster's DNS.
+        absolute: whether a dot at its end keeps it from being searched for in the cluster.
+        namespace: that of the pod by which a name is looked up.
     """
 
     host: str
     port: int | None = None
     protocol: str | None = None
     written: str = ""
+    in_dns: bool = False
+    absolute: bool = False
+    namespace: str = ""
 
     @property
     def is_ip(self) -> bool:
         """Whether it is an IP address and no name: no name of a host ends in a number (RFC 1123, 2.1)."""
         return ":" in self.host or self.host.rpartition(".")[2].isdecimal()
+
+    @property
+    def names(self) -> tuple[DnsName, ...]:
+        """What it may be in the cluster's DNS, in the order in which a pod's resolver asks; empty where it is none."""
+        return readings(self.host, self.namespace, absolute=self.absolute) if self.in_dns else ()
+
+
+class UrlTarget(HttpRequest, frozen=True, kw_only=True):
+    """A URL: which route serves it. `written` has neither what identifies a user nor parameters."""
+
+    written: str = ""
 
 
 class Client(msgspec.Struct, frozen=True):
@@ -90,7 +109,7 @@ class Client(msgspec.Struct, frozen=True):
     network: str | None = None
 
 
-Target: TypeAlias = ServiceTarget | WorkloadTarget | ReferrerTarget | AddressTarget
+Target: TypeAlias = ServiceTarget | WorkloadTarget | ReferrerTarget | AddressTarget | UrlTarget
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -129,8 +148,16 @@ class Question(msgspec.Struct, frozen=True):
 
     @property
     def addresses(self) -> tuple[AddressTarget, ...]:
-        """The addresses and ports whose owners are asked for, each once."""
-        return tuple(dict.fromkeys(target for target in self.targets if isinstance(target, AddressTarget)))
+        """The addresses and ports whose owners are asked for, each once; a name as a pod of the namespace has it."""
+        namespace = self.namespace or "default"
+        targets = (target for target in self.targets if isinstance(target, AddressTarget))
+        placed = (replace(each, namespace=namespace) if each.in_dns else each for each in targets)
+        return tuple(dict.fromkeys(placed))
+
+    @property
+    def urls(self) -> tuple[UrlTarget, ...]:
+        """The URLs whose routes are asked for, each once."""
+        return tuple(dict.fromkeys(target for target in self.targets if isinstance(target, UrlTarget)))
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -6,7 +6,15 @@ from types import MappingProxyType
 
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.model.kinds import ASKED_BY_NAME, KIND_BY_NAME
-from kubectl_porttrace.question import PROTOCOLS, AddressTarget, ReferrerTarget, ServiceTarget, Target, WorkloadTarget
+from kubectl_porttrace.question import (
+    PROTOCOLS,
+    AddressTarget,
+    ReferrerTarget,
+    ServiceTarget,
+    Target,
+    UrlTarget,
+    WorkloadTarget,
+)
 
 _SERVICE_WORDS = {"svc", "service", "services"}
 _WORKLOAD_WORDS: Mapping[str, str] = MappingProxyType(
@@ -54,6 +62,23 @@ def parse_targets(words: Sequence[str]) -> tuple[Target, ...]:
     return tuple(parse_target(word) for word in (rest if named else words))
 
 
+def requested(targets: tuple[Target, ...], headers: Sequence[str], method: str) -> tuple[Target, ...]:
+    """The targets, those of them that are URLs with the headers and the method of the request.
+
+    Raises:
+        UsageError: none of them is a URL, or a header or the method is none.
+    """
+    if not headers and not method:
+        return targets
+    if not any(isinstance(target, UrlTarget) for target in targets):
+        raise UsageError("--header and --method are of a request for a URL", "write https://shop.example.com/ as well")
+    from kubectl_porttrace.url_target import with_request
+
+    return tuple(
+        with_request(target, headers, method) if isinstance(target, UrlTarget) else target for target in targets
+    )
+
+
 def workload_kind(word: str) -> str | None:
     """The kind of workload that a word stands for, as `deploy` for Deployment; None where it stands for none."""
     return _WORKLOAD_WORDS.get(word.lower())
@@ -84,6 +109,10 @@ def parse_target(written: str) -> Target:
     Raises:
         UsageError: it is none, or one of a kind that is not followed.
     """
+    if "://" in written:
+        from kubectl_porttrace.url_target import url_target
+
+        return url_target(written)
     before, slash, name = written.partition("/")
     workload = workload_kind(before) if slash else None
     if workload is not None:
@@ -96,7 +125,7 @@ def parse_target(written: str) -> Target:
 
 
 def _address(written: str) -> AddressTarget | None:
-    if (written.count(":") < _COLONS and is_name(written.partition(":")[0])) or "://" in written:
+    if written.count(":") < _COLONS and is_name(written.partition(":")[0]):
         return None  # what nearly everybody asks for needs no more
     from kubectl_porttrace.address_target import address_target
 
@@ -128,20 +157,9 @@ def is_name(word: str) -> bool:
 
 
 def _refuse_other_kinds(written: str) -> None:
-    if "://" in written:
-        raise UsageError(
-            f'"{_without_user(written)}" is a URL: {_ONLY_SERVICES}',
-            f"{_FORMS}; kubectl get ingress shows what serves it",
-        )
     kind, slash, name = written.partition("/")
     if slash and kind and ":" not in kind and kind.lower() not in _SERVICE_WORDS:
         # Reports write a Service as namespace/name.
         in_namespace = is_name(kind) and is_name(name.partition(":")[0])
         hint = f"if {kind} is the namespace, write {name} -n {kind}; {_FORMS}" if in_namespace else _FORMS
         raise UsageError(f'"{written}" is not a Service: {_ONLY_SERVICES}', hint)
-
-
-def _without_user(url: str) -> str:
-    """A URL without the name and password that may stand in it."""
-    scheme, _, rest = url.partition("://")
-    return f"{scheme}://..." if "@" in rest else url

@@ -33,8 +33,10 @@ ALLOWED: dict[str, set[str]] = {
     "probe": {"model", "trace", "read", "errors", "wording"},
     "selector": {"errors"},
     "client": {"errors", "question", "target"},
-    "address_target": {"errors", "question", "model"},
-    "target": {"address_target", "errors", "question", "model"},
+    "address_target": {"dns_target", "errors", "question", "model"},
+    "dns_target": {"errors", "question", "model"},
+    "url_target": {"errors", "question", "model"},
+    "target": {"address_target", "url_target", "errors", "question", "model"},
     "outcome": {"report", "findings", "question", "model"},
     "complete": {
         "cli",

@@ -10,7 +10,19 @@ from kubectl_porttrace.model.meta import ObjectReference
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.outcome import exit_code
 from kubectl_porttrace.question import EVERYTHING
-from tests.build import asking, cluster, container, endpoint, endpoint_slice, forbidden, manifests, pod, port, service
+from tests.build import (
+    asking,
+    cluster,
+    container,
+    endpoint,
+    endpoint_slice,
+    forbidden,
+    ingress,
+    manifests,
+    pod,
+    port,
+    service,
+)
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
 
@@ -43,6 +55,7 @@ BY_HAND = endpoint_slice(
     endpoint("10.0.0.9", target_ref=ObjectReference(kind="Pod", name="pod-9", namespace="shop")),
     managed_by="",
 )
+URL_UNREAD = cluster(service(HTTP), ingress(), pod(), unread=[forbidden("endpointslices", "shop")], published=False)
 PODS_UNREAD = cluster(service(HTTP), BY_HAND, unread=[forbidden("pods")])
 NODES_UNREAD = cluster(service(**LOCAL), pod(), unread=[forbidden("nodes")])
 
@@ -54,6 +67,7 @@ NODES_UNREAD = cluster(service(**LOCAL), pod(), unread=[forbidden("nodes")])
         pytest.param(SLICES_UNREAD, ["web:http"], "error", 4, id="the-port-is-unknown"),
         pytest.param(SLICES_UNREAD, ["web"], "never", 0, id="not-asked-to-fail"),
         pytest.param(SLICES_UNREAD, [], "error", 0, id="not-asked-for-by-name"),
+        pytest.param(URL_UNREAD, ["http://shop.example.com/"], "error", 4, id="what-a-url-leads-to-is-unknown"),
         pytest.param(NODES_UNREAD, ["web"], "error", 4, id="policy-local-without-nodes"),
         pytest.param(PODS_UNREAD, ["web"], "error", 4, id="a-slice-by-hand-beside-a-selector-names-an-unread-pod"),
         pytest.param(

@@ -1,8 +1,8 @@
 import pytest
 
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.question import AddressTarget, ServiceTarget, Target, WorkloadTarget
-from kubectl_porttrace.target import is_name, parse_target, parse_targets
+from kubectl_porttrace.question import AddressTarget, ServiceTarget, Target, UrlTarget, WorkloadTarget
+from kubectl_porttrace.target import is_name, parse_target, parse_targets, requested
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,6 @@ def test_parses_a_target(written: str, target: ServiceTarget) -> None:
     [
         pytest.param("configmap/web", "only Services, workloads, routes and addresses", id="another-kind"),
         pytest.param("shop/web:80", "only Services, workloads, routes and addresses", id="namespace"),
-        pytest.param("https://shop.example.com/cart", "URL", id="url"),
         pytest.param("", "not a Service name", id="empty"),
         pytest.param("/web", "not a Service name", id="slash-alone"),
         pytest.param("svc/", "not a Service name", id="kind-alone"),
@@ -158,12 +157,26 @@ def test_takes_the_kind_as_a_word_of_its_own(words: list[str], targets: list[Tar
         pytest.param(":30080/udp", "", 30080, "UDP", id="port-and-protocol"),
         pytest.param("node/node-1:30080", "node-1", 30080, None, id="node"),
         pytest.param("no/node-1", "node-1", None, None, id="node-alone"),
-        pytest.param("ip-10-0-0-1.EC2.internal:30080", "ip-10-0-0-1.ec2.internal", 30080, None, id="name-with-dots"),
-        pytest.param("lb.example.com.", "lb.example.com", None, None, id="name-that-ends-in-a-dot"),
+        pytest.param("10-244-0-9.shop.pod", "10.244.0.9", None, None, id="name-of-a-pod"),
+        pytest.param("fd00--9.shop.pod.cluster.local:80", "fd00::9", 80, None, id="name-of-an-ipv6-pod"),
     ],
 )
 def test_parses_an_address(written: str, host: str, port: int | None, protocol: str | None) -> None:
     assert parse_target(written) == AddressTarget(host, port, protocol, written)
+
+
+@pytest.mark.parametrize(
+    ("written", "host", "port", "absolute"),
+    [
+        pytest.param("ip-10-0-0-1.EC2.internal:30080", "ip-10-0-0-1.ec2.internal", 30080, False, id="name-of-a-host"),
+        pytest.param("lb.example.com.", "lb.example.com", None, True, id="dot-at-the-end"),
+        pytest.param("web.shop.svc:80", "web.shop.svc", 80, False, id="name-in-the-cluster"),
+        pytest.param("_http._tcp.web", "_http._tcp.web", None, False, id="name-of-a-port"),
+        pytest.param("x-1.shop.pod", "x-1.shop.pod", None, False, id="pod-without-an-address"),
+    ],
+)
+def test_parses_a_name(written: str, host: str, port: int | None, absolute: bool) -> None:  # noqa: FBT001 - a case
+    assert parse_target(written) == AddressTarget(host, port, None, written, in_dns=True, absolute=absolute)
 
 
 @pytest.mark.parametrize(
@@ -188,6 +201,10 @@ def test_parses_an_address(written: str, host: str, port: int | None, protocol: 
         pytest.param("[fd00::10]80", "has no port", id="no-colon-behind-the-bracket"),
         pytest.param("sh\u00f6p.example.com", "is not written in ASCII", id="idn"),
         pytest.param("node/:30080", "is neither", id="node-without-name"),
+        pytest.param("web..shop:80", "has two dots in a row", id="two-dots"),
+        pytest.param(".web.shop", "begins with a dot", id="dot-at-the-beginning"),
+        pytest.param("web.shop:http", "has the name of a port, and clients dial a number", id="name-of-a-port-in-dns"),
+        pytest.param("_http._tcp.web:80", "is the name of a port", id="number-behind-the-name-of-a-port"),
         pytest.param("node/a/b", "is neither", id="node-with-two-names"),
     ],
 )
@@ -200,8 +217,70 @@ def test_refuses_what_is_no_address(written: str, words: str) -> None:
 
 
 def test_the_user_of_a_url_is_not_repeated() -> None:
-    for url in ("https://me:secret@shop.example.com/", "https://me:se/cret@shop.example.com", "ftp://x@@y"):
+    for url in ("https://me:se/cret@shop.example.com", "ftp://x@@y", "https://me:secret@shop.example.com:0/"):
         with pytest.raises(UsageError) as raised:
             parse_target(url)
-        assert "secret" not in raised.value.message + raised.value.hint
+        assert "cret" not in raised.value.message + raised.value.hint
         assert "@" not in raised.value.message
+    target = parse_target("https://me:1/secret@shop.example.com")
+    assert isinstance(target, UrlTarget)
+    assert target.written == "https://me:1/..."
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        pytest.param("https://Shop.Example.com/c?page=1#top", ("https", "shop.example.com", 443, "/c"), id="https"),
+        pytest.param("HTTP://shop.example.com", ("http", "shop.example.com", 80, "/"), id="no-path"),
+        pytest.param("http://shop.example.com:8080/", ("http", "shop.example.com", 8080, "/"), id="port"),
+        pytest.param("http://shop.example.com:/", ("http", "shop.example.com", 80, "/"), id="empty-port"),
+        pytest.param("http://[FD00:0::1]:81/a", ("http", "fd00::1", 81, "/a"), id="ipv6"),
+        pytest.param("http://me:secret@10.0.0.1/", ("http", "10.0.0.1", 80, "/"), id="user"),
+        pytest.param("http://a@b@shop.example.com/x@y", ("http", "shop.example.com", 80, "/x@y"), id="two-at-signs"),
+    ],
+)
+def test_parses_a_url(written: str, expected: tuple[str, str, int, str]) -> None:
+    target = parse_target(written)
+    assert isinstance(target, UrlTarget)
+    assert (target.scheme, target.host, target.port, target.path) == expected
+    assert "secret" not in target.written
+    assert "page" not in target.written
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        pytest.param("ftp://me:secret@files.example.com/", "is no URL of the web", id="another-scheme"),
+        pytest.param("https:///cart", "has no host", id="no-host"),
+        pytest.param("https://me:secret@/cart", "has no host", id="user-and-no-host"),
+        pytest.param("https://sh\u00f6p.example.com/", "is not written in ASCII", id="idn"),
+        pytest.param("https://shop.example.com:65536/", "has no port from 1 to 65535", id="port-too-large"),
+        pytest.param("https://shop.example.com:http/", "has no port", id="port-with-a-name"),
+        pytest.param("https://me:secret@10.0.0.256/", "is no IP address", id="number-too-large"),
+        pytest.param("https://[fe80::1%eth0]x/", "no name in DNS", id="behind-the-bracket"),
+        pytest.param("https://*.example.com/", "no name in DNS", id="wildcard"),
+    ],
+)
+def test_refuses_what_is_no_url_without_telling_the_user(written: str, words: str) -> None:
+    with pytest.raises(UsageError) as raised:
+        parse_target(written)
+    assert words in raised.value.message
+    assert "secret" not in raised.value.message + raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("headers", "method", "words"),
+    [
+        pytest.param(("version",), "", "is not a header", id="no-colon"),
+        pytest.param(("a b: c",), "", "is not a header", id="blank-in-the-name"),
+        pytest.param((), "GET /", "--method cannot be", id="method"),
+    ],
+)
+def test_refuses_what_is_no_request(headers: tuple[str, ...], method: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        requested((parse_target("http://shop.example.com/"),), headers, method)
+
+
+def test_a_request_is_for_a_url() -> None:
+    with pytest.raises(UsageError, match="are of a request for a URL"):
+        requested((parse_target("web"),), ("version: two",), "")

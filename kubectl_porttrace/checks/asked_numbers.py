@@ -10,11 +10,12 @@ _WAYS = {
     "ClusterIP": "the cluster IP of",
     "LoadBalancer": "the load balancer of",
     "ExternalIP": "the external IP of",
+    "Name": "the name of",
 }
 
 
-CERTAIN = "ClusterIP"
-"""An address at which nothing but kube-proxy takes traffic; others may be those of a machine or a device as well."""
+CERTAIN = frozenset({"ClusterIP", "Name"})
+"""Addresses at which nothing but kube-proxy takes traffic; others may be those of a machine or a device as well."""
 
 
 def reference(service: TracedService) -> ObjectReference:
@@ -36,12 +37,12 @@ def change(traced: TracedAddress, service: TracedService) -> str:
 def dialled_instead(way: str, wrong: Mistaken) -> str:
     """Which number is dialled at an address of that kind."""
     spec = wrong.port.spec
-    if way == "Pod":
+    if way in {"Pod", "EndpointName"}:
         numbers = [str(number) for number in sorted({backend.port for backend in wrong.port.backends})]
         return f"its pods take {some(numbers or [str(spec.target)])}"
     if way == "OtherNumber":
         at_nodes = f"nodes take {spec.node_port}/{spec.protocol}, its" if spec.node_port else "it has no node port; its"
         return f"{at_nodes} clients dial {spec.port} at {some(wrong.service.service.cluster_ips) or wrong.service.name}"
-    here = "the cluster IP" if way == "ClusterIP" else "this address"
+    here = "the cluster IP" if way in CERTAIN else "this address"
     opened = f"it is not opened on {here}, where" if wrong.role == "nodePort" else "its"
     return f"{opened} clients dial {spec.port}/{spec.protocol}"

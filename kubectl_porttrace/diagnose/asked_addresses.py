@@ -6,15 +6,17 @@ import msgspec
 
 from kubectl_porttrace.diagnose.asked import AskedService
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey
+from kubectl_porttrace.diagnose.near_dns import hint_of_name
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.address_owner import MOST_FOLLOWED, AddressOwner
+from kubectl_porttrace.model.dns_name import is_of_cluster
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, SLICES_ELSEWHERE
 from kubectl_porttrace.question import AddressTarget, Question
 from kubectl_porttrace.trace.lookups.owners import owners_of_target
 from kubectl_porttrace.wording import count, some
 
-_DECIDING = frozenset({"ipaddresses", "nodes", SERVICES_ELSEWHERE, PODS_ELSEWHERE, SLICES_ELSEWHERE})
+_DECIDING = frozenset({"ipaddresses", "nodes", "services", SERVICES_ELSEWHERE, PODS_ELSEWHERE, SLICES_ELSEWHERE})
 
 
 class AskedAddresses(msgspec.Struct, frozen=True):
@@ -61,21 +63,16 @@ def _nobody(snapshot: Snapshot, target: AddressTarget) -> NotFoundError:
             missing or _of_number(snapshot, target),
         )
     what = "address" if target.is_ip else "name"
+    name = f"{target.host}." if target.absolute else target.host
+    if is_of_cluster(target.host):
+        return NotFoundError(f"no Service has the name {name}", missing or hint_of_name(snapshot, target))
     return NotFoundError(
-        f"no Service, pod or node has the {what} {target.host}",
-        missing or (_IP_HINT if target.is_ip else _name_hint(target)),
+        f"no Service, pod or node has the {what} {name}",
+        missing or (_IP_HINT if target.is_ip else hint_of_name(snapshot, target)),
     )
 
 
 _IP_HINT = "who had it may be gone: a log may be older than the pod; what is outside of the cluster is not known to it"
-
-
-def _name_hint(target: AddressTarget) -> str:
-    name, _, namespace = target.host.removesuffix(".svc.cluster.local").removesuffix(".svc").partition(".")
-    port = f":{_number(target)}" if target.port else ""
-    if "." in namespace:
-        return "names of load balancers and nodes are known; no name is looked up in DNS"
-    return f"for Service {name} of namespace {namespace} write {name}{port} -n {namespace}"
 
 
 def _of_number(snapshot: Snapshot, target: AddressTarget) -> str:

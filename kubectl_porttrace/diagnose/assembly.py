@@ -37,9 +37,11 @@ from kubectl_porttrace.report.v1 import (
     RouteTrace,
     ServiceTrace,
     Summary,
+    UrlTrace,
     WorkloadTrace,
 )
 from kubectl_porttrace.trace.lookups.address import TracedAddress
+from kubectl_porttrace.trace.lookups.url import TracedUrl
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
@@ -52,7 +54,7 @@ class Diagnosis(msgspec.Struct, frozen=True):
     """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
 
     judged: type[Traced]
-    trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace
+    trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace | UrlTrace
     findings: tuple[Finding, ...]
     ignored: int
 
@@ -107,6 +109,7 @@ def assemble(
         workloads=tuple(each.trace for each in diagnoses if isinstance(each.trace, WorkloadTrace)),
         access=tuple(each.trace for each in diagnoses if isinstance(each.trace, AccessTrace)),
         addresses=tuple(each.trace for each in diagnoses if isinstance(each.trace, AddressTrace)),
+        urls=tuple(each.trace for each in diagnoses if isinstance(each.trace, UrlTrace)),
         policies=policies_of(services_traced, (each.trace for each in diagnoses)),
         findings=tuple(findings),
         not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged, advice=advice)),
@@ -130,7 +133,7 @@ def _object(traced: Traced) -> KubernetesObject | None:
         return traced.policy
     if isinstance(traced, TracedAccess):
         return traced.service.service
-    if isinstance(traced, TracedAddress):
+    if isinstance(traced, TracedAddress | TracedUrl):
         return None
     if isinstance(traced, TracedService):
         return traced.service
@@ -139,11 +142,15 @@ def _object(traced: Traced) -> KubernetesObject | None:
 
 def _trace(
     traced: Traced, ports: frozenset[PortKey] | None, findings: Sequence[Finding]
-) -> ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace:
+) -> ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace | UrlTrace:
     if isinstance(traced, TracedAddress):
         from kubectl_porttrace.report.convert_addresses import address_trace
 
         return address_trace(traced, findings)
+    if isinstance(traced, TracedUrl):
+        from kubectl_porttrace.report.convert_urls import url_trace
+
+        return url_trace(traced)
     if isinstance(traced, TracedAccess):
         return access_trace(traced)
     if isinstance(traced, TracedPolicy):

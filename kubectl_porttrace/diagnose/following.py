@@ -1,10 +1,11 @@
 """From a Snapshot to the subjects that a Question asks about, each followed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.diagnose.asked import AskedService, asked_services, asked_together
 from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, asks_whole, referrers_to
@@ -16,10 +17,12 @@ from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.question import AddressTarget, Question
+from kubectl_porttrace.question import AddressTarget, Question, UrlTarget
 from kubectl_porttrace.trace.lookups.address import TracedAddress
+from kubectl_porttrace.trace.lookups.url import TracedUrl, trace_url
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
+from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
@@ -28,7 +31,7 @@ from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_wor
 if TYPE_CHECKING:  # imported where it is used
     from kubectl_porttrace.diagnose.asked_addresses import AskedAddresses
 
-Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy | TracedAccess | TracedAddress
+Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy | TracedAccess | TracedAddress | TracedUrl
 """The kinds of subjects: what can be asked for, the policies that select its pods, and access by a client."""
 
 ServiceKey = tuple[str, str]
@@ -64,10 +67,11 @@ def follow(snapshot: Snapshot, question: Question) -> Following:
         sorted({*workloads.workloads, *(owning.workloads if owning else ())}),
         referrers.referrers,
         owning.addresses if owning else (),
+        question.urls,
     )
     clients = clients_of(snapshot, question)
     nobody = clients.not_found if clients else ()
-    missing = owning.not_found if owning else ()
+    missing = (*(owning.not_found if owning else ()), *_unserved(snapshot, question))
     not_found = (*services.not_found, *workloads.not_found, *referrers.not_found, *missing, *nobody)
     return Following(_and_policies(followed, clients, Concerned(snapshot, question)), not_found)
 
@@ -79,6 +83,14 @@ def _owners(snapshot: Snapshot, question: Question) -> "AskedAddresses | None":
     from kubectl_porttrace.diagnose.asked_addresses import asked_addresses
 
     return asked_addresses(snapshot, question)
+
+
+def _unserved(snapshot: Snapshot, question: Question) -> Iterator[NotFoundError]:
+    """Of each URL that no rule is for, that it is so; what says it is imported where one is asked about."""
+    if question.urls:
+        from kubectl_porttrace.diagnose.asked_urls import unserved
+
+        yield from unserved(snapshot, question)
 
 
 def _and_policies(followed: Iterable[Followed], clients: Clients | None, concerned: Concerned) -> Iterator[Followed]:
@@ -98,6 +110,7 @@ class _Follower:
         self._snapshot = snapshot
         self._question = question
         self._kept: dict[ServiceKey, TracedService] = {}
+        self._others: dict[ServiceKey, TracedService] = {}
 
     def follow(
         self,
@@ -105,16 +118,37 @@ class _Follower:
         workloads: Iterable[WorkloadKey],
         referrers: Iterable[Referrer],
         addresses: Iterable[AddressTarget] = (),
+        urls: Iterable[UrlTarget] = (),
     ) -> Iterator[Followed]:
         """The subjects, in the order of the report."""
         traced = [
             trace_workload(self._snapshot, each.kind, each.namespace, each.name, self._keep) for each in workloads
         ]
         whole = [trace_referrer(self._snapshot, each, self._keep) for each in self._with_gateways(referrers)]
+        followed = [trace_url(self._snapshot, each, self._aside) for each in urls]
+        whole += self._routes_of(followed, {each.referrer for each in whole})
         ports: dict[ServiceKey, frozenset[PortKey] | None] = {each.service.key: each.ports for each in asked}
         ports |= dict.fromkeys(self._kept)
         services = (self._service(key, ports[key]) for key in sorted(ports))
-        return chain(services, map(Followed, traced), self._addresses(addresses), self._referrers(whole, ports))
+        return chain(
+            services,
+            map(Followed, traced),
+            self._addresses(addresses),
+            map(Followed, followed),
+            self._referrers(whole, ports),
+        )
+
+    def _routes_of(self, urls: Iterable[TracedUrl], asked: Collection[Referrer]) -> Iterator[TracedReferrer]:
+        """The routes of URLs, each with the places that are for one, and their Services kept."""
+        found: dict[Referrer, dict[str, TracedBackend]] = {}
+        routes = {route.referrer: route for url in urls for route in url.routes if route.referrer not in asked}
+        for route in (route for url in urls for route in url.routes):
+            found.setdefault(route.referrer, {}).update({each.reference.path: each for each in route.backends})
+        for referrer, route in routes.items():
+            for backend in found[referrer].values():
+                if backend.service is not None:
+                    self._keep(self._snapshot, backend.service.service)
+            yield replace(route, backends=tuple(found[referrer].values()))
 
     def _addresses(self, targets: Iterable[AddressTarget]) -> Iterator[Followed]:
         for target in targets:
@@ -160,6 +194,12 @@ class _Follower:
             return {}
         keys = (each.reference.service_key for each in traced.backends if each.exists is False)
         return dict.fromkeys(key for key in keys if key[0] == self._question.namespace)
+
+    def _aside(self, snapshot: Snapshot, service: Service) -> TracedService:
+        """What follows a Service that the report may have nothing to say of."""
+        if service.key not in self._others:
+            self._others[service.key] = trace_service(snapshot, service)
+        return self._others[service.key]
 
     def _keep(self, snapshot: Snapshot, service: Service) -> TracedService:
         if service.key not in self._kept:

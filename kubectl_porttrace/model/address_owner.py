@@ -18,8 +18,15 @@ OwnerWay = Literal[
     "Pod",
     "Endpoint",
     "OtherNumber",
+    "Name",
+    "EndpointName",
+    "Alias",
 ]
-"""As what somebody owns it. `OtherNumber` is a Service that knows the number, but not as a port of nodes."""
+"""As what somebody owns it. `OtherNumber` is a Service that knows the number, but not as a port of nodes.
+
+A name in the cluster's DNS leads to the Service's cluster IPs (`Name`), to its endpoints themselves (`EndpointName`),
+or to another name (`Alias`).
+"""
 
 MOST_FOLLOWED = 20
 """So many owners of one address are followed: a port of nodes may have thousands of pods."""

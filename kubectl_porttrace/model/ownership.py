@@ -7,6 +7,8 @@ from ipaddress import ip_address
 import msgspec
 
 from kubectl_porttrace.model.address_owner import AddressOwner, OwnerWay
+from kubectl_porttrace.model.dns_name import DnsName
+from kubectl_porttrace.model.dns_owner import alias_chain, answers, leads_to_endpoints, name_meant, numbers_dialled
 from kubectl_porttrace.model.ip_address import IPAddress
 from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.pod import Pod
@@ -22,11 +24,15 @@ FEW = 3
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """What is looked for: an IP address in canonical form or a name, empty for any node; a port or None; a protocol."""
+    """What is looked for: an IP address in canonical form or a name, empty for any node; a port or None; a protocol.
+
+    `names` are what a name may be in the cluster's DNS.
+    """
 
     host: str
     port: int | None = None
     protocol: str | None = None
+    names: tuple[DnsName, ...] = ()
 
     def takes(self, number: int, protocol: str) -> bool:
         """Whether a port is the one that is looked for."""
@@ -38,8 +44,16 @@ def owners_of(snapshot: Snapshot, wanted: Wanted) -> tuple[AddressOwner, ...]:
 
     Several Services may share an address, and that of a node may be an external IP or a load balancer's as well: those
     to which the number leads are its owners, and only where there are none, others that have the address.
-    EndpointSlices decide only where nothing else does: they hold addresses of pods and of what is outside.
+    EndpointSlices decide only where nothing else does: they hold addresses of pods and of what is outside. A name that
+    the cluster's DNS answers leads nowhere else; one of which it knows only the Service may be somebody's outside.
     """
+    named = name_meant(snapshot, wanted.names)
+    if named is not None and answers(snapshot, named):
+        return tuple(_of_name(snapshot, named, wanted))
+    return tuple(_by_address(snapshot, wanted)) or tuple(_of_name(snapshot, named, wanted) if named else ())
+
+
+def _by_address(snapshot: Snapshot, wanted: Wanted) -> tuple[AddressOwner, ...]:
     services = sorted(snapshot.services, key=lambda each: each.key)
     nodes = nodes_of(snapshot, wanted.host) if wanted.host else frozenset()
     at_address = [*_with_address(services, wanted), *_allocated(snapshot, wanted), *_pods(snapshot, wanted)]
@@ -51,6 +65,27 @@ def owners_of(snapshot: Snapshot, wanted: Wanted) -> tuple[AddressOwner, ...]:
     # A program of the node itself may have the number, whatever else has the node's address.
     found = of_nodes if wanted.port and nodes else [*at_address, *of_nodes]
     return tuple(dict.fromkeys(found or _published(snapshot, wanted)))
+
+
+def _of_name(snapshot: Snapshot, name: DnsName, wanted: Wanted) -> Iterator[AddressOwner]:
+    """The Service that a name stands for; where that is an alias, those it leads to, the last of which has the port."""
+    for service in alias_chain(snapshot, name):
+        if service.external:
+            yield AddressOwner("Alias", "Service", *service.key)
+            continue
+        way: OwnerWay = "EndpointName" if leads_to_endpoints(service, name) else "Name"
+        yield AddressOwner(way, "Service", *service.key, _ports_of_name(snapshot, service, name, wanted))
+
+
+def _ports_of_name(snapshot: Snapshot, service: Service, name: DnsName, wanted: Wanted) -> tuple[PortKey, ...]:
+    """Those behind the number that is dialled at a name; without a number, that of the name itself."""
+
+    def is_behind(port: ServicePort) -> bool:
+        if name.port:
+            return (port.name, port.protocol) == (name.port, name.protocol)
+        return any(wanted.takes(each, port.protocol) for each in numbers_dialled(snapshot, service, name, port))
+
+    return _keys(service, is_behind)
 
 
 def nodes_of(snapshot: Snapshot, host: str) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from kubectl_porttrace.render.dns import dns_lines
 from kubectl_porttrace.render.object_name import SHORT
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import wrap
@@ -22,6 +23,9 @@ _WAYS = {
     "Pod": "the address of",
     "Endpoint": "an endpoint of",
     "OtherNumber": "no node port; it is known to",
+    "Name": "a name of",
+    "EndpointName": "a name of endpoints of",
+    "Alias": "an alias, made by",
 }
 
 
@@ -39,6 +43,8 @@ def _of_address(address: AddressTrace, screen: Screen) -> Iterator[str]:
     shown = address.owners if screen.wide else address.owners[:FEW]
     for owner in shown:
         yield from wrap(_sentence(address, owner), screen.width, rest="  ")
+    if address.dns is not None:
+        yield from dns_lines(address.dns, screen)
     if len(address.owners) > len(shown):
         yield screen.paint(f"and {len(address.owners) - len(shown)} more (-o wide)", "dim")
 
@@ -46,7 +52,15 @@ def _of_address(address: AddressTrace, screen: Screen) -> Iterator[str]:
 def _sentence(address: AddressTrace, owner: AddressOwner) -> str:
     leads = owner.ports or address.host is None or owner.way in {"NodePort", "HealthCheckNodePort"}
     subject = address.asked if leads else _host(address)
+    if address.dns is not None and address.dns.exists is False and address.dns.name not in _apart(address):
+        return f"{subject} is no name that resolves; it is below that of {_name(owner)}"
     return f"{subject} is {_WAYS[owner.way]} {_name(owner)}{_rest(address, owner)}"
+
+
+def _apart(address: AddressTrace) -> frozenset[str]:
+    """The names of its Services as a whole, which are names whether or not they have addresses."""
+    named = (owner.object for owner in address.owners)
+    return frozenset(f"{each.name}.{each.namespace}.svc.{address.dns.domain}" for each in named if address.dns)
 
 
 def _host(address: AddressTrace) -> str:

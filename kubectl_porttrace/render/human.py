@@ -20,7 +20,7 @@ def render(report: Report, screen: Screen) -> str:
 
 def parts(report: Report, screen: Screen) -> Iterator[str]:
     """The same, a line at a time: of many Services the whole is long."""
-    if not report.services and not report.workloads and not report.routes and not report.addresses:
+    if not report.services and not report.workloads and not report.routes and not report.addresses and not report.urls:
         return
     yield from separated(_blocks(clean_report(report), screen))
 
@@ -30,6 +30,10 @@ def _blocks(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
         from kubectl_porttrace.render.addresses import address_lines
 
         yield address_lines(report, screen)
+    if report.urls:
+        from kubectl_porttrace.render.urls import url_lines
+
+        yield url_lines(report, screen)
     if not report.services and not report.workloads and not report.routes:
         yield unchecked(report, screen)
     elif report.workloads:

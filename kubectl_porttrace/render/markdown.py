@@ -38,6 +38,10 @@ def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
         from kubectl_porttrace.render.addresses import owner_sentences
 
         yield [f"- {_escaped(sentence)}" for sentence in owner_sentences(report)]
+    if report.urls:
+        from kubectl_porttrace.render.urls import url_sentences
+
+        yield [f"- {_escaped(sentence)}" for url in report.urls for sentence in url_sentences(url)]
     rows = [row for line in shown_lines(report.services, findings, screen) for row in _rows(line)]
     if rows:
         yield [_row(HEADERS), _row(["---"] * len(HEADERS)), *map(_row, rows)]

@@ -19,7 +19,7 @@ def render(report: Report, screen: Screen) -> str:
     """A line such as `service/web` or `deployment.apps/web` for each object with an error or a warning.
 
     Where more than one namespace was asked about, with the namespace: `service/web -n shop`, so that each line is what
-    kubectl takes. Who owns an address that was asked about is named in any case: that is the answer.
+    kubectl takes. Who owns an address that was asked about, or serves a URL, is named in any case: that is the answer.
     """
     cleaned = clean_report(report)
     grave = (found for found in cleaned.findings if found.severity != "note")
@@ -28,6 +28,7 @@ def render(report: Report, screen: Screen) -> str:
     followed += [(each.kind, each.namespace, each.name) for each in cleaned.workloads]
     subjects = (ObjectReference(kind=kind, namespace=namespace, name=name) for kind, namespace, name in followed)
     owners = [owner.object for address in cleaned.addresses for owner in address.owners]
+    owners += [match.route for url in cleaned.urls for match in url.matches if match.wins]
     named = dict.fromkeys((*(subject for subject in subjects if subject in wrong), *owners))
     return "".join(f"{_line(subject, screen)}\n" for subject in named)
 

@@ -61,6 +61,10 @@ def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
         from kubectl_porttrace.render.addresses import address_lines
 
         yield address_lines(report, screen)
+    if report.urls:
+        from kubectl_porttrace.render.urls import url_lines
+
+        yield url_lines(report, screen)
     yield from (drawing(chain, screen) for chain in chains_to_nothing(report))
     for service in services_of(shown_lines(report.services, findings, screen)):
         yield header(service, screen) + list(remarks(service, screen))

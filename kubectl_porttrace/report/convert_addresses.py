@@ -3,8 +3,19 @@
 from collections.abc import Iterator, Sequence
 
 from kubectl_porttrace.findings import Finding
-from kubectl_porttrace.report.v1 import AddressOwner, AddressPort, AddressTrace, ObjectReference, OtherPort
+from kubectl_porttrace.model.dns_name import DOMAIN
+from kubectl_porttrace.report.v1 import (
+    AddressOwner,
+    AddressPort,
+    AddressTrace,
+    DnsAnswer,
+    DnsRecords,
+    NoDnsRecords,
+    ObjectReference,
+    OtherPort,
+)
 from kubectl_porttrace.trace.lookups.address import Mistaken, TracedAddress, TracedOwner
+from kubectl_porttrace.trace.lookups.dns import TracedName
 
 
 def address_trace(traced: TracedAddress, findings: Sequence[Finding]) -> AddressTrace:
@@ -22,6 +33,22 @@ def address_trace(traced: TracedAddress, findings: Sequence[Finding]) -> Address
         protocol=target.protocol,
         owners=tuple(map(_owner, traced.owners)),
         findings=tuple(dict.fromkeys(code for finding in findings for code in finding.codes)),
+        dns=_dns(traced.dns, target.namespace) if traced.dns is not None else None,
+    )
+
+
+def _dns(traced: TracedName, namespace: str) -> DnsAnswer:
+    records = (
+        DnsRecords(type=each.type, name=each.name, values=each.values, port=each.port) for each in traced.records
+    )
+    absent = (NoDnsRecords(type=each.type, name=each.name, reason=each.why) for each in traced.absent)
+    return DnsAnswer(
+        name=traced.name.text,
+        asked_from=namespace,
+        domain=DOMAIN,
+        exists=traced.exists,
+        records=tuple(records),
+        absent=tuple(absent),
     )
 
 

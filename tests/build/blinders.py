@@ -14,6 +14,7 @@ from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.lookups.address import TracedAddress
 from kubectl_porttrace.trace.lookups.owners import trace_address
+from kubectl_porttrace.trace.lookups.url import TracedUrl, trace_url
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer
@@ -51,6 +52,8 @@ def without(subject: Traced, *resources: str) -> Traced:
         return TracedPolicy(blind, subject.policy)
     if isinstance(subject, TracedAddress):
         return trace_address(blind, subject.target)
+    if isinstance(subject, TracedUrl):
+        return trace_url(blind, subject.target)
     return trace_service(blind, subject.service)
 
 

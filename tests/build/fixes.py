@@ -44,6 +44,7 @@ WITHOUT_COMMAND: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(("PTK04", "PTK07", "PTK10", "PTK12", "PTK15", "PTK19", "PTD07"), _MEANT),
         **dict.fromkeys(("PTK11", "PTK16", "PTK20", "PTD03", "PTD05"), _NOTE),
         **dict.fromkeys(("PTK13", "PTK14"), "it is the client that has to dial another number"),
+        "PTD09": "it is the client that has to use another name",
         "PTK09": "the zone of a node is not in the API until somebody writes it",
         "PTD08": "what is to be mended is another Service, on which the report says what to do",
         **dict.fromkeys(("PTH01", "PTH04", "PTH05"), _TEMPLATE),

@@ -113,7 +113,8 @@ def traced_address(written: str, *objects: Any, **fields: Any) -> TracedAddress:
     target = parse_target(written)
     if not isinstance(target, AddressTarget):
         raise TypeError(written)
-    return trace_address(cluster(*objects, **fields), target)
+    placed = replace(target, namespace="shop") if target.in_dns else target
+    return trace_address(cluster(*objects, **fields), placed)
 
 
 def traced_policy(*objects: Any, **fields: Any) -> TracedPolicy:

@@ -221,7 +221,6 @@ def test_a_number_that_only_a_service_knows(shop: Porttrace) -> None:
         pytest.param(
             "nowhere.example.com", ["no Service, pod or node has the name", "no name is looked up"], id="name"
         ),
-        pytest.param("web.shop", ["web -n shop"], id="service-and-namespace"),
         pytest.param("nosuch:30080", ['service "nosuch" not found'], id="neither-a-service-nor-a-node"),
     ],
 )

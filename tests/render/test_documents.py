@@ -56,7 +56,18 @@ def test_json_is_written_one_service_at_a_time(situation: str) -> None:
 
 def test_json_starts_with_what_it_is_and_keeps_the_order_of_the_contract() -> None:
     read = json.loads(document(report_of("halfway")))
-    lists = ["services", "routes", "workloads", "addresses", "policies", "access", "findings", "notChecked", "probes"]
+    lists = [
+        "services",
+        "routes",
+        "workloads",
+        "addresses",
+        "urls",
+        "policies",
+        "access",
+        "findings",
+        "notChecked",
+        "probes",
+    ]
     assert list(read) == ["apiVersion", "kind", "source", *lists, "summary"]
     assert list(read["services"][0]["ports"][0])[:7] == [
         "name",

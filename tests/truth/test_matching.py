@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kubectl_porttrace.trace.routes.hostnames import ingress_covers, intersect
-from kubectl_porttrace.trace.routes.ingress_paths import path_covers
+from kubectl_porttrace.model.hostnames import ingress_covers, intersect
+from kubectl_porttrace.model.request_paths import path_covers
 from tests.truth.figures import counted
 from tests.truth.oracle import Oracle, built_once
 

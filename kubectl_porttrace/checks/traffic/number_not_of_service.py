@@ -9,7 +9,7 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.unread import SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.lookups.address import TracedAddress
 
-_WAYS = {"ClusterIP", "LoadBalancer", "ExternalIP"}
+_WAYS = {"ClusterIP", "LoadBalancer", "ExternalIP", "Name"}
 
 
 @check("PTK13", "number-not-of-service", severity="error", certainty="kube-proxy", uses=("nodes", SERVICES_ELSEWHERE))
@@ -37,6 +37,6 @@ def number_not_of_service(traced: TracedAddress) -> Iterator[Found]:
             path="spec.ports",
             object=reference(service),
             fix=Fix(text=f"{change(traced, service)}, or add the port to the Service"),
-            severity=None if each.owner.way == CERTAIN else "warning",
-            certainty=None if each.owner.way == CERTAIN else "likely",
+            severity=None if each.owner.way in CERTAIN else "warning",
+            certainty=None if each.owner.way in CERTAIN else "likely",
         )

@@ -39,8 +39,8 @@ def number_of_another_kind(traced: TracedAddress) -> Iterator[Found]:
                 object=reference(wrong.service),
                 evidence=tuple(_numbers(wrong)),
                 fix=Fix(text="dial the number that belongs to the address"),
-                severity=None if each.owner.way == CERTAIN else "warning",
-                certainty=None if each.owner.way == CERTAIN else "likely",
+                severity=None if each.owner.way in CERTAIN else "warning",
+                certainty=None if each.owner.way in CERTAIN else "likely",
             )
 
 

@@ -81,11 +81,21 @@ class MethodMatch(Value, frozen=True):
     method: str = ""
 
 
+class NamedMatch(Value, frozen=True):
+    """One item of `headers` or `queryParams` of a match."""
+
+    name: str = ""
+    value: str = ""
+    type: str = "Exact"
+
+
 class RouteMatch(Value, frozen=True):
     """One item of `matches`; the method of an HTTPRoute is a word, that of a GRPCRoute a service and a method."""
 
     path: PathMatch | None = None
     method: MethodMatch | str | None = None
+    headers: tuple[NamedMatch, ...] = ()
+    query_params: tuple[NamedMatch, ...] = ()
 
 
 class RouteRule(Value, frozen=True):

@@ -7,7 +7,8 @@ from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
-from kubectl_porttrace.question import Question, ServiceTarget
+from kubectl_porttrace.model.requested_routes import routes_for
+from kubectl_porttrace.question import Question, ReferrerTarget, ServiceTarget
 from kubectl_porttrace.read.cluster.collected import Collected
 
 MOST: Final = 20
@@ -38,6 +39,12 @@ def owning(question: Question, collected: Collected) -> Iterator[Question]:
         from kubectl_porttrace.read.cluster.owners import owners_asked_for
 
         yield from owners_asked_for(question, collected)
+    for target in question.urls:
+        routes = tuple(routes_for(collected.snapshot, target))[:MOST]
+        for namespace, asked in grouped(
+            (each.namespace, ReferrerTarget(each.kind, each.name)) for each in routes
+        ).items():
+            yield Question(namespace, asked, routes=False)
 
 
 def _of_asked(question: Question, collected: Collected) -> Iterator[tuple[str, str]]:

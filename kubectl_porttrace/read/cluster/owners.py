@@ -7,6 +7,8 @@ What an owner needs is asked for as if it had been asked for by name (`named.py`
 from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.model.address_owner import MOST_FOLLOWED, AddressOwner
+from kubectl_porttrace.model.dns_name import DnsName, is_of_cluster
+from kubectl_porttrace.model.dns_owner import answers, name_meant
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.ownership import Wanted, nodes_of, owners_of
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, SLICES_ELSEWHERE
@@ -14,6 +16,7 @@ from kubectl_porttrace.question import AddressTarget, Question, ServiceTarget, T
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.rule import FEW, Known
+from kubectl_porttrace.read.cluster.rules.slices import slices_query
 
 _SERVICES = Query("Service", None, known_as=SERVICES_ELSEWHERE)
 _NODES = Query("Node", None)
@@ -28,10 +31,20 @@ def first_of_addresses(question: Question) -> Iterator[Query]:
             # By the first family of a Service alone (`pkg/registry/core/service/strategy.go:SelectableFields`).
             yield Query("Service", None, fields=f"spec.clusterIP={target.host}", known_as=SERVICES_ELSEWHERE)
             yield Query("Pod", None, fields=f"status.podIP={target.host}", known_as=PODS_ELSEWHERE)
+        elif target.names:
+            yield from _of_names(target)
         else:
             yield _SERVICES
             if target.host:
                 yield Query("Node", None, name=target.host)
+
+
+def _of_names(target: AddressTarget) -> Iterator[Query]:
+    """The Services that a name may stand for, and the node that may have it: one object each, and no list."""
+    for name in target.names:
+        yield Query("Service", name.namespace, name=name.service)
+    if not is_of_cluster(target.host):
+        yield Query("Node", None, name=target.host)
 
 
 def further_of_addresses(known: Known) -> Iterator[Query]:
@@ -39,8 +52,22 @@ def further_of_addresses(known: Known) -> Iterator[Query]:
     for target in known.question.addresses:
         found = owners_of(known.snapshot, wanted_by(target))
         yield from _of_allocated(found)
+        meant = name_meant(known.snapshot, target.names)
+        if target.in_dns and (meant or is_of_cluster(target.host)):
+            yield from _of_dns(known, target, meant)
+            if meant is None or answers(known.snapshot, meant) or is_of_cluster(target.host):
+                continue
         if not any(each.way in {"ClusterIP", "Pod"} for each in found):
             yield from _of_host(known, target, found) if target.host else _of_any_node(known, found)
+
+
+def _of_dns(known: Known, target: AddressTarget, meant: DnsName | None) -> Iterator[Query]:
+    """The slices that tell what the endpoints are called; without a Service, all of them: one may be meant instead."""
+    for name in target.names:
+        if name.endpoint and known.snapshot.service(name.namespace, name.service) is not None:
+            yield slices_query(Question(name.namespace, (ServiceTarget(name.service),)))
+    if meant is None:
+        yield _SERVICES
 
 
 def _of_allocated(found: Iterable[AddressOwner]) -> Iterator[Query]:
@@ -92,7 +119,7 @@ def owners_asked_for(question: Question, collected: Collected) -> Iterator[Quest
 
 def wanted_by(target: AddressTarget) -> Wanted:
     """What to look for in what was read."""
-    return Wanted(target.host, target.port, target.protocol)
+    return Wanted(target.host, target.port, target.protocol, target.names)
 
 
 def _target(owner: AddressOwner) -> Target:

@@ -77,6 +77,8 @@ def _further(question: Question, collected: Collected) -> Iterator[Query]:
         first = tuple(_not_asked(first_queries(owner), collected))
         # What else is needed shows once these are read: without slices every Service seems to be without pods.
         yield from first or _not_asked(further_queries(owner, collected), collected)
+        for named in named_services(owner, collected):
+            yield from _not_asked((*first_queries(named), *further_queries(named, collected)), collected)
 
 
 def _not_asked(queries: Iterable[Query], collected: Collected) -> Iterator[Query]:

@@ -4,7 +4,15 @@ These types are the contract and nothing else, so they import nothing of the pac
 severity: whoever renames something inside changes the modules beside this one, and scripts do not notice.
 """
 
-from kubectl_porttrace.report.v1.addresses import AddressOwner, AddressPort, AddressTrace, OtherPort
+from kubectl_porttrace.report.v1.addresses import (
+    AddressOwner,
+    AddressPort,
+    AddressTrace,
+    DnsAnswer,
+    DnsRecords,
+    NoDnsRecords,
+    OtherPort,
+)
 from kubectl_porttrace.report.v1.document import NotChecked, Report, ReportSource, Summary
 from kubectl_porttrace.report.v1.findings import Consequence, Finding, Fix, ObjectReference, ServicePortReference
 from kubectl_porttrace.report.v1.pods import PodCount, PodOutside, UnresolvedPod
@@ -17,12 +25,14 @@ from kubectl_porttrace.report.v1.services import (
     PortTrace,
     ServiceTrace,
 )
+from kubectl_porttrace.report.v1.urls import UrlBackend, UrlMatch, UrlTrace
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import (
     API_VERSION,
     AddressWay,
     Certainty,
     ContainerKind,
+    DnsType,
     ListeningHint,
     ListeningSource,
     ListeningWord,
@@ -49,6 +59,9 @@ __all__ = [
     "Certainty",
     "Consequence",
     "ContainerKind",
+    "DnsAnswer",
+    "DnsRecords",
+    "DnsType",
     "Entrance",
     "Finding",
     "Fix",
@@ -56,6 +69,7 @@ __all__ = [
     "ListeningSource",
     "ListeningWord",
     "NetworkPolicyWord",
+    "NoDnsRecords",
     "NotChecked",
     "ObjectReference",
     "OtherPort",
@@ -85,6 +99,9 @@ __all__ = [
     "Severity",
     "Summary",
     "UnresolvedPod",
+    "UrlBackend",
+    "UrlMatch",
+    "UrlTrace",
     "VerdictWord",
     "WorkloadPort",
     "WorkloadTrace",

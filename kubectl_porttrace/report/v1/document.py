@@ -9,6 +9,7 @@ from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace
 from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteTrace
 from kubectl_porttrace.report.v1.services import ServiceTrace
+from kubectl_porttrace.report.v1.urls import UrlTrace
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import API_VERSION
 from kubectl_porttrace.report.v1.workloads import WorkloadTrace
@@ -64,6 +65,7 @@ class Report(ReportValue, frozen=True, kw_only=True):
     routes: tuple[RouteTrace, ...] = ()
     workloads: tuple[WorkloadTrace, ...] = ()
     addresses: tuple[AddressTrace, ...] = ()
+    urls: tuple[UrlTrace, ...] = ()
     policies: tuple[PolicyTrace, ...] = ()
     access: tuple[AccessTrace, ...] = ()
     findings: tuple[Finding, ...]

@@ -41,6 +41,10 @@ AddressWay = Literal[
     "Pod",
     "Endpoint",
     "OtherNumber",
+    "Name",
+    "EndpointName",
+    "Alias",
 ]
+DnsType = Literal["A", "AAAA", "CNAME", "SRV"]
 PortRole = Literal["port", "targetPort", "nodePort"]
 PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]

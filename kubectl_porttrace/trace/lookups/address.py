@@ -8,6 +8,7 @@ from kubectl_porttrace.model.address_owner import AddressOwner
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget
+from kubectl_porttrace.trace.lookups.dns import TracedName
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
@@ -52,11 +53,12 @@ class TracedOwner(msgspec.Struct, frozen=True):
 
 
 class TracedAddress(msgspec.Struct, frozen=True):
-    """An address or a port of a node, followed to its owners."""
+    """An address or a port of a node, followed to its owners; `dns` is how the cluster's DNS answers a name."""
 
     snapshot: Snapshot
     target: AddressTarget
     owners: tuple[TracedOwner, ...]
+    dns: TracedName | None = None
 
     @property
     def kind(self) -> str:

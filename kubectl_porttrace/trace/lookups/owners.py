@@ -17,16 +17,20 @@ from kubectl_porttrace.trace.lookups.address import (
     ports_of_owner,
     takes,
 )
+from kubectl_porttrace.trace.lookups.dns import trace_name
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
+
+_BY_NAME = frozenset({"Name", "EndpointName", "Alias"})
+_OF_SERVICES = frozenset({"ClusterIP", "LoadBalancer", "ExternalIP", "Name", "EndpointName"})
 
 Trace = Callable[[Snapshot, Service], TracedService]
 
 
 def owners_of_target(snapshot: Snapshot, target: AddressTarget) -> tuple[AddressOwner, ...]:
     """Who owns what a target asks for."""
-    return owners_of(snapshot, Wanted(target.host, target.port, target.protocol))
+    return owners_of(snapshot, Wanted(target.host, target.port, target.protocol, target.names))
 
 
 def trace_address(snapshot: Snapshot, target: AddressTarget, trace: Trace = trace_service) -> TracedAddress:
@@ -38,7 +42,9 @@ def trace_address(snapshot: Snapshot, target: AddressTarget, trace: Trace = trac
         trace: what follows a Service; for several subjects, one that does so once.
     """
     owners = owners_of_target(snapshot, target)
-    return TracedAddress(snapshot, target, tuple(_traced(snapshot, target, each, trace) for each in owners))
+    by_name = any(each.way in _BY_NAME for each in owners)
+    dns = trace_name(snapshot, target) if by_name else None
+    return TracedAddress(snapshot, target, tuple(_traced(snapshot, target, each, trace) for each in owners), dns)
 
 
 def _traced(snapshot: Snapshot, target: AddressTarget, owner: AddressOwner, trace: Trace) -> TracedOwner:
@@ -56,7 +62,7 @@ def _traced(snapshot: Snapshot, target: AddressTarget, owner: AddressOwner, trac
         apart = (port for port in ports if not _at_node_itself(target, port))
         return TracedOwner(owner, traced, mistaken=tuple(_known_as(target, traced, apart)))
     leads_to = tuple(_led(snapshot, target, owner, traced, port) for port in ports)
-    asked = target.port is not None and owner.way in {"ClusterIP", "LoadBalancer", "ExternalIP"}
+    asked = target.port is not None and owner.way in _OF_SERVICES
     mistaken = tuple(_known_as(target, traced, traced.ports)) if asked and not leads_to else ()
     return TracedOwner(owner, traced, leads_to, mistaken)
 
@@ -66,7 +72,8 @@ def _led(
 ) -> LedTo:
     nodes = sorted(nodes_of(snapshot, target.host)) if target.host and owner.way == "NodePort" else []
     ip = target.host if target.is_ip else ""
-    return LedTo(service, port, verdict_at(service, port, owner.way, ip, nodes[0] if nodes else None))
+    way = "ClusterIP" if owner.way == "Name" else owner.way
+    return LedTo(service, port, verdict_at(service, port, way, ip, nodes[0] if nodes else None))
 
 
 def _at_node_itself(target: AddressTarget, port: TracedPort) -> bool:

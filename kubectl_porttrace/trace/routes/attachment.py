@@ -11,12 +11,12 @@ from typing import Literal, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
+from kubectl_porttrace.model.hostnames import intersect
 from kubectl_porttrace.model.referrers.gateway import GROUP, FromNamespaces, Listener, RouteGroupKind
 from kubectl_porttrace.model.referrers.gateway_route import WITH_HOSTNAMES, GatewayRoute, ParentReference
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.answers import Answer
 from kubectl_porttrace.trace.routes.allowed import admits
-from kubectl_porttrace.trace.routes.hostnames import intersect
 from kubectl_porttrace.trace.routes.parents import Parent, parent_of
 from kubectl_porttrace.trace.routes.reported import Reported, reported
 

@@ -5,21 +5,10 @@ Source: `k8s.io/api/networking/v1/types.go:HTTPIngressPath, PathType`.
 
 from collections.abc import Iterable
 
+from kubectl_porttrace.model.hostnames import WILDCARD, ingress_covers
 from kubectl_porttrace.model.reference import Match
+from kubectl_porttrace.model.request_paths import elements, path_covers
 from kubectl_porttrace.trace.routes.backend import TracedBackend
-from kubectl_porttrace.trace.routes.hostnames import WILDCARD, ingress_covers
-
-
-def path_covers(pattern: str, path_type: str | None, path: str) -> bool:
-    """Whether a path of an Ingress is for the path of a request.
-
-    `Prefix` compares element by element: `/foo` is for `/foo`, `/foo/` and `/foo/bar`, and not for `/foobar`.
-    `ImplementationSpecific` is up to the controller, and taken for a prefix here, as most do.
-    """
-    if path_type == "Exact":
-        return pattern == path
-    wanted = _elements(pattern)
-    return _elements(path)[: len(wanted)] == wanted
 
 
 def taken_over_by(broken: TracedBackend, others: Iterable[TracedBackend]) -> TracedBackend | None:
@@ -48,8 +37,4 @@ def _covers(other: Match, wanted: Match) -> bool:
 def _rank(match: Match) -> tuple[int, bool, int]:
     host = match.hosts[0] if match.hosts else ""
     specific = 0 if not host else 1 if host.startswith(WILDCARD) else 2
-    return specific, match.path_type == "Exact", -1 if match.path is None else len(_elements(match.path))
-
-
-def _elements(path: str) -> list[str]:
-    return [element for element in path.split("/") if element]
+    return specific, match.path_type == "Exact", -1 if match.path is None else len(elements(match.path))

@@ -7,7 +7,8 @@ import pytest
 
 from kubectl_porttrace.checks.routes.service_missing import service_missing
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.trace.routes.ingress_paths import path_covers, taken_over_by
+from kubectl_porttrace.model.request_paths import path_covers
+from kubectl_porttrace.trace.routes.ingress_paths import taken_over_by
 from tests.build import found, ingress, ingress_class, service, traced_route
 
 LETTERS = ("/", "a", "b")

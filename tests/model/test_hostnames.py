@@ -9,7 +9,7 @@ from itertools import product
 
 import pytest
 
-from kubectl_porttrace.trace.routes.hostnames import ingress_covers, intersect
+from kubectl_porttrace.model.hostnames import ingress_covers, intersect
 
 LABELS = ("a", "b", "example", "com")
 MOST = 4

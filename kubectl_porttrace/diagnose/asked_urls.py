@@ -1,0 +1,55 @@
+"""What to say of a URL that no rule of an Ingress or an HTTPRoute is for."""
+
+from collections.abc import Iterator
+
+from kubectl_porttrace.diagnose.near_names import near_names
+from kubectl_porttrace.errors import NotFoundError
+from kubectl_porttrace.model.referrers.gateway import Gateway
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
+from kubectl_porttrace.model.referrers.ingress import Ingress
+from kubectl_porttrace.model.requested_routes import routes_for
+from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.question import Question, UrlTarget
+from kubectl_porttrace.trace.lookups.url_matches import url_matches
+from kubectl_porttrace.wording import some
+
+_DECIDING = ("ingresses", "httproutes", "gateways", "kinds of the API")
+
+
+def unserved(snapshot: Snapshot, question: Question) -> Iterator[NotFoundError]:
+    """Of each URL that no rule is for, that it is so, and what is near."""
+    for target in question.urls:
+        if not url_matches(snapshot, target):
+            said = f"no rule of an Ingress or an HTTPRoute is for {target.written}"
+            yield NotFoundError(said, _hint(snapshot, target))
+
+
+def _hint(snapshot: Snapshot, target: UrlTarget) -> str:
+    unread = sorted(
+        {
+            each.resource
+            for each in snapshot.unread
+            if each.resource.startswith(_DECIDING) and each.reason in {"forbidden", "error"}
+        }
+    )
+    if unread:
+        return f"could not be read, and may serve it: {some(unread)}"
+    meant = [f"{each.kind.lower()}/{each.name} -n {each.namespace}" for each in routes_for(snapshot, target)]
+    if meant:
+        return f"{some(meant)} would, but no listener of port {target.port} takes it: ask for it to see why"
+    hosts = dict.fromkeys(_hosts(snapshot))
+    if target.host in hosts:
+        return f"its host is known, and no path there is for {target.path}"
+    near = near_names(target.host, hosts)
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return f"hosts that are served: {some(sorted(hosts))}" if hosts else "no Ingress and no HTTPRoute names a host"
+
+
+def _hosts(snapshot: Snapshot) -> Iterator[str]:
+    for ingress in snapshot.all_of(Ingress):
+        yield from (rule.host for rule in ingress.spec.rules if rule.host)
+    for route in snapshot.all_of(GatewayRoute):
+        yield from route.spec.hostnames
+    for gateway in snapshot.all_of(Gateway):
+        yield from (listener.hostname for listener in gateway.spec.listeners if listener.hostname)
