@@ -60,7 +60,8 @@ def cells() -> set[str]:
 def states() -> set[str]:
     """What is said of a backend: `terminating, still used`."""
     flags = ("ready", "serving", "terminating", "usable")
-    every = (dict(zip(flags, values, strict=True)) for values in product((False, True), repeat=len(flags)))
+    values = product((False, True), repeat=len(flags))
+    every: Iterator[dict[str, Any]] = (dict(zip(flags, each, strict=True)) for each in values)
     policies = get_args(get_type_hints(v1.BackendTrace)["network_policy"])
     backends = (backend(**each, network_policy=policy) for each in every for policy in policies)
     return {part for each in backends for part in state_of(each).split(", ") if part}
