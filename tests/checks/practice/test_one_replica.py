@@ -18,6 +18,16 @@ def replica(of: str = "web", kind: str = "Deployment", **fields: Any) -> Pod:
     return pod(owner=(kind, of), **fields)
 
 
+def of_revision() -> Pod:
+    """A pod of the Deployment's ReplicaSet, as the labels tell even where that was not read."""
+    return replica("web-1", "ReplicaSet", labels={"app": "web", "pod-template-hash": "1"})
+
+
+REPLICA_SET = workload(
+    "ReplicaSet", "web-1", metadata={"ownerReferences": [{"kind": "Deployment", "name": "web", "controller": True}]}
+)
+
+
 @pytest.mark.parametrize(
     "subject",
     [
@@ -28,6 +38,10 @@ def replica(of: str = "web", kind: str = "Deployment", **fields: Any) -> Pod:
         pytest.param(traced(service(), pod()), id="a-pod-of-nobody"),
         pytest.param(traced(service(), replica(kind="StatefulSet"), deployed(1, "StatefulSet")), id="stateful-set"),
         pytest.param(traced(headless(), replica(), deployed(1)), id="headless"),
+        pytest.param(
+            traced(service(), of_revision(), REPLICA_SET, deployed(metadata=BY_OPERATOR)),
+            id="an-operator-writes-the-deployment",
+        ),
         pytest.param(
             traced(
                 service(),
@@ -46,6 +60,7 @@ def test_stays_silent(subject: TracedService) -> None:
     "subject",
     [
         pytest.param(traced(service(), replica(), deployed(1)), id="one"),
+        pytest.param(traced(service(), of_revision(), REPLICA_SET, deployed(1)), id="by-replica-set"),
         pytest.param(traced(service(), replica(), deployed(None)), id="by-default"),
         pytest.param(traced(service(), replica(), replica(terminating=True), deployed(1)), id="one-is-leaving"),
         pytest.param(in_files(service(), template(), deployed(1)), id="manifests"),
