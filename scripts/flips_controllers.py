@@ -23,7 +23,7 @@ CONTROLLERS = (
     ),
     Flip(
         "tell hostnames of other case apart",
-        f"{ROUTES_OF}/hostnames.py",
+        "kubectl_porttrace/model/hostnames.py",
         "hostname.casefold().removesuffix",
         "hostname.removesuffix",
     ),

@@ -42,20 +42,20 @@ ROUTES = (
     ),
     Flip(
         "let a wildcard of a Gateway end within a label",
-        f"{ROUTES_OF}/hostnames.py",
+        "kubectl_porttrace/model/hostnames.py",
         "    suffix = pattern[1:]\n",
         "    suffix = pattern[2:]\n",
     ),
     Flip(
         "let a wildcard of an Ingress stand for many labels",
-        f"{ROUTES_OF}/hostnames.py",
+        "kubectl_porttrace/model/hostnames.py",
         'return bool(first and dot) and pattern == f"{WILDCARD}{rest}"',
         'return bool(first and dot) and pattern.startswith(WILDCARD) and f".{rest}".endswith(pattern[1:])',
     ),
     Flip(
         "compare a prefix letter by letter",
-        f"{ROUTES_OF}/ingress_paths.py",
-        "    wanted = _elements(pattern)\n    return _elements(path)[: len(wanted)] == wanted",
+        "kubectl_porttrace/model/request_paths.py",
+        "    wanted = elements(pattern)\n    return elements(path)[: len(wanted)] == wanted",
         "    return path.startswith(pattern)",
     ),
     Flip(
