@@ -10,7 +10,7 @@ DEVELOPMENT := $(VENV)/.development
 QUICK_DIST := tests/release/test_install.py tests/end_to_end/test_connection.py tests/end_to_end/test_screens.py
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist docs site cluster cluster-down record-demo screen recording schema protobuf goldens lock clean
+.PHONY: help demo test test-fast fuzz truth flips coverage bench bench-hostile check lint-workflows format wheel dist try-dist manifest test-dist docs site cluster cluster-down record-demo screen pictures recording schema protobuf goldens lock clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -100,6 +100,9 @@ record-demo: $(DEVELOPMENT) ## record the demo cluster and the incidents of --de
 
 screen: $(DEVELOPMENT) ## draw the README's screen anew
 	@$(BIN)/python -m scripts.readme_screen
+
+pictures: $(DEVELOPMENT) ## take the pictures of the page in the README anew
+	@$(BIN)/python -m scripts.picture_page
 
 recording: $(DEVELOPMENT) ## record the session that opens the README anew
 	@$(BIN)/python -m scripts.record_screen
