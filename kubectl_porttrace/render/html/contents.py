@@ -146,7 +146,9 @@ def _source(report: Report) -> Iterator[str]:
         yield f"server {source.server}"
     if source.files:
         yield f"files {', '.join(source.files)}"
-    yield f"seen at {source.observed_at:%Y-%m-%d %H:%M:%S} UTC"
+    # Manifests hold no time: then it is the first second of 1970.
+    if source.observed_at.timestamp():
+        yield f"seen at {source.observed_at:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def _counted(words: Iterable[str], order: Iterable[str]) -> tuple[tuple[str, int], ...]:

@@ -5,10 +5,13 @@ import hashlib
 import re
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 
 import msgspec
 import pytest
 
+from kubectl_porttrace.diagnose.assembly import diagnose
+from kubectl_porttrace.read.files.manifests import read_files
 from kubectl_porttrace.render.json import in_whole_seconds
 from kubectl_porttrace.report.v1 import Report
 from tests.render.html.poison import ATTACK, ATTACKS, HARMLESS, Read, document_of, everything, poisoned, written
@@ -115,3 +118,10 @@ def test_a_finding_on_an_address_is_told_of_the_service_behind_it() -> None:
 def test_a_report_without_anything_is_a_page() -> None:
     empty = msgspec.structs.replace(report_of("healthy"), services=(), findings=(), routes=())
     assert "Nothing was followed." in written(empty)
+
+
+def test_files_that_hold_no_time_were_seen_at_none(tmp_path: Path) -> None:
+    file = tmp_path / "web.yaml"
+    file.write_text("{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 80}]}}")
+    assert "seen at" not in written(diagnose(read_files((str(file),), recursive=False)))
+    assert "seen at 20" in page_of(next(iter(SITUATIONS)))
