@@ -34,9 +34,9 @@ def address_lines(report: Report, screen: Screen) -> list[str]:
     return [line for address in report.addresses for line in _of_address(address, screen)]
 
 
-def owner_sentences(report: Report) -> list[str]:
-    """The same for every owner, each on one line however long."""
-    return [_sentence(address, owner) for address in report.addresses for owner in address.owners]
+def owner_sentences(address: AddressTrace) -> Iterator[str]:
+    """The same for every owner of one address, each on one line however long."""
+    return (_sentence(address, owner) for owner in address.owners)
 
 
 def _of_address(address: AddressTrace, screen: Screen) -> Iterator[str]:

@@ -26,14 +26,10 @@ def parts(report: Report, screen: Screen) -> Iterator[str]:
 
 
 def _blocks(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
-    if report.addresses:
-        from kubectl_porttrace.render.addresses import address_lines
+    if report.addresses or report.urls:
+        from kubectl_porttrace.render.answers import answer_blocks
 
-        yield address_lines(report, screen)
-    if report.urls:
-        from kubectl_porttrace.render.urls import url_lines
-
-        yield url_lines(report, screen)
+        yield from answer_blocks(report, screen)
     if not report.services and not report.workloads and not report.routes:
         yield unchecked(report, screen)
     elif report.workloads:

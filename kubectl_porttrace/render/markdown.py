@@ -26,7 +26,7 @@ SPECIAL = frozenset("\\`*_[]<>|~&@#")
 
 def render(report: Report, screen: Screen) -> str:
     """A table with a row for each port and distinct outcome, the worst first; below it each finding with its fix."""
-    if not report.services and not report.findings and not report.addresses:
+    if not report.services and not report.findings and not report.addresses and not report.urls:
         return ""
     return "".join(separated(_blocks(clean_report(report), screen)))
 
@@ -34,14 +34,10 @@ def render(report: Report, screen: Screen) -> str:
 def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
     findings = shown(report.findings, screen, {"Service"})
     yield [f"**{_escaped(summary_line(report.summary, report.routes, screen))}**"]
-    if report.addresses:
-        from kubectl_porttrace.render.addresses import owner_sentences
+    if report.addresses or report.urls:
+        from kubectl_porttrace.render.answers import answer_sentences
 
-        yield [f"- {_escaped(sentence)}" for sentence in owner_sentences(report)]
-    if report.urls:
-        from kubectl_porttrace.render.urls import url_sentences
-
-        yield [f"- {_escaped(sentence)}" for url in report.urls for sentence in url_sentences(url)]
+        yield [f"- {_escaped(sentence)}" for sentence in answer_sentences(report)]
     rows = [row for line in shown_lines(report.services, findings, screen) for row in _rows(line)]
     if rows:
         yield [_row(HEADERS), _row(["---"] * len(HEADERS)), *map(_row, rows)]

@@ -38,7 +38,7 @@ ASCII = Strokes(first=",- ", way="|- ", port="v  ", pods="|- ", last="`- ", fail
 
 def render(report: Report, screen: Screen) -> str:
     """A drawing for each port of each Service, the worst first, then what the marked codes stand for."""
-    if not report.services and not report.routes and not report.addresses:
+    if not report.services and not report.routes and not report.addresses and not report.urls:
         return ""
     return "".join(separated(_blocks(clean_report(report), screen)))
 
@@ -57,14 +57,10 @@ def drawing(chain: Chain, screen: Screen) -> list[str]:
 
 def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
     findings = shown(report.findings, screen, {"Service"})
-    if report.addresses:
-        from kubectl_porttrace.render.addresses import address_lines
+    if report.addresses or report.urls:
+        from kubectl_porttrace.render.answers import answer_blocks
 
-        yield address_lines(report, screen)
-    if report.urls:
-        from kubectl_porttrace.render.urls import url_lines
-
-        yield url_lines(report, screen)
+        yield from answer_blocks(report, screen)
     yield from (drawing(chain, screen) for chain in chains_to_nothing(report))
     for service in services_of(shown_lines(report.services, findings, screen)):
         yield header(service, screen) + list(remarks(service, screen))

@@ -1,5 +1,7 @@
 """What is said of a URL in each form that people read."""
 
+from html import unescape
+
 import pytest
 
 from kubectl_porttrace.diagnose.assembly import diagnose
@@ -19,16 +21,16 @@ WANTING = "it would, with --header 'version: two', go by httproute/web in shop"
 def said(output: str, *objects: object) -> str:
     snapshot = cluster(service(), pod(container(port(80))), *objects)  # type: ignore[arg-type]
     report = diagnose(snapshot, Question("shop", (parse_target(URL),)))
-    return " ".join("".join(rendered(report, output, Screen(width=100, routes=True))).split())
+    return " ".join(unescape("".join(rendered(report, output, Screen(width=100, routes=True)))).split())
 
 
-@pytest.mark.parametrize("output", ["table", "wide", "tree", "markdown"])
+@pytest.mark.parametrize("output", ["table", "wide", "tree", "markdown", "html"])
 def test_each_entrance_has_its_rule(output: str) -> None:
     shown = said(output, ingress(), gateway(), gateway_class(), route(rules=[{"backendRefs": [backend()]}, HEADER]))
     assert WON in shown
     assert OTHER in shown
     assert WANTING in shown
-    assert ("which entrance a client reaches depends on DNS" in shown) is (output != "markdown")
+    assert ("which entrance a client reaches depends on DNS" in shown) is (output in {"table", "wide", "tree"})
 
 
 def test_one_entrance_is_not_named() -> None:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.findings import SEVERITIES
-from kubectl_porttrace.render.addresses import owner_sentences
+from kubectl_porttrace.render.answers import answer_sentences
 from kubectl_porttrace.render.html.cards import Card, card_of, home_of
 from kubectl_porttrace.render.html.prose import Explained, explained
 from kubectl_porttrace.render.html.rows import Row, row_of
@@ -38,7 +38,7 @@ class Contents(msgspec.Struct, frozen=True):
         source: where the facts are from, and when they were.
         summary: the counts in one line.
         meaning: what `wired` means.
-        answers: sentences on the addresses that were asked about.
+        answers: sentences on the addresses, names and URLs that were asked about.
         verdicts: each verdict that there is, and how many lines have it.
         severities: the same of the worst that was found.
         namespaces: all there are.
@@ -99,7 +99,7 @@ def contents(report: Report, original: Report, screen: Screen) -> Contents:
         source=tuple(_source(report)),
         summary=summary_line(report.summary, report.routes, screen),
         meaning=wired_means(chain.from_iterable(service.ports for service in report.services)),
-        answers=tuple(owner_sentences(report)),
+        answers=tuple(answer_sentences(report)),
         verdicts=_counted((row.verdict for row in rows), WORST_FIRST),
         severities=_counted((row.severity for row in rows), (*SEVERITIES, "")),
         namespaces=tuple(sorted({row.namespace for row in rows if row.namespace})),
