@@ -167,8 +167,9 @@ def _made_arguments(random: Random) -> Parts:
 def _fault_of_arguments(parts: Parts, folder: Path) -> str:
     arguments = [part.replace(b"\0", b"").decode("utf-8", "surrogateescape") for part in parts]
     # A token in a place of its own: as a target it may be printed.
-    plain = arguments.index("--") if "--" in arguments else len(arguments)
-    arguments = [*arguments[:plain], *(word.replace(seeds.TOKEN, "x") for word in arguments[plain:])]
+    arguments = [
+        word.replace(seeds.TOKEN, "x") if _is_target(arguments, place) else word for place, word in enumerate(arguments)
+    ]
     # Neither written nor read beside the folder.
     if any(word.startswith(("--s", "-f", "--f", "--k", "--ce", "--cl", "-s")) for word in arguments):
         arguments = [word.replace("/", "") for word in arguments]
@@ -177,6 +178,12 @@ def _fault_of_arguments(parts: Parts, folder: Path) -> str:
     with no_network():
         seen = observed(["--kubeconfig", str(path), *arguments])
     return fault_of(seen, as_json=False)
+
+
+def _is_target(arguments: Sequence[str], place: int) -> bool:
+    """Whether a word is behind `--`, or is neither a flag nor what may be the value of one."""
+    flag_or_value = arguments[place].startswith("-") or (place > 0 and arguments[place - 1].startswith("-"))
+    return "--" in arguments[:place] or not flag_or_value
 
 
 def _made_kubeconfig(random: Random) -> Parts:
