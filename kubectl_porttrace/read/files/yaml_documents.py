@@ -88,8 +88,11 @@ class _Builder:
     def _alias(self, anchor: str | None) -> _Node:
         if anchor is None or anchor not in self._anchored:
             inside = any(each.anchor == anchor for each in self._stack)
+            # Its name is not repeated: without quotes a password that begins with an asterisk is an alias.
             raise UnusableYAMLError(
-                f"the anchor &{anchor} refers to itself" if inside else f"there is no anchor &{anchor} before *{anchor}"
+                "an anchor (&) refers to itself"
+                if inside
+                else "an alias (*) has no anchor before it: quote a text that begins with *"
             )
         value, size = self._anchored[anchor]
         self._count += size

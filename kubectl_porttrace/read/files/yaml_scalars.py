@@ -49,7 +49,8 @@ def tagged(text: str, tag: str) -> Scalar:
     }
     if tag.startswith(_TAG) and kind in kinds and isinstance(value, kinds[kind]):
         return value
-    raise ValueError(f"the tag {tag} on {text!r} is not understood")
+    # Neither is repeated: without quotes a password that begins with an exclamation mark is a tag.
+    raise ValueError("a tag (!) is not understood: quote a text that begins with !")
 
 
 def _number(text: str) -> Scalar:

@@ -108,7 +108,7 @@ def test_a_field_that_is_something_else(tmp_path: Path, content: str, message: s
             id="item-of-a-kind",
         ),
         pytest.param(
-            "a: &a [*a]\n", "web.yaml: line 1: the anchor &a refers to itself", id="recursive-anchor"
+            "a: &a [*a]\n", "web.yaml: line 1: an anchor (&) refers to itself", id="recursive-anchor"
         ),
         pytest.param(
             "a: b: c",

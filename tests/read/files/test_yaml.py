@@ -6,6 +6,9 @@ from kubectl_porttrace.read.files.json_values import JSON
 from kubectl_porttrace.read.files.yaml_documents import MAX_ALIASED, MAX_DEPTH, UnusableYAMLError, yaml_documents
 from kubectl_porttrace.read.files.yaml_scalars import plain, tagged
 
+UNKNOWN_ALIAS = "line 1: an alias (*) has no anchor before it: quote a text that begins with *"
+UNKNOWN_TAG = "line 1: a tag (!) is not understood: quote a text that begins with !"
+
 
 def bomb(levels: int, width: int = 9) -> str:
     lines = [f"a0: &a0 [{', '.join('x' * width)}]"]
@@ -127,9 +130,13 @@ def test_nested_as_deep_as_is_allowed() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        pytest.param("a: &a [*a]", "line 1: the anchor &a refers to itself", id="recursive-sequence"),
-        pytest.param("x: 1\na: &a {b: *a}", "line 2: the anchor &a refers to itself", id="recursive-mapping"),
-        pytest.param("a: *b", "line 1: there is no anchor &b before *b", id="unknown-anchor"),
+        pytest.param("a: &a [*a]", "line 1: an anchor (&) refers to itself", id="recursive-sequence"),
+        pytest.param("x: 1\na: &a {b: *a}", "line 2: an anchor (&) refers to itself", id="recursive-mapping"),
+        pytest.param(
+            "a: *b",
+            "line 1: an alias (*) has no anchor before it: quote a text that begins with *",
+            id="unknown-anchor",
+        ),
         pytest.param(bomb(9), f"line 6: its aliases stand for more than {MAX_ALIASED} values", id="alias-bomb"),
         pytest.param(
             "[" * (MAX_DEPTH + 1), f"line 1: it is nested more than {MAX_DEPTH} levels deep", id="one-too-deep"
@@ -140,7 +147,9 @@ def test_nested_as_deep_as_is_allowed() -> None:
         pytest.param("? [a]\n: b", "line 1: a key is a list", id="list-as-key"),
         pytest.param("? \n: b", "line 1: a key is empty", id="empty-key"),
         pytest.param("<<: 3", "line 1: << takes only mappings", id="merge-of-a-number"),
-        pytest.param("a: !Ref b", "line 1: the tag !Ref on 'b' is not understood", id="unknown-tag"),
+        pytest.param("a: !Ref b", UNKNOWN_TAG, id="unknown-tag"),
+        pytest.param("a: !!binary c2VjcmV0", UNKNOWN_TAG, id="binary"),
+        pytest.param("a: !secret", UNKNOWN_TAG, id="password-that-begins-with-an-exclamation-mark"),
     ],
 )
 def test_documents_no_api_object_can_be(text: str, words: str) -> None:
@@ -156,5 +165,5 @@ def test_no_yaml(text: str) -> None:
 
 
 def test_anchors_count_from_the_start_in_each_document() -> None:
-    with pytest.raises(UnusableYAMLError, match="no anchor &a"):
+    with pytest.raises(UnusableYAMLError, match="no anchor before it"):
         list(yaml_documents("a: &a 1\n---\nb: *a"))

@@ -122,6 +122,18 @@ def test_refuses_what_is_no_kubeconfig(tmp_path: Path, content: bytes) -> None:
         load_kubeconfig((path,))
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["*hunter2", "!hunter2", "!hunter2 x", "!!binary aHVudGVyMg==", "&hunter2 *x", "@hunter2", "%hunter2", "{hunter2"],
+)
+def test_a_password_that_needs_quotes_and_has_none_is_not_repeated(tmp_path: Path, written: str) -> None:
+    path = tmp_path / "config"
+    path.write_text(f"users:\n- name: me\n  user:\n    password: {written}\n")
+    with pytest.raises(UnreadableError, match=r"line \d") as raised:
+        load_kubeconfig((path,))
+    assert not any(secret in raised.value.message + raised.value.hint for secret in ("hunter2", "aHVudGVyMg"))
+
+
 def test_refuses_what_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(UnreadableError, match="cannot be read"):
         load_kubeconfig((tmp_path,))
