@@ -55,7 +55,7 @@ def _workloads(owners: Iterable[AddressOwner]) -> Iterator[WorkloadKey]:
 
 
 def _nobody(snapshot: Snapshot, target: AddressTarget) -> NotFoundError:
-    unread = sorted({each.resource for each in snapshot.unread if each.resource in _DECIDING and _counts(each.reason)})
+    unread = sorted({each.resource for each in snapshot.unread if each.resource in _DECIDING and each.failed})
     missing = f"could not be read, and may hold it: {some(unread)}" if unread else ""
     if not target.host:
         return NotFoundError(
@@ -94,7 +94,3 @@ def _of_number(snapshot: Snapshot, target: AddressTarget) -> str:
 
 def _number(target: AddressTarget) -> str:
     return f"{target.port}/{target.protocol}" if target.protocol else f"{target.port}"
-
-
-def _counts(reason: str) -> bool:
-    return reason in {"forbidden", "error"}

@@ -9,29 +9,19 @@ from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
 from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.model.requested_routes import routes_for
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.question import Question, UrlTarget
-from kubectl_porttrace.trace.lookups.url_matches import url_matches
+from kubectl_porttrace.question import UrlTarget
 from kubectl_porttrace.wording import some
 
 _DECIDING = ("ingresses", "httproutes", "gateways", "kinds of the API")
 
 
-def unserved(snapshot: Snapshot, question: Question) -> Iterator[NotFoundError]:
-    """Of each URL that no rule is for, that it is so, and what is near."""
-    for target in question.urls:
-        if not url_matches(snapshot, target):
-            said = f"no rule of an Ingress or an HTTPRoute is for {target.written}"
-            yield NotFoundError(said, _hint(snapshot, target))
+def unserved(snapshot: Snapshot, target: UrlTarget) -> NotFoundError:
+    """Of a URL that no rule is for, that it is so, and what is near."""
+    return NotFoundError(f"no rule of an Ingress or an HTTPRoute is for {target.written}", _hint(snapshot, target))
 
 
 def _hint(snapshot: Snapshot, target: UrlTarget) -> str:
-    unread = sorted(
-        {
-            each.resource
-            for each in snapshot.unread
-            if each.resource.startswith(_DECIDING) and each.reason in {"forbidden", "error"}
-        }
-    )
+    unread = sorted({each.resource for each in snapshot.unread if each.resource.startswith(_DECIDING) and each.failed})
     if unread:
         return f"could not be read, and may serve it: {some(unread)}"
     meant = [f"{each.kind.lower()}/{each.name} -n {each.namespace}" for each in routes_for(snapshot, target)]

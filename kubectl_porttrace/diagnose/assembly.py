@@ -97,13 +97,7 @@ def assemble(
     # The checks of a kind that was not asked about are not missed.
     judged: set[type[Subject]] = {TracedService, *(diagnosis.judged for diagnosis in diagnoses)}
     return Report(
-        source=ReportSource(
-            type=snapshot.source.type,
-            context=snapshot.source.context,
-            server=snapshot.source.server,
-            files=snapshot.source.files,
-            observed_at=in_utc(snapshot.observed_at),
-        ),
+        source=_source(snapshot),
         services=services_traced,
         routes=routes,
         workloads=tuple(each.trace for each in diagnoses if isinstance(each.trace, WorkloadTrace)),
@@ -115,6 +109,17 @@ def assemble(
         not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged, advice=advice)),
         probes=tuple(map(probe_trace, snapshot.attempts)),
         summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
+    )
+
+
+def _source(snapshot: Snapshot) -> ReportSource:
+    source = snapshot.source
+    return ReportSource(
+        type=source.type,
+        context=source.context,
+        server=source.server,
+        files=source.files,
+        observed_at=in_utc(snapshot.observed_at),
     )
 
 

@@ -1,6 +1,6 @@
 """From a Snapshot to the subjects that a Question asks about, each followed."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget, Question, UrlTarget
 from kubectl_porttrace.trace.lookups.address import TracedAddress
-from kubectl_porttrace.trace.lookups.url import TracedUrl, trace_url
+from kubectl_porttrace.trace.lookups.url import TracedUrl
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.backend import TracedBackend
@@ -62,16 +62,18 @@ def follow(snapshot: Snapshot, question: Question) -> Following:
     owning = _owners(snapshot, question)
     workloads = asked_workloads(snapshot, question)
     referrers = asked_referrers(snapshot, question)
-    followed = _Follower(snapshot, question).follow(
+    follower = _Follower(snapshot, question)
+    urls = follower.urls(question.urls)
+    followed = follower.follow(
         asked_together((*services.services, *(owning.services if owning else ()))),
         sorted({*workloads.workloads, *(owning.workloads if owning else ())}),
         referrers.referrers,
         owning.addresses if owning else (),
-        question.urls,
+        urls,
     )
     clients = clients_of(snapshot, question)
     nobody = clients.not_found if clients else ()
-    missing = (*(owning.not_found if owning else ()), *_unserved(snapshot, question))
+    missing = (*(owning.not_found if owning else ()), *_unserved(snapshot, urls))
     not_found = (*services.not_found, *workloads.not_found, *referrers.not_found, *missing, *nobody)
     return Following(_and_policies(followed, clients, Concerned(snapshot, question)), not_found)
 
@@ -85,12 +87,13 @@ def _owners(snapshot: Snapshot, question: Question) -> "AskedAddresses | None":
     return asked_addresses(snapshot, question)
 
 
-def _unserved(snapshot: Snapshot, question: Question) -> Iterator[NotFoundError]:
-    """Of each URL that no rule is for, that it is so; what says it is imported where one is asked about."""
-    if question.urls:
-        from kubectl_porttrace.diagnose.asked_urls import unserved
+def _unserved(snapshot: Snapshot, urls: Iterable[TracedUrl]) -> Iterator[NotFoundError]:
+    """Of each URL that no rule is for, that it is so; what says it is imported where there is one."""
+    for url in urls:
+        if not url.matches:
+            from kubectl_porttrace.diagnose.asked_urls import unserved
 
-        yield from unserved(snapshot, question)
+            yield unserved(snapshot, url.target)
 
 
 def _and_policies(followed: Iterable[Followed], clients: Clients | None, concerned: Concerned) -> Iterator[Followed]:
@@ -118,15 +121,14 @@ class _Follower:
         workloads: Iterable[WorkloadKey],
         referrers: Iterable[Referrer],
         addresses: Iterable[AddressTarget] = (),
-        urls: Iterable[UrlTarget] = (),
+        urls: Sequence[TracedUrl] = (),
     ) -> Iterator[Followed]:
         """The subjects, in the order of the report."""
         traced = [
             trace_workload(self._snapshot, each.kind, each.namespace, each.name, self._keep) for each in workloads
         ]
         whole = [trace_referrer(self._snapshot, each, self._keep) for each in self._with_gateways(referrers)]
-        followed = [trace_url(self._snapshot, each, self._aside) for each in urls]
-        whole += self._routes_of(followed, {each.referrer for each in whole})
+        whole += self._routes_of(urls, {each.referrer for each in whole})
         ports: dict[ServiceKey, frozenset[PortKey] | None] = {each.service.key: each.ports for each in asked}
         ports |= dict.fromkeys(self._kept)
         services = (self._service(key, ports[key]) for key in sorted(ports))
@@ -134,9 +136,17 @@ class _Follower:
             services,
             map(Followed, traced),
             self._addresses(addresses),
-            map(Followed, followed),
+            map(Followed, urls),
             self._referrers(whole, ports),
         )
+
+    def urls(self, targets: Iterable[UrlTarget]) -> tuple[TracedUrl, ...]:
+        """The URLs, each followed through the rules that are for it."""
+        if not targets:
+            return ()
+        from kubectl_porttrace.trace.lookups.url_routes import trace_url
+
+        return tuple(trace_url(self._snapshot, each, self._aside) for each in targets)
 
     def _routes_of(self, urls: Iterable[TracedUrl], asked: Collection[Referrer]) -> Iterator[TracedReferrer]:
         """The routes of URLs, each with the places that are for one, and their Services kept."""

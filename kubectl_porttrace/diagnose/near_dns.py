@@ -9,8 +9,8 @@ from kubectl_porttrace.question import AddressTarget
 from kubectl_porttrace.trace.routes.service_names import has_services, namespaces_of
 from kubectl_porttrace.wording import some
 
-_WITHOUT_NAMESPACE = 2
-"""Parts of a name such as `web.svc`."""
+_PARTS = 2
+"""So many has a name such as `web.shop`, and `web.svc`, which lacks the namespace."""
 
 
 def hint_of_name(snapshot: Snapshot, target: AddressTarget) -> str:
@@ -31,12 +31,13 @@ looked up in DNS"
 def _meant(snapshot: Snapshot, target: AddressTarget) -> Iterator[str]:
     """The names of Services that there are: without the dot at the end, in the right order, of another namespace."""
     labels = target.host.removesuffix(f".{DOMAIN}").split(".")
-    if target.absolute and len(labels) == len(("service", "namespace")) and _there(snapshot, *labels):
+    if target.absolute and len(labels) == _PARTS and _there(snapshot, *labels):
         yield target.host
     if "svc" in labels and labels[-1] != "svc":
         before = labels[: labels.index("svc")]
-        yield from (f"{'.'.join(before)}.svc" for _ in (0,) if len(before) > 1 and _there(snapshot, *before[-2:]))
-    if len(labels) == _WITHOUT_NAMESPACE and labels[-1] == "svc":
+        if len(before) > 1 and _there(snapshot, *before[-2:]):
+            yield f"{'.'.join(before)}.svc"
+    if len(labels) == _PARTS and labels[-1] == "svc":
         yield from (f"{labels[0]}.{namespace}.svc" for namespace in namespaces_of(snapshot, labels[0]))
     whole_first = sorted(target.names, key=lambda name: bool(name.endpoint))
     swapped = (name for name in whole_first if _there(snapshot, name.namespace, name.service))

@@ -32,3 +32,8 @@ class Unread(msgspec.Struct, frozen=True, dict=True):
     namespace: str | None
     reason: UnreadReason
     message: str
+
+    @property
+    def failed(self) -> bool:
+        """Whether it was asked for and not given: it is there, or may be."""
+        return self.reason in {"forbidden", "error"}

@@ -14,7 +14,8 @@ from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.lookups.address import TracedAddress
 from kubectl_porttrace.trace.lookups.owners import trace_address
-from kubectl_porttrace.trace.lookups.url import TracedUrl, trace_url
+from kubectl_porttrace.trace.lookups.url import TracedUrl
+from kubectl_porttrace.trace.lookups.url_routes import trace_url
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer

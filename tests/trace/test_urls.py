@@ -9,8 +9,9 @@ from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import UrlTarget
 from kubectl_porttrace.target import parse_target, requested
-from kubectl_porttrace.trace.lookups.url import trace_url
-from kubectl_porttrace.trace.lookups.url_matches import UrlMatch, url_matches
+from kubectl_porttrace.trace.lookups.url import UrlMatch
+from kubectl_porttrace.trace.lookups.url_matches import url_matches
+from kubectl_porttrace.trace.lookups.url_routes import trace_url
 from tests.build import backend, cluster, gateway, gateway_class, ingress, listener, route, service
 
 SEEDS = range(150)

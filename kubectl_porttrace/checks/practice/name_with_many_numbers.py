@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.good_practice import WORKLOADS, can_take_advice
 from kubectl_porttrace.checks.named_numbers import NamedNumber, named_numbers
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix, SharedCause
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -35,9 +36,7 @@ def name_with_many_numbers(traced: TracedService) -> Iterator[Found]:
 
 
 def _found(traced: TracedService, port: TracedPort, alike: list[NamedNumber]) -> Found:
-    numbers: dict[int, list[str]] = {}
-    for each in alike:
-        numbers.setdefault(each.number, []).append(each.owner)
+    numbers = grouped((each.number, each.owner) for each in alike)
     name, protocol = alike[0].name, alike[0].protocol
     told = some([str(number) for number in numbers])
     message = f'port name "{name}" has {len(numbers)} numbers in {traced.namespace}: {told}'

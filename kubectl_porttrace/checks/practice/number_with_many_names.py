@@ -7,6 +7,7 @@ from kubectl_porttrace.checks.good_practice import WORKLOADS, can_take_advice
 from kubectl_porttrace.checks.named_numbers import NamedNumber, named_numbers
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix, SharedCause
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
@@ -36,9 +37,7 @@ def number_with_many_names(traced: TracedService) -> Iterator[Found]:
 
 
 def _found(traced: TracedService, port: TracedPort, alike: list[NamedNumber]) -> Found:
-    names: dict[str, list[str]] = {}
-    for each in alike:
-        names.setdefault(each.name, []).append(each.owner)
+    names = grouped((each.name, each.owner) for each in alike)
     title = alike[0].title
     message = f"workloads of {traced.namespace} have {len(names)} names for {title}: {some(list(names))}"
     return Found(

@@ -63,8 +63,7 @@ def read_files(
         raise UnreadableError(f"{', '.join(names)}: no Kubernetes object in any file")
     snapshot = _snapshot(_last_of_each((each for each in found if isinstance(each, Decoded)), namespace), names)
     whole = replace(snapshot, unread=(*snapshot.unread, *unread_behind(closed)))
-    others = [each for each in found if isinstance(each, OtherObject)]
-    return completed(whole, others) if complete else whole
+    return completed(whole, [each for each in found if isinstance(each, OtherObject)]) if complete else whole
 
 
 def _inside(file: File, names: Sequence[str], others_in: str | None) -> Snapshot | list[Decoded | OtherObject | None]:

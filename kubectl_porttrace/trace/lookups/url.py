@@ -1,19 +1,45 @@
 """A URL that was asked about, with the rules that are for it and the Services behind each."""
 
-from collections.abc import Iterable
-
 import msgspec
-from msgspec.structs import replace
 
 from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import UrlTarget
-from kubectl_porttrace.trace.lookups.url_matches import UrlMatch, url_matches
-from kubectl_porttrace.trace.routes.backend import Trace, TracedBackend
-from kubectl_porttrace.trace.routes.following import trace_referrer
+from kubectl_porttrace.trace.routes.backend import TracedBackend
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer, counts
-from kubectl_porttrace.trace.service import trace_service
 from kubectl_porttrace.trace.verdict import Verdict, worst
+
+Rank = tuple[object, ...]
+
+
+class UrlMatch(msgspec.Struct, frozen=True):
+    """A rule that is for a URL.
+
+    Attributes:
+        entrance: what serves it: `ingress-nginx`, or `Gateway/edge`.
+        entrance_namespace: the namespace of a Gateway; empty for a controller of Ingresses.
+        referrer: the Ingress or HTTPRoute.
+        path: the field path of its backends: of an Ingress one, of an HTTPRoute the rule.
+        listener: the listener of the Gateway; empty for an Ingress.
+        host: the host as it is written; empty for any.
+        match: the path as it is written; None where paths do not matter.
+        match_type: how it is compared.
+        needs: what the request would need beside, as flags; with nothing of it, the rule may win.
+        likely: whether the controller, and not the contract, decides that it matches.
+        rank: what decides which of several wins: the greatest.
+    """
+
+    entrance: str
+    entrance_namespace: str
+    referrer: Referrer
+    path: str
+    listener: str
+    host: str
+    match: str | None
+    match_type: str | None
+    needs: tuple[str, ...]
+    likely: bool
+    rank: Rank
 
 
 class TracedMatch(msgspec.Struct, frozen=True):
@@ -61,35 +87,3 @@ class TracedUrl(msgspec.Struct, frozen=True):
     def converging(self) -> bool:
         """Whether they are still catching up with a change."""
         return any(each.service.converging for match in self.matches for each in match.backends if each.service)
-
-
-def trace_url(snapshot: Snapshot, target: UrlTarget, trace: Trace = trace_service) -> TracedUrl:
-    """Follow a URL.
-
-    Args:
-        snapshot: what was read.
-        target: what was asked for.
-        trace: what follows a Service; for several subjects, one that does so once.
-    """
-    found = []
-    routes: dict[Referrer, TracedReferrer] = {}
-    for entrance in url_matches(snapshot, target):
-        for place, match in enumerate(entrance):
-            if match.referrer not in routes:
-                routes[match.referrer] = trace_referrer(snapshot, match.referrer, trace)
-            backends = (each for each in routes[match.referrer].backends if _is_at(each.reference.path, match.path))
-            traffic = tuple(each for each in backends if each.reference.role == "traffic")
-            found.append(TracedMatch(match, not place and not match.needs, traffic))
-    whole = (routes[each] for each in sorted(routes))
-    return TracedUrl(snapshot, target, tuple(found), tuple(_only(route, found) for route in whole))
-
-
-def _only(route: TracedReferrer, found: Iterable[TracedMatch]) -> TracedReferrer:
-    """A route with the backends of the rules that are for the URL, mirrors among them."""
-    places = [each.match.path for each in found if each.match.referrer == route.referrer]
-    backends = (each for each in route.backends if any(_is_at(each.reference.path, place) for place in places))
-    return replace(route, backends=tuple(backends))
-
-
-def _is_at(path: str, place: str) -> bool:
-    return path == place or path.startswith(f"{place}.")

@@ -21,6 +21,7 @@ from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
 from kubectl_porttrace.model.referrers.ingress import Ingress, ingress_backends
 from kubectl_porttrace.model.requested_routes import hosts_for, is_for, route_hosts, rules_for
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.trace.lookups.url import UrlMatch
 from kubectl_porttrace.trace.routes.attachment import attachments
 from kubectl_porttrace.trace.routes.ingress_classes import controller_of
 
@@ -28,37 +29,6 @@ _PROTOCOLS = {"http": frozenset({"HTTP"}), "https": frozenset({"HTTPS"})}
 _USUAL_PORTS = frozenset({("http", 80), ("https", 443)})
 _OWN_WAY = frozenset({None, "ImplementationSpecific"})
 _LATE = datetime.max.replace(tzinfo=timezone.utc)
-Rank = tuple[object, ...]
-
-
-class UrlMatch(msgspec.Struct, frozen=True):
-    """A rule that is for a URL.
-
-    Attributes:
-        entrance: what serves it: `ingress-nginx`, or `Gateway/edge`.
-        entrance_namespace: the namespace of a Gateway; empty for a controller of Ingresses.
-        referrer: the Ingress or HTTPRoute.
-        path: the field path of its backends: of an Ingress one, of an HTTPRoute the rule.
-        listener: the listener of the Gateway; empty for an Ingress.
-        host: the host as it is written; empty for any.
-        match: the path as it is written; None where paths do not matter.
-        match_type: how it is compared.
-        needs: what the request would need beside, as flags; with nothing of it, the rule may win.
-        likely: whether the controller, and not the contract, decides that it matches.
-        rank: what decides which of several wins: the greatest.
-    """
-
-    entrance: str
-    entrance_namespace: str
-    referrer: Referrer
-    path: str
-    listener: str
-    host: str
-    match: str | None
-    match_type: str | None
-    needs: tuple[str, ...]
-    likely: bool
-    rank: Rank
 
 
 def url_matches(snapshot: Snapshot, target: HttpRequest) -> tuple[tuple[UrlMatch, ...], ...]:
