@@ -14,6 +14,7 @@ the name of a rule of Kubernetes, and each one has to fail.
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -63,16 +64,20 @@ def caught_by(flip: Flip, tree: Path) -> str | None:
         raise SystemExit(f"{flip.name}: {flip.file} holds no such rule any more: {flip.rule}")
     file.write_text(whole.replace(flip.rule, flip.opposite), "utf-8")
     try:
-        return next((suite[0] for suite in (beside(flip, tree), *SUITES) if suite and not passes(suite, tree)), None)
+        return next((suite[0] for suite in (*beside(flip, tree), *SUITES) if not passes(suite, tree)), None)
     finally:
         file.write_text(whole, "utf-8")
 
 
-def beside(flip: Flip, tree: Path) -> tuple[str, ...]:
-    """The tests of the file's own room, which are the likeliest to fail; empty for what many rooms share."""
-    rooms = Path(flip.file).parts[1:-1]
-    folder = Path("tests", *rooms)
-    return (str(folder),) if len(rooms) > 1 and (tree / folder).is_dir() else ()
+def beside(flip: Flip, tree: Path) -> Iterator[tuple[str, ...]]:
+    """The tests that are the likeliest to fail: those with the file's name, then those of its own room."""
+    file = Path(flip.file)
+    folder = Path("tests", *file.parts[1:-1])
+    named = sorted(str(each.relative_to(tree)) for each in (tree / folder).glob(f"test_{file.stem}*.py"))
+    if named:
+        yield tuple(named)
+    if len(folder.parts) > 2 and (tree / folder).is_dir():
+        yield (str(folder),)
 
 
 def passes(suite: tuple[str, ...], tree: Path) -> bool:

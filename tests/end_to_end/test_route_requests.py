@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from kubectl_porttrace.model.referrers.gateway import GROUP
-from tests.cluster.api import Manifest
+from tests.cluster.api import Manifest, is_forbidden
 from tests.cluster.cluster import Cluster
 from tests.cluster.gateway_api import serve_gateway_api
 from tests.cluster.namespace import Namespace
@@ -74,7 +74,7 @@ def _who_may_read_routes(control_plane: Cluster, namespace: Namespace) -> str:
     control_plane.api().create({"apiVersion": rbac, "kind": "ClusterRole", "metadata": {"name": name}, "rules": rules})
     control_plane.api().create(cluster_binding(user, name))
     routes = f"/apis/{API}/httproutes"
-    namespace.wait_for(lambda: bool(control_plane.api(user).get(routes)), "the right to read routes")
+    namespace.wait_for(lambda: not is_forbidden(control_plane.api(user), routes), "the right to read routes")
     return user
 
 
