@@ -72,11 +72,12 @@ def caught_by(flip: Flip, tree: Path) -> str | None:
 def beside(flip: Flip, tree: Path) -> Iterator[tuple[str, ...]]:
     """The tests that are the likeliest to fail: those with the file's name, then those of its own room."""
     file = Path(flip.file)
-    folder = Path("tests", *file.parts[1:-1])
+    rooms = file.parts[1:-1]
+    folder = Path("tests", *rooms)
     named = sorted(str(each.relative_to(tree)) for each in (tree / folder).glob(f"test_{file.stem}*.py"))
     if named:
         yield tuple(named)
-    if len(folder.parts) > 2 and (tree / folder).is_dir():
+    if len(rooms) > 1 and (tree / folder).is_dir():
         yield (str(folder),)
 
 
