@@ -88,7 +88,7 @@ LOOK_UPS = {
     for name in (
         "address_target",
         "model.ownership",
-        "trace.lookups.owners",
+        "trace.lookups.address_owners",
         "diagnose.asked_addresses",
         "report.convert_addresses",
         "render.addresses",
@@ -123,7 +123,7 @@ def test_a_cluster_is_read_with_little_of_the_client() -> None:
         modules = loaded("web", "--server", url, env={"KUBECONFIG": os.devnull})
     assert modules & NEVER == set()
     assert modules & LOOK_UPS == set()
-    assert f"{PACKAGE}.read.cluster.owners" not in modules
+    assert f"{PACKAGE}.read.cluster.address_owners" not in modules
     assert {name for name in modules if name.startswith("kubernetes")} == {
         "kubernetes.client.configuration",
         "kubernetes.client.exceptions",

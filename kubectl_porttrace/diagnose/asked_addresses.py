@@ -13,7 +13,7 @@ from kubectl_porttrace.model.dns_name import is_of_cluster
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE, SLICES_ELSEWHERE
 from kubectl_porttrace.question import AddressTarget, Question
-from kubectl_porttrace.trace.lookups.owners import owners_of_target
+from kubectl_porttrace.trace.lookups.address_owners import owners_of_target
 from kubectl_porttrace.wording import count, some
 
 _DECIDING = frozenset({"ipaddresses", "nodes", "services", SERVICES_ELSEWHERE, PODS_ELSEWHERE, SLICES_ELSEWHERE})

@@ -162,7 +162,7 @@ class _Follower:
 
     def _addresses(self, targets: Iterable[AddressTarget]) -> Iterator[Followed]:
         for target in targets:
-            from kubectl_porttrace.trace.lookups.owners import trace_address
+            from kubectl_porttrace.trace.lookups.address_owners import trace_address
 
             yield Followed(trace_address(self._snapshot, target, self._keep))
 

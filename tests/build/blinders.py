@@ -13,7 +13,7 @@ from kubectl_porttrace.model.service import SERVICE_LB_NAMESPACE, Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.lookups.address import TracedAddress
-from kubectl_porttrace.trace.lookups.owners import trace_address
+from kubectl_porttrace.trace.lookups.address_owners import trace_address
 from kubectl_porttrace.trace.lookups.url import TracedUrl
 from kubectl_porttrace.trace.lookups.url_routes import trace_url
 from kubectl_porttrace.trace.policies.access import TracedAccess

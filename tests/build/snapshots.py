@@ -18,7 +18,7 @@ from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.question import AddressTarget
 from kubectl_porttrace.target import parse_target
 from kubectl_porttrace.trace.lookups.address import TracedAddress
-from kubectl_porttrace.trace.lookups.owners import trace_address
+from kubectl_porttrace.trace.lookups.address_owners import trace_address
 from kubectl_porttrace.trace.policies.access import TracedAccess
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
 from kubectl_porttrace.trace.routes.following import trace_referrer

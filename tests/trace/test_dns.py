@@ -11,8 +11,8 @@ from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget, Question
 from kubectl_porttrace.trace.lookups.address import TracedAddress
+from kubectl_porttrace.trace.lookups.address_owners import trace_address
 from kubectl_porttrace.trace.lookups.dns import Record, TracedName, trace_name
-from kubectl_porttrace.trace.lookups.owners import trace_address
 from tests.build import cluster, container, endpoint, endpoint_slice, pod, port, service, traced_address
 from tests.build.numbers import from_one
 

@@ -11,7 +11,7 @@ from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget
 from kubectl_porttrace.trace.entrances import trace_entrances
-from kubectl_porttrace.trace.lookups.owners import owners_of_target, trace_address
+from kubectl_porttrace.trace.lookups.address_owners import owners_of_target, trace_address
 from kubectl_porttrace.trace.service import trace_service
 from tests.build import cluster, container, node, pod, port, service, workload
 from tests.build.numbers import from_one

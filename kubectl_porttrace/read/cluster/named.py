@@ -36,7 +36,7 @@ def named_services(question: Question, collected: Collected) -> Iterator[Questio
 def owning(question: Question, collected: Collected) -> Iterator[Question]:
     """What to ask about who owns the addresses asked about: all that is asked of what was asked for by name."""
     if question.addresses:
-        from kubectl_porttrace.read.cluster.owners import owners_asked_for
+        from kubectl_porttrace.read.cluster.address_owners import owners_asked_for
 
         yield from owners_asked_for(question, collected)
     for target in question.urls:

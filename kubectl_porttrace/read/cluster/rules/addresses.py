@@ -9,14 +9,14 @@ from kubectl_porttrace.read.cluster.rule import Known, Rule
 
 def _at_first(question: Question) -> Iterator[Query]:
     if question.addresses:
-        from kubectl_porttrace.read.cluster.owners import first_of_addresses
+        from kubectl_porttrace.read.cluster.address_owners import first_of_addresses
 
         yield from first_of_addresses(question)
 
 
 def _further(known: Known) -> Iterator[Query]:
     if known.question.addresses:
-        from kubectl_porttrace.read.cluster.owners import further_of_addresses
+        from kubectl_porttrace.read.cluster.address_owners import further_of_addresses
 
         yield from further_of_addresses(known)
 
