@@ -7,7 +7,17 @@ from msgspec.structs import replace
 from kubectl_porttrace.client import parse_client
 from kubectl_porttrace.demos import DEMOS, no_such_demo
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PAGE, PROBES, SORT_BY, SORT_PATHS, Options
+from kubectl_porttrace.options import (
+    FAIL_ON,
+    OUTPUTS,
+    PAGE,
+    PROBES,
+    SORT_BY,
+    SORT_PATHS,
+    UNTIL,
+    WATCHED_OUTPUTS,
+    Options,
+)
 from kubectl_porttrace.question import ReferrerTarget
 from kubectl_porttrace.selector import parse_selector
 from kubectl_porttrace.target import is_name, parse_targets, requested
@@ -26,6 +36,8 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     if options.probe is not None:
         _one_of("--probe", options.probe, PROBES)
     _check_source(options)
+    if options.watch or options.until is not None or options.timeout is not None:
+        _check_watch(options)
     if options.problems and options.everything:
         raise UsageError(
             "--problems (no healthy Services) and --all (all Services) exclude each other", "use only one of them"
@@ -72,6 +84,25 @@ def _order(given: str) -> str:
         fields = ", ".join(f".{path}" for path in SORT_PATHS)
         raise UsageError(f'--sort-by cannot be "{given}"', f"it is one of: {', '.join(SORT_BY)}; or a field: {fields}")
     return order
+
+
+def _check_watch(options: Options) -> None:
+    flag = "-w" if options.watch else "--until"
+    if options.until is None and options.timeout is not None:
+        raise UsageError("--timeout is how long --until waits, and needs it", "pass --until wired --timeout 5m")
+    if options.until is not None:
+        _one_of("--until", options.until, UNTIL)
+    if options.files or options.demo:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, which never change, so there is nothing to watch", f"remove {flag}")
+    if options.probe is not None:
+        raise UsageError(f"--probe tries once, so it cannot be used with {flag}", "use only one of them")
+    if options.watch and options.output not in WATCHED_OUTPUTS:
+        raise UsageError(
+            f"-w cannot show -o {options.output} again and again", f"it is one of: {', '.join(WATCHED_OUTPUTS)}"
+        )
+    if options.watch and options.until is None and options.save is not None:
+        raise UsageError("--save writes one state, and -w has many", "use --until with --save, or remove one of them")
 
 
 def _check_source(options: Options) -> None:

@@ -79,7 +79,15 @@ def _run(flags: Flags) -> int:
         return 0
     if flags.version or flags.list_checks or flags.explain is not None:
         return _print_documentation(flags.explain, version=flags.version, color=color)
-    return _print_report(flags.options(color=color))
+    options = flags.options(color=color)
+    return _watch(options) if options.watch or options.until else _print_report(options)
+
+
+def _watch(options: Options) -> int:
+    from kubectl_porttrace.watch.command import Watching
+
+    terminal = _on_terminal() and os.environ.get("TERM") != "dumb"
+    return Watching(options, lambda: _screen(options, anywhere=False), terminal=terminal).run()
 
 
 def _print_report(options: Options) -> int:

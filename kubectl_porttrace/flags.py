@@ -9,7 +9,7 @@ from typing import Annotated
 import msgspec
 import typer
 
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PAGE, SORT_BY, Options
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PAGE, SORT_BY, UNTIL, Options
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
 
 HELP = """\
@@ -86,6 +86,16 @@ class SourceFlags(AskedFlags, frozen=True, kw_only=True):
         typer.Option(
             metavar="[=WAY]", help="Try whether something listens; =forward, =proc: another way. See --explain probing."
         ),
+    ] = None
+    watch: Annotated[
+        bool, typer.Option("-w", "--watch", help="Show it again on every change; in a pipe, a line per change.")
+    ] = False
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="STATE", help="Wait until all is " + " or ".join(UNTIL) + "; else exit 3."),
+    ] = None
+    timeout: Annotated[
+        str | None, typer.Option("--timeout", metavar="TIME", help="How long --until waits.  [default: 5m]")
     ] = None
 
 
@@ -235,6 +245,9 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             advice=self.advice or self._output == PAGE,
             save=self.save,
             probe=self.probe,
+            watch=self.watch,
+            until=self.until,
+            timeout=parse_timeout(self.timeout, "--timeout") if self.timeout is not None else None,
             quiet=self.quiet,
             connection=self.connection,
             repeated=repeated(msgspec.structs.asdict(self)),

@@ -28,12 +28,19 @@ SORT_PATHS = {
 FAIL_ON: tuple[str, ...] = get_args(FailOn)
 PROBES = ("proxy", "forward", "proc")
 
+UNTIL = ("wired", "healthy")
+"""What `--until` waits for: that every port is wired; and that nothing is found either."""
+
+WATCHED_OUTPUTS = ("table", "wide", "json")
+"""The formats that can be shown again and again."""
+
 
 class Options(msgspec.Struct, frozen=True):
     """One run.
 
     `namespace` is None where none was given. `files` and `demo`, the name of a recording, are sources instead of a
-    cluster. `probe` is how to try whether something listens; None for not at all. `repeated` are the flags that a
+    cluster. `probe` is how to try whether something listens; None for not at all. `until` is what to wait for, for
+    `timeout` seconds at most; None for the usual time. `repeated` are the flags that a
     further command needs as well.
     """
 
@@ -63,6 +70,9 @@ class Options(msgspec.Struct, frozen=True):
     advice: bool = False
     save: str | None = None
     probe: str | None = None
+    watch: bool = False
+    until: str | None = None
+    timeout: float | None = None
     quiet: bool = False
     repeated: tuple[str, ...] = ()
     connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)

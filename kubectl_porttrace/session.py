@@ -6,7 +6,7 @@ What a session does not use is not imported, and what judges and writes the repo
 import os
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, partial
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, cast
@@ -23,6 +23,7 @@ from kubectl_porttrace.question import Question
 if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
     from kubectl_porttrace.diagnose.following import Followed, Following
     from kubectl_porttrace.probe.probing import Mode
+    from kubectl_porttrace.read.cluster.watched.store import Store
     from kubectl_porttrace.report.v1 import Report
     from kubectl_porttrace.trace.listening.wanted import Probed
 
@@ -33,12 +34,14 @@ PAUSE = 1.0
 class Settled(msgspec.Struct, frozen=True):
     """What was read, and what was asked about, followed; `subjects` can be walked once.
 
-    `not_found` says of each target that does not exist that it does not.
+    `not_found` says of each target that does not exist that it does not. `drifting` says that EndpointSlices are not
+    what they should be: a moment later they may.
     """
 
     snapshot: Snapshot
     subjects: "Iterable[Followed]"
     not_found: tuple[NotFoundError, ...] = ()
+    drifting: bool = False
 
 
 class Session(ABC):
@@ -95,13 +98,17 @@ class Session(ABC):
         """
         give_up = monotonic() + PATIENCE
         while True:
-            snapshot = self.read()
-            following = self._follow(snapshot)
-            subjects = tuple(following.subjects) if self.live else following.subjects
-            drifting = self.live and any(followed.subject.drifting for followed in subjects)
-            if not drifting or monotonic() + PAUSE > give_up:
-                return Settled(snapshot, subjects, following.not_found)
+            settled = self.follow(self.read())
+            if not settled.drifting or monotonic() + PAUSE > give_up:
+                return settled
             sleep(PAUSE)
+
+    def follow(self, snapshot: Snapshot) -> Settled:
+        """Follow what was asked about in what was read."""
+        following = self._follow(snapshot)
+        subjects = tuple(following.subjects) if self.live else following.subjects
+        drifting = self.live and any(followed.subject.drifting for followed in subjects)
+        return Settled(snapshot, subjects, following.not_found, drifting)
 
     def probe(self, settled: Settled) -> Settled:
         """Try what listens where nothing else shows it, if that is asked for, and follow all anew with what comes."""
@@ -178,12 +185,28 @@ class ClusterSession(Session):
         from kubectl_porttrace.read.cluster.progress import ProgressLine
         from kubectl_porttrace.read.cluster.rounds import read_cluster
 
-        source = Source("cluster", context=self._connection.context, server=self._connection.url)
         shown = sys.stderr is not None and sys.stderr.isatty() and not self.options.quiet
         progress = ProgressLine(sys.stderr if shown else None)
-        wait = in_background(partial(read_cluster, self._connection, source, self.question, progress))
+        wait = in_background(partial(read_cluster, self._connection, self._source, self.question, progress))
         self._prepare()
         return wait()
+
+    def watch(self, refused: "Callable[[str], None]") -> "Store":
+        """What the question needs, kept up to date; for the caller to close.
+
+        Args:
+            refused: told each resource that may not be watched and is read again and again.
+        """
+        from kubectl_porttrace.read.cluster.watched.store import Store
+        from kubectl_porttrace.read.login.connection import connect
+        from kubectl_porttrace.read.login.lasting import Lasting
+
+        lasting = Lasting(self._connection, partial(connect, self.options.connection, os.environ))
+        return Store(lasting, self._source, self.question, refused)
+
+    @property
+    def _source(self) -> Source:
+        return Source("cluster", context=self._connection.context, server=self._connection.url)
 
     def probe(self, settled: Settled) -> Settled:
         """Have the API server try it."""

@@ -38,6 +38,20 @@ ALLOWED: dict[str, set[str]] = {
     "url_target": {"errors", "question", "model"},
     "target": {"address_target", "url_target", "errors", "question", "model"},
     "outcome": {"report", "findings", "question", "model"},
+    # The command of the room puts a session together with a screen, as the shell does; what it decides by is pure.
+    "watch": {
+        "model",
+        "errors",
+        "options",
+        "outcome",
+        "read",
+        "render",
+        "report",
+        "findings",
+        "session",
+        "streams",
+        "wording",
+    },
     "complete": {
         "cli",
         "demos",
@@ -63,6 +77,7 @@ SOLE_IMPORTERS = {
     "click": set(),
     "tabulate": {"render"},
     "jinja2": {"render"},
+    "rich": {"watch"},
 }
 
 IMPORTED_AS = {"protobuf": "google", "pyyaml": "yaml"}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kubectl_porttrace.complete.flags import known_flags
 from kubectl_porttrace.complete.protocol import Candidate, Offered, starting_with
-from kubectl_porttrace.complete.values import DEMO_NAMES, LEVELS, ORDERS, OUTPUTS, WAYS, remaining
+from kubectl_porttrace.complete.values import DEMO_NAMES, LEVELS, ORDERS, OUTPUTS, STATES, WAYS, remaining
 from kubectl_porttrace.complete.words import CommandLine, understood
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.target import is_name
@@ -49,6 +49,8 @@ def _values_of(line: CommandLine, name: str, environ: Mapping[str, str]) -> Iter
         return LEVELS
     if name == "probe":
         return WAYS
+    if name == "until":
+        return STATES
     if name == "demo":
         return DEMO_NAMES
     if name == "sort_by":

@@ -43,7 +43,7 @@ def test_every_file_of_the_package_is_in_it(names: set[str]) -> None:
 
 def test_nothing_is_in_it_that_must_not_be(names: set[str]) -> None:
     modules = {name.removeprefix(f"{INTERNAL}/").split("/")[0].split(".")[0] for name in names}
-    assert modules & {"rich", "pip", "setuptools", "PyInstaller", "pytest", "unittest", "tkinter", "tests"} == set()
+    assert modules & {"pygments", "pip", "setuptools", "PyInstaller", "pytest", "unittest", "tkinter", "tests"} == set()
     libraries = {name.rpartition("/")[2].split(".")[0] for name in names if ".so" in name}
     assert libraries & {"readline", "libreadline", "_gdbm", "libgdbm"} == set(), "these are under the GPL"
     assert [name for name in names if name.endswith(("/RECORD", "/INSTALLER", "/direct_url.json"))] == []
@@ -70,7 +70,7 @@ def test_the_list_of_parts_is_valid_and_whole(archive: Path, names: set[str]) ->
     assert [error.message for error in Draft7Validator(schema, registry=registry).iter_errors(document)] == []
     listed = {part["name"].lower().replace("-", "_") for part in document["components"]}
     assert listed >= {"python", "kubernetes", "pydantic_core", "msgspec", "typer", "pyyaml", "certifi", "pyinstaller"}
-    assert not listed & {"rich", "aiohttp", "cyclonedx_python_lib", "setuptools"}
+    assert not listed & {"pygments", "aiohttp", "cyclonedx_python_lib", "setuptools"}
     folders = {name.split("/")[2] for name in names if name.count("/") > 2}
     assert {"kubernetes", "typer", "certifi"} <= folders
 

@@ -36,12 +36,16 @@ Progress = Callable[[Query, int, int], None]
 
 
 class QueryResult(msgspec.Struct, frozen=True):
-    """The objects that a query returned; `unread` says why it returned none, or not all there are."""
+    """The objects that a query returned; `unread` says why it returned none, or not all there are.
+
+    `resource_version` is that of a list, from which changes can be watched; empty where there is none.
+    """
 
     query: Query
     objects: tuple[KubernetesObject, ...] = ()
     unread: Unread | None = None
     date: datetime | None = None
+    resource_version: str = ""
 
 
 class _RefusedError(Exception):
@@ -117,7 +121,7 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         short += len(items) < _SHORT
         progress(query, len(objects), metadata.remaining_item_count)
         if following is None:
-            return QueryResult(query, tuple(objects), date=answer.date)
+            return QueryResult(query, tuple(objects), date=answer.date, resource_version=metadata.resource_version)
         answer = following()
 
 

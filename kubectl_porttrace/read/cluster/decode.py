@@ -19,10 +19,11 @@ _HEAD = 4096
 
 
 class ListMeta(Value, frozen=True):
-    """`metadata` of a list: where the next page begins, and how many objects come after this one."""
+    """`metadata` of a list: where the next page begins, how many objects come after this one, of which state it is."""
 
     continue_token: str = msgspec.field(name="continue", default="")
     remaining_item_count: int = 0
+    resource_version: str = ""
 
 
 class JSONPage(Value, Generic[Item], frozen=True):

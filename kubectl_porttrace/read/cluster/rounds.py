@@ -1,6 +1,6 @@
 """Read from a cluster what a question needs: each round of reads in parallel, each object at most once."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timezone
 from functools import partial
 
@@ -11,7 +11,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.cluster.answers import Server
-from kubectl_porttrace.read.cluster.ask import ask, is_missing
+from kubectl_porttrace.read.cluster.ask import QueryResult, ask, is_missing
 from kubectl_porttrace.read.cluster.collected import Collected
 from kubectl_porttrace.read.cluster.named import named_services, owning
 from kubectl_porttrace.read.cluster.parallel import in_parallel
@@ -21,8 +21,13 @@ from kubectl_porttrace.read.cluster.query import Query
 
 WORKERS = 7
 
+Reader = Callable[[Iterable[Query], ProgressLine], Iterable[QueryResult]]
+"""What answers the queries of one round."""
 
-def read_cluster(server: Server, source: Source, question: Question, progress: ProgressLine) -> Snapshot:
+
+def read_cluster(
+    server: Server, source: Source, question: Question, progress: ProgressLine, read: Reader | None = None
+) -> Snapshot:
     """Read what tracing the Services of a question needs.
 
     Args:
@@ -30,6 +35,7 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
         source: what the report is to say of where it came from.
         question: what was asked.
         progress: told of every page that comes in.
+        read: what answers the queries; the server itself where None.
 
     Returns:
         A snapshot. Where a Service asked for by name does not exist, it holds the other Services of the namespace as
@@ -38,17 +44,18 @@ def read_cluster(server: Server, source: Source, question: Question, progress: P
     Raises:
         PorttraceError: the Services may not be read, the namespace does not exist, or the server cannot be reached.
     """
+    read = read or partial(ask_all, server)
     try:
-        collected = _round(server, Collected(source, datetime.now(timezone.utc)), first_queries(question), progress)
+        collected = _round(read, Collected(source, datetime.now(timezone.utc)), first_queries(question), progress)
         found = len(collected.snapshot.services)
         if found < len(question.names) and not question.workloads:
-            collected = _round(server, collected, _meant_instead(question, collected), progress)
+            collected = _round(read, collected, _meant_instead(question, collected), progress)
             question = question.with_nodes(collected.snapshot)
         _check_namespace(server, collected, question)
         if question.names and not found and not question.workloads:
             return collected.snapshot
         while queries := _fresh(_further(question, collected), collected):
-            collected = _round(server, collected, queries, progress)
+            collected = _round(read, collected, queries, progress)
     finally:
         progress.erase()
     asked = (question, *owning(question, collected))
@@ -89,9 +96,18 @@ def _not_asked(queries: Iterable[Query], collected: Collected) -> Iterator[Query
             yield optional
 
 
-def _round(server: Server, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:
+def _round(read: Reader, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:
+    return collected.with_results(read(queries, progress))
+
+
+def ask_all(server: Server, queries: Iterable[Query], progress: ProgressLine) -> tuple[QueryResult, ...]:
+    """Ask a server, several queries at a time.
+
+    Raises:
+        PorttraceError: an essential query could not be answered.
+    """
     tasks = [partial(ask, server, query, progress.count) for query in queries]
-    return collected.with_results(in_parallel(tasks, WORKERS, progress.show))
+    return in_parallel(tasks, WORKERS, progress.show)
 
 
 def _check_namespace(server: Server, collected: Collected, question: Question) -> None:

@@ -43,8 +43,8 @@ class ConnectionFlags(msgspec.Struct, frozen=True):
         return self != ConnectionFlags()
 
 
-def parse_timeout(written: str) -> float:
-    """The seconds of a `--request-timeout` as kubectl takes it: `0`, `5`, `5s`, `1m30s`.
+def parse_timeout(written: str, flag: str = "--request-timeout") -> float:
+    """The seconds of a `--request-timeout`, or another flag, as kubectl takes it: `0`, `5`, `5s`, `1m30s`.
 
     Raises:
         UsageError: anything else.
@@ -58,10 +58,8 @@ def parse_timeout(written: str) -> float:
     else:
         seconds = LONGEST + 1
     if seconds > LONGEST:
-        raise UsageError(
-            f'--request-timeout "{written}" is not a duration',
-            "give seconds or a unit: 5, 5s, 1m30s; 0 sets no limit",
-        )
+        zero = "0 sets no limit" if flag == "--request-timeout" else "0 looks once"
+        raise UsageError(f'{flag} "{written}" is not a duration', f"give seconds or a unit: 5, 5s, 1m30s; {zero}")
     # No clock of the system takes more than a few weeks, and no request.
     return min(seconds, LONGEST_WAIT)
 

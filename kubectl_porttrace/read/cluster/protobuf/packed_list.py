@@ -46,7 +46,7 @@ class PackedList:
             raise msgspec.ValidationError(f'it sent a "{kind}", not a {self._query.kind}List')
         found = _parsed(kind, raw)
         token, remaining = getattr(found.metadata, "continue"), found.metadata.remainingItemCount
-        return ListMeta(text(token), remaining), partial(self._objects, found)
+        return ListMeta(text(token), remaining, text(found.metadata.resourceVersion)), partial(self._objects, found)
 
     def _objects(self, found: Any) -> tuple[KubernetesObject, ...]:  # noqa: ANN401 - a list's message
         kind = self._query.api_kind
