@@ -6,7 +6,7 @@ What a session does not use is not imported, and what judges and writes the repo
 import os
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property, partial
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, cast
@@ -23,9 +23,7 @@ from kubectl_porttrace.question import Question
 if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
     from kubectl_porttrace.diagnose.following import Followed, Following
     from kubectl_porttrace.probe.probing import Mode
-    from kubectl_porttrace.read.cluster.watched.store import Store
     from kubectl_porttrace.report.v1 import Report
-    from kubectl_porttrace.trace.listening.wanted import Probed
 
 PATIENCE = 3.0
 PAUSE = 1.0
@@ -167,12 +165,12 @@ class ClusterSession(Session):
         super().__init__(options)
         from kubectl_porttrace.read.login.connection import connect
 
-        self._connection = connect(options.connection, os.environ, sys.stderr)
+        self.connection = connect(options.connection, os.environ, sys.stderr)
 
     @property
     def namespace(self) -> str | None:
         """The one that was asked for, or the context's."""
-        return None if self.options.all_namespaces else self.options.namespace or self._connection.namespace
+        return None if self.options.all_namespaces else self.options.namespace or self.connection.namespace
 
     @property
     def live(self) -> bool:
@@ -187,49 +185,38 @@ class ClusterSession(Session):
 
         shown = sys.stderr is not None and sys.stderr.isatty() and not self.options.quiet
         progress = ProgressLine(sys.stderr if shown else None)
-        wait = in_background(partial(read_cluster, self._connection, self._source, self.question, progress))
+        wait = in_background(partial(read_cluster, self.connection, self.source, self.question, progress))
         self._prepare()
         return wait()
 
-    def watch(self, refused: "Callable[[str], None]") -> "Store":
-        """What the question needs, kept up to date; for the caller to close.
-
-        Args:
-            refused: told each resource that may not be watched and is read again and again.
-        """
-        from kubectl_porttrace.read.cluster.watched.store import Store
-        from kubectl_porttrace.read.login.connection import connect
-        from kubectl_porttrace.read.login.lasting import Lasting
-
-        lasting = Lasting(self._connection, partial(connect, self.options.connection, os.environ))
-        return Store(lasting, self._source, self.question, refused)
-
     @property
-    def _source(self) -> Source:
-        return Source("cluster", context=self._connection.context, server=self._connection.url)
+    def source(self) -> Source:
+        """What reports are to say of where they come from."""
+        return Source("cluster", context=self.connection.context, server=self.connection.url)
 
     def probe(self, settled: Settled) -> Settled:
         """Have the API server try it."""
         if self.options.probe is None:
             return settled
         from kubectl_porttrace.probe.facts import PROTOCOLS, with_attempts
+        from kubectl_porttrace.probed import probed
         from kubectl_porttrace.streams import printable, write_error
         from kubectl_porttrace.trace.listening.wanted import all_wanted
 
         mode = cast("Mode", self.options.probe)
         followed = tuple(self._follow(settled.snapshot).subjects)
-        wanted = tuple(all_wanted(_probed(followed, self.question), PROTOCOLS[mode]))
+        wanted = tuple(all_wanted(probed(followed, self.question), PROTOCOLS[mode]))
 
         def say(line: str) -> None:
             if not self.options.quiet:
                 write_error(f"{printable(line)}\n")
 
-        snapshot = with_attempts(self._connection, settled.snapshot, wanted, mode, say)
+        snapshot = with_attempts(self.connection, settled.snapshot, wanted, mode, say)
         return Settled(snapshot, self._follow(snapshot).subjects, settled.not_found)
 
     def close(self) -> None:
         """Close the connections, and remove what was written for them."""
-        self._connection.close()
+        self.connection.close()
 
     def _prepare(self) -> None:
         from kubectl_porttrace.checks.catalogue import checks_to_run
@@ -248,23 +235,6 @@ def open_session(options: Options) -> Session:
     """
     sources = (FileSession, options.files), (DemoSession, options.demo), (ClusterSession, True)
     return next(session for session, wanted in sources if wanted)(options)
-
-
-def _probed(followed: "Iterable[Followed]", question: Question) -> "Iterator[Probed]":
-    """The Services that were followed, with the ports asked about; of those that reach a workload, with its pods."""
-    from kubectl_porttrace.trace.listening.wanted import Probed
-    from kubectl_porttrace.trace.service import TracedService
-    from kubectl_porttrace.trace.workloads.workload import TracedWorkload
-
-    followed = tuple(followed)
-    workloads = [each.subject for each in followed if isinstance(each.subject, TracedWorkload)]
-    own = frozenset(pod.key for workload in workloads for pod in workload.pods or ())
-    for each in followed:
-        traced = each.subject
-        if isinstance(traced, TracedService):
-            ports = tuple(port for port in traced.ports if each.ports is None or port.key in each.ports)
-            by_name = not workloads or traced.name in question.names
-            yield Probed(traced, ports, None if by_name else own)
 
 
 def _ignored(written: tuple[str, ...]) -> frozenset[str]:

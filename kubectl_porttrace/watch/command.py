@@ -1,11 +1,13 @@
 """What `-w` and `--until` do."""
 
 import gc
+import os
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from time import monotonic
 from typing import Final
 
@@ -13,6 +15,9 @@ from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.outcome import FOUND
 from kubectl_porttrace.read.cluster.progress import ProgressLine
+from kubectl_porttrace.read.cluster.watched.store import Store
+from kubectl_porttrace.read.login.connection import connect
+from kubectl_porttrace.read.login.lasting import Lasting
 from kubectl_porttrace.render import rendered
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.session import ClusterSession, open_session
@@ -65,7 +70,7 @@ class Watching:
             with closing(open_session(self._options)) as session:
                 if not isinstance(session, ClusterSession):
                     raise UsageError("only a cluster can be watched", "remove -w or --until")
-                with closing(session.watch(self._refused.append)) as store:
+                with closing(_store(session, self._refused.append)) as store:
                     progress = ProgressLine(sys.stderr if self._shows_progress else None)
                     left = self._follow(show, Looks(session, store, progress), lambda: store.silent)
         finally:
@@ -154,6 +159,13 @@ class Watching:
         if left:
             write_error(f"error: not {options.until} in time: {printable(some(left))}\n")
         return FOUND if left else 0
+
+
+def _store(session: ClusterSession, refused: Callable[[str], None]) -> Store:
+    """What the question of a session needs, kept up to date."""
+    options = session.options
+    server = Lasting(session.connection, partial(connect, options.connection, os.environ))
+    return Store(server, session.source, session.question, refused)
 
 
 def _out(text: str) -> None:

@@ -44,7 +44,9 @@ class _Pod(msgspec.Struct, frozen=True):
     state: str
 
 
-def reasons(before: State | None, after: State | None, *, part: bool = False, selected: bool = False) -> tuple[str, ...]:
+def reasons(
+    before: State | None, after: State | None, *, part: bool = False, selected: bool = False
+) -> tuple[str, ...]:
     """Why what was said before is not said any more; at least one reason.
 
     Args:
@@ -157,12 +159,12 @@ def _of_routes(before: RouteTrace | None, after: RouteTrace | None) -> Iterator[
 
 
 def _of_findings(before: State, after: State, *, only_worse: bool) -> Iterator[str]:
-    """The findings that appeared or went; beside other reasons only the first that came with a worse verdict."""
+    """The findings that appeared or went; beside other reasons only the first two that came with a worse verdict."""
     old = {each.code: each.name for each in before.findings}
     new = {each.code: each.name for each in after.findings}
     appeared = [f"{code} {name} appeared" for code, name in new.items() if code not in old]
     if only_worse:
-        yield from appeared[:1] if worse(before.verdict, after.verdict) else ()
+        yield from appeared[:2] if worse(before.verdict, after.verdict) else ()
         return
     yield from appeared
     yield from (f"{code} {name} is gone" for code, name in old.items() if code not in new)
