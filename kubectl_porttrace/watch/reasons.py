@@ -189,11 +189,11 @@ def _state(backend: BackendTrace) -> str:
 
 
 def _owner(pod: BackendTrace | UnresolvedPod) -> str:
-    """`rs/web-5fd7b5d978`, `sts/db`; empty where nobody is known to own it."""
+    """`rs/web-5fd7b5d978`, `sts/db`; empty where nobody is known to own it, or nobody does."""
     if pod.replica_set:
         return kind_and_name("ReplicaSet", pod.replica_set)
     kind, _, name = (pod.owner or "").partition("/")
-    return kind_and_name(kind, name) if name else ""
+    return kind_and_name(kind, name) if name and kind != "Pod" else ""
 
 
 def _labels(selector: Mapping[str, str] | None) -> str:
