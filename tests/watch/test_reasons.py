@@ -69,8 +69,7 @@ def web(*ports: dict[str, object], **fields: object) -> KubernetesObject:
         pytest.param(
             [web(), *pods(2)],
             [web(), *pods(2), *pods(1, named="htp", owner="web-22")],
-            "shop/web http: wired -> partial (1 pod of rs/web-22 came without the port;"
-            " PTP15 several-owners appeared)",
+            "shop/web http: wired -> partial (1 pod of rs/web-22 came without the port; PTP15 several-owners appeared)",
             id="without-the-port",
         ),
         pytest.param(
