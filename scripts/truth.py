@@ -1,8 +1,8 @@
 """Run the proofs at length and print what they looked at.
 
 `N` random Services from `SEED`, `PACKETS` of them with packets, `FAULTS` faults that are mended, `RIGHTS`
-namespaces seen with every subset of rights, `MOVES` looks at a cluster in motion, `POLICIES` random worlds of network
-policies, `WORLDS` of them with packets, `SETS` real manifests.
+namespaces seen with every subset of rights, `MOVES` looks at a cluster in motion, `EDITS` edits that are watched,
+`POLICIES` random worlds of network policies, `WORLDS` of them with packets, `SETS` real manifests.
 
 make truth N=2000 SEED=7
 """
@@ -28,6 +28,7 @@ AT_LENGTH = {
     "FAULTS": "500",
     "RIGHTS": "20",
     "MOVES": "500",
+    "EDITS": "200",
     "POLICIES": "5000",
     "WORLDS": "200",
     "SETS": "0",

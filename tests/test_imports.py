@@ -101,6 +101,11 @@ def test_what_looks_up_addresses_is_loaded_where_one_is_asked_for() -> None:
     assert loaded("--demo", "web") & LOOK_UPS == set()
 
 
+def test_what_watches_is_loaded_where_it_is_asked_for() -> None:
+    watching = (f"{PACKAGE}.watch", f"{PACKAGE}.read.cluster.watched", f"{PACKAGE}.read.login.streaming")
+    assert [name for name in loaded("--demo", "web") if name.startswith(watching)] == []
+
+
 PRACTICE = f"{PACKAGE}.checks.practice"
 
 
@@ -123,6 +128,7 @@ def test_a_cluster_is_read_with_little_of_the_client() -> None:
         modules = loaded("web", "--server", url, env={"KUBECONFIG": os.devnull})
     assert modules & NEVER == set()
     assert modules & LOOK_UPS == set()
+    assert [name for name in modules if ".watch" in name or name.endswith((".streaming", ".lasting"))] == []
     assert f"{PACKAGE}.read.cluster.address_owners" not in modules
     assert {name for name in modules if name.startswith("kubernetes")} == {
         "kubernetes.client.configuration",

@@ -1,21 +1,25 @@
-"""A screen in the lines that a terminal has."""
+"""What of a screen fits into the lines that a terminal has."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 from kubectl_porttrace.wording import count
 
+Line = TypeVar("Line")
 
-def framed(head: str, text: str, height: int) -> Sequence[str]:
-    """A line of time, and below it as many lines of a screen as there are; the last says how many are left out.
+ABOVE = 2
+"""The lines above the screen: that of the time, and an empty one."""
+
+
+def fitting(lines: Sequence[Line], height: int) -> tuple[Sequence[Line], str]:
+    """The lines that fit below those above them, and how many are left out in words, which take a line as well.
 
     Args:
-        head: the line on top.
-        text: the screen.
+        lines: the screen.
         height: the lines of the terminal.
     """
-    lines = text.splitlines()
-    room = max(height - 2, 1)
+    room = max(height - ABOVE, 1)
     if len(lines) <= room:
-        return [head, "", *lines]
+        return lines, ""
     left = len(lines) - room + 1
-    return [head, "", *lines[: room - 1], f"... {count(left, 'line')} more: a higher terminal or one Service shows all"]
+    return lines[: room - 1], f"... {count(left, 'line')} more; a higher terminal shows them"

@@ -1,7 +1,7 @@
 """A terminal that shows what is so now: the whole screen, drawn again in place."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from shutil import get_terminal_size
 
@@ -14,7 +14,7 @@ from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import cut
 from kubectl_porttrace.streams import printable
 from kubectl_porttrace.watch.changes import changes
-from kubectl_porttrace.watch.frame import framed
+from kubectl_porttrace.watch.frame import fitting
 from kubectl_porttrace.watch.loop import Look
 from kubectl_porttrace.watch.shows import clock
 from kubectl_porttrace.watch.states import Key, State, states
@@ -79,9 +79,14 @@ class Redrawn:
             self._live.start()
         width, height = self._size
         head = cut(f"{clock(self._at) if self._at else ''}  {printable(self._note or self._said)}", width)
-        lines = framed(head, self._text(), height)
-        text = Text("\n", no_wrap=True, overflow="crop").join(map(Text.from_ansi, lines))
-        self._live.update(text, refresh=True)
+        lines = [line for each in self._text().splitlines() for line in self._folded(each, width)]
+        shown, more = fitting(lines, height)
+        whole = [Text(head), Text(), *shown, *([Text(cut(more, width))] if more else [])]
+        self._live.update(Text("\n", no_wrap=True, overflow="crop").join(whole), refresh=True)
+
+    def _folded(self, line: str, width: int) -> Iterable[Text]:
+        """A line on as many as it takes: a command is longer than a terminal is wide."""
+        return Text.from_ansi(line).wrap(self._live.console, width, overflow="fold") if line else [Text()]
 
     def _text(self) -> str:
         look = self._look

@@ -9,7 +9,7 @@ from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.complete.offers import answer
 from kubectl_porttrace.demos import DEMOS
 from kubectl_porttrace.explain import explain
-from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES
+from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES, UNTIL
 
 SHOP = """
 apiVersion: v1
@@ -65,6 +65,8 @@ def kubeconfig(tmp_path: Path) -> str:
         pytest.param(("--fail-on", ""), list(FAIL_ON), id="levels"),
         pytest.param(("--sort-by", "n"), ["name", "namespace"], id="orders"),
         pytest.param(("--probe=",), list(PROBES), id="ways-to-probe"),
+        pytest.param(("--until", ""), list(UNTIL), id="what-to-wait-for"),
+        pytest.param(("--until=h",), ["healthy"], id="what-to-wait-for-by-what-is-typed"),
         pytest.param(("--demo=",), [*DEMOS, "list"], id="demos"),
         pytest.param(("--demo=not-ready", "o"), ["orders"], id="services-of-a-demo"),
         pytest.param(("--demo=none", ""), [], id="no-such-demo"),

@@ -3,112 +3,18 @@
 from __future__ import annotations
 
 import json
-import queue
-import signal
-import subprocess
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import pytest
 
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
-from tests.cluster.plugin import Porttrace, executable
+from tests.cluster.plugin import Porttrace
+from tests.end_to_end.watching import PATIENCE, watching
 
-PATIENCE = 60.0
 HTTP = service_port(80, "http", "http")
-
-
-@dataclass
-class Running:
-    """The program while it watches: what it prints, line by line."""
-
-    process: subprocess.Popen[str]
-    lines: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-    _came: queue.SimpleQueue[str | None] = field(default_factory=queue.SimpleQueue)
-
-    def __post_init__(self) -> None:
-        assert self.process.stdout is not None
-        assert self.process.stderr is not None
-        self._threads = [
-            threading.Thread(target=self._read, args=(self.process.stdout,), daemon=True),
-            threading.Thread(target=self._hear, args=(self.process.stderr,), daemon=True),
-        ]
-        for each in self._threads:
-            each.start()
-
-    def end(self) -> None:
-        """Kill it, and read what is left."""
-        self.process.kill()
-        self.process.wait()
-        for each in self._threads:
-            each.join(PATIENCE)
-
-    def _read(self, stream: IO[str]) -> None:
-        with stream:
-            for line in stream:
-                self._came.put(line)
-        self._came.put(None)
-
-    def _hear(self, stream: IO[str]) -> None:
-        with stream:
-            for line in stream:
-                self.said.append(line)
-                self._came.put("")
-
-    def wait_for(self, accept: Callable[[str], object], what: str) -> str:
-        """The next line that is accepted. AssertionError where none comes."""
-        while True:
-            try:
-                line = self._came.get(timeout=PATIENCE)
-            except queue.Empty:
-                line = None
-            assert line is not None, f"waited for {what}, and saw {self.lines} and {self.said}"
-            if line:
-                self.lines.append(line)
-                if accept(line):
-                    return line
-
-    def wait_for_said(self, words: str) -> None:
-        """Return once stderr has some words."""
-        while not any(words in line for line in self.said):
-            try:
-                line = self._came.get(timeout=PATIENCE)
-            except queue.Empty:
-                line = None
-            assert line is not None, f"waited for {words!r}, and saw {self.said} and {self.lines}"
-            if line:
-                self.lines.append(line)
-
-    def interrupt(self) -> int:
-        """Press Ctrl-C, and return the exit code."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(PATIENCE)
-
-
-@contextmanager
-def watching(porttrace: Porttrace, *words: str, user: str | None = None) -> Iterator[Running]:
-    """The program, which ends with the block."""
-    environment = porttrace.environment(user or "admin") | {"COLUMNS": "120"}
-    process = subprocess.Popen(
-        [executable(), *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-        cwd=porttrace.home,
-    )
-    running = Running(process)
-    try:
-        yield running
-    finally:
-        running.end()
 
 
 def web(**fields: Any) -> dict[str, Any]:
@@ -261,4 +167,4 @@ def _rolled(namespace: Namespace) -> bool:
     stored = namespace.get("Deployment", "web")
     status = stored["status"]
     seen = status.get("observedGeneration") == stored["metadata"]["generation"]
-    return seen and status.get("updatedReplicas") == status.get("readyReplicas") == status.get("replicas") == 4
+    return bool(seen and status.get("updatedReplicas") == status.get("readyReplicas") == status.get("replicas") == 4)

@@ -19,6 +19,9 @@ RIGHTS = int(os.environ.get("RIGHTS", "1"))
 MOVES = int(os.environ.get("MOVES", "12"))
 """How many times to look at a cluster in motion, and as many times at one that breaks."""
 
+EDITS = int(os.environ.get("EDITS", "10"))
+"""How many random edits of a namespace to watch."""
+
 POLICIES = int(os.environ.get("POLICIES", "300"))
 """How many random worlds of policies to hold against other engines."""
 
