@@ -9,7 +9,7 @@ import msgspec
 
 from kubectl_porttrace.read.files.marks import Fields, Items, Mark
 
-_TOKEN: Final = re.compile(r'[ \t\r\n]*("(?:[^"\\]|\\.)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+)', re.DOTALL)
+_TOKEN: Final = re.compile(r'[ \t\r\n]*("[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\]:,]|[^\s{}\[\]:,"]+)', re.DOTALL)
 
 
 class _Metadata(msgspec.Struct, rename="camel"):
