@@ -64,8 +64,8 @@ check: $(DEVELOPMENT) lint-workflows ## lint, format and types
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 
-lint-workflows: $(DEVELOPMENT) ## look for what others could abuse in the workflows; asks no network
-	@$(BIN)/zizmor --offline --persona=pedantic --quiet .github
+lint-workflows: $(DEVELOPMENT) ## look for what others could abuse in the workflows and the action; asks no network
+	@$(BIN)/zizmor --offline --persona=pedantic --quiet .github action.yml
 
 format: $(DEVELOPMENT) ## rewrite the code in the house format
 	@$(BIN)/ruff check --fix

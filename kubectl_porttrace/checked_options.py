@@ -110,6 +110,8 @@ def _check_source(options: Options) -> None:
         raise UsageError("-f names no file: its value is empty", "is a variable of the command line not set?")
     if options.save == "":
         raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
+    if options.baseline == "":
+        raise UsageError("--baseline names no file: its value is empty", "is a variable of the command line not set?")
     if options.files and options.demo:
         raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
     if (options.files or options.demo) and options.probe is not None:

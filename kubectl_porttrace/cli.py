@@ -103,11 +103,16 @@ def _print_report(options: Options) -> int:
 
         save(settled.snapshot, options.save)
     from kubectl_porttrace.outcome import exit_code
-    from kubectl_porttrace.render import rendered
+    from kubectl_porttrace.render import format_named, rendered
 
     if answered:
         anywhere = bool(report.addresses or report.urls)
-        _give(rendered(report, options.output, _screen(options, anywhere=anywhere)), options)
+        screen = _screen(options, anywhere=anywhere)
+        _give(rendered(report, options.output, screen), options)
+        if summary := format_named(options.output).summary:
+            from kubectl_porttrace.step_summary import add_to_step_summary
+
+            add_to_step_summary(rendered(report, summary, screen))
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:

@@ -135,6 +135,12 @@ class FindingFlags(OutputFlags, frozen=True, kw_only=True):
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings with this code.")
     ] = None
+    baseline: Annotated[
+        str | None,
+        typer.Option(
+            "--baseline", metavar="FILE", help="Count only findings that this report (-o json) does not have."
+        ),
+    ] = None
     advice: Annotated[bool, typer.Option("--advice", help="Show notes too, those on good practice among them.")] = False
 
 
@@ -242,6 +248,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             method=self.method,
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
+            baseline=self.baseline,
             advice=self.advice or self._output == PAGE,
             save=self.save,
             probe=self.probe,

@@ -67,6 +67,7 @@ class Options(msgspec.Struct, frozen=True):
     sort_by: str = SORT_BY[0]
     fail_on: str = "error"
     ignore: tuple[str, ...] = ()
+    baseline: str | None = None
     advice: bool = False
     save: str | None = None
     probe: str | None = None

@@ -16,6 +16,7 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
         "demo": "--demo",
         "probe": "--probe",
         "ignore": "--ignore",
+        "baseline": "--baseline",
         "advice": "--advice",
         "kubeconfig": "--kubeconfig",
         "context": "--context",

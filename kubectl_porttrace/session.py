@@ -19,10 +19,14 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.question import Question
+from kubectl_porttrace.render.formats import FORMATS
+from kubectl_porttrace.streams import printable, write_error
 
 if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
     from kubectl_porttrace.diagnose.following import Followed, Following
     from kubectl_porttrace.probe.probing import Mode
+    from kubectl_porttrace.read.files.baseline import Baseline
+    from kubectl_porttrace.read.files.paths import ClosedFolder, File
     from kubectl_porttrace.report.v1 import Report
 
 PATIENCE = 3.0
@@ -48,16 +52,18 @@ class Session(ABC):
     Attributes:
         options: what the command line asks for.
         ignored: the codes that are to be suppressed.
+        baseline: the findings that do not count, as an earlier report has them already; None where none was given.
     """
 
     def __init__(self, options: Options) -> None:
         """Take what the command line asks for.
 
         Raises:
-            UsageError: a code to be suppressed is none.
+            UsageError: a code to be suppressed is none, or the baseline cannot be read.
         """
         self.options = options
         self.ignored = _ignored(options.ignore)
+        self.baseline = _baseline(options.baseline)
 
     @cached_property
     def question(self) -> Question:
@@ -116,7 +122,13 @@ class Session(ABC):
         """Say what is wrong with what was followed."""
         from kubectl_porttrace.diagnose.assembly import assemble
 
-        return assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
+        report = assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
+        return self._marked(report) if self.marks or self.baseline else report
+
+    @property
+    def marks(self) -> bool:
+        """Whether the format says where findings stand, and by what they are known again."""
+        return any(each.marked for each in FORMATS if each.name == self.options.output)
 
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open
         """Let go of what is held open."""
@@ -126,21 +138,46 @@ class Session(ABC):
 
         return follow(snapshot, self.question)
 
+    def _marked(self, report: "Report") -> "Report":
+        from kubectl_porttrace.report.fingerprints import fingerprinted
+
+        marked = self._located(fingerprinted(report))
+        if self.baseline is None:
+            return marked
+        from kubectl_porttrace.report.known import without_known
+
+        if self.baseline.is_about_others(service.namespace for service in report.services) and not self.options.quiet:
+            write_error(f"{printable(self.baseline.other_namespaces)}\n")
+        return without_known(marked, self.baseline.severities)
+
+    def _located(self, report: "Report") -> "Report":
+        """The report with the places of its findings, where there are files in which they stand."""
+        return report
+
 
 class FileSession(Session):
     """Manifests and saved snapshots."""
 
-    def read(self) -> Snapshot:
-        """Read the files."""
-        from kubectl_porttrace.read.files.manifests import read_files
+    _files: "tuple[File | ClosedFolder, ...]" = ()
 
-        return read_files(
-            self.options.files,
-            recursive=self.options.recursive,
-            namespace=self.options.namespace or "default",
-            stdin=None if sys.stdin is None else sys.stdin.buffer,
-            complete=self.options.complete,
-        )
+    def read(self) -> Snapshot:
+        """Read the files; they are kept only where lines of them are asked for: a pipe cannot be read again."""
+        from kubectl_porttrace.read.files.manifests import snapshot_of
+        from kubectl_porttrace.read.files.paths import files_behind
+
+        asked = self.options
+        stdin = None if sys.stdin is None else sys.stdin.buffer
+        files = files_behind(asked.files, recursive=asked.recursive, stdin=stdin)
+        if self.marks:
+            files = iter(kept := tuple(files))
+            self._files = kept
+        return snapshot_of(files, asked.files, namespace=asked.namespace or "default", complete=asked.complete)
+
+    def _located(self, report: "Report") -> "Report":
+        from kubectl_porttrace.located import located
+
+        root = os.environ.get("GITHUB_WORKSPACE") or os.curdir
+        return located(report, self._files, namespace=self.options.namespace or "default", root=root)
 
 
 class DemoSession(Session):
@@ -200,7 +237,6 @@ class ClusterSession(Session):
             return settled
         from kubectl_porttrace.probe.facts import PROTOCOLS, with_attempts
         from kubectl_porttrace.probed import probed
-        from kubectl_porttrace.streams import printable, write_error
         from kubectl_porttrace.trace.listening.wanted import all_wanted
 
         mode = cast("Mode", self.options.probe)
@@ -235,6 +271,14 @@ def open_session(options: Options) -> Session:
     """
     sources = (FileSession, options.files), (DemoSession, options.demo), (ClusterSession, True)
     return next(session for session, wanted in sources if wanted)(options)
+
+
+def _baseline(path: str | None) -> "Baseline | None":
+    if path is None:
+        return None
+    from kubectl_porttrace.read.files.baseline import read_baseline
+
+    return read_baseline(path)
 
 
 def _ignored(written: tuple[str, ...]) -> frozenset[str]:

@@ -15,14 +15,16 @@ CLIENT = {"kubernetes", "urllib3", "ssl", "http.client", "certifi"}
 # What the client, or the parser of the command line, would bring along.
 NEVER = {"pydantic", "requests", "oauthlib", "requests_oauthlib", "aiohttp", "websocket", "rich", "asyncio", "google"}
 JUDGING = {f"{PACKAGE}.diagnose.assembly", f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service"}
-FORMATS = ("human", "table", "tree", "mermaid", "markdown", "html", "json", "yaml", "name")
+FORMATS = ("human", "table", "tree", "mermaid", "markdown", "html", "json", "yaml", "sarif", "junit", "github", "name")
 RENDERING = {f"{PACKAGE}.render.{name}" for name in FORMATS} | {"tabulate", "jinja2"}
 TABLE = {f"{PACKAGE}.render.human", f"{PACKAGE}.render.table", "tabulate"}
 TREE = {f"{PACKAGE}.render.tree", f"{PACKAGE}.render.table", "tabulate"}
 DOCUMENTATION = {f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service", f"{PACKAGE}.render.table", "tabulate"}
 HTML = {f"{PACKAGE}.render.{name}" for name in ("html", "json", "table")} | {"jinja2", "tabulate"}
 YAML = {f"{PACKAGE}.render.json", f"{PACKAGE}.render.yaml", "yaml"}
-WATCHED = CLIENT | NEVER | JUDGING | RENDERING | {"yaml"}
+SARIF = {f"{PACKAGE}.render.sarif", f"{PACKAGE}.render.json"}
+JUNIT = {f"{PACKAGE}.render.junit", f"{PACKAGE}.render.json", "xml.etree.ElementTree"}
+WATCHED = CLIENT | NEVER | JUDGING | RENDERING | {"yaml", "xml.etree.ElementTree"}
 
 PROGRAM = """
 import io, json, sys
@@ -73,6 +75,9 @@ def manifest(tmp_path: Path) -> dict[str, str]:
         pytest.param(["--demo", "-o", "yaml"], JUDGING | YAML, id="yaml"),
         pytest.param(["--demo", "-o", "tree"], JUDGING | TREE, id="tree"),
         pytest.param(["--demo", "-o", "html"], JUDGING | HTML, id="html"),
+        pytest.param(["--demo", "-o", "sarif"], JUDGING | SARIF, id="sarif"),
+        pytest.param(["--demo", "-o", "junit"], JUDGING | JUNIT, id="junit"),
+        pytest.param(["--demo", "-o", "github"], JUDGING | {f"{PACKAGE}.render.github"}, id="github"),
         pytest.param(["--demo", "-o", "name"], JUDGING | {f"{PACKAGE}.render.name"}, id="name"),
         pytest.param(["-f", "json"], JUDGING | TABLE, id="a-json-file"),
         pytest.param(["-f", "yaml"], JUDGING | TABLE | {"yaml"}, id="a-yaml-file"),
@@ -81,6 +86,18 @@ def manifest(tmp_path: Path) -> dict[str, str]:
 def test_a_run_loads_what_it_uses(arguments: list[str], watched: set[str], manifest: dict[str, str]) -> None:
     words = [manifest.get(word, word) if arguments[0] == "-f" else word for word in arguments]
     assert loaded(*words) & WATCHED == watched
+
+
+MARKING = {
+    f"{PACKAGE}.{name}"
+    for name in ("located", "report.fingerprints", "report.known", "read.files.locations", "read.files.baseline")
+}
+LINES = {f"{PACKAGE}.located", f"{PACKAGE}.report.fingerprints", f"{PACKAGE}.read.files.locations"}
+
+
+def test_lines_are_looked_up_where_a_format_has_them(manifest: dict[str, str]) -> None:
+    assert loaded("-f", manifest["yaml"]) & MARKING == set()
+    assert loaded("-f", manifest["yaml"], "-o", "github") & MARKING == LINES
 
 
 LOOK_UPS = {

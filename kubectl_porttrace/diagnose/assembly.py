@@ -10,7 +10,7 @@ from kubectl_porttrace.diagnose.across import under_services
 from kubectl_porttrace.diagnose.affected import affected
 from kubectl_porttrace.diagnose.denials import under_denials
 from kubectl_porttrace.diagnose.following import Followed, Traced, follow
-from kubectl_porttrace.diagnose.ignores import ignored_by
+from kubectl_porttrace.diagnose.ignores import Ignored, parted
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import Applying, applying_in
 from kubectl_porttrace.diagnose.sharing import told_once
@@ -51,12 +51,12 @@ from kubectl_porttrace.trace.workloads.workload import TracedWorkload
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
-    """What is said of one subject, and how many findings were suppressed; it keeps nothing of the trace itself."""
+    """What is said of one subject, and which findings were suppressed; it keeps nothing of the trace itself."""
 
     judged: type[Traced]
     trace: ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace | UrlTrace
     findings: tuple[Finding, ...]
-    ignored: int
+    ignored: tuple[Ignored, ...]
 
 
 def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collection[str] = ()) -> Report:
@@ -108,8 +108,18 @@ def assemble(
         findings=tuple(findings),
         not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged, advice=advice)),
         probes=tuple(map(probe_trace, snapshot.attempts)),
-        summary=_summary(services_traced, findings, sum(diagnosis.ignored for diagnosis in diagnoses)),
+        suppressed=_suppressed(snapshot, diagnoses),
+        summary=_summary(services_traced, findings, sum(len(diagnosis.ignored) for diagnosis in diagnoses)),
     )
+
+
+def _suppressed(snapshot: Snapshot, diagnoses: Iterable[Diagnosis]) -> tuple[v1.Suppressed, ...]:
+    ignored = (each for diagnosis in diagnoses for each in diagnosis.ignored)
+    found = (
+        v1.Suppressed(by=each.by, reason=each.reason, finding=finding_in_report(each.finding, snapshot))
+        for each in ignored
+    )
+    return tuple(sorted(found, key=lambda each: _order(each.finding)))
 
 
 def _source(snapshot: Snapshot) -> ReportSource:
@@ -128,9 +138,8 @@ def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -
     found = judge(traced, applying(traced))
     if ports is not None:
         found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
-    unwanted = {*ignore, *ignored_by(_object(traced))}
-    kept = tuple(finding.without(unwanted) for finding in found if finding.code not in unwanted)
-    return Diagnosis(type(traced), _trace(traced, ports, kept), kept, len(found) - len(kept))
+    kept, ignored = parted(found, ignore, _object(traced))
+    return Diagnosis(type(traced), _trace(traced, ports, kept), kept, ignored)
 
 
 def _object(traced: Traced) -> KubernetesObject | None:

@@ -21,7 +21,7 @@ def writer(output: str) -> Writer:
     Args:
         output: the name of a format.
     """
-    write: Writer = import_module(f"{__name__}.{_format(output).module}").render
+    write: Writer = import_module(f"{__name__}.{format_named(output).module}").render
     return write
 
 
@@ -50,10 +50,11 @@ def rendered(report: "Report", output: str, screen: "Screen") -> Iterator[str]:
     Returns:
         The parts of the text, of which the last ends in a newline.
     """
-    seen = replace(screen, wide=_format(output).wide)
-    parts = getattr(import_module(f"{__name__}.{_format(output).module}"), "parts", None)
+    seen = replace(screen, wide=format_named(output).wide)
+    parts = getattr(import_module(f"{__name__}.{format_named(output).module}"), "parts", None)
     yield from parts(report, seen) if parts else (writer(output)(report, seen),)
 
 
-def _format(name: str) -> Format:
+def format_named(name: str) -> Format:
+    """The format behind `-o`."""
     return next(each for each in FORMATS if each.name == name)

@@ -10,11 +10,15 @@ class Format(msgspec.Struct, frozen=True):
         name: what stands behind `-o`.
         module: the module of this package that writes it; only that one is imported.
         wide: whether it shows everything there is.
+        marked: whether it says where each finding stands in the files that were read, and by what it is known again.
+        summary: the format of what is added to the summary of a step of GitHub Actions; empty where nothing is.
     """
 
     name: str
     module: str
     wide: bool = False
+    marked: bool = False
+    summary: str = ""
 
 
 FORMATS: tuple[Format, ...] = (
@@ -23,8 +27,11 @@ FORMATS: tuple[Format, ...] = (
     Format("tree", "tree"),
     Format("mermaid", "mermaid"),
     Format("markdown", "markdown"),
-    Format("html", "html", wide=True),
-    Format("json", "json"),
-    Format("yaml", "yaml"),
+    Format("html", "html", wide=True, marked=True),
+    Format("json", "json", marked=True),
+    Format("yaml", "yaml", marked=True),
+    Format("sarif", "sarif", marked=True),
+    Format("junit", "junit", marked=True),
+    Format("github", "github", marked=True, summary="markdown"),
     Format("name", "name"),
 )

@@ -64,11 +64,13 @@ def _counted(routes: Iterable[RouteTrace]) -> Iterator[str]:
 
 
 def hidden_notes(summary: Summary, screen: Screen) -> Iterator[str]:
-    """What was found and is not shown here: `5 notes (-o wide)`, `1 ignored`."""
+    """What was found and is not shown here: `5 notes (-o wide)`, `1 ignored`, `12 known findings of the ...`."""
     if summary.notes:
         yield count(summary.notes, "note") + ("" if screen.notes else " (-o wide)")
     if summary.ignored:
         yield f"{summary.ignored} ignored"
+    if summary.known:
+        yield f"{count(summary.known, 'known finding')} of the baseline not shown"
 
 
 def command_for(subject: ObjectReference, screen: Screen) -> str:

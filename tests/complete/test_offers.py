@@ -59,9 +59,9 @@ def kubeconfig(tmp_path: Path) -> str:
     [
         pytest.param(("--demo", ":9"), [], id="no-node-port"),
         pytest.param(("-o", ""), list(OUTPUTS), id="formats"),
-        pytest.param(("-o", "j"), ["json"], id="formats-by-what-is-typed"),
-        pytest.param(("-oj",), ["-ojson"], id="format-in-the-flag's-word"),
-        pytest.param(("--output=j",), ["json"], id="format-behind-equals"),
+        pytest.param(("-o", "j"), ["json", "junit"], id="formats-by-what-is-typed"),
+        pytest.param(("-oj",), ["-ojson", "-ojunit"], id="format-in-the-flag's-word"),
+        pytest.param(("--output=j",), ["json", "junit"], id="format-behind-equals"),
         pytest.param(("--fail-on", ""), list(FAIL_ON), id="levels"),
         pytest.param(("--sort-by", "n"), ["name", "namespace"], id="orders"),
         pytest.param(("--probe=",), list(PROBES), id="ways-to-probe"),

@@ -67,6 +67,7 @@ def test_json_starts_with_what_it_is_and_keeps_the_order_of_the_contract() -> No
         "findings",
         "notChecked",
         "probes",
+        "suppressed",
     ]
     assert list(read) == ["apiVersion", "kind", "source", *lists, "summary"]
     assert list(read["services"][0]["ports"][0])[:7] == [

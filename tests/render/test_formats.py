@@ -46,4 +46,4 @@ print(run_command(["-o", "county"]))
     told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
     assert "name, count." in " ".join(told.stdout.split())
     assert "['count']" in told.stdout
-    assert "json, yaml, name, count" in told.stderr
+    assert "json, yaml, sarif, junit, github, name, count" in told.stderr

@@ -49,8 +49,8 @@ def documents(file: str, content: bytes) -> Iterator[Document]:
     Raises:
         UnreadableError: it is no text, no YAML and no JSON.
     """
-    text = _text(file, content)
-    values = _json_values(file, text) if _is_json(file, text) else _yaml_values(file, text)
+    text = text_of(file, content)
+    values = _json_values(file, text) if is_json(file, text) else _yaml_values(file, text)
     numbered = ((number, value) for number, value in enumerate(values, start=1) if value is not None)
     first, second = next(numbered, None), next(numbered, None)
     if first is not None:
@@ -66,7 +66,12 @@ def hint_for(text: str) -> str:
     return _HELM if "{{" in text else "check it with: kubectl apply --dry-run=client -f FILE"
 
 
-def _text(file: str, content: bytes) -> str:
+def text_of(file: str, content: bytes) -> str:
+    """The text of a file.
+
+    Raises:
+        UnreadableError: it is none.
+    """
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:
         return content.decode(encoding)
@@ -77,8 +82,8 @@ def _text(file: str, content: bytes) -> str:
         ) from None
 
 
-def _is_json(file: str, text: str) -> bool:
-    """Whether it is meant as JSON; a flow mapping such as `{kind: Service}` is not."""
+def is_json(file: str, text: str) -> bool:
+    """Whether a file is meant as JSON; a flow mapping such as `{kind: Service}` is not."""
     start = text.lstrip()
     if file.endswith(".json") or start[:1] == "[":
         return start[:1] in {"{", "["}

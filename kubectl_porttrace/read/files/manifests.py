@@ -48,10 +48,18 @@ def read_files(
         UsageError: `-` twice.
         UnreadableError: a file cannot be read or understood, or there is no object in it.
     """
+    files = files_behind(paths, recursive=recursive, stdin=stdin)
+    return snapshot_of(files, paths, namespace=namespace, complete=complete)
+
+
+def snapshot_of(
+    files: Iterable[File | ClosedFolder], paths: Sequence[str], *, namespace: str = "default", complete: bool = False
+) -> Snapshot:
+    """The Snapshot of files that were read, with the arguments and failures of `read_files`."""
     names = tuple(shown_name(path) for path in paths)
     found: list[Decoded | OtherObject | None] = []
     closed: list[ClosedFolder] = []
-    for file in files_behind(paths, recursive=recursive, stdin=stdin):
+    for file in files:
         if isinstance(file, ClosedFolder):
             closed.append(file)
             continue

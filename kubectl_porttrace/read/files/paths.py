@@ -10,6 +10,8 @@ import msgspec
 from kubectl_porttrace.errors import UnreadableError, UsageError
 
 STDIN = "-"
+STANDARD_INPUT = "standard input"
+"""Its name as a file."""
 _EXTENSIONS = (".json", ".yaml", ".yml")
 _TAKEN = "-f takes manifests in YAML or JSON, a folder of them, what --save wrote, or - for standard input"
 
@@ -50,7 +52,7 @@ def files_behind(
         raise UsageError("-f - reads standard input and can be given once")
     for path in given:
         if path == STDIN:
-            yield File("standard input", _from(stdin), named=True)
+            yield File(STANDARD_INPUT, _from(stdin), named=True)
         elif _is_folder(Path(path)):
             yield from _in_folder(Path(path), recursive=recursive)
         else:

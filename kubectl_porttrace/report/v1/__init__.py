@@ -14,7 +14,15 @@ from kubectl_porttrace.report.v1.addresses import (
     OtherPort,
 )
 from kubectl_porttrace.report.v1.document import NotChecked, Report, ReportSource, Summary
-from kubectl_porttrace.report.v1.findings import Consequence, Finding, Fix, ObjectReference, ServicePortReference
+from kubectl_porttrace.report.v1.findings import (
+    Consequence,
+    Finding,
+    Fix,
+    Location,
+    ObjectReference,
+    ServicePortReference,
+    Suppressed,
+)
 from kubectl_porttrace.report.v1.pods import PodCount, PodOutside, UnresolvedPod
 from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace, PortAccess
 from kubectl_porttrace.report.v1.probes import ProbeTrace
@@ -44,6 +52,7 @@ from kubectl_porttrace.report.v1.words import (
     ProbeOutcome,
     RouteRole,
     Severity,
+    Suppressor,
     VerdictWord,
 )
 from kubectl_porttrace.report.v1.workloads import Reach, Rollout, WorkloadPort, WorkloadTrace
@@ -68,6 +77,7 @@ __all__ = [
     "ListeningHint",
     "ListeningSource",
     "ListeningWord",
+    "Location",
     "NetworkPolicyWord",
     "NoDnsRecords",
     "NotChecked",
@@ -98,6 +108,8 @@ __all__ = [
     "ServiceTrace",
     "Severity",
     "Summary",
+    "Suppressed",
+    "Suppressor",
     "UnresolvedPod",
     "UrlBackend",
     "UrlMatch",

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from kubectl_porttrace.report.v1.addresses import AddressTrace
-from kubectl_porttrace.report.v1.findings import Finding
+from kubectl_porttrace.report.v1.findings import Finding, Suppressed
 from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace
 from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteTrace
@@ -36,8 +36,9 @@ class ReportSource(ReportValue, frozen=True):
 
 
 class Summary(ReportValue, frozen=True):
-    """Counts; `services` and `ports` count what was traced, `ignored` the findings that were suppressed.
+    """Counts; `services` and `ports` count what was traced.
 
+    `ignored` counts the findings that a flag or an annotation suppresses, `known` those of the baseline.
     `wired`, `partial`, `broken` and `unknown` count ports by their verdict. `external` counts Services: those of type
     ExternalName, with or without ports, since nothing routes to them.
     """
@@ -53,10 +54,14 @@ class Summary(ReportValue, frozen=True):
     warnings: int
     notes: int
     ignored: int
+    known: int = 0
 
 
 class Report(ReportValue, frozen=True, kw_only=True):
-    """The whole document; `probes` lists every request of `--probe`."""
+    """The whole document; `probes` lists every request of `--probe`.
+
+    `suppressed` are findings that neither count nor stand among `findings`.
+    """
 
     api_version: Literal["porttrace/v1"] = API_VERSION
     kind: Literal["PortTraceReport"] = "PortTraceReport"
@@ -71,4 +76,5 @@ class Report(ReportValue, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     probes: tuple[ProbeTrace, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
     summary: Summary

@@ -6,6 +6,7 @@ API_VERSION: Literal["porttrace/v1"] = "porttrace/v1"
 
 Severity = Literal["error", "warning", "note"]
 Certainty = Literal["certain", "kube-proxy", "cni", "contract", "likely"]
+Suppressor = Literal["flag", "annotation", "baseline"]
 VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
 ContainerKind = Literal["container", "sidecar"]
 NetworkPolicyWord = Literal["allowed", "blocked", "unknown", "none"]

@@ -38,6 +38,13 @@ MERMAID = NpmScript(
 )
 """Mermaid, which draws flowcharts; its parser needs a browser."""
 
+SARIF_SCHEMA = NpmScript(
+    "@microsoft/jest-sarif@1.0.0-beta.0",
+    "A1fOhPd6Ic5iDk4F9YPw1qNB4XF+7+IviR7xl8r2F6QzQkx5cpY9LsGk2rExiFIEcBbjpVnSmwWGBukASkiQ9A==",
+    "package/lib/schemas/sarif-2.1.0-rtm.5.json",
+)
+"""The schema of SARIF 2.1.0 by its editors, as they publish it for their own tests."""
+
 
 class NotFetchedError(Exception):
     """It is not here and could not be fetched; the message says why."""
@@ -49,7 +56,7 @@ def text_of(script: NpmScript) -> str:
     Raises:
         NotFetchedError: there is no npm, or it could not fetch the package.
     """
-    kept = cache_directory() / f"{script.package.replace('@', '-')}.js"
+    kept = cache_directory() / f"{script.package.replace('@', '-').replace('/', '-')}.js"
     if not kept.exists():
         with locked(kept.with_suffix(".lock")):
             if not kept.exists():

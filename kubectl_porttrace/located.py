@@ -1,0 +1,43 @@
+"""A report with the places of its findings in the files that were read."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from kubectl_porttrace.read.files.locations import Field, locations
+from kubectl_porttrace.read.files.paths import ClosedFolder, File
+from kubectl_porttrace.report.v1 import Finding, Location, ObjectReference, Report
+
+
+def located(report: Report, files: Iterable[File | ClosedFolder], *, namespace: str, root: str) -> Report:
+    """The same report; each finding with the place of its field, else of the object that was judged.
+
+    Args:
+        report: what was found.
+        files: those that were read, in their order.
+        namespace: that of objects that name none.
+        root: the folder to which names of files are relative.
+    """
+    found = (*report.findings, *(each.finding for each in report.suppressed))
+    fields = frozenset(field for finding in found for field in _fields(finding))
+    read = (file for file in files if isinstance(file, File))
+    places = locations(read, fields, namespace=namespace, root=Path(root).absolute()) if fields else {}
+
+    def placed(finding: Finding) -> Finding:
+        place = next((places[field] for field in _fields(finding) if field in places), None)
+        return replace(finding, location=Location(file=place.file, line=place.line) if place else None)
+
+    return replace(
+        report,
+        findings=tuple(map(placed, report.findings)),
+        suppressed=tuple(replace(each, finding=placed(each.finding)) for each in report.suppressed),
+    )
+
+
+def _fields(finding: Finding) -> tuple[Field, Field]:
+    return _field(finding.object, finding.path), _field(finding.subject, "")
+
+
+def _field(reference: ObjectReference, path: str) -> Field:
+    return Field(reference.kind, reference.namespace or "", reference.name, path)
