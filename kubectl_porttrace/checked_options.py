@@ -8,6 +8,7 @@ from kubectl_porttrace.client import parse_client
 from kubectl_porttrace.demos import DEMOS, no_such_demo
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import (
+    COMPARED,
     FAIL_ON,
     OUTPUTS,
     PAGE,
@@ -18,7 +19,7 @@ from kubectl_porttrace.options import (
     WATCHED_OUTPUTS,
     Options,
 )
-from kubectl_porttrace.question import ReferrerTarget
+from kubectl_porttrace.question import AddressTarget, ReferrerTarget, UrlTarget
 from kubectl_porttrace.selector import parse_selector
 from kubectl_porttrace.target import is_name, parse_targets, requested
 
@@ -57,13 +58,29 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
         labels=parse_selector(options.selector),
         sort_by=_order(options.sort_by),
     )
-    return _without_routes(replace(understood, asked_client=asked_client))
+    return _comparable(_without_routes(replace(understood, asked_client=asked_client)))
 
 
 def _without_routes(options: Options) -> Options:
     asked = next((target for target in options.targets if isinstance(target, ReferrerTarget)), None)
     if asked is not None and not options.routes:
         raise UsageError(f"--no-routes leaves out what was asked for: {asked.kind} {asked.name}", "remove --no-routes")
+    return options
+
+
+def _comparable(options: Options) -> Options:
+    """What is to be compared can be: Services and what names them, in a format that holds it."""
+    if options.against is None:
+        return options
+    if options.against == "":
+        raise UsageError("--against names nothing: its value is empty", "is a variable of the command line not set?")
+    if options.output not in COMPARED:
+        raise UsageError(f"-o {options.output} cannot show what --against finds", f"use -o {', '.join(COMPARED)}")
+    looked_up = next((each for each in options.targets if isinstance(each, AddressTarget | UrlTarget)), None)
+    if looked_up is not None:
+        raise UsageError(
+            f"--against compares Services and routes, and {looked_up.written} is an address", "ask for a Service"
+        )
     return options
 
 
@@ -115,7 +132,7 @@ def _check_source(options: Options) -> None:
     if (options.files or options.demo) and options.probe is not None:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
-    if (options.files or options.demo) and options.connection.given:
+    if (options.files or options.demo) and options.connection.given and options.against is None:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
     if options.demo is not None and options.demo not in DEMOS:

@@ -19,6 +19,7 @@ from kubectl_porttrace.options import Options
 from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
 
 if TYPE_CHECKING:  # imported where something is printed
+    from kubectl_porttrace.against import OtherSide
     from kubectl_porttrace.render.screen import Screen
 
 PROGRAM = "kubectl porttrace"
@@ -93,10 +94,14 @@ def _watch(options: Options) -> int:
 def _print_report(options: Options) -> int:
     from kubectl_porttrace.session import open_session
 
+    other = _other_side(options)
     with closing(open_session(options)) as session:
         settled = session.probe(session.settle())
         report = session.diagnose(settled)
-    found = any((report.services, report.workloads, report.routes, report.addresses, report.urls))
+        if other is not None:
+            report = other.compared(report, session, settled.snapshot)
+    asked_for = (report.services, report.workloads, report.routes, report.addresses, report.urls)
+    found = any(asked_for) or bool(report.comparison and report.comparison.differences)
     answered = found or not settled.not_found
     if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
@@ -115,6 +120,15 @@ def _print_report(options: Options) -> int:
     if not found:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
+
+
+def _other_side(options: Options) -> "OtherSide | None":
+    """What `--against` names; what compares is imported where it does."""
+    if options.against is None:
+        return None
+    from kubectl_porttrace.against import other_side
+
+    return other_side(options)
 
 
 def _give(parts: Iterable[str], options: Options) -> None:

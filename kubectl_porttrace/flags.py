@@ -132,6 +132,14 @@ class FindingFlags(OutputFlags, frozen=True, kw_only=True):
         str,
         typer.Option("--fail-on", metavar="LEVEL", help="Lowest severity that exits 3: " + ", ".join(FAIL_ON) + "."),
     ] = "error"
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="FILE|CONTEXT",
+            help="Compare with a saved or printed report, or another context; exits 3 if something got worse.",
+        ),
+    ] = None
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings with this code.")
     ] = None
@@ -249,6 +257,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             until=self.until,
             timeout=parse_timeout(self.timeout, "--timeout") if self.timeout is not None else None,
             quiet=self.quiet,
+            against=self.against,
             connection=self.connection,
             repeated=repeated(msgspec.structs.asdict(self)),
         )

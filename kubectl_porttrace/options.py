@@ -14,6 +14,8 @@ if TYPE_CHECKING:  # --help and --version import no kinds of objects
 FailOn = Literal["error", "warning", "note", "never"]
 
 OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
+COMPARED: tuple[str, ...] = tuple(each.name for each in FORMATS if each.compared)
+"""The formats that hold what differs between two reports."""
 PAGE = "html"
 """The format that `--open` shows."""
 SORT_BY = ("problems", "name", "namespace", "type", "created")
@@ -40,7 +42,8 @@ class Options(msgspec.Struct, frozen=True):
 
     `namespace` is None where none was given. `files` and `demo`, the name of a recording, are sources instead of a
     cluster. `probe` is how to try whether something listens; None for not at all. `until` is what to wait for, for
-    `timeout` seconds at most; None for the usual time. `repeated` are the flags that a
+    `timeout` seconds at most; None for the usual time. `against` is the file or the context to compare with. `repeated`
+    are the flags that a
     further command needs as well.
     """
 
@@ -74,6 +77,7 @@ class Options(msgspec.Struct, frozen=True):
     until: str | None = None
     timeout: float | None = None
     quiet: bool = False
+    against: str | None = None
     repeated: tuple[str, ...] = ()
     connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)
 

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.demos import SHOP
 from kubectl_porttrace.errors import NotFoundError
@@ -115,8 +116,10 @@ class Session(ABC):
     def diagnose(self, settled: Settled) -> "Report":
         """Say what is wrong with what was followed."""
         from kubectl_porttrace.diagnose.assembly import assemble
+        from kubectl_porttrace.diagnose.scope import scope_of
 
-        return assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
+        report = assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
+        return replace(report, scope=scope_of(settled.snapshot, self.question, self.ignored))
 
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open
         """Let go of what is held open."""
@@ -224,7 +227,7 @@ class ClusterSession(Session):
         from kubectl_porttrace.render import writer
 
         checks_to_run(advice=self.options.advice)
-        writer(self.options.output)
+        writer(self.options.output, compared=self.options.against is not None)
 
 
 def open_session(options: Options) -> Session:

@@ -10,21 +10,23 @@ class Format(msgspec.Struct, frozen=True):
         name: what stands behind `-o`.
         module: the module of this package that writes it; only that one is imported.
         wide: whether it shows everything there is.
+        compared: the module that writes what differs between two reports; empty where it cannot hold that.
     """
 
     name: str
     module: str
     wide: bool = False
+    compared: str = ""
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("table", "human"),
-    Format("wide", "human", wide=True),
+    Format("table", "human", compared="comparison"),
+    Format("wide", "human", wide=True, compared="comparison"),
     Format("tree", "tree"),
     Format("mermaid", "mermaid"),
-    Format("markdown", "markdown"),
+    Format("markdown", "markdown", compared="comparison_markdown"),
     Format("html", "html", wide=True),
-    Format("json", "json"),
-    Format("yaml", "yaml"),
-    Format("name", "name"),
+    Format("json", "json", compared="json"),
+    Format("yaml", "yaml", compared="yaml"),
+    Format("name", "name", compared="comparison_name"),
 )

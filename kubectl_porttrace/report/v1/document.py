@@ -1,14 +1,15 @@
 """The document as a whole: its parts, where they came from, what is missing, and counts."""
 
-from datetime import datetime
 from typing import Literal
 
 from kubectl_porttrace.report.v1.addresses import AddressTrace
+from kubectl_porttrace.report.v1.comparison import Comparison
 from kubectl_porttrace.report.v1.findings import Finding
 from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace
 from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteTrace
 from kubectl_porttrace.report.v1.services import ServiceTrace
+from kubectl_porttrace.report.v1.source import ReportSource, Scope
 from kubectl_porttrace.report.v1.urls import UrlTrace
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import API_VERSION
@@ -23,16 +24,6 @@ class NotChecked(ReportValue, frozen=True):
     reason: Literal["forbidden", "not-served", "not-requested", "error"]
     message: str
     affects: tuple[str, ...]
-
-
-class ReportSource(ReportValue, frozen=True):
-    """Where the facts came from."""
-
-    type: Literal["cluster", "file", "demo"]
-    context: str | None
-    server: str | None
-    files: tuple[str, ...]
-    observed_at: datetime
 
 
 class Summary(ReportValue, frozen=True):
@@ -56,7 +47,7 @@ class Summary(ReportValue, frozen=True):
 
 
 class Report(ReportValue, frozen=True, kw_only=True):
-    """The whole document; `probes` lists every request of `--probe`."""
+    """The whole document; `probes` lists every request of `--probe`, `comparison` what `--against` found."""
 
     api_version: Literal["porttrace/v1"] = API_VERSION
     kind: Literal["PortTraceReport"] = "PortTraceReport"
@@ -72,3 +63,5 @@ class Report(ReportValue, frozen=True, kw_only=True):
     not_checked: tuple[NotChecked, ...]
     probes: tuple[ProbeTrace, ...] = ()
     summary: Summary
+    scope: Scope | None = None
+    comparison: Comparison | None = None
