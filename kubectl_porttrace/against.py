@@ -11,16 +11,13 @@ from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UnreadableError
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.options import Options
+from kubectl_porttrace.options import LIVE, Options
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig
 from kubectl_porttrace.read_report import read_report
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import ClusterSession, Session
-
-LIVE = "live"
-"""The cluster that the flags and the kubeconfig name, where this run reads files; a context of that name goes first."""
 
 _TAKEN = "-o json > FILE and --save FILE write what it takes"
 
@@ -102,7 +99,16 @@ def other_side(options: Options) -> OtherSide:
 def _session_on(name: str, options: Options) -> Session:
     def of(connection: ConnectionFlags) -> Session:
         return ClusterSession(
-            replace(options, connection=connection, files=(), demo=None, probe=None, against=None, quiet=True)
+            replace(
+                options,
+                connection=connection,
+                files=(),
+                demo=None,
+                probe=None,
+                against=None,
+                over_cluster=False,
+                quiet=True,
+            )
         )
 
     given = options.connection

@@ -129,6 +129,9 @@ def _check_source(options: Options) -> None:
         raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
     if options.files and options.demo:
         raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
+    if options.over_cluster:
+        _check_overlay(options)
+        return
     if (options.files or options.demo) and options.probe is not None:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
@@ -141,3 +144,16 @@ def _check_source(options: Options) -> None:
         raise UsageError("-R needs -f", "pass -f DIRECTORY -R")
     if options.complete and not options.files:
         raise UsageError("--complete is about files, and needs -f", "pass -f DIRECTORY --complete")
+
+
+def _check_overlay(options: Options) -> None:
+    """Files that are laid over a cluster: what is not there yet can be neither probed nor recorded."""
+    if not options.files:
+        raise UsageError("--over-cluster lays files over the cluster, and needs -f", "pass -f DIRECTORY --over-cluster")
+    for flag, given in ("--probe", options.probe), ("--save", options.save), ("--complete", options.complete):
+        if given:
+            raise UsageError(f"{flag} cannot be used with --over-cluster, which foresees", f"remove {flag}")
+    if options.selector:
+        raise UsageError("-l cannot be used with --over-cluster, which shows what the files change", "remove -l")
+    if options.output not in COMPARED:
+        raise UsageError(f"-o {options.output} cannot show what --over-cluster finds", f"use -o {', '.join(COMPARED)}")

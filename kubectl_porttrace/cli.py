@@ -9,13 +9,14 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import typer
+from msgspec.structs import replace
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.demos import DEMOS, LIST, SHOP, told
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.flags import HELP, Flags
-from kubectl_porttrace.options import Options
+from kubectl_porttrace.options import LIVE, SCREENS, Options
 from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
 
 if TYPE_CHECKING:  # imported where something is printed
@@ -100,6 +101,7 @@ def _print_report(options: Options) -> int:
         report = session.diagnose(settled)
         if other is not None:
             report = other.compared(report, session, settled.snapshot)
+        report = session.shown(report)
     asked_for = (report.services, report.workloads, report.routes, report.addresses, report.urls)
     found = any(asked_for) or bool(report.comparison and report.comparison.differences)
     answered = found or not settled.not_found
@@ -112,7 +114,10 @@ def _print_report(options: Options) -> int:
 
     if answered:
         anywhere = bool(report.addresses or report.urls)
-        _give(rendered(report, options.output, _screen(options, anywhere=anywhere)), options)
+        screen = _screen(options, anywhere=anywhere)
+        if options.over_cluster and options.output in SCREENS and report.services:
+            _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
+        _give(rendered(report, options.output, screen), options)
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
@@ -124,7 +129,7 @@ def _print_report(options: Options) -> int:
 
 def _other_side(options: Options) -> "OtherSide | None":
     """What `--against` names; what compares is imported where it does."""
-    if options.against is None:
+    if options.against is None or (options.over_cluster and options.against == LIVE):
         return None
     from kubectl_porttrace.against import other_side
 

@@ -73,6 +73,10 @@ class SourceFlags(AskedFlags, frozen=True, kw_only=True):
     complete: Annotated[bool, typer.Option("--complete", help="What the files of -f do not hold does not exist.")] = (
         False
     )
+    over_cluster: Annotated[
+        bool,
+        typer.Option("--over-cluster", help="Lay the files of -f over the cluster: what would applying them change?"),
+    ] = False
     demo: Annotated[
         str | None,
         typer.Option(metavar="[=NAME]", help="Read a recorded cluster that is included; =list names them."),
@@ -258,6 +262,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             timeout=parse_timeout(self.timeout, "--timeout") if self.timeout is not None else None,
             quiet=self.quiet,
             against=self.against,
+            over_cluster=self.over_cluster,
             connection=self.connection,
             repeated=repeated(msgspec.structs.asdict(self)),
         )

@@ -121,6 +121,10 @@ class Session(ABC):
         report = assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
         return replace(report, scope=scope_of(settled.snapshot, self.question, self.ignored))
 
+    def shown(self, report: "Report") -> "Report":
+        """What of a report is to be shown: all of it."""
+        return report
+
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open
         """Let go of what is held open."""
 
@@ -181,14 +185,18 @@ class ClusterSession(Session):
         return self.namespace is not None
 
     def read(self) -> Snapshot:
-        """Read from the cluster, and import meanwhile what judges and writes."""
+        """Read what the question needs."""
+        return self.read_for(self.question)
+
+    def read_for(self, question: Question) -> Snapshot:
+        """Read from the cluster what a question needs, and import meanwhile what judges and writes."""
         from kubectl_porttrace.read.cluster.parallel import in_background
         from kubectl_porttrace.read.cluster.progress import ProgressLine
         from kubectl_porttrace.read.cluster.rounds import read_cluster
 
         shown = sys.stderr is not None and sys.stderr.isatty() and not self.options.quiet
         progress = ProgressLine(sys.stderr if shown else None)
-        wait = in_background(partial(read_cluster, self.connection, self.source, self.question, progress))
+        wait = in_background(partial(read_cluster, self.connection, self.source, question, progress))
         self._prepare()
         return wait()
 
@@ -236,6 +244,10 @@ def open_session(options: Options) -> Session:
     Raises:
         PorttraceError: a code to be suppressed is none, or the cluster is not to be found in the kubeconfig.
     """
+    if options.over_cluster:
+        from kubectl_porttrace.over_cluster import OverlaySession
+
+        return OverlaySession(options)
     sources = (FileSession, options.files), (DemoSession, options.demo), (ClusterSession, True)
     return next(session for session, wanted in sources if wanted)(options)
 

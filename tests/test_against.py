@@ -186,3 +186,10 @@ def test_what_compares_is_loaded_where_it_is_asked_for(files: dict[str, str]) ->
     assert modules >= COMPARING
     assert f"{PACKAGE}.render.human" not in modules
     assert loaded("-f", files["good.yaml"]) & COMPARING == set()
+
+
+LAYING = {f"{PACKAGE}.{name}" for name in ("over_cluster", "overlay.laid_over", "compare.narrowed")}
+
+
+def test_what_lays_files_over_a_cluster_is_loaded_where_it_is_asked_for(files: dict[str, str]) -> None:
+    assert loaded("-f", files["good.yaml"], "--against", files["good.json"]) & LAYING == set()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from kubectl_porttrace.compare.scopes import unread
-from kubectl_porttrace.report.v1 import FieldDifference, PortTrace, Report, ServiceTrace
+from kubectl_porttrace.report.v1 import BackendTrace, FieldDifference, PortTrace, Report, ServiceTrace
 
 NOTHING = "-"
 ADDRESSES = "addresses"
@@ -29,6 +29,11 @@ class PortSide(msgspec.Struct, frozen=True):
     port: PortTrace
 
     @property
+    def of_manifests(self) -> bool:
+        """Whether it is in manifests alone, which are laid over no cluster."""
+        return self.service.foreseen and self.report.source.type != "cluster"
+
+    @property
     def given_later(self) -> bool:
         """Whether the cluster has yet to give it its node port."""
         return self.service.foreseen and self.port.node_port is None
@@ -49,7 +54,7 @@ class PortSide(msgspec.Struct, frozen=True):
         """What owns the backends, empty for no backends; None where that could not be read."""
         if unread(self.report, "pods", self.service.namespace) is not None and not self.service.foreseen:
             return None
-        return ", ".join(sorted({_owner(each.owner) for each in self.port.backends if not each.terminating}))
+        return ", ".join(sorted({_owner(each) for each in self.port.backends if not each.terminating}))
 
 
 def port_differences(before: PortSide, after: PortSide) -> tuple[FieldDifference, ...]:
@@ -59,7 +64,7 @@ def port_differences(before: PortSide, after: PortSide) -> tuple[FieldDifference
     """
     one, other = before.port, after.port
     both_known = before.owners is not None and after.owners is not None
-    alike = before.service.foreseen == after.service.foreseen
+    alike = before.of_manifests == after.of_manifests
     later = before.given_later or after.given_later
     return differing(
         ("name", one.name, other.name),
@@ -91,11 +96,11 @@ def _known(*ports: PortTrace) -> bool:
     return all(port.verdict != "unknown" for port in ports)
 
 
-def _owner(owner: str | None) -> str:
-    if owner is None:
+def _owner(backend: BackendTrace) -> str:
+    """What owns a backend: pods that nothing owns are alike, whatever their names."""
+    if backend.pod is None and backend.owner is None:
         return ADDRESSES
-    # The pods of a StatefulSet come back under their names, those without an owner under any.
-    return "Pod" if owner.startswith("Pod/") else owner
+    return backend.owner if backend.owner is not None and not backend.owner.startswith("Pod/") else "Pod"
 
 
 def _selector(service: ServiceTrace) -> str:

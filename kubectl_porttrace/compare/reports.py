@@ -92,7 +92,10 @@ def _not_asked(what: str, names: Sequence[str]) -> Iterator[str]:
 def _assumed(before: Report, after: Report) -> Iterator[str]:
     """What manifests cannot tell, where only one side is of manifests."""
     foreseen = [
-        bool(report.services) and all(service.foreseen for service in report.services) for report in (before, after)
+        report.source.type != "cluster"
+        and bool(report.services)
+        and all(service.foreseen for service in report.services)
+        for report in (before, after)
     ]
     if foreseen[0] != foreseen[1]:
         where = "there" if foreseen[0] else "here"

@@ -149,7 +149,9 @@ def summary_of(comparison: Comparison) -> str:
 
 def _last_words(report: Report, comparison: Comparison, screen: Screen) -> list[str]:
     lines = wrap(summary_of(comparison), screen.width, "", "  ")
-    here = {each.subject for each in report.findings}
+    overlaid = report.source.type == "cluster" and bool(report.source.files)
+    # What is laid over a cluster has its own screen above, which says how to go on.
+    here = set() if overlaid else {each.subject for each in report.findings}
     new = [each for each in shown_findings(comparison, screen) if each.change in {"appeared", "worse"}]
     subject = next((subject for each in new for subject in each.subjects if subject in here), None)
     if subject is not None:
