@@ -8,6 +8,7 @@ from kubectl_porttrace.client import parse_client
 from kubectl_porttrace.demos import DEMOS, no_such_demo
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import (
+    COMPARED,
     FAIL_ON,
     OUTPUTS,
     PAGE,
@@ -18,7 +19,7 @@ from kubectl_porttrace.options import (
     WATCHED_OUTPUTS,
     Options,
 )
-from kubectl_porttrace.question import ReferrerTarget
+from kubectl_porttrace.question import AddressTarget, ReferrerTarget, UrlTarget
 from kubectl_porttrace.selector import parse_selector
 from kubectl_porttrace.target import is_name, parse_targets, requested
 
@@ -35,6 +36,7 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
     _one_of("--fail-on", options.fail_on, FAIL_ON)
     if options.probe is not None:
         _one_of("--probe", options.probe, PROBES)
+    _check_not_empty(options)
     _check_source(options)
     if options.watch or options.until is not None or options.timeout is not None:
         _check_watch(options)
@@ -57,13 +59,27 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
         labels=parse_selector(options.selector),
         sort_by=_order(options.sort_by),
     )
-    return _without_routes(replace(understood, asked_client=asked_client))
+    return _comparable(_without_routes(replace(understood, asked_client=asked_client)))
 
 
 def _without_routes(options: Options) -> Options:
     asked = next((target for target in options.targets if isinstance(target, ReferrerTarget)), None)
     if asked is not None and not options.routes:
         raise UsageError(f"--no-routes leaves out what was asked for: {asked.kind} {asked.name}", "remove --no-routes")
+    return options
+
+
+def _comparable(options: Options) -> Options:
+    """What is to be compared can be: Services and what names them, in a format that holds it."""
+    if options.against is None:
+        return options
+    if options.output not in COMPARED:
+        raise UsageError(f"-o {options.output} cannot show what --against finds", f"use -o {', '.join(COMPARED)}")
+    looked_up = next((each for each in options.targets if isinstance(each, AddressTarget | UrlTarget)), None)
+    if looked_up is not None:
+        raise UsageError(
+            f"--against compares Services and routes, and {looked_up.written} is an address", "ask for a Service"
+        )
     return options
 
 
@@ -95,8 +111,9 @@ def _check_watch(options: Options) -> None:
     if options.files or options.demo:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, which never change, so there is nothing to watch", f"remove {flag}")
-    if options.probe is not None:
-        raise UsageError(f"--probe tries once, so it cannot be used with {flag}", "use only one of them")
+    for given, words in (options.probe, "--probe tries"), (options.against, "--against compares"):
+        if given is not None:
+            raise UsageError(f"{words} once, so it cannot be used with {flag}", "use only one of them")
     if options.watch and options.output not in WATCHED_OUTPUTS:
         raise UsageError(
             f"-w cannot show -o {options.output} again and again", f"it is one of: {', '.join(WATCHED_OUTPUTS)}"
@@ -105,19 +122,25 @@ def _check_watch(options: Options) -> None:
         raise UsageError("--save writes one state, and -w has many", "use --until with --save, or remove one of them")
 
 
+def _check_not_empty(options: Options) -> None:
+    files = {"-f": options.files, "--save": (options.save,), "--baseline": (options.baseline,)}
+    empty = [f"{flag} names no file" for flag, given in files.items() if "" in given]
+    if options.against == "":
+        empty.append("--against names nothing")
+    if empty:
+        raise UsageError(f"{empty[0]}: its value is empty", "is a variable of the command line not set?")
+
+
 def _check_source(options: Options) -> None:
-    if "" in options.files:
-        raise UsageError("-f names no file: its value is empty", "is a variable of the command line not set?")
-    if options.save == "":
-        raise UsageError("--save names no file: its value is empty", "is a variable of the command line not set?")
-    if options.baseline == "":
-        raise UsageError("--baseline names no file: its value is empty", "is a variable of the command line not set?")
     if options.files and options.demo:
         raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
+    if options.over_cluster:
+        _check_overlay(options)
+        return
     if (options.files or options.demo) and options.probe is not None:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
-    if (options.files or options.demo) and options.connection.given:
+    if (options.files or options.demo) and options.connection.given and options.against is None:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
     if options.demo is not None and options.demo not in DEMOS:
@@ -126,3 +149,16 @@ def _check_source(options: Options) -> None:
         raise UsageError("-R needs -f", "pass -f DIRECTORY -R")
     if options.complete and not options.files:
         raise UsageError("--complete is about files, and needs -f", "pass -f DIRECTORY --complete")
+
+
+def _check_overlay(options: Options) -> None:
+    """Files that are laid over a cluster: what is not there yet can be neither probed nor recorded."""
+    if not options.files:
+        raise UsageError("--over-cluster lays files over the cluster, and needs -f", "pass -f DIRECTORY --over-cluster")
+    for flag, given in ("--probe", options.probe), ("--save", options.save), ("--complete", options.complete):
+        if given:
+            raise UsageError(f"{flag} cannot be used with --over-cluster, which foresees", f"remove {flag}")
+    if options.selector:
+        raise UsageError("-l cannot be used with --over-cluster, which shows what the files change", "remove -l")
+    if options.output not in COMPARED:
+        raise UsageError(f"-o {options.output} cannot show what --over-cluster finds", f"use -o {', '.join(COMPARED)}")

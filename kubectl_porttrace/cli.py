@@ -9,16 +9,18 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import typer
+from msgspec.structs import replace
 
 from kubectl_porttrace import __version__
 from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.demos import DEMOS, LIST, SHOP, told
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.flags import HELP, Flags
-from kubectl_porttrace.options import Options
+from kubectl_porttrace.options import LIVE, SCREENS, Options
 from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
 
 if TYPE_CHECKING:  # imported where something is printed
+    from kubectl_porttrace.against import OtherSide
     from kubectl_porttrace.render.screen import Screen
 
 PROGRAM = "kubectl porttrace"
@@ -93,10 +95,15 @@ def _watch(options: Options) -> int:
 def _print_report(options: Options) -> int:
     from kubectl_porttrace.session import open_session
 
+    other = _other_side(options)
     with closing(open_session(options)) as session:
         settled = session.probe(session.settle())
         report = session.diagnose(settled)
-    found = any((report.services, report.workloads, report.routes, report.addresses, report.urls))
+        if other is not None:
+            report = other.compared(report, session, settled.snapshot)
+        report = session.shown(report)
+    asked_for = (report.services, report.workloads, report.routes, report.addresses, report.urls)
+    found = any(asked_for) or bool(report.comparison and report.comparison.differences)
     answered = found or not settled.not_found
     if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
@@ -108,6 +115,8 @@ def _print_report(options: Options) -> int:
     if answered:
         anywhere = bool(report.addresses or report.urls)
         screen = _screen(options, anywhere=anywhere)
+        if options.over_cluster and options.output in SCREENS and report.services:
+            _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
         _give(rendered(report, options.output, screen), options)
         if summary := format_named(options.output).summary:
             from kubectl_porttrace.step_summary import add_to_step_summary
@@ -120,6 +129,15 @@ def _print_report(options: Options) -> int:
     if not found:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
+
+
+def _other_side(options: Options) -> "OtherSide | None":
+    """What `--against` names; what compares is imported where it does."""
+    if options.against is None or (options.over_cluster and options.against == LIVE):
+        return None
+    from kubectl_porttrace.against import other_side
+
+    return other_side(options)
 
 
 def _give(parts: Iterable[str], options: Options) -> None:

@@ -73,6 +73,10 @@ class SourceFlags(AskedFlags, frozen=True, kw_only=True):
     complete: Annotated[bool, typer.Option("--complete", help="What the files of -f do not hold does not exist.")] = (
         False
     )
+    over_cluster: Annotated[
+        bool,
+        typer.Option("--over-cluster", help="Lay the files of -f over the cluster: what would applying them change?"),
+    ] = False
     demo: Annotated[
         str | None,
         typer.Option(metavar="[=NAME]", help="Read a recorded cluster that is included; =list names them."),
@@ -132,6 +136,14 @@ class FindingFlags(OutputFlags, frozen=True, kw_only=True):
         str,
         typer.Option("--fail-on", metavar="LEVEL", help="Lowest severity that exits 3: " + ", ".join(FAIL_ON) + "."),
     ] = "error"
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="FILE|CONTEXT",
+            help="Compare with a saved or printed report, or another context; exits 3 if something got worse.",
+        ),
+    ] = None
     ignore: Annotated[
         list[str] | None, typer.Option("--ignore", metavar="CODE", help="Leave out findings with this code.")
     ] = None
@@ -256,6 +268,8 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             until=self.until,
             timeout=parse_timeout(self.timeout, "--timeout") if self.timeout is not None else None,
             quiet=self.quiet,
+            against=self.against,
+            over_cluster=self.over_cluster,
             connection=self.connection,
             repeated=repeated(msgspec.structs.asdict(self)),
         )

@@ -14,6 +14,12 @@ if TYPE_CHECKING:  # --help and --version import no kinds of objects
 FailOn = Literal["error", "warning", "note", "never"]
 
 OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
+COMPARED: tuple[str, ...] = tuple(each.name for each in FORMATS if each.compared)
+"""The formats that hold what differs between two reports."""
+SCREENS = ("table", "wide")
+"""The formats in which two screens may follow one another."""
+LIVE = "live"
+"""As a value of --against the cluster that the flags and the kubeconfig name; a context of that name goes first."""
 PAGE = "html"
 """The format that `--open` shows."""
 SORT_BY = ("problems", "name", "namespace", "type", "created")
@@ -40,7 +46,8 @@ class Options(msgspec.Struct, frozen=True):
 
     `namespace` is None where none was given. `files` and `demo`, the name of a recording, are sources instead of a
     cluster. `probe` is how to try whether something listens; None for not at all. `until` is what to wait for, for
-    `timeout` seconds at most; None for the usual time. `repeated` are the flags that a
+    `timeout` seconds at most; None for the usual time. `against` is the file or the context to compare with.
+    `over_cluster` lays the files over the cluster. `repeated` are the flags that a
     further command needs as well.
     """
 
@@ -75,6 +82,8 @@ class Options(msgspec.Struct, frozen=True):
     until: str | None = None
     timeout: float | None = None
     quiet: bool = False
+    against: str | None = None
+    over_cluster: bool = False
     repeated: tuple[str, ...] = ()
     connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)
 

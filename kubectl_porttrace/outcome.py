@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from kubectl_porttrace.findings import SEVERITIES
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.question import Question
-from kubectl_porttrace.report.v1 import NotChecked, Report, ServiceTrace, WorkloadTrace
+from kubectl_porttrace.report.v1 import NotChecked, Report, ServiceTrace, Severity, WorkloadTrace
 
 FOUND = 3
 """Something was found that `--fail-on` asks about."""
@@ -27,10 +27,23 @@ def exit_code(report: Report, question: Question, fail_on: str) -> int:
     if fail_on == "never":
         return 0
     grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1] if fail_on in SEVERITIES else ()
-    if any(finding.severity in grave for finding in report.findings):
+    if any(severity in grave for severity in _severities(report)):
         return FOUND
     undecided = report.source.type == "cluster" and any(_undecided(report, question))
     return UNDECIDED if undecided else 0
+
+
+def _severities(report: Report) -> Iterator[Severity]:
+    """How bad what counts is: what was found; where it is compared with another report, only what got worse since."""
+    if report.comparison is None:
+        yield from (finding.severity for finding in report.findings)
+        return
+    for difference in report.comparison.differences:
+        if difference.severity is not None:
+            yield difference.severity
+    for found in report.comparison.findings:
+        if found.change in {"appeared", "worse"}:
+            yield found.severity
 
 
 def _undecided(report: Report, question: Question) -> Iterator[bool]:

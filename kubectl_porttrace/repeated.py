@@ -13,6 +13,7 @@ SPELLINGS: Mapping[str, str] = MappingProxyType(
         "filename": "-f",
         "recursive": "-R",
         "complete": "--complete",
+        "over_cluster": "--over-cluster",
         "demo": "--demo",
         "probe": "--probe",
         "ignore": "--ignore",

@@ -12,6 +12,7 @@ from time import monotonic, sleep
 from typing import TYPE_CHECKING, cast
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.demos import SHOP
 from kubectl_porttrace.errors import NotFoundError
@@ -121,14 +122,20 @@ class Session(ABC):
     def diagnose(self, settled: Settled) -> "Report":
         """Say what is wrong with what was followed."""
         from kubectl_porttrace.diagnose.assembly import assemble
+        from kubectl_porttrace.diagnose.scope import scope_of
 
         report = assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
+        report = replace(report, scope=scope_of(settled.snapshot, self.question, self.ignored))
         return self._marked(report) if self.marks or self.baseline else report
 
     @property
     def marks(self) -> bool:
         """Whether the format says where findings stand, and by what they are known again."""
         return any(each.marked for each in FORMATS if each.name == self.options.output)
+
+    def shown(self, report: "Report") -> "Report":
+        """What of a report is to be shown: all of it."""
+        return report
 
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open
         """Let go of what is held open."""
@@ -215,14 +222,18 @@ class ClusterSession(Session):
         return self.namespace is not None
 
     def read(self) -> Snapshot:
-        """Read from the cluster, and import meanwhile what judges and writes."""
+        """Read what the question needs."""
+        return self.read_for(self.question)
+
+    def read_for(self, question: Question) -> Snapshot:
+        """Read from the cluster what a question needs, and import meanwhile what judges and writes."""
         from kubectl_porttrace.read.cluster.parallel import in_background
         from kubectl_porttrace.read.cluster.progress import ProgressLine
         from kubectl_porttrace.read.cluster.rounds import read_cluster
 
         shown = sys.stderr is not None and sys.stderr.isatty() and not self.options.quiet
         progress = ProgressLine(sys.stderr if shown else None)
-        wait = in_background(partial(read_cluster, self.connection, self.source, self.question, progress))
+        wait = in_background(partial(read_cluster, self.connection, self.source, question, progress))
         self._prepare()
         return wait()
 
@@ -260,7 +271,7 @@ class ClusterSession(Session):
         from kubectl_porttrace.render import writer
 
         checks_to_run(advice=self.options.advice)
-        writer(self.options.output)
+        writer(self.options.output, compared=self.options.against is not None)
 
 
 def open_session(options: Options) -> Session:
@@ -269,6 +280,10 @@ def open_session(options: Options) -> Session:
     Raises:
         PorttraceError: a code to be suppressed is none, or the cluster is not to be found in the kubeconfig.
     """
+    if options.over_cluster:
+        from kubectl_porttrace.over_cluster import OverlaySession
+
+        return OverlaySession(options)
     sources = (FileSession, options.files), (DemoSession, options.demo), (ClusterSession, True)
     return next(session for session, wanted in sources if wanted)(options)
 

@@ -23,9 +23,11 @@ ALLOWED: dict[str, set[str]] = {
     "spellings": {"model", "spelling"},
     "question": {"model", "selector"},
     "trace": {"model", "question", "spelling", "spellings"},
+    "overlay": {"model", "trace"},
     "findings": {"model"},
     "checks": {"model", "trace", "findings", "wording", "spelling", "spellings"},
     "report": {"model", "trace", "findings"},
+    "compare": {"model", "report", "findings", "wording"},
     "diagnose": {"model", "trace", "findings", "checks", "report", "errors", "question", "wording"},
     "render": {"report", "findings", "wording", "checks"},  # checks: the page explains its codes
     "explain": {"checks", "errors", "render", "findings"},

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.checks.catalogue import checks_to_run
 from kubectl_porttrace.diagnose.across import under_services
@@ -13,6 +14,7 @@ from kubectl_porttrace.diagnose.following import Followed, Traced, follow
 from kubectl_porttrace.diagnose.ignores import Ignored, parted
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import Applying, applying_in
+from kubectl_porttrace.diagnose.scope import scope_of
 from kubectl_porttrace.diagnose.sharing import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
 from kubectl_porttrace.model.meta import KubernetesObject
@@ -70,7 +72,8 @@ def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collec
     Returns:
         The report on what of it exists, the same for the same arguments.
     """
-    return assemble(snapshot, follow(snapshot, question).subjects, ignore, advice=question.advice)
+    report = assemble(snapshot, follow(snapshot, question).subjects, ignore, advice=question.advice)
+    return replace(report, scope=scope_of(snapshot, question, ignore))
 
 
 def assemble(

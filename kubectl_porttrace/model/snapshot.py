@@ -40,6 +40,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     `missing_services` are those, by namespace and name, that something names and that were asked for and do not exist.
     `listed` are the resources of which every object was read, each with the namespace; an empty one is all of them.
     `attempts` are what was tried to learn what listens, in the order in which it was.
+    `laid_over` are the Services that are foreseen, because files were laid over the cluster that change them.
     """
 
     source: Source
@@ -51,6 +52,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     missing_services: frozenset[tuple[str, str]] = frozenset()
     listed: frozenset[tuple[str, str]] = frozenset()
     attempts: tuple[Attempt, ...] = ()
+    laid_over: frozenset[tuple[str, str]] = frozenset()
 
     def all_of(self, model: type[Model]) -> tuple[Model, ...]:
         """Every object of a type."""

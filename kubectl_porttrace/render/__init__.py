@@ -15,13 +15,14 @@ if TYPE_CHECKING:  # what only names the formats, as the help does, has no use f
 Writer = Callable[["Report", "Screen"], str]
 
 
-def writer(output: str) -> Writer:
+def writer(output: str, *, compared: bool = False) -> Writer:
     """What writes a format; the first call for it imports what that takes.
 
     Args:
         output: the name of a format.
+        compared: whether it is to write what differs between two reports.
     """
-    write: Writer = import_module(f"{__name__}.{format_named(output).module}").render
+    write: Writer = import_module(_module(output, compared=compared)).render
     return write
 
 
@@ -51,8 +52,14 @@ def rendered(report: "Report", output: str, screen: "Screen") -> Iterator[str]:
         The parts of the text, of which the last ends in a newline.
     """
     seen = replace(screen, wide=format_named(output).wide)
-    parts = getattr(import_module(f"{__name__}.{format_named(output).module}"), "parts", None)
-    yield from parts(report, seen) if parts else (writer(output)(report, seen),)
+    compared = report.comparison is not None
+    parts = getattr(import_module(_module(output, compared=compared)), "parts", None)
+    yield from parts(report, seen) if parts else (writer(output, compared=compared)(report, seen),)
+
+
+def _module(output: str, *, compared: bool) -> str:
+    written = format_named(output)
+    return f"{__name__}.{written.compared if compared else written.module}"
 
 
 def format_named(name: str) -> Format:

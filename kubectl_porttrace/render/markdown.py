@@ -33,28 +33,28 @@ def render(report: Report, screen: Screen) -> str:
 
 def _blocks(report: Report, screen: Screen) -> Iterator[list[str]]:
     findings = shown(report.findings, screen, {"Service"})
-    yield [f"**{_escaped(summary_line(report.summary, report.routes, screen))}**"]
+    yield [f"**{escaped(summary_line(report.summary, report.routes, screen))}**"]
     if report.addresses or report.urls:
         from kubectl_porttrace.render.answers import answer_sentences
 
-        yield [f"- {_escaped(sentence)}" for sentence in answer_sentences(report)]
+        yield [f"- {escaped(sentence)}" for sentence in answer_sentences(report)]
     rows = [row for line in shown_lines(report.services, findings, screen) for row in _rows(line)]
     if rows:
-        yield [_row(HEADERS), _row(["---"] * len(HEADERS)), *map(_row, rows)]
+        yield [row_of(HEADERS), row_of(["---"] * len(HEADERS)), *map(row_of, rows)]
     for finding in findings:
         yield list(_finding(finding))
-    yield [_escaped(line.strip()) for line in unchecked(report, screen)]
+    yield [escaped(line.strip()) for line in unchecked(report, screen)]
 
 
 def _rows(line: Line) -> Iterator[Sequence[str]]:
     """The first row of a Service says all, those of its further outcomes only what differs."""
     service, codes = line.service, ", ".join(finding.code for finding in line.found) or NONE
-    title = _escaped(f"{service.namespace}/{service.name}")
+    title = escaped(f"{service.namespace}/{service.name}")
     if not line.ports:
-        yield title, NONE, NONE, NONE, NONE, _verdict(line.verdict), codes
+        yield title, NONE, NONE, NONE, NONE, verdict_of(line.verdict), codes
     for port in line.ports:
         named = f"{port.name} {number_and_protocol(port)}".strip()
-        start, verdict = (_escaped(named), _escaped(str(port.target_port))), _verdict(port.verdict)
+        start, verdict = (escaped(named), escaped(str(port.target_port))), verdict_of(port.verdict)
         for container, pods in _outcomes(service, port):
             yield title, *start, container, pods, verdict, codes
             title, start, verdict, codes = "", ("", ""), "", ""
@@ -65,26 +65,28 @@ def _outcomes(service: ServiceTrace, port: PortTrace) -> Iterator[tuple[str, str
     if not groups:
         yield NONE, NONE if port.verdict == "external" else "none"
     for group in groups:
-        yield _escaped(container_cell(group.outcome).text), _escaped(pods_cell(group).text)
+        yield escaped(container_cell(group.outcome).text), escaped(pods_cell(group).text)
 
 
 def _finding(finding: Finding) -> Iterator[str]:
-    yield f"**{finding.severity} {finding.code}** {_escaped(f'{where_and_name(finding.subject)}: {finding.message}')}"
+    yield f"**{finding.severity} {finding.code}** {escaped(f'{where_and_name(finding.subject)}: {finding.message}')}"
     yield ""
     for fact in finding.evidence:
-        yield f"- {_escaped(fact)}"
-    yield f"- fix: {_escaped(finding.fix.text)}"
+        yield f"- {escaped(fact)}"
+    yield f"- fix: {escaped(finding.fix.text)}"
     yield f"- {CERTAINTY_IN_WORDS[finding.certainty]}"
     if finding.fix.command:
         fence = _fence(finding.fix.command)
         yield from ("", f"{fence}sh", finding.fix.command, fence)
 
 
-def _verdict(word: str) -> str:
+def verdict_of(word: str) -> str:
+    """A verdict with its mark."""
     return f"{MARKS[word]} {word}"
 
 
-def _row(cells: Sequence[str]) -> str:
+def row_of(cells: Sequence[str]) -> str:
+    """One row of a table."""
     return f"| {' | '.join(cells)} |"
 
 
@@ -96,6 +98,6 @@ def _fence(command: str) -> str:
     return fence
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Text in which nothing is syntax: an entity is never read as markup (CommonMark 2.5) or as a user's name."""
     return "".join(f"&#{ord(letter)};" if letter in SPECIAL else letter for letter in text)

@@ -30,10 +30,10 @@ def render(report: Report, screen: Screen) -> str:
     owners = [owner.object for address in cleaned.addresses for owner in address.owners]
     owners += [match.route for url in cleaned.urls for match in url.matches if match.wins]
     named = dict.fromkeys((*(subject for subject in subjects if subject in wrong), *owners))
-    return "".join(f"{_line(subject, screen)}\n" for subject in named)
+    return "".join(f"{line_of(subject, screen)}\n" for subject in named)
 
 
-def _line(subject: ObjectReference, screen: Screen) -> str:
+def line_of(subject: ObjectReference, screen: Screen) -> str:
     """As `kubectl get -o name` writes it: kinds outside the core group with their group."""
     name = f"{_WITH_GROUP.get(subject.kind, subject.kind.lower())}/{subject.name}"
     return name + (f" -n {subject.namespace}" if screen.namespaces and subject.namespace else "")

@@ -88,12 +88,17 @@ def _backends(subject: KnowsOwners, backends: tuple[Backend, ...], protocol: str
     return tuple(_backend(subject, backend, protocol) for backend in backends)
 
 
+def _foreseen(backend: Backend) -> bool:
+    """Whether it is one that does not exist yet: nobody has published it."""
+    return backend.pod is not None and backend.pod.is_template
+
+
 def _backend(subject: KnowsOwners, backend: Backend, protocol: str) -> v1.BackendTrace:
     pod, declaration = backend.pod, backend.declaration
     listening = listening_at(subject.snapshot, backend, protocol)
     owner = subject.owner(pod) if pod else None
     return v1.BackendTrace(
-        ip=backend.ip,
+        ip=None if _foreseen(backend) else backend.ip,
         port=backend.port,
         ready=backend.ready,
         serving=backend.serving,
@@ -101,7 +106,7 @@ def _backend(subject: KnowsOwners, backend: Backend, protocol: str) -> v1.Backen
         usable=backend.usable,
         node=backend.node,
         zone=backend.zone,
-        endpoint_slice=backend.slice.name if backend.slice else None,
+        endpoint_slice=backend.slice.name if backend.slice and not _foreseen(backend) else None,
         pod=pod.name if pod else None,
         owner=owner.title if owner else None,
         container=declaration.container.name if declaration else None,

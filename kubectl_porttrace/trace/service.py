@@ -58,7 +58,12 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def foreseen(self) -> bool:
-        """Whether nothing of it runs: it is in manifests, and so are its pods, which `kubectl get` did not print."""
+        """Whether it is what would be: it is in manifests, and so are its pods, which `kubectl get` did not print.
+
+        Or manifests that are laid over a cluster make something else of it than there is.
+        """
+        if self.service.key in self.snapshot.laid_over:
+            return True
         return self.in_manifests and all(pod.is_template for pod in self.pods or ())
 
     @property

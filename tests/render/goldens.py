@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
+from tests.render.comparisons import COMPARISONS, golden_of_comparison
 from tests.render.reports import ROUTES, SITUATIONS, report_of
 
 FOLDER = Path(__file__).with_name("goldens")
@@ -37,3 +38,5 @@ if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for name in SITUATIONS:
         file_of(name).write_text(golden(name), encoding="utf-8")
+    for name in COMPARISONS:
+        file_of(name).write_text(golden_of_comparison(name), encoding="utf-8")

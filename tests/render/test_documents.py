@@ -69,7 +69,7 @@ def test_json_starts_with_what_it_is_and_keeps_the_order_of_the_contract() -> No
         "probes",
         "suppressed",
     ]
-    assert list(read) == ["apiVersion", "kind", "source", *lists, "summary"]
+    assert list(read) == ["apiVersion", "kind", "source", *lists, "summary", "scope", "comparison"]
     assert list(read["services"][0]["ports"][0])[:7] == [
         "name",
         "protocol",

@@ -5,6 +5,7 @@ import pytest
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import columns_of
+from tests.render.comparisons import COMPARISONS, compared_report, golden_of_comparison
 from tests.render.goldens import FOLDER, SCREENS, file_of, golden
 from tests.render.reports import SITUATIONS, report_of
 
@@ -22,8 +23,29 @@ def test_looks_as_the_golden_says(situation: str) -> None:
     assert golden(situation) == file_of(situation).read_text(encoding="utf-8"), "python -m tests.render.goldens"
 
 
+@pytest.mark.parametrize("situation", COMPARISONS)
+def test_comparisons_look_as_the_golden_says(situation: str) -> None:
+    written = file_of(situation).read_text(encoding="utf-8")
+    assert golden_of_comparison(situation) == written, "python -m tests.render.goldens"
+
+
+@pytest.mark.parametrize("situation", COMPARISONS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_comparisons_fit_the_width(situation: str, width: int) -> None:
+    lines = render(compared_report(situation), "table", Screen(width=width)).splitlines()
+    assert [line for line in lines if columns_of(line) > width or line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("situation", COMPARISONS)
+def test_in_comparisons_colour_adds_nothing_but_colour(situation: str) -> None:
+    plain, coloured = (
+        render(compared_report(situation), "table", Screen(width=80, color=color)) for color in (False, True)
+    )
+    assert ESCAPE.sub("", coloured) == plain
+
+
 def test_no_golden_is_left_over() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == set(SITUATIONS)
+    assert {path.stem for path in FOLDER.iterdir()} == {*SITUATIONS, *COMPARISONS}
 
 
 @EVERY

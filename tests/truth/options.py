@@ -28,5 +28,8 @@ POLICIES = int(os.environ.get("POLICIES", "300"))
 WORLDS = int(os.environ.get("WORLDS", "20"))
 """How many random worlds of policies to send packets in, judged by the reference engine."""
 
+CHANGES = int(os.environ.get("CHANGES", "10"))
+"""How many random changes to lay over the cluster before they are applied."""
+
 SHRINK = bool(os.environ.get("SHRINK"))
 """Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""

@@ -13,7 +13,14 @@ from kubectl_porttrace.report.v1.addresses import (
     NoDnsRecords,
     OtherPort,
 )
-from kubectl_porttrace.report.v1.document import NotChecked, Report, ReportSource, Summary
+from kubectl_porttrace.report.v1.comparison import (
+    Comparison,
+    Difference,
+    FieldDifference,
+    FindingDifference,
+    SameCount,
+)
+from kubectl_porttrace.report.v1.document import NotChecked, Report, Summary
 from kubectl_porttrace.report.v1.findings import (
     Consequence,
     Finding,
@@ -33,14 +40,17 @@ from kubectl_porttrace.report.v1.services import (
     PortTrace,
     ServiceTrace,
 )
+from kubectl_porttrace.report.v1.source import ReportSource, Scope
 from kubectl_porttrace.report.v1.urls import UrlBackend, UrlMatch, UrlTrace
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import (
     API_VERSION,
     AddressWay,
     Certainty,
+    ChangeWord,
     ContainerKind,
     DnsType,
+    FindingChange,
     ListeningHint,
     ListeningSource,
     ListeningWord,
@@ -66,13 +76,19 @@ __all__ = [
     "AddressWay",
     "BackendTrace",
     "Certainty",
+    "ChangeWord",
+    "Comparison",
     "Consequence",
     "ContainerKind",
+    "Difference",
     "DnsAnswer",
     "DnsRecords",
     "DnsType",
     "Entrance",
+    "FieldDifference",
     "Finding",
+    "FindingChange",
+    "FindingDifference",
     "Fix",
     "ListeningHint",
     "ListeningSource",
@@ -104,6 +120,8 @@ __all__ = [
     "RouteRole",
     "RouteService",
     "RouteTrace",
+    "SameCount",
+    "Scope",
     "ServicePortReference",
     "ServiceTrace",
     "Severity",

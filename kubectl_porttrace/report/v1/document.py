@@ -1,14 +1,15 @@
 """The document as a whole: its parts, where they came from, what is missing, and counts."""
 
-from datetime import datetime
 from typing import Literal
 
 from kubectl_porttrace.report.v1.addresses import AddressTrace
+from kubectl_porttrace.report.v1.comparison import Comparison
 from kubectl_porttrace.report.v1.findings import Finding, Suppressed
 from kubectl_porttrace.report.v1.policies import AccessTrace, PolicyTrace
 from kubectl_porttrace.report.v1.probes import ProbeTrace
 from kubectl_porttrace.report.v1.routes import RouteTrace
 from kubectl_porttrace.report.v1.services import ServiceTrace
+from kubectl_porttrace.report.v1.source import ReportSource, Scope
 from kubectl_porttrace.report.v1.urls import UrlTrace
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import API_VERSION
@@ -23,16 +24,6 @@ class NotChecked(ReportValue, frozen=True):
     reason: Literal["forbidden", "not-served", "not-requested", "error"]
     message: str
     affects: tuple[str, ...]
-
-
-class ReportSource(ReportValue, frozen=True):
-    """Where the facts came from."""
-
-    type: Literal["cluster", "file", "demo"]
-    context: str | None
-    server: str | None
-    files: tuple[str, ...]
-    observed_at: datetime
 
 
 class Summary(ReportValue, frozen=True):
@@ -58,7 +49,7 @@ class Summary(ReportValue, frozen=True):
 
 
 class Report(ReportValue, frozen=True, kw_only=True):
-    """The whole document; `probes` lists every request of `--probe`.
+    """The whole document; `probes` lists every request of `--probe`, `comparison` what `--against` found.
 
     `suppressed` are findings that neither count nor stand among `findings`.
     """
@@ -78,3 +69,5 @@ class Report(ReportValue, frozen=True, kw_only=True):
     probes: tuple[ProbeTrace, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     summary: Summary
+    scope: Scope | None = None
+    comparison: Comparison | None = None

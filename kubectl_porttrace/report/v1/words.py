@@ -49,3 +49,5 @@ AddressWay = Literal[
 DnsType = Literal["A", "AAAA", "CNAME", "SRV"]
 PortRole = Literal["port", "targetPort", "nodePort"]
 PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]
+ChangeWord = Literal["worse", "better", "changed", "appeared", "vanished", "unknown"]
+FindingChange = Literal["worse", "better", "appeared", "went"]
