@@ -70,7 +70,13 @@ class Session(ABC):
         """What is asked."""
         asked = self.options
         return Question(
-            self.namespace, asked.targets, asked.labels, asked.routes, asked.asked_client, advice=asked.advice
+            self.namespace,
+            asked.targets,
+            asked.labels,
+            asked.routes,
+            asked.asked_client,
+            advice=asked.advice,
+            used=asked.used,
         )
 
     @property
@@ -122,7 +128,10 @@ class Session(ABC):
         """Say what is wrong with what was followed."""
         from kubectl_porttrace.diagnose.assembly import assemble
 
-        report = assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
+        options = self.options
+        report = assemble(
+            settled.snapshot, settled.subjects, self.ignored, advice=options.advice, uses=options.shows_uses
+        )
         return self._marked(report) if self.marks or self.baseline else report
 
     @property

@@ -9,10 +9,11 @@ from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
 from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.model.requested_routes import routes_for
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.unread import KINDS_OF_API
 from kubectl_porttrace.question import UrlTarget
 from kubectl_porttrace.wording import some
 
-_DECIDING = ("ingresses", "httproutes", "gateways", "kinds of the API")
+_DECIDING = ("ingresses", "httproutes", "gateways", KINDS_OF_API)
 
 
 def unserved(snapshot: Snapshot, target: UrlTarget) -> NotFoundError:

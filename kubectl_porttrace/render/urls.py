@@ -22,7 +22,8 @@ def url_sentences(url: UrlTrace) -> Iterator[str]:
     for match in url.matches:
         verb = "goes by" if match.wins else "is matched with a lower rank by"
         if match.needs:
-            verb = f"would, with {' '.join(match.needs)}, go by"
+            verb = "go by" if match.would_win else "be matched with a lower rank by"
+            verb = f"would, with {' '.join(match.needs)}, {verb}"
         subject = url.asked if match.wins else "it"
         likely = "likely " if match.likely else ""
         yield f"{subject} {likely}{verb} {_route(match, several=len(entrances) > 1)}: {_backends(match)}"

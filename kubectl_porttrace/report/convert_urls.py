@@ -36,6 +36,7 @@ def _match(traced: TracedMatch) -> UrlMatch:
         match_type=match.match_type,
         wins=traced.wins,
         needs=match.needs,
+        would_win=traced.would_win,
         likely=match.likely,
         verdict=traced.verdict.word,
         backends=tuple(map(_backend, traced.backends)),

@@ -34,6 +34,7 @@ from kubectl_porttrace.report.v1.services import (
     ServiceTrace,
 )
 from kubectl_porttrace.report.v1.urls import UrlBackend, UrlMatch, UrlTrace
+from kubectl_porttrace.report.v1.uses import PortUse
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import (
     API_VERSION,
@@ -45,6 +46,7 @@ from kubectl_porttrace.report.v1.words import (
     ListeningSource,
     ListeningWord,
     NetworkPolicyWord,
+    PortChange,
     PortMeaning,
     PortRole,
     ProbeKind,
@@ -53,6 +55,7 @@ from kubectl_porttrace.report.v1.words import (
     RouteRole,
     Severity,
     Suppressor,
+    UseWord,
     VerdictWord,
 )
 from kubectl_porttrace.report.v1.workloads import Reach, Rollout, WorkloadPort, WorkloadTrace
@@ -87,9 +90,11 @@ __all__ = [
     "PodOutside",
     "PolicyTrace",
     "PortAccess",
+    "PortChange",
     "PortMeaning",
     "PortRole",
     "PortTrace",
+    "PortUse",
     "ProbeKind",
     "ProbeMethod",
     "ProbeOutcome",
@@ -114,6 +119,7 @@ __all__ = [
     "UrlBackend",
     "UrlMatch",
     "UrlTrace",
+    "UseWord",
     "VerdictWord",
     "WorkloadPort",
     "WorkloadTrace",

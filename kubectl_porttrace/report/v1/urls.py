@@ -21,8 +21,9 @@ class UrlMatch(ReportValue, frozen=True):
     """A rule that is for the URL.
 
     `wins` is whether it gets the requests that come in by `entrance`, a Gateway or a controller of Ingresses (null
-    where that is not known); rules after it have a lower rank. `needs` is what a request would need beside. `likely` is
-    whether the controller alone decides that the rule is for it. `path` is the field path in the route.
+    where that is not known); rules after it have a lower rank. `needs` is what a request would need beside,
+    and `wouldWin` whether the rule would get it then. `likely` is whether the controller alone decides that the rule is
+    for it. `path` is the field path in the route.
     """
 
     entrance: str | None
@@ -38,6 +39,7 @@ class UrlMatch(ReportValue, frozen=True):
     likely: bool
     verdict: VerdictWord
     backends: tuple[UrlBackend, ...]
+    would_win: bool = False
 
 
 class UrlTrace(ReportValue, frozen=True):

@@ -48,4 +48,17 @@ AddressWay = Literal[
 ]
 DnsType = Literal["A", "AAAA", "CNAME", "SRV"]
 PortRole = Literal["port", "targetPort", "nodePort"]
+UseWord = Literal[
+    "traffic",
+    "mirror",
+    "settings",
+    "control-plane",
+    "scrape",
+    "policy",
+    "probe",
+    "alias",
+    "endpoints",
+    "annotation",
+]
+PortChange = Literal["name", "port", "targetPort", "containerPort", "removal"]
 PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]

@@ -43,11 +43,15 @@ class UrlMatch(msgspec.Struct, frozen=True):
 
 
 class TracedMatch(msgspec.Struct, frozen=True):
-    """A rule that is for the URL: whether it wins at its entrance, and the backends it sends to, without mirrors."""
+    """A rule that is for the URL: whether it wins at its entrance, and the backends it sends to, without mirrors.
+
+    `would_win` says of one that needs more of the request whether it would win with that.
+    """
 
     match: UrlMatch
     wins: bool
     backends: tuple[TracedBackend, ...]
+    would_win: bool = False
 
     @property
     def verdict(self) -> Verdict:

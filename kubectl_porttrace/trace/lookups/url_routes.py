@@ -26,12 +26,14 @@ def trace_url(snapshot: Snapshot, target: UrlTarget, trace: Trace = trace_servic
     found = []
     routes: dict[Referrer, TracedReferrer] = {}
     for entrance in url_matches(snapshot, target):
+        best = next((each.rank for each in entrance if not each.needs), None)
         for place, match in enumerate(entrance):
             if match.referrer not in routes:
                 routes[match.referrer] = trace_referrer(snapshot, match.referrer, trace)
             backends = (each for each in routes[match.referrer].backends if _is_at(each.reference.path, match.path))
             traffic = tuple(each for each in backends if each.reference.role == "traffic")
-            found.append(TracedMatch(match, not place and not match.needs, traffic))
+            would_win = bool(match.needs) and (best is None or match.rank > best)
+            found.append(TracedMatch(match, not place and not match.needs, traffic, would_win))
     whole = (routes[each] for each in sorted(routes))
     return TracedUrl(snapshot, target, tuple(found), tuple(_only(route, found) for route in whole))
 
