@@ -43,7 +43,10 @@ class UrlMatch(ReportValue, frozen=True):
 
 
 class UrlTrace(ReportValue, frozen=True):
-    """A URL that was asked about, without what identifies a user, and without parameters."""
+    """A URL that was asked about, without what identifies a user, and without parameters.
+
+    `not_evaluated` are objects that may serve its host as well: the rules of their kinds are not evaluated.
+    """
 
     asked: str
     scheme: str
@@ -52,3 +55,4 @@ class UrlTrace(ReportValue, frozen=True):
     path: str
     method: str | None
     matches: tuple[UrlMatch, ...]
+    not_evaluated: tuple[ObjectReference, ...] = ()

@@ -60,12 +60,16 @@ class TracedMatch(msgspec.Struct, frozen=True):
 
 
 class TracedUrl(msgspec.Struct, frozen=True):
-    """A URL, followed through every rule that is for it; `routes` have only the places that are for it."""
+    """A URL, followed through every rule that is for it; `routes` have only the places that are for it.
+
+    `others` may serve its host as well: their rules are not evaluated.
+    """
 
     snapshot: Snapshot
     target: UrlTarget
     matches: tuple[TracedMatch, ...]
     routes: tuple[TracedReferrer, ...] = ()
+    others: tuple[Referrer, ...] = ()
 
     @property
     def kind(self) -> str:

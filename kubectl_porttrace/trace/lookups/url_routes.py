@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.reference import Referrer
+from kubectl_porttrace.model.requested_routes import may_serve
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import UrlTarget
 from kubectl_porttrace.trace.lookups.url import TracedMatch, TracedUrl
@@ -35,7 +36,8 @@ def trace_url(snapshot: Snapshot, target: UrlTarget, trace: Trace = trace_servic
             would_win = bool(match.needs) and (best is None or match.rank > best)
             found.append(TracedMatch(match, not place and not match.needs, traffic, would_win))
     whole = (routes[each] for each in sorted(routes))
-    return TracedUrl(snapshot, target, tuple(found), tuple(_only(route, found) for route in whole))
+    others = tuple(may_serve(snapshot, target))
+    return TracedUrl(snapshot, target, tuple(found), tuple(_only(route, found) for route in whole), others)
 
 
 def _only(route: TracedReferrer, found: Iterable[TracedMatch]) -> TracedReferrer:
