@@ -2,7 +2,8 @@
 
 `N` random Services from `SEED`, `PACKETS` of them with packets, `FAULTS` faults that are mended, `RIGHTS`
 namespaces seen with every subset of rights, `MOVES` looks at a cluster in motion, `EDITS` edits that are watched,
-`POLICIES` random worlds of network policies, `WORLDS` of them with packets, `SETS` real manifests.
+`POLICIES` random worlds of network policies, `WORLDS` of them with packets, `NAMES` pairs of namespaces that CoreDNS is
+asked about, `SETS` real manifests.
 
 make truth N=2000 SEED=7
 """
@@ -31,6 +32,7 @@ AT_LENGTH = {
     "EDITS": "200",
     "POLICIES": "5000",
     "WORLDS": "200",
+    "NAMES": "40",
     "SETS": "0",
     "SHRINK": "1",
 }

@@ -28,5 +28,8 @@ POLICIES = int(os.environ.get("POLICIES", "300"))
 WORLDS = int(os.environ.get("WORLDS", "20"))
 """How many random worlds of policies to send packets in, judged by the reference engine."""
 
+NAMES = int(os.environ.get("NAMES", "0"))
+"""How many random pairs of namespaces to ask a real CoreDNS about; none at first, for it takes minutes to build."""
+
 SHRINK = bool(os.environ.get("SHRINK"))
 """Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""
