@@ -16,10 +16,12 @@ from kubectl_porttrace.options import (
     SORT_BY,
     SORT_PATHS,
     UNTIL,
+    USED_OUTPUTS,
     WATCHED_OUTPUTS,
+    WIDE,
     Options,
 )
-from kubectl_porttrace.question import AddressTarget, ReferrerTarget, UrlTarget
+from kubectl_porttrace.question import AddressTarget, ReferrerTarget, ServiceTarget, UrlTarget
 from kubectl_porttrace.selector import parse_selector
 from kubectl_porttrace.target import is_name, parse_targets, requested
 
@@ -59,7 +61,8 @@ def checked(options: Options, targets: tuple[str, ...]) -> Options:
         labels=parse_selector(options.selector),
         sort_by=_order(options.sort_by),
     )
-    return _comparable(_without_routes(replace(understood, asked_client=asked_client)))
+    understood = replace(understood, asked_client=asked_client, shows_uses=_shows_uses(understood))
+    return _comparable(_without_routes(understood))
 
 
 def _without_routes(options: Options) -> Options:
@@ -81,6 +84,24 @@ def _comparable(options: Options) -> Options:
             f"--against compares Services and routes, and {looked_up.written} is an address", "ask for a Service"
         )
     return options
+
+
+def _shows_uses(options: Options) -> bool:
+    """Whether it is told who uses each port: where that is asked, and of Services with all there is to tell.
+
+    Raises:
+        UsageError: it is asked for what it cannot be told of.
+    """
+    services = all(isinstance(each, ServiceTarget | AddressTarget) for each in options.targets) and options.targets
+    if not options.used:
+        return options.output == WIDE and options.routes and bool(services)
+    if not services:
+        raise UsageError("--used is about Services that are asked for by name", "kubectl porttrace SERVICE --used")
+    if not options.routes:
+        raise UsageError("--no-routes leaves out who uses a port", "use only one of --used and --no-routes")
+    if options.output not in USED_OUTPUTS:
+        raise UsageError(f"-o {options.output} does not tell who uses a port", f"use -o {', '.join(USED_OUTPUTS)}")
+    return True
 
 
 def _one_of(flag: str, given: str, possible: tuple[str, ...]) -> None:

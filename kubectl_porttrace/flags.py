@@ -55,6 +55,9 @@ class AskedFlags(msgspec.Struct, frozen=True, kw_only=True):
     method: Annotated[
         str, typer.Option("--method", metavar="METHOD", help="Its method, GET by default.", show_default=False)
     ] = ""
+    used: Annotated[
+        bool, typer.Option("--used", help="Who uses each port, by its name or number: what a change of it breaks.")
+    ] = False
     no_routes: Annotated[
         bool, typer.Option("--no-routes", help="Do not read Ingresses and others that name Services.")
     ] = False
@@ -261,6 +264,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             fail_on=self.fail_on,
             ignore=tuple(self.ignore or ()),
             baseline=self.baseline,
+            used=self.used,
             advice=self.advice or self._output == PAGE,
             save=self.save,
             probe=self.probe,

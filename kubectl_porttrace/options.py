@@ -31,6 +31,11 @@ SORT_PATHS = {
 }
 """The same orders as kubectl's --sort-by spells them: a field of the Service, without braces and the first dot."""
 
+WIDE = "wide"
+"""The format with all there is to tell."""
+USED_OUTPUTS = ("table", WIDE, "json", "yaml", "name")
+"""The formats that tell what `--used` found."""
+
 FAIL_ON: tuple[str, ...] = get_args(FailOn)
 PROBES = ("proxy", "forward", "proc")
 
@@ -47,8 +52,8 @@ class Options(msgspec.Struct, frozen=True):
     `namespace` is None where none was given. `files` and `demo`, the name of a recording, are sources instead of a
     cluster. `probe` is how to try whether something listens; None for not at all. `until` is what to wait for, for
     `timeout` seconds at most; None for the usual time. `against` is the file or the context to compare with.
-    `over_cluster` lays the files over the cluster. `repeated` are the flags that a
-    further command needs as well.
+    `over_cluster` lays the files over the cluster. `shows_uses` is whether it is told who uses each port.
+    `repeated` are the flags that a further command needs as well.
     """
 
     targets: "tuple[Target, ...]" = ()
@@ -76,6 +81,8 @@ class Options(msgspec.Struct, frozen=True):
     ignore: tuple[str, ...] = ()
     baseline: str | None = None
     advice: bool = False
+    used: bool = False
+    shows_uses: bool = False
     save: str | None = None
     probe: str | None = None
     watch: bool = False

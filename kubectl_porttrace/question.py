@@ -122,6 +122,7 @@ class Question(msgspec.Struct, frozen=True):
         routes: whether who names the Services is asked about as well.
         client: who is asked whether policies let it connect; None for nobody.
         advice: whether good practice is asked about, and not only what fails.
+        used: whether it is asked who uses each port, in any namespace.
     """
 
     namespace: str | None = None
@@ -130,6 +131,7 @@ class Question(msgspec.Struct, frozen=True):
     routes: bool = True
     client: Client | None = None
     advice: bool = False
+    used: bool = False
 
     @property
     def services(self) -> tuple[ServiceTarget, ...]:

@@ -71,7 +71,13 @@ class Session(ABC):
         """What is asked."""
         asked = self.options
         return Question(
-            self.namespace, asked.targets, asked.labels, asked.routes, asked.asked_client, advice=asked.advice
+            self.namespace,
+            asked.targets,
+            asked.labels,
+            asked.routes,
+            asked.asked_client,
+            advice=asked.advice,
+            used=asked.used,
         )
 
     @property
@@ -124,7 +130,10 @@ class Session(ABC):
         from kubectl_porttrace.diagnose.assembly import assemble
         from kubectl_porttrace.diagnose.scope import scope_of
 
-        report = assemble(settled.snapshot, settled.subjects, self.ignored, advice=self.options.advice)
+        options = self.options
+        report = assemble(
+            settled.snapshot, settled.subjects, self.ignored, advice=options.advice, uses=options.shows_uses
+        )
         report = replace(report, scope=scope_of(settled.snapshot, self.question, self.ignored))
         return self._marked(report) if self.marks or self.baseline else report
 

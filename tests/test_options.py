@@ -46,12 +46,31 @@ def test_understands_targets_and_selector() -> None:
         pytest.param({"demo": "shop", "connection": ConnectionFlags(user="x")}, (), id="demo-and-user"),
         pytest.param({}, ("configmap/x",), id="target"),
         pytest.param({"routes": False}, ("ing/x",), id="a-route-without-routes"),
+        pytest.param({"used": True}, (), id="used-of-everything"),
+        pytest.param({"used": True}, ("web", "deploy/x"), id="used-of-a-workload"),
+        pytest.param({"used": True, "routes": False}, ("web",), id="used-without-routes"),
+        pytest.param({"used": True, "output": "tree"}, ("web",), id="used-in-a-tree"),
     ],
 )
 def test_refuses_contradictions(given: dict[str, Any], targets: tuple[str, ...]) -> None:
     with pytest.raises(UsageError) as raised:
         checked(Options(**given), targets)
     assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "targets", "shown"),
+    [
+        pytest.param({"used": True}, ("web", ":30080"), True, id="asked"),
+        pytest.param({"output": "wide"}, ("web",), True, id="all-there-is-of-a-service"),
+        pytest.param({"output": "wide"}, (), False, id="all-services"),
+        pytest.param({"output": "wide"}, ("ing/web",), False, id="a-route"),
+        pytest.param({"output": "wide", "routes": False}, ("web",), False, id="without-routes"),
+        pytest.param({"output": "json"}, ("web",), False, id="json"),
+    ],
+)
+def test_who_uses_a_port_is_told(given: dict[str, Any], targets: tuple[str, ...], shown: bool) -> None:  # noqa: FBT001
+    assert checked(Options(**given), targets).shows_uses is shown
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,8 @@ from kubectl_porttrace.repeated import SPELLINGS, repeated
 
 FOR_ONE_RUN = {
     "targets", "namespace", "all_namespaces", "selector", "header", "method",  # what is asked: the command names one
-    "save", "against", "fail_on", "explain", "list_checks", "version",  # what else is done
+    "watch", "until", "timeout",  # how often it is looked
+    "used", "save", "against", "fail_on", "explain", "list_checks", "version",  # what else is told, or done
     "output", "open_page", "problems", "everything", "sort_by", "no_headers", "no_color", "quiet",  # how it is printed
 }  # fmt: skip
 

@@ -25,14 +25,31 @@ def services(line: CommandLine, environ: Mapping[str, str], name: str | None = N
         PorttraceError: the cluster cannot be reached.
     """
     with _connected(line, environ) as connection:
-        query = Query("Service", line.last("namespace") or connection.namespace, name)
-        answer = connection.get(query.path, query.parameters, query.accept)
+        return _services(connection, Query("Service", line.last("namespace") or connection.namespace, name)) or ()
+
+
+def with_node_ports(line: CommandLine, environ: Mapping[str, str]) -> tuple[Service, ...]:
+    """The Services that may have node ports, in any namespace, for a number may be any's; else those of this one.
+
+    Raises:
+        PorttraceError: the cluster cannot be reached.
+    """
+    with _connected(line, environ) as connection:
+        anywhere = _services(connection, Query("Service", None, fields="spec.type!=ClusterIP"))
+        if anywhere is not None:
+            return anywhere
+        return _services(connection, Query("Service", line.last("namespace") or connection.namespace)) or ()
+
+
+def _services(connection: Connection, query: Query) -> tuple[Service, ...] | None:
+    """The Services of an answer; None where the server does not show them."""
+    answer = connection.get(query.path, query.parameters, query.accept)
     if answer.status != HTTPStatus.OK:
-        return ()
+        return None
     try:
-        found = (decode_object(answer.body, query),) if name else decode_page(answer.body, query)
+        found = (decode_object(answer.body, query),) if query.name else decode_page(answer.body, query)
     except msgspec.DecodeError:  # no API server
-        return ()
+        return None
     return tuple(each for each in found if isinstance(each, Service))
 
 

@@ -96,7 +96,7 @@ def _service_targets(line: CommandLine, environ: Mapping[str, str]) -> Iterable[
     if typed.port is None:
         return by_name(_services(line, environ), line.targets, typed.kind)
     if line.typed.startswith(":"):
-        return by_node_port(_services(line, environ), line.targets)
+        return by_node_port(_with_node_ports(line, environ), line.targets)
     if not is_name(typed.name):
         return ()
     return by_port(_services(line, environ, typed.name), line.targets, f"{typed.kind}{typed.name}:")
@@ -110,6 +110,14 @@ def _services(line: CommandLine, environ: Mapping[str, str], name: str | None = 
     from kubectl_porttrace.complete import cluster
 
     return cluster.services(line, environ, name)
+
+
+def _with_node_ports(line: CommandLine, environ: Mapping[str, str]) -> tuple[Service, ...]:
+    if _is_recorded(line):
+        return _services(line, environ)
+    from kubectl_porttrace.complete import cluster
+
+    return cluster.with_node_ports(line, environ)
 
 
 def _namespaces(line: CommandLine, environ: Mapping[str, str]) -> tuple[str, ...]:

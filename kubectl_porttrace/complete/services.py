@@ -79,7 +79,7 @@ def by_node_port(services: Iterable[Service], given: Sequence[str]) -> Iterator[
     for number, port, service in sorted(opened, key=lambda each: (each[0], each[1].protocol)):
         value = f":{number}/{port.protocol}" if numbers[number] > 1 else f":{number}"
         if value not in given and is_name(service.name):
-            yield Candidate(value, f"{service.name} {port.title}")
+            yield Candidate(value, f"{service.namespace}/{service.name} {port.title}")
 
 
 def _port(service: Service, port: ServicePort, head: str) -> Iterator[Candidate]:

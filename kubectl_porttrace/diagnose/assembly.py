@@ -72,12 +72,18 @@ def diagnose(snapshot: Snapshot, question: Question = EVERYTHING, ignore: Collec
     Returns:
         The report on what of it exists, the same for the same arguments.
     """
-    report = assemble(snapshot, follow(snapshot, question).subjects, ignore, advice=question.advice)
+    subjects = follow(snapshot, question).subjects
+    report = assemble(snapshot, subjects, ignore, advice=question.advice, uses=question.used)
     return replace(report, scope=scope_of(snapshot, question, ignore))
 
 
 def assemble(
-    snapshot: Snapshot, subjects: Iterable[Followed], ignore: Collection[str] = (), *, advice: bool = False
+    snapshot: Snapshot,
+    subjects: Iterable[Followed],
+    ignore: Collection[str] = (),
+    *,
+    advice: bool = False,
+    uses: bool = False,
 ) -> Report:
     """Say what is wrong with subjects that were followed.
 
@@ -87,10 +93,11 @@ def assemble(
             that were not asked for nothing is said, nor what concerns only them.
         ignore: codes to suppress, beside those that a Service's or workload's own annotation names.
         advice: whether good practice is asked about as well.
+        uses: whether it is asked who uses each port.
     """
     checks = checks_to_run(advice=advice)
     applying = applying_in(snapshot, checks.values())
-    diagnoses = [_diagnose(each, applying, ignore) for each in subjects]
+    diagnoses = [_diagnose(each, applying, ignore, uses=uses) for each in subjects]
     folded = under_services((finding for each in diagnoses for finding in each.findings), checks)
     found = told_once(under_denials(folded))
     findings = sorted((finding_in_report(finding, snapshot) for finding in found), key=_order)
@@ -136,13 +143,23 @@ def _source(snapshot: Snapshot) -> ReportSource:
     )
 
 
-def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str]) -> Diagnosis:
+def _diagnose(followed: Followed, applying: Applying, ignore: Collection[str], *, uses: bool) -> Diagnosis:
     traced, ports = followed.subject, followed.ports
     found = judge(traced, applying(traced))
     if ports is not None:
         found = tuple(finding for finding in found if not finding.ports or finding.ports & ports)
     kept, ignored = parted(found, ignore, _object(traced))
-    return Diagnosis(type(traced), _trace(traced, ports, kept), kept, ignored)
+    trace = _trace(traced, ports, kept)
+    if uses and isinstance(traced, TracedService) and isinstance(trace, ServiceTrace):
+        trace = _with_uses(trace, traced, ports)
+    return Diagnosis(type(traced), trace, kept, ignored)
+
+
+def _with_uses(trace: ServiceTrace, traced: TracedService, ports: frozenset[PortKey] | None) -> ServiceTrace:
+    """With who uses each port; what finds that out is imported where it is asked."""
+    from kubectl_porttrace.report.convert_uses import with_uses
+
+    return with_uses(trace, traced, ports)
 
 
 def _object(traced: Traced) -> KubernetesObject | None:

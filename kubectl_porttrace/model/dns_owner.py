@@ -89,13 +89,18 @@ def host_names(endpoint: Endpoint) -> Iterator[str]:
 
 def srv_numbers(snapshot: Snapshot, service: Service, name: DnsName) -> Iterator[int]:
     """The numbers in the SRV records of a port: that of the Service, or those of the endpoints where it is headless."""
+    return (number for number, _ in srv_targets(snapshot, service, name))
+
+
+def srv_targets(snapshot: Snapshot, service: Service, name: DnsName) -> Iterator[tuple[int, str]]:
+    """The SRV records of a port, a number and a name each: of the Service, or of each endpoint where it is headless."""
     if not service.headless:
-        yield from (port.port for port in service.spec.ports if _is(name, port.name, port.protocol))
+        yield from ((port.port, name.of_service) for port in service.spec.ports if _is(name, port.name, port.protocol))
         return
-    for slice_, _ in ready_endpoints(snapshot, service):
+    for slice_, endpoint in ready_endpoints(snapshot, service):
         for port in slice_.ports:
             if port.port is not None and _is(name, port.name, port.protocol):
-                yield port.port
+                yield from ((port.port, f"{host}.{name.of_service}") for host in host_names(endpoint))
 
 
 def _is(name: DnsName, port: str, protocol: str) -> bool:

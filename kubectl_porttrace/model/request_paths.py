@@ -16,6 +16,16 @@ def path_covers(pattern: str, path_type: str | None, path: str) -> bool:
     return elements(path)[: len(wanted)] == wanted
 
 
+def router_path_covers(written: str, path: str) -> bool:
+    """Whether the path of an OpenShift Route is for the path of a request: to the end of an element, unless it says so.
+
+    Source: `openshift/router/pkg/router/template/util/util.go:GenerateRouteRegexp`.
+    """
+    if not written.rstrip("/") or path == written:
+        return True
+    return path.startswith(written if written.endswith("/") else f"{written}/")
+
+
 def elements(path: str) -> list[str]:
     """What stands between the slashes of a path."""
     return [element for element in path.split("/") if element]

@@ -1,4 +1,4 @@
-"""What a rule of an HTTPRoute asks of a request, and whether one meets it.
+"""What a rule of an HTTPRoute or a GRPCRoute asks of a request, and whether one meets it.
 
 Source: `gateway-api/apis/v1/httproute_types.go:HTTPRouteMatch`.
 """
@@ -6,9 +6,9 @@ Source: `gateway-api/apis/v1/httproute_types.go:HTTPRouteMatch`.
 import msgspec
 
 from kubectl_porttrace.model.http_request import HttpRequest
-from kubectl_porttrace.model.referrers.gateway_route import NamedMatch, PathMatch, RouteMatch
+from kubectl_porttrace.model.referrers.gateway_route import MethodMatch, NamedMatch, PathMatch, RouteMatch
 from kubectl_porttrace.model.regular_expression import fully_matches
-from kubectl_porttrace.model.request_paths import path_covers
+from kubectl_porttrace.model.request_paths import elements, path_covers
 
 EXPRESSION = "RegularExpression"
 
@@ -43,6 +43,27 @@ def met(match: RouteMatch, target: HttpRequest) -> Met | None:
     needs += [f"--method {method}"] if other else []
     expressions = (path.type, *(each.type for each in (*match.headers, *match.query_params)))
     return Met(tuple(needs), EXPRESSION in expressions)
+
+
+def met_by_call(match: RouteMatch, target: HttpRequest) -> Met | None:
+    """What a match of a GRPCRoute makes of a request: a call has the path `/service/method`, and is sent by POST.
+
+    Source: `gateway-api/apis/v1/grpcroute_types.go:GRPCRouteMatch`, `GRPCMethodMatch`.
+    """
+    called = elements(target.path)
+    if len(called) != len(("service", "method")) or target.method not in {"", "POST"}:
+        return None
+    wanted = match.method if isinstance(match.method, MethodMatch) else MethodMatch()
+    headers = dict(reversed(target.headers))
+    given = [(each, headers.get(each.name.lower())) for each in match.headers]
+    answers = [_is(each, value) for each, value in given if value is not None]
+    for written, word in zip((wanted.service, wanted.method), called, strict=True):
+        answers.append(not written or _is(NamedMatch(value=written, type=wanted.type), word))
+    if False in answers:
+        return None
+    needs = [f"--header '{each.name}: {each.value}'" for each, value in given if value is None]
+    needs += [] if target.method else ["--method POST"]
+    return Met(tuple(needs), EXPRESSION in {wanted.type, *(each.type for each in match.headers)})
 
 
 def _path_is(path: PathMatch, requested: str) -> bool | None:

@@ -24,6 +24,15 @@ SERVICE_LB_PODS = "pods of ServiceLB"
 ALIASED_SLICES = "endpointslices of a Service that an ExternalName stands for"
 """What `Unread.resource` says where these were not read: they may be in another namespace."""
 
+ALIASES = "services of type ExternalName"
+"""What `Unread.resource` says where those that may stand for a Service were not read."""
+
+POLICIES_ELSEWHERE = "networkpolicies in other namespaces"
+"""What `Unread.resource` says where those that say whom pods of other namespaces reach were not read."""
+
+KINDS_OF_API = "kinds of the API"
+"""What `Unread.resource` says where the server does not say which kinds it has."""
+
 
 class Unread(msgspec.Struct, frozen=True, dict=True):
     """A resource that was not read. `namespace` is None where that holds cluster-wide."""

@@ -14,4 +14,4 @@ def render(report: Report, screen: Screen) -> str:
     worse = [each.object for each in comparison.differences if each.change == "worse"]
     new = (each for each in comparison.findings if each.change in {"appeared", "worse"} and each.severity != "note")
     named = dict.fromkeys([*worse, *(subject for each in new for subject in each.subjects)])
-    return "".join(f"{line_of(subject, screen)}\n" for subject in named)
+    return "".join(f"{line_of(subject, namespaced=screen.namespaces)}\n" for subject in named)

@@ -38,3 +38,7 @@ def _blocks(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
         yield from route_screen(report, screen)
     else:
         yield from (service_screen if len(report.services) == 1 else overview_screen)(report, screen)
+    if any(service.uses_not_read is not None for service in report.services):
+        from kubectl_porttrace.render.used import used_blocks
+
+        yield from used_blocks(report, screen)

@@ -19,7 +19,8 @@ def render(report: Report, screen: Screen) -> str:
     """A line such as `service/web` or `deployment.apps/web` for each object with an error or a warning.
 
     Where more than one namespace was asked about, with the namespace: `service/web -n shop`, so that each line is what
-    kubectl takes. Who owns an address that was asked about, or serves a URL, is named in any case: that is the answer.
+    kubectl takes. Who owns an address that was asked about, serves a URL, or uses a port where that was asked, is named
+    in any case: that is the answer.
     """
     cleaned = clean_report(report)
     grave = (found for found in cleaned.findings if found.severity != "note")
@@ -30,10 +31,17 @@ def render(report: Report, screen: Screen) -> str:
     owners = [owner.object for address in cleaned.addresses for owner in address.owners]
     owners += [match.route for url in cleaned.urls for match in url.matches if match.wins]
     named = dict.fromkeys((*(subject for subject in subjects if subject in wrong), *owners))
-    return "".join(f"{line_of(subject, screen)}\n" for subject in named)
+    lines = [line_of(subject, namespaced=screen.namespaces) for subject in named]
+    lines += (
+        line_of(use.object, namespaced=screen.namespaces or use.object.namespace != service.namespace)
+        for service in cleaned.services
+        for port in service.ports
+        for use in port.used_by or ()
+    )
+    return "".join(f"{line}\n" for line in dict.fromkeys(lines))
 
 
-def line_of(subject: ObjectReference, screen: Screen) -> str:
+def line_of(subject: ObjectReference, *, namespaced: bool) -> str:
     """As `kubectl get -o name` writes it: kinds outside the core group with their group."""
     name = f"{_WITH_GROUP.get(subject.kind, subject.kind.lower())}/{subject.name}"
-    return name + (f" -n {subject.namespace}" if screen.namespaces and subject.namespace else "")
+    return name + (f" -n {subject.namespace}" if namespaced and subject.namespace else "")

@@ -6,6 +6,7 @@ from kubectl_porttrace.render.named_by import title_of
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import wrap
 from kubectl_porttrace.report.v1 import Report, UrlBackend, UrlMatch, UrlTrace
+from kubectl_porttrace.wording import some
 
 FEW = 5
 """So many rules of one URL are told before the rest is counted."""
@@ -22,10 +23,15 @@ def url_sentences(url: UrlTrace) -> Iterator[str]:
     for match in url.matches:
         verb = "goes by" if match.wins else "is matched with a lower rank by"
         if match.needs:
-            verb = f"would, with {' '.join(match.needs)}, go by"
+            verb = "go by" if match.would_win else "be matched with a lower rank by"
+            verb = f"would, with {' '.join(match.needs)}, {verb}"
         subject = url.asked if match.wins else "it"
         likely = "likely " if match.likely else ""
         yield f"{subject} {likely}{verb} {_route(match, several=len(entrances) > 1)}: {_backends(match)}"
+    if url.not_evaluated:
+        others = [f"{title_of(each, each.namespace)} in {each.namespace}" for each in url.not_evaluated]
+        its = "its" if len(others) == 1 else "their"
+        yield f"{some(others)} may serve its host as well: {its} rules are not evaluated"
 
 
 def _of_url(url: UrlTrace, screen: Screen) -> Iterator[str]:

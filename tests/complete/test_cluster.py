@@ -21,6 +21,10 @@ from tests.read.scripted import Reply, Scripted, http_server
 from tests.read.scripted import answer as scripted_answer
 
 WEB = {"metadata": {"name": "web"}, "spec": {"type": "ClusterIP", "ports": [{"name": "http", "port": 80}]}}
+OPEN = {
+    "metadata": {"name": "web", "namespace": "data"},
+    "spec": {"type": "NodePort", "ports": [{"port": 80, "nodePort": 30080}]},
+}
 LIST = {"kind": "ServiceList", "metadata": {"continue": "more"}, "items": [WEB]}
 NAMESPACES = {
     "kind": "PartialObjectMetadataList",
@@ -47,6 +51,13 @@ def api(body: Any, status: int = 200) -> Iterator[tuple[str, list[str]]]:
     [
         pytest.param(("-n", "shop", "w"), LIST, "/api/v1/namespaces/shop/services?limit=500", ["web"], id="services"),
         pytest.param(("",), LIST, "/api/v1/namespaces/default/services?limit=500", ["web"], id="default-namespace"),
+        pytest.param(
+            (":",),
+            {"kind": "ServiceList", "metadata": {}, "items": [OPEN]},
+            "/api/v1/services?limit=500&fieldSelector=spec.type%21%3DClusterIP",
+            [":30080"],
+            id="node-ports-of-any-namespace",
+        ),
         pytest.param(
             ("svc/web:",),
             {"kind": "Service", **WEB},
@@ -117,6 +128,21 @@ def test_an_older_version_is_asked_for_where_the_server_has_not_the_usual_one() 
         f"/apis/networking.istio.io/{version}/namespaces/default/virtualservices" for version in ("v1", "v1beta1")
     ]
     assert asked == [f"{path}?limit=500" for path in listed]
+
+
+def test_node_ports_of_the_namespace_are_offered_to_who_may_see_no_other() -> None:
+    asked: list[str] = []
+
+    def reply(path: str) -> Reply:
+        asked.append(path)
+        mine = "/namespaces/shop/" in path
+        body = {"kind": "ServiceList", "metadata": {}, "items": [OPEN]} if mine else {"kind": "Status"}
+        return 200 if mine else 403, "application/json", json.dumps(body).encode()
+
+    with http_server(reply) as url:
+        found = answer(("--server", url, "-n", "shop", ":3"), NONE)
+    assert [(each.value, each.description) for each in found.candidates] == [(":30080", "data/web 80/TCP")]
+    assert [path.partition("?")[0] for path in asked] == ["/api/v1/services", "/api/v1/namespaces/shop/services"]
 
 
 @pytest.mark.parametrize("words", [("",), ("web:",), ("-n", "")])

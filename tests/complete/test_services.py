@@ -92,9 +92,9 @@ def test_node_ports_with_the_protocol_where_it_decides() -> None:
     both = service({"port": 53, "protocol": "UDP", "nodePort": 30053}, {"port": 53, "nodePort": 30053}, name="dns")
     web = service({"port": 80, "name": "http", "nodePort": 30080}, {"port": 81})
     assert list(by_node_port((web, both), [])) == [
-        Candidate(":30053/TCP", "dns 53/TCP"),
-        Candidate(":30053/UDP", "dns 53/UDP"),
-        Candidate(":30080", "web http 80/TCP"),
+        Candidate(":30053/TCP", "shop/dns 53/TCP"),
+        Candidate(":30053/UDP", "shop/dns 53/UDP"),
+        Candidate(":30080", "shop/web http 80/TCP"),
     ]
     assert list(by_node_port((web,), [":30080"])) == []
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from kubectl_porttrace.model.requested_routes import GATEWAY_ROUTES, NOT_EVALUATED, OPENSHIFT_ROUTE
 from tests.cluster.api import Manifest
 from tests.cluster.cluster import Cluster
 from tests.cluster.objects import container, container_port, pod, service, service_port
@@ -83,16 +84,18 @@ def test_screen_and_name(shop: Porttrace) -> None:
 
 def test_nobody_serves_it(shop: Porttrace) -> None:
     result = shop("https://a.b.c.nowhere.invalid:8443/", "-n", "default")
-    assert_refused(result, 1, "no rule of an Ingress or an HTTPRoute is for https://a.b.c.nowhere.invalid:8443/")
+    assert_refused(result, 1, "no rule of a route is for https://a.b.c.nowhere.invalid:8443/")
 
 
 def test_what_it_costs(shop: Porttrace) -> None:
-    """One list of Ingresses, and what the winner takes by its own name; never the Services or pods of the cluster."""
+    """A list of each kind of route, and what the winner takes by its own name; never the cluster's Services or pods.
+
+    What may not be listed everywhere is listed in the namespace.
+    """
     user = own_reader(shop)
     asked = requests_of(shop, user, f"http://{shop.namespace}.example.com/")
     named = requests_of(shop, user, "ing/shop")
     more = asked - named
-    assert (
-        more - Counter({"list ingresses": 2, "list httproutes": 2, "list ingressclasses": 1, "get /apis": 1})
-        == Counter()
-    )
+    kinds = {kind.resource for kind in (*GATEWAY_ROUTES, OPENSHIFT_ROUTE, *NOT_EVALUATED)}
+    lists = {f"list {resource}": 2 for resource in (*kinds, "ingresses", "listenersets")}
+    assert more - Counter({**lists, "list ingressclasses": 1, "get /apis": 1}) == Counter()

@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from functools import cache
 
+from msgspec.structs import replace
+
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.report.v1 import Report
 from tests.build import asking
 from tests.build.numbers import from_one
+from tests.render.situations_of_lookups import of_dns_name, of_url, of_uses
 from tests.render.situations_of_others import (
     beside_services,
     called,
@@ -54,11 +57,14 @@ QUESTIONS: Mapping[str, Question] = {
     "of-pod": asking("pod/web-0"),
     "of-address": asking("10.96.0.10:80", "node/node-1:30080"),
     "of-wrong-number": asking("10.96.0.10:8080"),
+    "of-url": asking("https://shop.example.com/cart/1", "http://shop.example.com/cart/1"),
+    "of-dns-name": asking("db-0.db.shop.svc", "_postgres._tcp.db.shop.svc.cluster.local"),
+    "of-uses": replace(asking("web"), used=True),
     "of-template": asking("deploy/web"),
     "beside-services": asking("sts/db", "web", "api"),
 }
 """What is asked where that is not everything."""
-ROUTES = frozenset({"of-webhook"})
+ROUTES = frozenset({"of-webhook", "of-url"})
 """Those of them that ask for an object which names Services."""
 SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
     situation.__name__.replace("_", "-"): situation
@@ -90,6 +96,9 @@ SITUATIONS: Mapping[str, Callable[[], Snapshot]] = {
         of_pod,
         of_address,
         of_wrong_number,
+        of_url,
+        of_dns_name,
+        of_uses,
         of_template,
         beside_services,
         listening,

@@ -206,6 +206,22 @@ def test_records_of_an_alias_go_on_to_what_it_stands_for() -> None:
     ]
 
 
+def test_a_name_below_an_alias_has_none_of_what_that_stands_for() -> None:
+    found, absent = records("x.old.shop.svc", alias("old", "web.shop.svc.cluster.local"), WEB)
+    assert (found, absent) == ([], ["the Service is of type ExternalName, which has one name alone"])
+
+
+def test_a_port_of_a_headless_service_leads_to_each_endpoint_by_name() -> None:
+    """`coredns/plugin/kubernetes/kubernetes.go:findServices`: the target of a record is what the endpoint is called."""
+    ports = [EndpointPort(port=8080, name="http")]
+    named, unnamed = endpoint("10.244.0.7", hostname="db-0"), endpoint("10.244.0.8")
+    slice_ = endpoint_slice(ports, named, unnamed, endpoint("10.244.0.9", ready=False), service="db")
+    db = service({"port": 80, "name": "http"}, name="db", clusterIP="None", clusterIPs=["None"], selector={})
+    found, _ = records("_http._tcp.db.shop.svc", db, slice_)
+    hosts = ("10-244-0-8.db.shop.svc.cluster.local", "db-0.db.shop.svc.cluster.local")
+    assert found == [Record("SRV", "_http._tcp.db.shop.svc.cluster.local", hosts, 8080)]
+
+
 def test_an_alias_of_an_address_has_no_record() -> None:
     found, absent = records("old.shop", alias("old", "10.0.0.1"))
     assert (found, absent) == ([], ["externalName 10.0.0.1 is an address, and a CNAME names a host"])

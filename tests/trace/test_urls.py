@@ -213,13 +213,27 @@ def test_a_rule_that_needs_a_header_is_told_and_does_not_win() -> None:
     wanting = {"matches": [{"headers": [{"name": "version", "value": "two"}], "method": "POST"}]}
     snapshot = cluster(gateway(), gateway_class(), route(rules=[wanting, {"backendRefs": [backend()]}]), WEB)
     traced = trace_url(snapshot, url("http://shop.example.com/"))
-    found = [(each.match.path, each.wins, each.match.needs) for each in traced.matches]
+    found = [(each.match.path, each.wins, each.would_win, each.match.needs) for each in traced.matches]
     assert found == [
-        ("spec.rules[1]", True, ()),
-        ("spec.rules[0]", False, ("--header 'version: two'", "--method POST")),
+        ("spec.rules[1]", True, False, ()),
+        ("spec.rules[0]", False, True, ("--header 'version: two'", "--method POST")),
     ]
     other = trace_url(snapshot, url("http://shop.example.com/", "version: one", method="POST"))
     assert [each.match.path for each in other.matches] == ["spec.rules[1]"]
+
+
+def test_a_rule_of_a_longer_path_wins_whatever_header_is_given() -> None:
+    """The length of a path counts before headers: `HTTPRouteRule.Matches`."""
+    wanting = {"matches": [{"headers": [{"name": "version", "value": "two"}]}], "backendRefs": [backend()]}
+    longer = {"matches": [{"path": {"type": "PathPrefix", "value": "/cart"}}], "backendRefs": [backend()]}
+    snapshot = cluster(gateway(), gateway_class(), route(rules=[wanting, longer]), WEB)
+    matches = trace_url(snapshot, url("http://shop.example.com/cart")).matches
+    assert [(each.match.path, each.wins, each.would_win) for each in matches] == [
+        ("spec.rules[1]", True, False),
+        ("spec.rules[0]", False, False),
+    ]
+    (given, _) = trace_url(snapshot, url("http://shop.example.com/cart", "version: two")).matches
+    assert (given.match.path, given.wins) == ("spec.rules[1]", True)
 
 
 def test_only_the_places_for_the_url_are_followed() -> None:

@@ -7,9 +7,12 @@ from tests.cluster.namespace import Namespace
 from tests.truth.figures import counted
 from tests.truth.generate import scenario
 from tests.truth.options import PACKETS, SEED
+from tests.truth.packets_backwards import disagreements, pods_disagreeing
 from tests.truth.packets_compare import Comparison
 from tests.truth.packets_outside import publish, published
+from tests.truth.packets_placed import LISTENED
 from tests.truth.packets_stage import on_stage
+from tests.truth.snapshots import read
 
 pytestmark = pytest.mark.cluster
 
@@ -33,6 +36,13 @@ def test_packets_go_where_the_report_says(request: pytest.FixtureRequest, plane:
         on_stage(request.getfixturevalue(plane), list(plans.values()), publish_all) as stage,
     ):
         report, compared = stage.compare(tally)
+        snapshot = read(stage.namespace)
+        backwards = [
+            *disagreements(snapshot, stage.owners, compared),
+            *pods_disagreeing(snapshot, stage.owners, stage.plane, LISTENED),
+        ]
+        tally["disagreements"] += len(backwards)
+    assert not backwards, "\n".join(backwards)
     assert not compared.disagreements, "\n".join(compared.disagreements)
     if len(plans) == CHUNK:
         assert _variety(report, compared) >= {"wired", "partial", "broken", "refused"}

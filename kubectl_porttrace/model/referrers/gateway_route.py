@@ -79,6 +79,7 @@ class MethodMatch(Value, frozen=True):
 
     service: str = ""
     method: str = ""
+    type: str = "Exact"
 
 
 class NamedMatch(Value, frozen=True):

@@ -9,7 +9,7 @@ Source: `openshift/router/pkg/router/template/template_helper.go:endpointsForAli
 
 from collections.abc import Iterator
 
-from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, Value
+from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, Value
 from kubectl_porttrace.model.reference import AllPorts, ByName, ByTargetNumber, Match, PortChoice, Reference, Referrer
 from kubectl_porttrace.model.written_number import whole_number
 
@@ -39,6 +39,25 @@ class RoutePort(Value, frozen=True):
         return ByName(written) if written else AllPorts()
 
 
+class RouteTLS(Value, frozen=True):
+    """`spec.tls`: who ends TLS, and what becomes of requests without it."""
+
+    termination: str = ""
+    insecure_edge_termination_policy: str = ""
+
+
+class RouteIngress(Value, frozen=True):
+    """One item of `status.ingress`: what one router says of the Route."""
+
+    conditions: tuple[Condition, ...] = ()
+
+
+class OpenShiftRouteStatus(Value, frozen=True):
+    """`status` of a Route."""
+
+    ingress: tuple[RouteIngress, ...] = ()
+
+
 class OpenShiftRouteSpec(Value, frozen=True):
     """`spec` of a Route."""
 
@@ -47,6 +66,8 @@ class OpenShiftRouteSpec(Value, frozen=True):
     to: RouteTarget = RouteTarget()
     alternate_backends: tuple[RouteTarget, ...] = ()
     port: RoutePort = RoutePort()
+    tls: RouteTLS | None = None
+    wildcard_policy: str = ""
 
 
 class OpenShiftRoute(KubernetesObject, frozen=True):
@@ -54,6 +75,13 @@ class OpenShiftRoute(KubernetesObject, frozen=True):
 
     metadata: AnnotatedMeta = AnnotatedMeta()
     spec: OpenShiftRouteSpec = OpenShiftRouteSpec()
+    status: OpenShiftRouteStatus = OpenShiftRouteStatus()
+
+    @property
+    def refused(self) -> bool:
+        """Whether routers say something of it, and none of them admits it."""
+        said = [each for one in self.status.ingress for each in one.conditions if each.type == "Admitted"]
+        return bool(said) and all(each.status == "False" for each in said)
 
 
 def openshift_route_references(route: OpenShiftRoute) -> Iterator[Reference]:

@@ -114,7 +114,7 @@ def owners_asked_for(question: Question, collected: Collected) -> Iterator[Quest
     )
     targets = ((owner.namespace, _target(owner)) for owner in owners)
     for namespace, named in grouped(dict.fromkeys(targets)).items():
-        yield Question(namespace, named, routes=question.routes)
+        yield Question(namespace, named, routes=question.routes, used=question.used)
 
 
 def wanted_by(target: AddressTarget) -> Wanted:

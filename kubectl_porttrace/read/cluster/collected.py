@@ -11,10 +11,10 @@ from kubectl_porttrace.model.kinds import KIND_BY_NAME, KINDS
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
-from kubectl_porttrace.model.unread import Unread
+from kubectl_porttrace.model.unread import ALIASES, Unread
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.discovery import APIGroup, Served
-from kubectl_porttrace.read.cluster.query import Query
+from kubectl_porttrace.read.cluster.query import EXTERNAL_NAMES, Query
 
 
 class Collected(msgspec.Struct, frozen=True, dict=True):
@@ -77,6 +77,8 @@ class Collected(msgspec.Struct, frozen=True, dict=True):
         for query in self.asked:
             if query.kind in KIND_BY_NAME and query.takes_all and (query.resource, query.namespace) not in refused:
                 yield query.api_kind.known_as, query.namespace or ""
+        if EXTERNAL_NAMES in self.asked and (ALIASES, None) not in refused:
+            yield ALIASES, ""
         if self.served is not None:
             yield from ((kind.known_as, "") for kind in KINDS if self.served.lacks(kind))
 

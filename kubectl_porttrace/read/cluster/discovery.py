@@ -8,6 +8,7 @@ from typing import Final
 
 from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.meta import KubernetesObject, Value
+from kubectl_porttrace.model.unread import KINDS_OF_API
 from kubectl_porttrace.read.cluster.query import Query
 
 
@@ -32,7 +33,7 @@ class APIGroup(KubernetesObject, frozen=True):
 
 
 _KIND: Final = Kind(
-    "APIGroupDiscovery", "kinds of the API", "apidiscovery.k8s.io/v2", APIGroup, namespaced=False, needed=False
+    "APIGroupDiscovery", KINDS_OF_API, "apidiscovery.k8s.io/v2", APIGroup, namespaced=False, needed=False
 )
 
 _LIST: Final = "as=APIGroupDiscoveryList"

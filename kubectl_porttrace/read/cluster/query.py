@@ -8,6 +8,7 @@ import msgspec
 
 from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.unread import ALIASES
 
 PAGE: Final = 500
 _JSON: Final = "application/json"
@@ -134,6 +135,10 @@ class Query(msgspec.Struct, frozen=True):
         """What the one object may be called in the answer."""
         name = self.api_kind.name
         return frozenset({name, _METADATA} if self.metadata_only else {name})
+
+
+EXTERNAL_NAMES: Final = Query("Service", None, fields="spec.type=ExternalName", known_as=ALIASES)
+"""The Services of the cluster that are only a name for another host (`pkg/registry/core/service/strategy.go`)."""
 
 
 def label_selector(labels: Mapping[str, str]) -> str:

@@ -42,6 +42,7 @@ from kubectl_porttrace.report.v1.services import (
 )
 from kubectl_porttrace.report.v1.source import ReportSource, Scope
 from kubectl_porttrace.report.v1.urls import UrlBackend, UrlMatch, UrlTrace
+from kubectl_porttrace.report.v1.uses import PortUse
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import (
     API_VERSION,
@@ -55,6 +56,7 @@ from kubectl_porttrace.report.v1.words import (
     ListeningSource,
     ListeningWord,
     NetworkPolicyWord,
+    PortChange,
     PortMeaning,
     PortRole,
     ProbeKind,
@@ -63,6 +65,7 @@ from kubectl_porttrace.report.v1.words import (
     RouteRole,
     Severity,
     Suppressor,
+    UseWord,
     VerdictWord,
 )
 from kubectl_porttrace.report.v1.workloads import Reach, Rollout, WorkloadPort, WorkloadTrace
@@ -103,9 +106,11 @@ __all__ = [
     "PodOutside",
     "PolicyTrace",
     "PortAccess",
+    "PortChange",
     "PortMeaning",
     "PortRole",
     "PortTrace",
+    "PortUse",
     "ProbeKind",
     "ProbeMethod",
     "ProbeOutcome",
@@ -132,6 +137,7 @@ __all__ = [
     "UrlBackend",
     "UrlMatch",
     "UrlTrace",
+    "UseWord",
     "VerdictWord",
     "WorkloadPort",
     "WorkloadTrace",

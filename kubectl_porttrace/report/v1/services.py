@@ -6,6 +6,7 @@ import msgspec
 
 from kubectl_porttrace.report.v1.findings import ObjectReference
 from kubectl_porttrace.report.v1.pods import PodCount, UnresolvedPod
+from kubectl_porttrace.report.v1.uses import PortUse
 from kubectl_porttrace.report.v1.value import ReportValue
 from kubectl_porttrace.report.v1.words import (
     ContainerKind,
@@ -51,7 +52,7 @@ class BackendTrace(ReportValue, frozen=True):
 
 
 class PortTrace(ReportValue, frozen=True):
-    """One Service port, followed to its containers."""
+    """One Service port, followed to its containers; `used_by` is null where nobody asked who uses it."""
 
     name: str
     protocol: str
@@ -63,6 +64,7 @@ class PortTrace(ReportValue, frozen=True):
     backends: tuple[BackendTrace, ...]
     unresolved: tuple[UnresolvedPod, ...]
     findings: tuple[str, ...]
+    used_by: tuple[PortUse, ...] | None = None
 
 
 class Entrance(ReportValue, frozen=True):
@@ -88,7 +90,8 @@ class ServiceTrace(ReportValue, frozen=True):
     """One Service; `foreseen` says that it is from manifests, what would become of it, and that nothing of it runs.
 
     `leads_to` is the Service that one of type ExternalName stands for, where it is one of this cluster.
-    `created_at` is null where it is only in manifests.
+    `created_at` is null where it is only in manifests. `uses_not_read` is what was not read and may use its ports, or
+    has rules that are not evaluated; null where nobody asked.
     """
 
     namespace: str
@@ -109,3 +112,4 @@ class ServiceTrace(ReportValue, frozen=True):
     converging: bool = False
     leads_to: ObjectReference | None = None
     created_at: datetime | None = None
+    uses_not_read: tuple[str, ...] | None = None

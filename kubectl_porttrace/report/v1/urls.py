@@ -21,8 +21,9 @@ class UrlMatch(ReportValue, frozen=True):
     """A rule that is for the URL.
 
     `wins` is whether it gets the requests that come in by `entrance`, a Gateway or a controller of Ingresses (null
-    where that is not known); rules after it have a lower rank. `needs` is what a request would need beside. `likely` is
-    whether the controller alone decides that the rule is for it. `path` is the field path in the route.
+    where that is not known); rules after it have a lower rank. `needs` is what a request would need beside,
+    and `wouldWin` whether the rule would get it then. `likely` is whether the controller alone decides that the rule is
+    for it. `path` is the field path in the route.
     """
 
     entrance: str | None
@@ -38,10 +39,14 @@ class UrlMatch(ReportValue, frozen=True):
     likely: bool
     verdict: VerdictWord
     backends: tuple[UrlBackend, ...]
+    would_win: bool = False
 
 
 class UrlTrace(ReportValue, frozen=True):
-    """A URL that was asked about, without what identifies a user, and without parameters."""
+    """A URL that was asked about, without what identifies a user, and without parameters.
+
+    `not_evaluated` are objects that may serve its host as well: the rules of their kinds are not evaluated.
+    """
 
     asked: str
     scheme: str
@@ -50,3 +55,4 @@ class UrlTrace(ReportValue, frozen=True):
     path: str
     method: str | None
     matches: tuple[UrlMatch, ...]
+    not_evaluated: tuple[ObjectReference, ...] = ()

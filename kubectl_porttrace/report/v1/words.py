@@ -48,6 +48,19 @@ AddressWay = Literal[
 ]
 DnsType = Literal["A", "AAAA", "CNAME", "SRV"]
 PortRole = Literal["port", "targetPort", "nodePort"]
+UseWord = Literal[
+    "traffic",
+    "mirror",
+    "settings",
+    "control-plane",
+    "scrape",
+    "policy",
+    "probe",
+    "alias",
+    "endpoints",
+    "annotation",
+]
+PortChange = Literal["name", "port", "targetPort", "containerPort", "removal"]
 PortMeaning = Literal["port", "portName", "targetPort", "pattern", "all", "default"]
 ChangeWord = Literal["worse", "better", "changed", "appeared", "vanished", "unknown"]
 FindingChange = Literal["worse", "better", "appeared", "went"]

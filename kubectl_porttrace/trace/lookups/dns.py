@@ -19,8 +19,9 @@ from kubectl_porttrace.model.dns_owner import (
     leads_to_endpoints,
     name_meant,
     ready_endpoints,
-    srv_numbers,
+    srv_targets,
 )
+from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget
@@ -91,7 +92,10 @@ def _of_chain(snapshot: Snapshot, name: DnsName, chain: Iterable[Service]) -> It
     for service in chain:
         at = name if service.key == (name.namespace, name.service) else DnsName(*service.key)
         if service.external:
-            yield _alias(service, at)
+            alias = _alias(service, at)
+            yield alias
+            if isinstance(alias, NoRecord):
+                return
         elif at.port:
             yield from _srv(snapshot, service, at)
         else:
@@ -162,10 +166,10 @@ def _of_ports(snapshot: Snapshot, service: Service, name: DnsName) -> Iterator[R
 
 
 def _srv(snapshot: Snapshot, service: Service, name: DnsName) -> Iterator[Record | NoRecord]:
-    numbers = sorted(set(srv_numbers(snapshot, service, name)))
-    for number in numbers:
-        yield Record("SRV", name.text, (name.of_service,), number)
-    if not numbers:
+    found = grouped(sorted(set(srv_targets(snapshot, service, name))))
+    for number, hosts in found.items():
+        yield Record("SRV", name.text, hosts, number)
+    if not found:
         yield NoRecord("SRV", name.text, _no_port(service, name))
 
 

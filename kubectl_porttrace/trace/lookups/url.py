@@ -43,11 +43,15 @@ class UrlMatch(msgspec.Struct, frozen=True):
 
 
 class TracedMatch(msgspec.Struct, frozen=True):
-    """A rule that is for the URL: whether it wins at its entrance, and the backends it sends to, without mirrors."""
+    """A rule that is for the URL: whether it wins at its entrance, and the backends it sends to, without mirrors.
+
+    `would_win` says of one that needs more of the request whether it would win with that.
+    """
 
     match: UrlMatch
     wins: bool
     backends: tuple[TracedBackend, ...]
+    would_win: bool = False
 
     @property
     def verdict(self) -> Verdict:
@@ -56,12 +60,16 @@ class TracedMatch(msgspec.Struct, frozen=True):
 
 
 class TracedUrl(msgspec.Struct, frozen=True):
-    """A URL, followed through every rule that is for it; `routes` have only the places that are for it."""
+    """A URL, followed through every rule that is for it; `routes` have only the places that are for it.
+
+    `others` may serve its host as well: their rules are not evaluated.
+    """
 
     snapshot: Snapshot
     target: UrlTarget
     matches: tuple[TracedMatch, ...]
     routes: tuple[TracedReferrer, ...] = ()
+    others: tuple[Referrer, ...] = ()
 
     @property
     def kind(self) -> str:

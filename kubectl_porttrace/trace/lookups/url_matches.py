@@ -1,10 +1,10 @@
-"""Which rules of Ingresses and HTTPRoutes are for a URL, and which of them wins at each entrance.
+"""Which rules of routes are for a URL, and which of them wins at each entrance.
 
-An entrance is what one controller of Ingresses serves as a whole, or one Gateway. Which of several a client reaches
-depends on the address that the host has in DNS, which is not looked up.
+An entrance is what one controller of Ingresses serves as a whole, or one Gateway, or the router of OpenShift. Which of
+several a client reaches depends on the address that the host has in DNS, which is not looked up.
 
 Source: `k8s.io/api/networking/v1/types.go:IngressRule, HTTPIngressPath`; `gateway-api/apis/v1/httproute_types.go`,
-`HTTPRouteRule.Matches`, and `gateway_types.go:Gateway.Listeners`.
+`HTTPRouteRule.Matches`, `grpcroute_types.go:GRPCRouteRule.Matches`, and `gateway_types.go:Gateway.Listeners`.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,15 +17,25 @@ from kubectl_porttrace.model.http_request import HttpRequest
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.reference import Referrer
 from kubectl_porttrace.model.referrers.gateway import Listener
-from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, MethodMatch, RouteMatch
 from kubectl_porttrace.model.referrers.ingress import Ingress, ingress_backends
-from kubectl_porttrace.model.requested_routes import hosts_for, is_for, route_hosts, rules_for
+from kubectl_porttrace.model.referrers.openshift_route import CONSUMER, OpenShiftRoute
+from kubectl_porttrace.model.requested_routes import (
+    OPENSHIFT_ROUTE,
+    hosts_for,
+    is_for,
+    route_hosts,
+    router_host,
+    router_takes,
+    rules_for,
+)
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.lookups.url import UrlMatch
 from kubectl_porttrace.trace.routes.attachment import attachments
 from kubectl_porttrace.trace.routes.ingress_classes import controller_of
+from kubectl_porttrace.trace.routes.parents import PlacedListener, listeners_of
 
-_PROTOCOLS = {"http": frozenset({"HTTP"}), "https": frozenset({"HTTPS"})}
+_PROTOCOLS = {"http": frozenset({"HTTP"}), "https": frozenset({"HTTPS", "TLS"})}
 _USUAL_PORTS = frozenset({("http", 80), ("https", 443)})
 _OWN_WAY = frozenset({None, "ImplementationSpecific"})
 _LATE = datetime.max.replace(tzinfo=timezone.utc)
@@ -36,7 +46,7 @@ def url_matches(snapshot: Snapshot, target: HttpRequest) -> tuple[tuple[UrlMatch
 
     A rule that needs a header or a method that was not given comes last.
     """
-    found = [*_of_ingresses(snapshot, target), *_of_gateways(snapshot, target)]
+    found = [*_of_ingresses(snapshot, target), *_of_gateways(snapshot, target), *_of_router(snapshot, target)]
     entrances = grouped(((each.entrance_namespace, each.entrance), each) for each in found)
     return tuple(_ordered(entrances[key]) for key in sorted(entrances))
 
@@ -82,8 +92,9 @@ def _of_gateways(snapshot: Snapshot, target: HttpRequest) -> Iterator[UrlMatch]:
             parent = attachment.parent
             if attachment.works is False or parent.gateway is None:
                 continue
+            taking = _most_specific(listeners_of(snapshot, parent.gateway), target)
             for listener in attachment.listeners:
-                if _takes(listener, target) and listener == _most_specific(parent.listeners, target):
+                if taking == PlacedListener(parent.reference.kind, parent.namespace, parent.reference.name, listener):
                     yield from _of_route(route, parent.gateway.key, listener, target, unsure=attachment.works is None)
 
 
@@ -92,10 +103,13 @@ def _takes(listener: Listener, target: HttpRequest) -> bool:
     return here and bool(hosts_for((listener.hostname,), target))
 
 
-def _most_specific(listeners: Iterable[Listener], target: HttpRequest) -> Listener | None:
-    """The listener that takes a request: an exact hostname before the longest wildcard, and that before none."""
-    taking = [each for each in listeners if _takes(each, target)]
-    return max(taking, key=lambda each: _specific(each.hostname), default=None)
+def _most_specific(listeners: Iterable[PlacedListener], target: HttpRequest) -> PlacedListener | None:
+    """The listener that takes a request: an exact hostname before the longest wildcard, and that before none.
+
+    Of two with one hostname the first counts: those of the Gateway itself come before those of ListenerSets.
+    """
+    taking = [each for each in listeners if _takes(each.listener, target)]
+    return max(taking, key=lambda each: _specific(each.listener.hostname), default=None)
 
 
 def _of_route(
@@ -106,10 +120,7 @@ def _of_route(
         return
     host = max(hosts, key=_specific)
     for place, match, found in rules_for(route, target):
-        method = bool(match.method)
-        exact = match.path is not None and match.path.type == "Exact"
-        length = len(match.path.value.rstrip("/")) if match.path else 0
-        count = len(match.headers), len(match.query_params)
+        path, path_type = _path_of(route, match)
         yield UrlMatch(
             entrance=f"Gateway/{gateway[1]}",
             entrance_namespace=gateway[0],
@@ -117,11 +128,54 @@ def _of_route(
             path=f"spec.rules[{place}]",
             listener=listener.name,
             host=host,
-            match=match.path.value if match.path else "/",
-            match_type=match.path.type if match.path else "PathPrefix",
+            match=path,
+            match_type=path_type,
             needs=found.needs,
             likely=found.likely or unsure,
-            rank=(*_specific(host), exact, length, method, *count, *_older(route), -place),
+            rank=(*_specific(host), *_precise(match), *_older(route), -place),
+        )
+
+
+def _path_of(route: GatewayRoute, match: RouteMatch) -> tuple[str | None, str | None]:
+    """The path that a match asks for, and how it is compared; a TLSRoute sees none."""
+    if route.kind == "TLSRoute":
+        return None, None
+    if route.kind == "GRPCRoute":
+        call = match.method if isinstance(match.method, MethodMatch) else MethodMatch()
+        return f"/{call.service or '*'}/{call.method or '*'}", call.type
+    return (match.path.value, match.path.type) if match.path else ("/", "PathPrefix")
+
+
+def _precise(match: RouteMatch) -> tuple[object, ...]:
+    """Of paths an exact one before the longest, then a method, headers and parameters; of calls service and method."""
+    call = match.method if isinstance(match.method, MethodMatch) else None
+    if call is not None:
+        return bool(call.service and call.method), len(call.service), len(call.method), len(match.headers), 0
+    exact = match.path is not None and match.path.type == "Exact"
+    length = len(match.path.value.rstrip("/")) if match.path else 0
+    return exact, length, bool(match.method), len(match.headers), len(match.query_params)
+
+
+def _of_router(snapshot: Snapshot, target: HttpRequest) -> Iterator[UrlMatch]:
+    """The router takes the longest path of a host, and of two with the same the older Route."""
+    for route in snapshot.all_of(OpenShiftRoute):
+        if not router_takes(route, target):
+            continue
+        host = router_host(route)
+        passes = route.spec.tls is not None and route.spec.tls.termination == "passthrough"
+        path = None if passes else route.spec.path or "/"
+        yield UrlMatch(
+            entrance=CONSUMER,
+            entrance_namespace="",
+            referrer=Referrer(OPENSHIFT_ROUTE.key, *route.key),
+            path="spec",
+            listener="",
+            host=host,
+            match=path,
+            match_type=None if path is None else "Prefix",
+            needs=(),
+            likely=(target.scheme, target.port) not in _USUAL_PORTS,
+            rank=(*_specific(host), len(path or ""), *_older(route)),
         )
 
 
@@ -131,7 +185,7 @@ def _specific(hostname: str) -> tuple[bool, int]:
     return bool(name) and not name.startswith(WILDCARD), len(name)
 
 
-def _older(object_: Ingress | GatewayRoute) -> tuple[float, "_First"]:
+def _older(object_: Ingress | GatewayRoute | OpenShiftRoute) -> tuple[float, "_First"]:
     """The oldest wins, then the first by namespace and name."""
     created = object_.metadata.creation_timestamp or _LATE
     return -created.timestamp(), _First(f"{object_.namespace}/{object_.name}")

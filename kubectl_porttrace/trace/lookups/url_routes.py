@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from kubectl_porttrace.model.reference import Referrer
+from kubectl_porttrace.model.requested_routes import may_serve
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import UrlTarget
 from kubectl_porttrace.trace.lookups.url import TracedMatch, TracedUrl
@@ -26,14 +27,17 @@ def trace_url(snapshot: Snapshot, target: UrlTarget, trace: Trace = trace_servic
     found = []
     routes: dict[Referrer, TracedReferrer] = {}
     for entrance in url_matches(snapshot, target):
+        best = next((each.rank for each in entrance if not each.needs), None)
         for place, match in enumerate(entrance):
             if match.referrer not in routes:
                 routes[match.referrer] = trace_referrer(snapshot, match.referrer, trace)
             backends = (each for each in routes[match.referrer].backends if _is_at(each.reference.path, match.path))
             traffic = tuple(each for each in backends if each.reference.role == "traffic")
-            found.append(TracedMatch(match, not place and not match.needs, traffic))
+            would_win = bool(match.needs) and (best is None or match.rank > best)
+            found.append(TracedMatch(match, not place and not match.needs, traffic, would_win))
     whole = (routes[each] for each in sorted(routes))
-    return TracedUrl(snapshot, target, tuple(found), tuple(_only(route, found) for route in whole))
+    others = tuple(may_serve(snapshot, target))
+    return TracedUrl(snapshot, target, tuple(found), tuple(_only(route, found) for route in whole), others)
 
 
 def _only(route: TracedReferrer, found: Iterable[TracedMatch]) -> TracedReferrer:

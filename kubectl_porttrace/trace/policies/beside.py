@@ -62,12 +62,13 @@ def _about(snapshot: Snapshot, pod: Pod, those: Callable[[Snapshot], _ByNamespac
 def _selecting(snapshot: Snapshot, pod: Pod, there: Iterable[tuple[str, OtherPolicy]]) -> Iterator[Beside]:
     namespace = namespace_labels(snapshot, pod.namespace)
     for title, policy in there:
-        selected = _selects(policy, Labels(pod.labels), namespace)
+        selected = selects(policy, Labels(pod.labels), namespace)
         if selected is not False:
             yield Beside(title, certain=bool(selected))
 
 
-def _selects(policy: OtherPolicy, labels: Labels, namespace: Labels) -> Answer:
+def selects(policy: OtherPolicy, labels: Labels, namespace: Labels) -> Answer:
+    """Whether a policy is about a pod with these labels, in a namespace with those."""
     return any_of(
         all_of((matches(each.pods, labels), matches(each.namespaces, namespace), each.readable or None))
         for each in policy.choices

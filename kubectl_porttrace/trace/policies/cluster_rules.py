@@ -15,7 +15,7 @@ from kubectl_porttrace.trace.policies.rules import named
 
 def covers(rule: ClusterRule, destination: Pod | None, protocol: str, number: int) -> Answer:
     """Whether a rule is about a port of the destination; one without ports is about all of them, of every protocol."""
-    return any_of(_is_about(each, destination, protocol, number) for each in rule.matches) if rule.matches else True
+    return any_of(is_about(each, destination, protocol, number) for each in rule.matches) if rule.matches else True
 
 
 def is_among(rule: ClusterRule, peer: Peer) -> Answer:
@@ -32,7 +32,8 @@ def chosen_pods(pods: NamespacedPod, labels: Labels, namespace: Labels) -> Answe
     return all_of((matches(pods.namespace_selector, namespace), matches(pods.pod_selector, labels)))
 
 
-def _is_about(port: PortMatch, destination: Pod | None, protocol: str, number: int) -> Answer:
+def is_about(port: PortMatch, destination: Pod | None, protocol: str, number: int) -> Answer:
+    """Whether one item of `protocols` or `ports` is about a port of the destination; None for an unknown form."""
     if not port.known:
         return None
     if port.name:

@@ -19,7 +19,7 @@ def covers(rule: NetworkPolicyRule, destination: Pod | None, protocol: str, numb
     """Whether a rule is about a port of the destination; one without ports is about all of them, of every protocol."""
     if not rule.ports:
         return True
-    return any_of(_is_about(each, destination, protocol, number) for each in rule.ports)
+    return any_of(is_about(each, destination, protocol, number) for each in rule.ports)
 
 
 def admits(rule: NetworkPolicyRule, namespace: str, peer: Peer) -> Answer:
@@ -53,7 +53,8 @@ def named(destination: Pod | None, name: str, protocol: str, number: int) -> Ans
     return None if number in _named(destination.spec.sidecars, name, protocol) else False
 
 
-def _is_about(port: NetworkPolicyPort, destination: Pod | None, protocol: str, number: int) -> Answer:
+def is_about(port: NetworkPolicyPort, destination: Pod | None, protocol: str, number: int) -> Answer:
+    """Whether one item of `ports` is about a port of the destination."""
     if port.protocol != protocol:
         return False
     if port.port is None:

@@ -8,9 +8,10 @@ from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.reference import Reference, Referrer
 from kubectl_porttrace.model.referrers.gateway import Gateway
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
+from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.routes.attachment import Attachment, attachments
-from kubectl_porttrace.trace.routes.backend import Trace, trace_backend
+from kubectl_porttrace.trace.routes.backend import Trace, TracedBackend, trace_backend
 from kubectl_porttrace.trace.routes.consumers import consumer_of
 from kubectl_porttrace.trace.routes.ingress_classes import controller_of
 from kubectl_porttrace.trace.routes.parents import controller_of_gateway
@@ -29,7 +30,7 @@ def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_
     object_ = snapshot.referring.objects[referrer]
     references = snapshot.referring.of(referrer)
     attached = attachments(snapshot, object_) if isinstance(object_, GatewayRoute) else ()
-    consumer = _of_gateways(snapshot, object_, attached) or _consumer(snapshot, object_, references)
+    consumer = _served_by(snapshot, object_, references, attached)
     known = consumer_of(consumer)
     backends = tuple(trace_backend(snapshot, reference, trace, known) for reference in references)
     if kind_of(object_) in CALLER_KINDS:
@@ -42,6 +43,29 @@ def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_
         backends=backends,
         attachments=attached,
     )
+
+
+def backends_to(snapshot: Snapshot, service: Service, trace: Trace = trace_service) -> Iterator[TracedBackend]:
+    """The places of all objects that name a Service, each followed by itself, in the order of the objects.
+
+    Args:
+        snapshot: what was read.
+        service: the Service.
+        trace: what follows it; for many places, what does so once.
+    """
+    for referrer in sorted(referrers_of(snapshot, *service.key)):
+        object_, references = snapshot.referring.objects[referrer], snapshot.referring.of(referrer)
+        attached = attachments(snapshot, object_) if isinstance(object_, GatewayRoute) else ()
+        known = consumer_of(_served_by(snapshot, object_, references, attached))
+        for reference in references:
+            if reference.service_key == service.key:
+                yield trace_backend(snapshot, reference, trace, known)
+
+
+def _served_by(
+    snapshot: Snapshot, object_: KubernetesObject, references: Iterable[Reference], attached: Iterable[Attachment]
+) -> str | None:
+    return _of_gateways(snapshot, object_, attached) or _consumer(snapshot, object_, references)
 
 
 def _of_gateways(snapshot: Snapshot, object_: KubernetesObject, attached: Iterable[Attachment]) -> str | None:

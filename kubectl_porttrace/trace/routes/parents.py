@@ -1,6 +1,7 @@
 """What a route of the Gateway API asks to attach to: a Gateway, a ListenerSet, or a Service of a mesh."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timezone
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +24,8 @@ from kubectl_porttrace.trace.routes.allowed import admits
 from kubectl_porttrace.trace.routes.resolving import Resolved, resolve
 
 Found = TypeVar("Found", bound=KubernetesObject)
+
+_LATE = datetime.max.replace(tzinfo=timezone.utc)
 
 
 class Parent(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +62,33 @@ class Parent(msgspec.Struct, frozen=True, kw_only=True):
     def title(self) -> str:
         """Kind and name, as in `Gateway/edge`."""
         return f"{self.reference.kind}/{self.reference.name}"
+
+
+class PlacedListener(msgspec.Struct, frozen=True):
+    """A listener, and the Gateway or ListenerSet that it is of."""
+
+    kind: str
+    namespace: str
+    name: str
+    listener: Listener
+
+
+def listeners_of(snapshot: Snapshot, gateway: Gateway) -> Iterator[PlacedListener]:
+    """All listeners of a Gateway: its own, then those of ListenerSets that it may take, the oldest first.
+
+    Source: `gateway-api/apis/v1/listenerset_types.go:ListenerSet`.
+    """
+    yield from (PlacedListener("Gateway", *gateway.key, each) for each in gateway.spec.listeners)
+    for of in sorted(snapshot.all_of(ListenerSet), key=_oldest_first):
+        above = of.spec.parent_ref
+        if (above.namespace or of.namespace, above.name) != gateway.key:
+            continue
+        if _is_admitted(snapshot, of, gateway) is not False:
+            yield from (PlacedListener("ListenerSet", *of.key, each) for each in of.spec.listeners)
+
+
+def _oldest_first(of: ListenerSet) -> tuple[datetime, str]:
+    return of.metadata.creation_timestamp or _LATE, f"{of.namespace}/{of.name}"
 
 
 def parent_of(snapshot: Snapshot, route: GatewayRoute, reference: ParentReference) -> Parent:

@@ -1,8 +1,8 @@
 """CustomResourceDefinitions: those whose webhook may be a Service that was asked about.
 
 Their schemas make a list of them larger than all else together, some tens of megabytes in many clusters. So they are
-read where all of the cluster is asked about, and where the API server calls one of the Services for another reason: the
-webhook that converts is nearly always the server that has the admission webhooks as well.
+read where all of the cluster is asked about, where it is asked who uses a port, and where the API server calls one of
+the Services for another reason: the webhook that converts is nearly always the server that has the admission webhooks.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,8 @@ _HEAVY = tuple(kind for kind in REFERRING if kind.heavy)
 
 
 def _at_first(question: Question) -> Iterator[Query]:
-    if question.whole and question.namespace is None and question.asks_who_names:
+    everything = question.whole and question.namespace is None
+    if question.asks_who_names and (everything or question.used):
         for kind in _HEAVY:
             yield Query(kind.key, None)
 
