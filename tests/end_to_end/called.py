@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cluster.api import Manifest
+from tests.cluster.api import ApiError, Manifest
 from tests.cluster.namespace import Namespace
 
 MONITORING = "monitoring.coreos.com"
@@ -87,3 +87,12 @@ def monitoring(kind: str, namespace: Namespace, name: str, spec: Manifest, **lab
     metadata = {"name": name, "namespace": namespace.name, "labels": labels}
     version = f"{MONITORING}/{_VERSIONS[kind]}"
     return {"apiVersion": version, "kind": kind, "metadata": metadata, "spec": spec}
+
+
+def served(namespace: Namespace, kind: str) -> bool:
+    """Whether the API server lists a kind of the operator already."""
+    try:
+        namespace.api.get(f"/apis/{MONITORING}/{_VERSIONS[kind]}/{PLURALS[kind]}")
+    except ApiError:
+        return False
+    return True

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
+from tests.cluster.build import Programs
 from tests.cluster.cluster import Cluster
+from tests.cluster.control_plane import ControlPlane
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import service
 from tests.cluster.plugin import Porttrace
+from tests.end_to_end.called import PLURALS, create, definition, served
+from tests.end_to_end.in_process import InProcess
 from tests.end_to_end.own_node import nodes_stay
 from tests.end_to_end.seen import Seen, pod_addresses, read_report, settle
 
@@ -36,3 +42,34 @@ def web(namespace: Namespace) -> Namespace:
     """The namespace with a Service of an outside name, of which nothing is wrong."""
     namespace.create(service("web", selector={}, type="ExternalName", externalName="example.com"))
     return namespace
+
+
+@pytest.fixture(scope="module")
+def plane(programs: Programs) -> Iterator[Cluster]:
+    """A control plane of the module's own that has the kinds of the Prometheus operator."""
+    with ControlPlane(programs=programs) as running, closing(Cluster(running.connection)) as cluster:
+        anywhere = Namespace(cluster.api(), "default")
+        for kind in PLURALS:
+            create(anywhere, definition(kind), "customresourcedefinitions")
+        anywhere.wait_for(lambda: all(served(anywhere, kind) for kind in PLURALS), "the kinds of the operator")
+        yield cluster
+
+
+@pytest.fixture
+def here(plane: Cluster) -> Namespace:
+    """A namespace with a label of its own."""
+    made = plane.new_namespace("callers")
+    made.api.patch(f"/api/v1/namespaces/{made.name}", {"metadata": {"labels": {"porttrace.test/asked": made.name}}})
+    return made
+
+
+@pytest.fixture
+def on_plane(
+    plane: Cluster,
+    here: Namespace,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> InProcess:
+    """The command, asked about that namespace."""
+    return InProcess(Porttrace(plane, here.name, tmp_path), monkeypatch, capsys)

@@ -3,62 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 
-from tests.cluster.api import ApiError, Manifest
-from tests.cluster.build import Programs
+from tests.cluster.api import ApiError
 from tests.cluster.cluster import Cluster
-from tests.cluster.control_plane import ControlPlane
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
-from tests.cluster.plugin import Porttrace
-from tests.end_to_end.called import PLURALS, converted, create, definition, monitoring, webhook_configuration
+from tests.end_to_end.called import converted, create, webhook_configuration
 from tests.end_to_end.in_process import InProcess
 from tests.end_to_end.said import codes, roots, run_fix
 
 HTTPS = service_port(443, 9443, "https")
 
 
-@pytest.fixture(scope="module")
-def plane(programs: Programs) -> Iterator[Cluster]:
-    with ControlPlane(programs=programs) as running, closing(Cluster(running.connection)) as cluster:
-        anywhere = Namespace(cluster.api(), "default")
-        for kind in PLURALS:
-            create(anywhere, definition(kind), "customresourcedefinitions")
-        anywhere.wait_for(lambda: all(served(anywhere, kind) for kind in PLURALS), "the kinds of the operator")
-        yield cluster
-
-
-def served(namespace: Namespace, kind: str) -> bool:
-    version = "v1alpha1" if kind == "PrometheusAgent" else "v1"
-    try:
-        namespace.api.get(f"/apis/monitoring.coreos.com/{version}/{PLURALS[kind]}")
-    except ApiError:
-        return False
-    return True
-
-
 @pytest.fixture
-def here(plane: Cluster) -> Namespace:
-    """A namespace with a label of its own."""
-    made = plane.new_namespace("callers")
-    made.api.patch(f"/api/v1/namespaces/{made.name}", {"metadata": {"labels": {"porttrace.test/asked": made.name}}})
-    return made
-
-
-@pytest.fixture
-def porttrace(
-    plane: Cluster,
-    here: Namespace,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-) -> InProcess:
-    return InProcess(Porttrace(plane, here.name, tmp_path), monkeypatch, capsys)
+def porttrace(on_plane: InProcess) -> InProcess:
+    return on_plane
 
 
 @pytest.mark.parametrize("kind", ["Mutating", "Validating"])
@@ -164,85 +125,3 @@ def test_who_may_not_read_them_is_told_so_in_one_line(plane: Cluster, here: Name
     screen = porttrace("web", *viewing, env={"COLUMNS": "120"}).stdout
     told = [line for line in screen.splitlines() if line.startswith("not checked") and "PTA01" in line]
     assert len(told) == 1
-
-
-METRICS = {"matchLabels": {"app": "web"}}
-
-
-@pytest.fixture
-def monitored(here: Namespace) -> Namespace:
-    """A Service with labels, whose pod declares two ports."""
-    web = service("web", service_port(80, 8080, "http"))
-    here.create(web | {"metadata": {"name": "web", "labels": {"app": "web"}}})
-    here.run_pod(pod("web-0", container("app", container_port(8080, "http"), container_port(9090, "metrics"))))
-    here.wait_for_endpoints("web", ready=1)
-    return here
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "expected"),
-    [
-        pytest.param({"port": "http"}, [], id="name"),
-        pytest.param({"port": "htt.*"}, [], id="expression"),
-        pytest.param({"targetPort": "metrics"}, [], id="container-port"),
-        pytest.param({"targetPort": 9090}, [], id="container-port-number"),
-        pytest.param({"port": "metrics"}, ["PTM01"], id="container-port-as-name"),
-        pytest.param({"port": "80"}, ["PTM01"], id="number-as-name"),
-        pytest.param({"targetPort": 9091}, ["PTM03"], id="undeclared"),
-    ],
-)
-def test_ports_of_a_service_monitor(
-    monitored: Namespace, porttrace: InProcess, endpoint: Manifest, expected: list[str]
-) -> None:
-    spec = {"selector": METRICS, "endpoints": [endpoint]}
-    create(monitored, monitoring("ServiceMonitor", monitored, "web", spec), "servicemonitors")
-    for words in (["web"], [], ["servicemonitor/web"], ["smon/web"]):
-        assert codes(porttrace, *words, family="M") == expected
-    assert "servicemonitor/web -> " in porttrace("web").stdout
-
-
-def test_a_service_monitor_that_selects_nothing(monitored: Namespace, porttrace: InProcess) -> None:
-    wanted = {"matchLabels": {"app": "web", "tier": "front"}}
-    spec = {"selector": wanted, "endpoints": [{"port": "http"}]}
-    create(monitored, monitoring("ServiceMonitor", monitored, "web", spec), "servicemonitors")
-    for words in ([], ["web"]):
-        assert codes(porttrace, *words, family="M") == ["PTM02"]
-    monitored.patch("Service", "web", {"metadata": {"labels": {"tier": "front"}}})
-    for words in ([], ["web"]):
-        assert codes(porttrace, *words, family="M") == []
-
-
-def test_a_monitor_that_no_prometheus_selects(plane: Cluster, monitored: Namespace, porttrace: InProcess) -> None:
-    spec = {"selector": METRICS, "endpoints": [{"port": "http"}]}
-    create(monitored, monitoring("ServiceMonitor", monitored, "web", spec), "servicemonitors")
-    selectors = {"serviceMonitorSelector": {"matchLabels": {"release": "stack"}}, "serviceMonitorNamespaceSelector": {}}
-    create(monitored, monitoring("Prometheus", monitored, "k8s", selectors), "prometheuses")
-    try:
-        for words in (["web"], []):
-            (finding,) = roots(porttrace, "PTM05", *words)
-        run_fix(plane, finding)
-        for words in (["web"], []):
-            assert codes(porttrace, *words, family="M") == []
-    finally:
-        monitored.api.delete(f"/apis/monitoring.coreos.com/v1/namespaces/{monitored.name}/prometheuses/k8s")
-
-
-@pytest.mark.parametrize(
-    ("endpoint", "expected"),
-    [({"port": "metrics"}, []), ({"portNumber": 8080}, []), ({"port": "web"}, ["PTM07"])],
-    ids=["name", "number", "undeclared"],
-)
-def test_ports_of_a_pod_monitor(
-    monitored: Namespace, porttrace: InProcess, endpoint: Manifest, expected: list[str]
-) -> None:
-    spec = {"selector": METRICS, "podMetricsEndpoints": [endpoint]}
-    create(monitored, monitoring("PodMonitor", monitored, "web", spec), "podmonitors")
-    assert codes(porttrace, family="M") == expected
-
-
-def test_a_service_without_anything_to_scrape(here: Namespace, porttrace: InProcess) -> None:
-    bare = service("web", service_port(80, 8080, "http"), selector={})
-    here.create(bare | {"metadata": {"name": "web", "labels": {"app": "web"}}})
-    spec = {"selector": METRICS, "endpoints": [{"port": "http"}]}
-    create(here, monitoring("ServiceMonitor", here, "web", spec), "servicemonitors")
-    assert codes(porttrace, "web", family="M") == ["PTM06"]

@@ -97,3 +97,11 @@ CASES = (
 def test_case(seen: Seen, case: Case) -> None:
     assert seen.outcome(case) == case.outcome
     assert seen.alone(case) == case.outcome
+
+
+def test_a_name_without_records_is_told_of_those_that_have_no_ready_endpoint(seen: Seen) -> None:
+    told = [
+        (each, {each["code"], *(below["code"] for below in each["consequences"])}) for each in seen.report["findings"]
+    ]
+    silent = {each["subject"]["name"] for each, codes in told if "PTD01" in codes}
+    assert silent == {"unready", "terminating", "nothing"}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +16,7 @@ from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
 from tests.cluster.plugin import Porttrace
+from tests.end_to_end.in_process import InProcess
 from tests.end_to_end.seen import read_report
 
 API = "networking.k8s.io/v1"
@@ -149,7 +152,9 @@ def classes(control_plane: Cluster) -> Iterator[Namespace]:
     where.remove()
 
 
-def test_the_default_class_as_the_api_server_admits_it(classes: Namespace, porttrace: Porttrace) -> None:
+def test_the_default_class_as_the_api_server_admits_it(
+    classes: Namespace, porttrace: Porttrace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     classes.create(ingress("before", ("/", "web", 80)))
     time.sleep(1.1)  # times of objects have whole seconds
     classes.apply(ingress_class(f"{classes.name}-a", default=True))
@@ -171,3 +176,10 @@ def test_the_default_class_as_the_api_server_admits_it(classes: Namespace, portt
     )
     (several,) = [each for each in report["findings"] if each["code"] == "PTI36"]
     assert several["message"].endswith(f"gets {taken}")
+    # Nobody can make an Ingress that is ten minutes old.
+    monkeypatch.setattr("kubectl_porttrace.checks.ingress_classes.PATIENCE", timedelta(days=-1))
+    at_once = InProcess(Porttrace(porttrace.cluster, classes.name, porttrace.home), monkeypatch, capsys)
+    told = {each["name"]: each["findings"] for each in json.loads(at_once("-o", "json").stdout)["routes"]}
+    assert {name for name, codes in told.items() if "PTI35" in codes} == {"before"}
+    assert len(told) > 1
+    assert "PTI06" not in told["before"]
