@@ -1,10 +1,11 @@
 """The actions of the AWS load balancer controller: annotations of an Ingress, some of which forward to Services.
 
-Source: `aws-load-balancer-controller/pkg/ingress/config_types.go:Action`, `enhanced_backend_builder.go:
-normalizeServicePortForBackwardsCompatibility`.
+Source: `kubernetes-sigs/aws-load-balancer-controller/pkg/ingress/config_types.go:Action, ForwardActionConfig,
+TargetGroupTuple` for the names of fields, `enhanced_backend_builder.go:buildActionViaAnnotation,
+normalizeServicePortForBackwardsCompatibility` for what they mean, `pkg/annotations/parser.go:ParseJSONAnnotation`.
 """
 
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -17,6 +18,9 @@ ALB_ACTIONS: Final = "alb.ingress.kubernetes.io/actions."
 
 ALB_ACTION: Final = "use-annotation"
 """Stands in place of a port's name where the AWS load balancer controller takes the name beside it for an action."""
+
+_FORWARD: Final = "forward"
+_Fields: TypeAlias = dict[str, msgspec.Raw]
 
 
 class ActionTarget(Value, frozen=True):
@@ -44,6 +48,7 @@ class ForwardConfig(Value, frozen=True):
 class Action(Value, frozen=True):
     """One action, as far as it names Services; those that redirect or answer name none."""
 
+    type: str = ""
     forward_config: ForwardConfig | None = None
 
 
@@ -59,7 +64,30 @@ def action_saved(written: str) -> str:
 
 
 def _parsed(written: str) -> Action:
+    """An action that forwards, by its fields of these names; of another one nothing counts (`Action.validate`)."""
     try:
-        return msgspec.json.decode(written or "{}", type=Action)
+        action = msgspec.json.decode(written or "{}", type=_Fields)
+        config = _field(action, "forwardConfig", _Fields | None)
+        if config is None or _field(action, "type", str | None) != _FORWARD:
+            return Action()
+        groups = _field(config, "targetGroups", tuple[_Fields, ...] | None) or ()
+        return Action(_FORWARD, ForwardConfig(tuple(map(_target, groups))))
     except msgspec.MsgspecError:
         return Action()
+
+
+def _target(fields: _Fields) -> ActionTarget:
+    return ActionTarget(
+        service_name=_field(fields, "serviceName", str | None),
+        service_port=_field(fields, "servicePort", int | str | None),
+        weight=_field(fields, "weight", int | None),
+    )
+
+
+def _field(fields: _Fields, name: str, type_: Any) -> Any:  # noqa: ANN401 - of the type that is asked for
+    """A field as Go's `encoding/json` finds it: by this name, else by one that differs from it in case alone.
+
+    The controller's predecessor wrote these names with capitals, and such annotations are still in use.
+    """
+    found = fields.get(name) or next((each for key, each in fields.items() if key.lower() == name.lower()), None)
+    return None if found is None else msgspec.json.decode(found, type=type_)

@@ -35,6 +35,13 @@ def test_an_action_forwards_to_services(port: int | str) -> None:
     assert (subject.verdict.word, serious(subject)) == ("wired", {})
 
 
+def test_the_names_of_fields_may_have_other_capitals() -> None:
+    """Go's `encoding/json` takes them so, and the controller's predecessor wrote them so."""
+    old = {"ServiceName": "web", "ServicePort": "8080", "Weight": 20}
+    subject = behind(json.dumps({"Type": "forward", "ForwardConfig": {"TargetGroups": [old]}}))
+    assert (subject.verdict.word, serious(subject)) == ("broken", {"PTI03": "error"})
+
+
 @pytest.mark.parametrize(
     ("port", "code"),
     [pytest.param(8080, "PTI03", id="target-port"), pytest.param("8080", "PTI03", id="as-text"), ("web", "PTI04")],
@@ -57,6 +64,10 @@ def test_a_service_of_an_action_that_is_not_there() -> None:
         pytest.param('{"type": "fixed-response", "fixedResponseConfig": {"statusCode": "503"}}', id="answer"),
         pytest.param('{"type": "forward", "targetGroupARN": "arn:aws:1"}', id="a-group-of-aws"),
         pytest.param(forwarding({"targetGroupARN": "arn:aws:1", "serviceName": None}), id="groups-of-aws"),
+        pytest.param(
+            '{"type": "redirect", "forwardConfig": {"targetGroups": [{"serviceName": "x", "servicePort": 1}]}}',
+            id="not-of-its-type",
+        ),
         pytest.param("no json", id="no-json"),
         pytest.param("[1]", id="no-object"),
         pytest.param("", id="empty"),
