@@ -11,6 +11,10 @@ ACTIONS = "kubectl_porttrace/model/referrers/aws_actions.py"
 ALB = f"{CHECKS}/routes/unreachable_for_aws.py"
 HEALTH = f"{CHECKS}/routes/health_port_of_aws.py"
 ANNOTATED = f"{CHECKS}/monitors/annotated_port.py"
+IMPORTS = f"{ROUTES_OF}/imports.py"
+ISTIO = "kubectl_porttrace/model/istio_protocol.py"
+NODE_PORT = f"{CHECKS}/traffic/no_node_port.py"
+SRV = f"{CHECKS}/dns/port_without_srv_name.py"
 MESH = f"{CHECKS}/policies/mesh_port_of_service.py"
 
 CONTROLLERS = (
@@ -125,5 +129,79 @@ CONTROLLERS = (
         MESH,
         "number in used or any(",
         "number in used and any(",
+    ),
+    Flip(
+        "let Contour take ports of every protocol",
+        "kubectl_porttrace/model/referrers/http_proxy.py",
+        "            consumer=CONSUMER,\n",
+        "            consumer=CONSUMER,\n            protocol=None,\n",
+    ),
+    Flip(
+        "let Prometheus scrape ready pods alone",
+        CONSUMERS,
+        'Consumer("Prometheus", _every_one)',
+        'Consumer("Prometheus", _only_ready)',
+    ),
+    Flip(
+        "have nothing to scrape where no pod is ready",
+        f"{CHECKS}/monitors/service_without_endpoints.py",
+        'return "" if traced.snapshot.slices_of(service) else',
+        'return "" if any(port.usable for port in backend.ports) else',
+    ),
+    Flip(
+        "let a monitor name a port by its beginning",
+        f"{ROUTES_OF}/resolving.py",
+        "return fully_matches(choice.pattern, asked.port.name) is True",
+        "return asked.port.name.startswith(choice.pattern)",
+    ),
+    Flip(
+        "count no fields of an action with other capitals", ACTIONS, "if key.lower() == name.lower()", "if key == name"
+    ),
+    Flip("follow an action of another type", ACTIONS, ' or _field(action, "type", str | None) != _FORWARD', ""),
+    Flip(
+        "take a port of a ServiceImport in any protocol",
+        IMPORTS,
+        "(number, self.protocol) not in {(each.port, each.protocol)",
+        "number not in {each.port",
+    ),
+    Flip(
+        "miss the ports of a ServiceImport that has none yet", IMPORTS, "bool(number and ports) and", "bool(number) and"
+    ),
+    Flip("want a number where the port is derived", IMPORTS, "bool(number and ports) and", "bool(ports) and"),
+    Flip("name ServiceImports of other namespaces without a grant", IMPORTS, " or self.granted is False", ""),
+    Flip("let a grant for Services allow ServiceImports", GRANTS, "(to.group, to.kind) == wanted and ", ""),
+    Flip(
+        "look at a port's name beside an appProtocol",
+        ISTIO,
+        "written = port.name if port.app_protocol is None else port.app_protocol",
+        'written = port.name or port.app_protocol or ""',
+    ),
+    Flip("read the whole name of a port for Istio", ISTIO, 'word = written.partition("-")[0]', "word = written"),
+    Flip("miss a node port that there is", NODE_PORT, "if not wrong.port.spec.node_port and", "if"),
+    Flip("miss the SRV name of a port that has one", SRV, "if not port.name and port.protocol", "if port.protocol"),
+    Flip("miss the SRV name of the other protocol", SRV, " and port.protocol == dns.name.protocol", ""),
+    Flip(
+        "judge a listener by what was said of an earlier Gateway",
+        f"{CHECKS}/routes/listener_not_served.py",
+        "current(listener.conditions, type_, gateway.metadata.generation)",
+        "next((each for each in listener.conditions if each.type == type_), None)",
+    ),
+    Flip(
+        "take what is not yet decided for a refusal",
+        f"{CHECKS}/routes/listener_not_served.py",
+        ' and said.reason != "Pending"',
+        "",
+    ),
+    Flip(
+        "miss kube-proxy where it runs",
+        f"{CHECKS}/traffic/kube_proxy_replaced.py",
+        "if not _KUBE_PROXY.isdisjoint(labels):",
+        "if not labels:",
+    ),
+    Flip(
+        "miss kube-proxy by the pods of one namespace",
+        f"{CHECKS}/traffic/kube_proxy_replaced.py",
+        ' or not traced.snapshot.holds_all("pods")',
+        "",
     ),
 )

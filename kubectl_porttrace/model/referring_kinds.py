@@ -15,6 +15,7 @@ from kubectl_porttrace.model.referrers.gateway import (
 )
 from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, route_references
 from kubectl_porttrace.model.referrers.ingress import Ingress, IngressClass, ingress_references
+from kubectl_porttrace.model.referrers.service_import import IMPORT_GROUP, SERVICE_IMPORT, ServiceImport
 
 _NETWORKING: Final = "networking.k8s.io/v1"
 _GATEWAY: Final = f"{GROUP}/v1"
@@ -54,5 +55,14 @@ REFERRING_KINDS: tuple[Kind, ...] = (
         other_versions=("v1alpha3",),
         built_in=False,
         short_names=("btlspolicy",),
+    ),
+    _kind(
+        SERVICE_IMPORT,
+        "serviceimports",
+        f"{IMPORT_GROUP}/v1beta1",
+        ServiceImport,
+        other_versions=("v1alpha1",),
+        built_in=False,
+        written_by_people=False,
     ),
 )

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from kubectl_porttrace.render.ports import NONE, port_cell, verdict_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import Cell, table
-from kubectl_porttrace.report.v1 import BackendTrace, Entrance, PortTrace, ServiceTrace
+from kubectl_porttrace.report.v1 import BackendTrace, Entrance, IstioProtocol, PortTrace, ServiceTrace
 
 BACKENDS = ("ENDPOINT", "POD", "NODE", "ZONE", "SLICE", "CONDITIONS", "USED", "LISTENING")
 NO_ADDRESS: Mapping[str, str] = MappingProxyType({"NodePort": "any node", "LoadBalancer": "<pending>"})
@@ -22,7 +22,13 @@ def backend_table(port: PortTrace, screen: Screen) -> list[str]:
     """
     columns, rows = backend_rows(port)
     title = f"behind {port_cell(port).fitted(screen.width - len('behind :'))}:"
-    return [screen.paint(title, "strong"), *table(columns, rows, screen)] if rows else []
+    told = [screen.paint(_by_istio(port.istio), "dim")] if port.istio is not None else []
+    return [screen.paint(title, "strong"), *told, *table(columns, rows, screen)] if rows else []
+
+
+def _by_istio(taken: IstioProtocol) -> str:
+    """What Istio takes a port for: `istio: http (from name)`."""
+    return f"istio: {taken.protocol} (from {taken.by})" if taken.protocol else "istio: by the first bytes sent"
 
 
 def backend_rows(port: PortTrace) -> tuple[Sequence[str], list[list[Cell]]]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.model.aliases import alias_behind
+from kubectl_porttrace.model.istio_protocol import istio_protocol
 from kubectl_porttrace.model.times import in_utc
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.convert_entrances import entrances_of
@@ -12,6 +13,7 @@ from kubectl_porttrace.report.v1 import PortTrace, ServiceTrace, UnresolvedPod
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.listening.evidence import listening_at
+from kubectl_porttrace.trace.mesh import has_istio
 from kubectl_porttrace.trace.owners import KnowsOwners
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
@@ -68,7 +70,15 @@ def port_trace(traced: TracedService, port: TracedPort, findings: Iterable[Findi
         backends=traced.of_pods(_backends, port.backends, port.spec.protocol),
         unresolved=tuple(_unresolved(traced, port, concerning)),
         findings=tuple(dict.fromkeys(code for finding in concerning for code in finding.codes)),
+        istio=_istio(traced, port),
     )
+
+
+def _istio(traced: TracedService, port: TracedPort) -> v1.IstioProtocol | None:
+    if not has_istio(traced):
+        return None
+    taken = istio_protocol(port.spec)
+    return v1.IstioProtocol(protocol=taken.protocol, by=taken.by)
 
 
 def _unresolved(traced: TracedService, port: TracedPort, findings: Sequence[Finding]) -> Iterable[UnresolvedPod]:

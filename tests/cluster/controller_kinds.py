@@ -48,9 +48,10 @@ DEFINITIONS = (
     Definition("VirtualServerRoute", "virtualserverroutes", "k8s.nginx.org/v1"),
     Definition("TransportServer", "transportservers", "k8s.nginx.org/v1"),
     Definition("ApisixRoute", "apisixroutes", "apisix.apache.org/v2"),
+    Definition("ServiceImport", "serviceimports", "multicluster.x-k8s.io/v1alpha1"),
     Definition("Mapping", "mappings", "getambassador.io/v3alpha1"),
 )
-"""Istio's are of an older version than the newest, which is found as well."""
+"""Istio's and ServiceImport are of an older version than the newest, which is found as well."""
 
 
 def serve_controller_kinds(cluster: Cluster) -> None:

@@ -74,6 +74,8 @@ def objects(app: str) -> Iterator[Manifest]:
     yield made("DestinationRule", "web", {"host": "web", "subsets": [{"name": "v1", "labels": {"version": "v1"}}]})
     subset = {"route": [{"destination": {"host": "web", "subset": "v1"}}]}
     yield made("VirtualService", "subset", {"http": [subset]})
+    for name, chosen in (("without-port", {}), ("with-port", {"port": {"targetPort": "http"}})):
+        yield made("Route", name, {"to": {"kind": "Service", "name": "two"}, **chosen})
 
 
 def made(kind: str, name: str, spec: Manifest) -> Manifest:
@@ -97,7 +99,10 @@ def seen(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> It
     namespace = control_plane.new_namespace("kinds")
     namespace.apply(service("web", service_port(80, target_port="web", name="http"), selector={"app": namespace.name}))
     namespace.run_pod(pod("web-0", container("app", container_port(8080, name="web")), labels={"app": namespace.name}))
-    namespace.wait_for_endpoints("web", ready=1)
+    ports = service_port(80, target_port="web", name="http"), service_port(81, 8081, name="metrics")
+    namespace.apply(service("two", *ports, selector={"app": namespace.name}))
+    for name in ("web", "two"):
+        namespace.wait_for_endpoints(name, ready=1)
     namespace.apply(list(objects(namespace.name)))
     porttrace = Porttrace(control_plane, namespace.name, tmp_path_factory.mktemp("home"))
     yield Seen(porttrace, read_report(porttrace("web", "-o", "json"), exit_code=3))
@@ -131,6 +136,12 @@ def test_a_subset_without_pods(seen: Seen) -> None:
     assert [each["code"] for each in report["findings"] if each["severity"] == "warning"] == ["PTI45"]
 
 
+def test_a_route_without_a_port_to_a_service_of_several(seen: Seen) -> None:
+    report = read_report(seen.porttrace("two", "-o", "json"), exit_code=0)
+    told = {each["name"]: each["findings"] for each in report["routes"] if each["kind"] == "Route"}
+    assert told == {"without-port": ["PTI42"], "with-port": []}
+
+
 def test_files_say_the_same(seen: Seen) -> None:
     namespace = Namespace(seen.porttrace.cluster.api(), seen.porttrace.namespace)
     items = [namespace.get("Service", "web"), namespace.get("Pod", "web-0"), *objects(namespace.name)]
@@ -144,4 +155,7 @@ def test_the_screen_names_them(seen: Seen) -> None:
     screen = seen.porttrace("web", columns=120).stdout
     assert "named by: httpproxy/wrong / -> 8080: broken (PTI46)" in screen
     assert "named by: route/wrong / -> 80: broken (PTI41)" in screen
-    assert "route/right" in seen.porttrace("web", "-o", "wide", columns=200).stdout
+    wide = seen.porttrace("web", "-o", "wide", columns=200).stdout
+    assert "route/right" in wide
+    assert "\nistio: http (from name)\n" in wide
+    assert [each["istio"] for each in seen.report["services"][0]["ports"]] == [{"protocol": "http", "by": "name"}]

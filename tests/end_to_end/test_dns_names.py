@@ -91,6 +91,16 @@ def test_a_name_below_a_service_without_a_record(shop: Porttrace) -> None:
 
 
 @pytest.mark.parametrize(
+    ("target", "codes"),
+    [("_http._tcp.plain", ["PTD04", "PTD09"]), ("_http._tcp.web", []), ("_htpt._tcp.web", ["PTD09"])],
+    ids=["port-without-a-name", "named", "of-another-name"],
+)
+def test_the_srv_name_of_a_port(shop: Porttrace, target: str, codes: list[str]) -> None:
+    report = ask(shop, f"{target}.SHOP")
+    assert sorted(each["code"] for each in report["findings"] if each["code"].startswith("PTD")) == codes
+
+
+@pytest.mark.parametrize(
     ("target", "words"),
     [
         pytest.param("web.SHOPx.svc", ["no Service has the name", "did you mean web.SHOP.svc"], id="namespace"),

@@ -133,8 +133,14 @@ CASES = {
         frozenset({"PTI16"}),
         "UDPRoute",
     ),
-    "udproute-simple": Case(
+    "udproute-multiple-routes-attachment-a": Case(
         {"parentRefs": on("streams", sectionName="udp"), "rules": to("dns", 53)}, ATTACHED, kind="UDPRoute"
+    ),
+    "udproute-multiple-routes-attachment-b": Case(
+        {"parentRefs": on("streams", sectionName="udp"), "rules": to("dns", 53)},
+        ATTACHED,
+        frozenset({"PTI30"}),
+        "UDPRoute",
     ),
     "udproute-to-a-tcp-port": Case(
         {"parentRefs": on("streams", sectionName="udp"), "rules": to()},

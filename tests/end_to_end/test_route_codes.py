@@ -9,6 +9,7 @@ import pytest
 
 from tests.cluster.api import Manifest
 from tests.cluster.cluster import Cluster
+from tests.cluster.controller_kinds import serve_controller_kinds
 from tests.cluster.gateway_api import serve_gateway_api
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, endpoint_slice, pod, service, service_port
@@ -44,6 +45,11 @@ def mirrored(name: str, port: int) -> Manifest:
     return backends(name, {"name": "web"}, filters=[mirror])
 
 
+def imported(name: str, port: int) -> Manifest:
+    """A backend that is a Service of other clusters."""
+    return {"group": "multicluster.x-k8s.io", "kind": "ServiceImport", "name": name, "port": port}
+
+
 def tls_policy(name: str, section: str) -> Manifest:
     target = {"group": "", "kind": "Service", "name": "web", "sectionName": section}
     validation = {"hostname": "web.example.com", "wellKnownCACertificates": "System"}
@@ -71,6 +77,7 @@ PAIRS: dict[str, tuple[Manifest, Manifest]] = {
     ),
     "PTI23": (mirrored("i23", 8080), mirrored("i23-right", 80)),
     "PTI25": (tls_policy("i25", "htpt"), tls_policy("i25-right", "http")),
+    "PTI51": (backends("i51", imported("far-web", 8080)), backends("i51-right", imported("far-web", 80))),
     "PTI31": (backends("i31", {"name": "far"}), backends("i31-right", {"name": "web"})),
 }
 
@@ -89,12 +96,17 @@ def services() -> Iterator[Manifest]:
     yield service("unready", selector={})
     yield endpoint_slice("unready-1", "unready", {"addresses": ["10.9.9.8"], "conditions": {"ready": False}})
     yield gateway("edge", listener("http", 80))
+    metadata, ports = {"name": "far-web"}, [{"name": "http", "port": 80, "protocol": "TCP"}]
+    spec = {"type": "ClusterSetIP", "ports": ports}
+    kind: Manifest = {"apiVersion": "multicluster.x-k8s.io/v1alpha1", "kind": "ServiceImport"}
+    yield kind | {"metadata": metadata, "spec": spec}
 
 
 @pytest.fixture(scope="module")
 def seen(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
     """The codes of each route, by its name."""
     serve_gateway_api(control_plane)
+    serve_controller_kinds(control_plane)
     shop = control_plane.new_namespace("codes")
     try:
         shop.apply(list(services()))

@@ -7,15 +7,23 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import describe_object
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.referrers.gateway_route import placed_backends
+from kubectl_porttrace.trace.routes.imports import TracedImport
 from kubectl_porttrace.trace.routes.referrer import TracedRoute
 
 
-@check("PTI22", "route-backend-not-followed", severity="note", certainty="contract", kinds=GATEWAY_ROUTES)
+@check(
+    "PTI22",
+    "route-backend-not-followed",
+    severity="note",
+    certainty="contract",
+    uses=("serviceimports",),
+    kinds=GATEWAY_ROUTES,
+)
 def backend_not_followed(traced: TracedRoute) -> Iterator[Found]:
-    """A backend of the route is no Service, so that nothing is said of it here.
+    """A backend of the route is no Service, so that what is behind it is not looked at here.
 
     Why: a backend may be of any kind that the controller knows: a ServiceImport of another cluster, a bucket, a backend
-    of its own. Only the controller knows what becomes of requests there.
+    of its own. Only the controller knows what becomes of requests there. Of a ServiceImport the ports are compared.
 
     See: `kubectl describe httproute NAME`: the condition ResolvedRefs.
 
@@ -23,21 +31,27 @@ def backend_not_followed(traced: TracedRoute) -> Iterator[Found]:
     """
     for placed in placed_backends(route_of(traced)):
         backend = placed.backend
-        if not backend.is_service:
+        if not backend.is_service and not backend.is_service_import:
             group = f".{backend.group}" if backend.group else ""
-            imported = backend.is_service_import
-            whose = ", whose pods are in other clusters as well: it" if imported else ", which"
             yield Found(
-                message=f"a backend is {backend.kind}{group} {backend.name}{whose} is not followed here",
+                message=f"a backend is {backend.kind}{group} {backend.name}, which is not followed here",
                 path=placed.path,
-                fix=_look(backend.kind, backend.name, backend.namespace or traced.namespace, imported=imported),
+                fix=Fix(text=f"look at the {backend.kind} itself, with the tools of its controller"),
             )
+    yield from (_imported(each) for each in traced.imports if each.exists is not False and not each.lacks_port)
 
 
-def _look(kind: str, name: str, namespace: str, *, imported: bool) -> Fix:
-    """What to look at: of a ServiceImport, its ports, one of which the backend has to name."""
-    if not imported:
-        return Fix(text=f"look at the {kind} itself, with the tools of its controller")
-    return Fix(
-        text="see whether the ServiceImport exists and has this port:", command=describe_object(kind, namespace, name)
+def _imported(each: TracedImport) -> Found:
+    """Of a ServiceImport that was not read, its ports are still to be looked at."""
+    backend = each.placed.backend
+    text = (
+        "look at the Service in the clusters that export it:"
+        if each.exists
+        else "see whether the ServiceImport exists and has this port:"
+    )
+    return Found(
+        message=f"a backend is ServiceImport {backend.name}, whose pods are in other clusters as well: they are not "
+        "looked at here",
+        path=each.placed.path,
+        fix=Fix(text=text, command=describe_object(backend.kind, each.namespace, backend.name)),
     )

@@ -17,7 +17,7 @@ PATIENCE = timedelta(minutes=10)
 
 @check("PTI26", "gateway-not-programmed", severity="error", certainty="certain", scope="cluster", kinds=("Gateway",))
 def gateway_not_programmed(traced: TracedRoute) -> Iterator[Found]:
-    """The Gateway's controller says that it is not programmed, or it has had no address for ten minutes.
+    """The Gateway's controller says that it is not accepted or programmed, or it has had no address for ten minutes.
 
     Why: routes that are attached to it get no requests, whatever becomes of them. Where no controller says anything at
     all, none acts on its GatewayClass.
@@ -30,20 +30,21 @@ def gateway_not_programmed(traced: TracedRoute) -> Iterator[Found]:
     if not isinstance(gateway, Gateway):
         return
     conditions, generation = gateway.status.conditions, gateway.metadata.generation
-    said = current(conditions, "Programmed", generation)
     fix = Fix(
         text="read in the conditions of the Gateway what its controller wants:", command=describe_referrer(traced)
     )
-    if said is not None and said.status == "False":
-        yield Found(
-            message=f"the Gateway is not programmed, reason {said.reason or 'unknown'}",
-            path='status.conditions[?(@.type=="Programmed")]',
-            evidence=(said.message,) if said.message else (),
-            fix=fix,
-        )
-        return
-    made = gateway.metadata.creation_timestamp
-    serving = gateway.status.addresses or (said is not None and said.status == "True")
+    for type_ in ("Accepted", "Programmed"):
+        said = current(conditions, type_, generation)
+        if said is not None and said.status == "False":
+            yield Found(
+                message=f"the Gateway is not {type_.lower()}, reason {said.reason or 'unknown'}",
+                path=f'status.conditions[?(@.type=="{type_}")]',
+                evidence=(said.message,) if said.message else (),
+                fix=fix,
+            )
+            return
+    made, programmed = gateway.metadata.creation_timestamp, current(conditions, "Programmed", generation)
+    serving = gateway.status.addresses or (programmed is not None and programmed.status == "True")
     if serving or made is None or traced.snapshot.observed_at - made < PATIENCE:
         return
     silent = all(condition.observed_generation is None for condition in conditions)

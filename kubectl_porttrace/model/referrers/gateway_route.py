@@ -11,6 +11,7 @@ import msgspec
 from kubectl_porttrace.model.meta import AnnotatedMeta, Condition, KubernetesObject, Value
 from kubectl_porttrace.model.reference import ByNumber, Match, Reference, Referrer, Role
 from kubectl_porttrace.model.referrers.gateway import GROUP
+from kubectl_porttrace.model.referrers.service_import import IMPORT_GROUP, SERVICE_IMPORT
 
 WITH_HOSTNAMES = frozenset({"HTTPRoute", "GRPCRoute", "TLSRoute"})
 """The kinds whose hostnames decide to which listeners a route attaches."""
@@ -44,7 +45,7 @@ class BackendReference(Value, frozen=True):
     @property
     def is_service_import(self) -> bool:
         """Whether it is a Service whose endpoints come from several clusters (`sigs.k8s.io/mcs-api`)."""
-        return (self.group, self.kind) == ("multicluster.x-k8s.io", "ServiceImport")
+        return (self.group, self.kind) == (IMPORT_GROUP, SERVICE_IMPORT)
 
 
 class RequestMirror(Value, frozen=True):

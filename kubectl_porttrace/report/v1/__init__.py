@@ -37,6 +37,7 @@ from kubectl_porttrace.report.v1.routes import RouteBackend, RouteParent, RouteS
 from kubectl_porttrace.report.v1.services import (
     BackendTrace,
     Entrance,
+    IstioProtocol,
     PortTrace,
     ServiceTrace,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "FindingChange",
     "FindingDifference",
     "Fix",
+    "IstioProtocol",
     "ListeningHint",
     "ListeningSource",
     "ListeningWord",

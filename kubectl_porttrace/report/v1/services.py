@@ -51,8 +51,18 @@ class BackendTrace(ReportValue, frozen=True):
     revision: int | None = None
 
 
+class IstioProtocol(ReportValue, frozen=True):
+    """What Istio takes a port for, and by which field of it; both are null where it looks at the first bytes sent."""
+
+    protocol: str | None
+    by: str | None
+
+
 class PortTrace(ReportValue, frozen=True):
-    """One Service port, followed to its containers; `used_by` is null where nobody asked who uses it."""
+    """One Service port, followed to its containers.
+
+    `used_by` is null where nobody asked who uses it, `istio` where Istio has nothing to do with it.
+    """
 
     name: str
     protocol: str
@@ -65,6 +75,7 @@ class PortTrace(ReportValue, frozen=True):
     unresolved: tuple[UnresolvedPod, ...]
     findings: tuple[str, ...]
     used_by: tuple[PortUse, ...] | None = None
+    istio: IstioProtocol | None = None
 
 
 class Entrance(ReportValue, frozen=True):

@@ -3,8 +3,8 @@
 A row is what was read in the controller's source, which stands beside each cell: ingress-nginx@dbb11b92,
 traefik@fd5a576d, nginx/kubernetes-ingress@0eb3072d, haproxytech/kubernetes-ingress@fc120676, haproxy-ingress@465a51ce,
 Kong/kubernetes-ingress-controller@1fa68f86, aws-load-balancer-controller@225f4456, istio@86c9f01f, contour@24bd02f3,
-openshift/router@02b21a0d, ingress-gce@acbcf5d6. A controller without a row is judged by the contract: the ports as the
-API documents them, the endpoints as kube-proxy uses them.
+openshift/router@02b21a0d, ingress-gce@acbcf5d6, prometheus-operator@6adcebc5. A controller without a row is judged by
+the contract: the ports as the API documents them, the endpoints as kube-proxy uses them.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -60,6 +60,11 @@ def _only_ready(endpoint: Endpoint) -> bool:
 def _unless_not_serving(endpoint: Endpoint) -> bool:
     """Readiness does not count, and a condition that is not there counts as serving."""
     return endpoint.serving
+
+
+def _every_one(_endpoint: Endpoint) -> bool:
+    """No condition counts, so that pods which are not ready are scraped too."""
+    return True
 
 
 def _pods_alone(endpoint: Endpoint) -> bool | None:
@@ -142,6 +147,8 @@ _CONTOUR: Final = Consumer("Contour", _unless_unready)
 _OPENSHIFT: Final = Consumer("OpenShift router", _unless_unready)
 # `pkg/neg/syncers/utils.go:toZoneNetworkEndpointMap`, `pkg/neg/types/types.go:EndpointsDataFromEndpointSlices`.
 _GCE: Final = Consumer("GKE Ingress", _pods_that_stay, dials_pods=has_neg)
+# `pkg/prometheus/promcfg.go:generateServiceMonitorConfig`: endpoints are kept by the names of their ports alone.
+_PROMETHEUS: Final = Consumer("Prometheus", _every_one)
 
 BY_CONTROLLER: Final[tuple[tuple[str, Consumer], ...]] = (
     ("k8s.io/ingress-nginx", _INGRESS_NGINX),
@@ -161,6 +168,7 @@ BY_CONTROLLER: Final[tuple[tuple[str, Consumer], ...]] = (
     ("openshift-router", _OPENSHIFT),
     ("openshift.io/ingress-to-route", _OPENSHIFT),
     (OF_GKE, _GCE),
+    ("prometheus", _PROMETHEUS),
 )
 """The controllers by what classes call them, or by the word for who reads a kind of their own.
 

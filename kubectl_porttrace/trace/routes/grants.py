@@ -11,7 +11,7 @@ from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Reference
 from kubectl_porttrace.model.referrers.gateway import GROUP, ReferenceGrant, ReferenceGrantFrom, ReferenceGrantTo
-from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
+from kubectl_porttrace.model.referrers.gateway_route import BackendReference, GatewayRoute
 from kubectl_porttrace.model.snapshot import Snapshot
 
 
@@ -36,6 +36,16 @@ def granted(snapshot: Snapshot, reference: Reference) -> bool | None:
     if any(_allows(grant, reference) for grant in grants_in(snapshot, reference.service_namespace)):
         return True
     return False if snapshot.holds_all("referencegrants", reference.service_namespace) else None
+
+
+def import_granted(snapshot: Snapshot, route: GatewayRoute, namespace: str, backend: BackendReference) -> bool | None:
+    """Whether a route may name a ServiceImport of another namespace; None where grants were not read."""
+    asking, wanted = (GROUP, route.kind, route.namespace), (backend.group, backend.kind)
+    for grant in grants_in(snapshot, namespace):
+        from_ = any((each.group, each.kind, each.namespace) == asking for each in grant.spec.from_)
+        if from_ and any((to.group, to.kind) == wanted and to.name in {"", backend.name} for to in grant.spec.to):
+            return True
+    return False if snapshot.holds_all("referencegrants", namespace) else None
 
 
 def grants_in(snapshot: Snapshot, namespace: str) -> tuple[ReferenceGrant, ...]:

@@ -17,6 +17,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.convergence import CONVERGENCE_WINDOW
 from kubectl_porttrace.trace.routes.attachment import Attachment
 from kubectl_porttrace.trace.routes.backend import TracedBackend
+from kubectl_porttrace.trace.routes.imports import TracedImport, traced_imports
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
 _UNSENT = frozenset({"policy", "informational"})
@@ -120,8 +121,14 @@ class TracedRoute(TracedReferrer, frozen=True, dict=True, kw_only=True):
         """The worst of its backends, and of its attachment; unknown where it only leads to what is no Service."""
         verdicts = [backend.verdict for backend in self.traffic]
         verdicts += [self.attached] if self.attachments else []
+        verdicts += [Verdict.BROKEN for each in self.imports if each.counts and each.fails]
         verdicts += [] if self.traffic or not self._leads_elsewhere else [Verdict.UNKNOWN]
         return worst(verdicts, Verdict.UNKNOWN)
+
+    @cached_property
+    def imports(self) -> tuple[TracedImport, ...]:
+        """The backends of a route that are Services of other clusters."""
+        return traced_imports(self.snapshot, self.object) if isinstance(self.object, GatewayRoute) else ()
 
     @property
     def _leads_elsewhere(self) -> bool:

@@ -31,3 +31,9 @@ def test_stays_silent_of_a_service_with_slices() -> None:
 def test_stays_silent_of_slices_that_somebody_wrote() -> None:
     by_hand = service({"name": "http", "port": 80}, selector={}, labels=APP)
     assert found(service_without_endpoints, traced_route(monitor(), by_hand, endpoint_slice([]))) == []
+
+
+def test_stays_silent_of_pods_that_are_not_ready_and_are_scraped_all_the_same() -> None:
+    subject = traced_route(monitor(), service({"name": "http", "port": 80}, labels=APP), pod(ready=False))
+    assert found(service_without_endpoints, subject) == []
+    assert subject.verdict.word == "wired"

@@ -123,3 +123,11 @@ def test_a_wrong_port_comes_before_that_of_its_health_check() -> None:
     spec["routes"][0]["services"][0]["port"] = 8080
     (issue,) = found(check, traced_route(custom("HTTPProxy", spec), service(HTTP), pod()))
     assert issue.path == "spec.routes[0].services[0].port"
+
+
+def test_contour_takes_no_port_of_another_protocol() -> None:
+    """`contour/internal/dag/cache.go:LookupService`."""
+    subject = traced_route(
+        custom("HTTPProxy", proxy(53)), service({"name": "dns", "port": 53, "protocol": "UDP"}), pod()
+    )
+    assert (subject.verdict.word, serious(subject)) == ("broken", {"PTI46": "error"})

@@ -38,6 +38,21 @@ def test_stays_silent(subject: TracedReferrer) -> None:
             id="not-programmed",
         ),
         pytest.param(
+            traced_route(
+                gateway(
+                    status={
+                        "conditions": [
+                            condition("Programmed", "False", "Invalid"),
+                            condition("Accepted", "False", "ListenersNotValid"),
+                        ]
+                    }
+                )
+            ),
+            'status.conditions[?(@.type=="Accepted")]',
+            "error",
+            id="not-accepted",
+        ),
+        pytest.param(
             traced_route(gateway(status={"conditions": [condition("Programmed", "Unknown", "Pending", generation=0)]})),
             "status.addresses",
             "error",

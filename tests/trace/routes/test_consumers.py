@@ -23,6 +23,7 @@ from tests.build import (
     service,
     traced_route,
 )
+from tests.build.callers import monitor
 
 NGINX, F5 = "k8s.io/ingress-nginx", "nginx.org/ingress-controller"
 TRAEFIK, KONG = "traefik.io/ingress-controller", "ingress-controllers.konghq.com/kong"
@@ -141,6 +142,17 @@ def test_v51_v52_the_endpoints_that_it_uses(row: str, place: int) -> None:
     assert ("PTI47" in serious(subject)) == (by_kube_proxy and not used)
 
 
+@pytest.mark.parametrize("conditions", STATES, ids=["ready", "nil", "mirrored", "published", "ending", "unready"])
+@pytest.mark.parametrize(("written", "verdict"), [("a", "wired"), ("a.*", "wired"), ("http", "broken")])
+def test_prometheus_scrapes_every_endpoint_of_the_ports_that_a_monitor_names(
+    written: str, verdict: str, conditions: dict[str, bool | None]
+) -> None:
+    by_hand = endpoint_slice((EndpointPort(name="a", port=8080),), endpoint("10.0.0.9", **conditions))
+    web = service(A, selector={}, labels={"app": "web"})
+    subject = traced_route(monitor({"port": written}), web, by_hand, published=False)
+    assert subject.verdict.word == verdict
+
+
 @pytest.mark.parametrize(
     ("target", "conditions", "verdict"),
     [
@@ -181,7 +193,7 @@ def test_targets_of_gke_are_pods_where_it_may_send_to_them(
 
 def test_every_row_is_of_a_controller_that_some_object_names() -> None:
     own = {"traefik", "istio", "aws-load-balancer-controller", "contour", "openshift-router", "ingress-gce"}
-    own |= {"projectcontour.io"}
+    own |= {"projectcontour.io", "prometheus"}
     assert {name for name, _ in BY_CONTROLLER if "/" not in name} == own
     assert consumer_of("traefik.io/other") is None
     assert consumer_of(None) is None

@@ -1,8 +1,12 @@
 """The vectors of the ways in: what goes in, and what becomes of it."""
 
 from kubectl_porttrace.model.kinds import find_kind
+from kubectl_porttrace.question import UrlTarget
+from kubectl_porttrace.target import parse_target
+from kubectl_porttrace.trace.lookups.url_routes import trace_url
 from tests.build import (
     backend,
+    cluster,
     container,
     custom,
     gateway,
@@ -38,6 +42,19 @@ def test_v49_a_headless_service_translates_its_port_behind_a_route() -> None:
     web = headless({"port": 8080, "targetPort": 3000})
     subject = traced_route(route(backend(8080)), web, pod(container(port(3000))), gateway())
     assert (subject.verdict.word, dict(serious(subject))) == ("wired", {})
+
+
+def test_v50_a_wildcard_stands_for_one_label_in_an_ingress_and_for_any_number_in_a_gateway() -> None:
+    """A URL with the host `x.y.a.com`, and rules for `*.a.com`."""
+    pattern, host = "*.a.com", "http://x.y.a.com/"
+    attached = traced_route(route(hostnames=["x.y.a.com"]), service(), pod(), gateway(listener(hostname=pattern)))
+    assert (attached.verdict.word, dict(serious(attached))) == ("wired", {})
+    target = parse_target(host)
+    assert isinstance(target, UrlTarget)
+    of_ingress = trace_url(cluster(ingress(host=pattern), service(), pod()), target)
+    of_gateway = trace_url(cluster(route(hostnames=[pattern]), service(), pod(), gateway()), target)
+    assert of_ingress.matches == ()
+    assert [each.match.referrer.kind for each in of_gateway.matches] == ["HTTPRoute"]
 
 
 def test_v54_a_udp_route_to_a_service_of_tcp_alone() -> None:

@@ -29,6 +29,7 @@ def _further(known: Known) -> Iterator[Query]:
     yield from _lists(known, "Gateway", gateways)
     yield from _lists(known, "ListenerSet", {namespace for namespace, _ in _parents(routes, "ListenerSet")})
     yield from _lists(known, "ReferenceGrant", set(_crossed(routes)))
+    yield from _lists(known, "ServiceImport", set(_of_imports(routes)))
     if gateways or known.snapshot.all_of(Gateway):
         yield from _lists(known, "GatewayClass", {""})
     yield from _namespaces(known.snapshot, routes)
@@ -49,6 +50,14 @@ def _crossed(routes: Iterable[GatewayRoute]) -> Iterator[str]:
         for placed in placed_backends(route):
             if placed.backend.namespace not in {"", route.namespace}:
                 yield placed.backend.namespace
+
+
+def _of_imports(routes: Iterable[GatewayRoute]) -> Iterator[str]:
+    """The namespaces whose ServiceImports routes name."""
+    for route in routes:
+        for placed in placed_backends(route):
+            if placed.backend.is_service_import:
+                yield placed.backend.namespace or route.namespace
 
 
 def _lists(known: Known, name: str, namespaces: set[str]) -> Iterator[Query]:
