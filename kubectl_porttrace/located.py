@@ -1,5 +1,6 @@
 """A report with the places of its findings in the files that were read."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,15 +11,18 @@ from kubectl_porttrace.read.files.paths import ClosedFolder, File
 from kubectl_porttrace.report.v1 import Finding, Location, ObjectReference, Report
 
 
-def located(report: Report, files: Iterable[File | ClosedFolder], *, namespace: str, root: str) -> Report:
+def located(report: Report, files: Iterable[File | ClosedFolder], *, namespace: str) -> Report:
     """The same report; each finding with the place of its field, else of the object that was judged.
+
+    Files are named as those find them who have the repository: relative to what `GITHUB_WORKSPACE` says, which is its
+    folder in GitHub Actions, and else to the present folder.
 
     Args:
         report: what was found.
         files: those that were read, in their order.
         namespace: that of objects that name none.
-        root: the folder to which names of files are relative.
     """
+    root = os.environ.get("GITHUB_WORKSPACE") or os.curdir
     found = (*report.findings, *(each.finding for each in report.suppressed))
     fields = frozenset(field for finding in found for field in _fields(finding))
     read = (file for file in files if isinstance(file, File))

@@ -11,13 +11,15 @@ from kubectl_porttrace.compare.narrowed import narrowed
 from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UnreadableError
+from kubectl_porttrace.located import located
 from kubectl_porttrace.model.kinds import KIND_BY_NAME, KINDS, kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.overlay.laid_over import Overlay, laid_over
 from kubectl_porttrace.question import Question, WorkloadTarget
-from kubectl_porttrace.read.files.manifests import read_files
+from kubectl_porttrace.read.files.manifests import snapshot_of
+from kubectl_porttrace.read.files.paths import files_behind
 from kubectl_porttrace.report.v1 import ObjectReference, Report
 from kubectl_porttrace.session import ClusterSession, Settled
 from kubectl_porttrace.target import workload_kind
@@ -36,12 +38,11 @@ class OverlaySession(ClusterSession):
             PorttraceError: the files cannot be read, or hold a recording; or the cluster is not to be found.
         """
         super().__init__(options)
-        self._files = read_files(
-            options.files,
-            recursive=options.recursive,
-            namespace=options.namespace or self.connection.namespace,
-            stdin=None if sys.stdin is None else sys.stdin.buffer,
-        )
+        self._default = options.namespace or self.connection.namespace
+        stdin = None if sys.stdin is None else sys.stdin.buffer
+        files = tuple(files_behind(options.files, recursive=options.recursive, stdin=stdin))
+        self._files = snapshot_of(files, options.files, namespace=self._default)
+        self._kept = files if self.marking.places else ()
         if self._files.recorded:
             raise UnreadableError(
                 f"{', '.join(options.files)}: what a cluster holds, and not manifests to apply to one",
@@ -87,6 +88,9 @@ class OverlaySession(ClusterSession):
         pods = self._overlay.new_pods
         said = (f"{count(pods, 'pod')} of the files {'is' if pods == 1 else 'are'} {ASSUMED}",) if pods else ()
         return replace(after, comparison=replace(comparison, not_compared=(*comparison.not_compared, *said)))
+
+    def _located(self, report: Report) -> Report:
+        return located(report, self._kept, namespace=self._default) if self._kept else report
 
     def shown(self, report: Report) -> Report:
         """What the files hold, and what they change; all that was asked for where something was named."""

@@ -14,20 +14,17 @@ from typing import TYPE_CHECKING, cast
 import msgspec
 from msgspec.structs import replace
 
-from kubectl_porttrace.demos import SHOP
 from kubectl_porttrace.errors import NotFoundError
+from kubectl_porttrace.marking import Marking
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.question import Question
-from kubectl_porttrace.render.formats import FORMATS
 from kubectl_porttrace.streams import printable, write_error
 
 if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
     from kubectl_porttrace.diagnose.following import Followed, Following
     from kubectl_porttrace.probe.probing import Mode
-    from kubectl_porttrace.read.files.baseline import Baseline
-    from kubectl_porttrace.read.files.paths import ClosedFolder, File
     from kubectl_porttrace.report.v1 import Report
 
 PATIENCE = 3.0
@@ -53,7 +50,7 @@ class Session(ABC):
     Attributes:
         options: what the command line asks for.
         ignored: the codes that are to be suppressed.
-        baseline: the findings that do not count, as an earlier report has them already; None where none was given.
+        marking: what the report gets beside what was found.
     """
 
     def __init__(self, options: Options) -> None:
@@ -64,7 +61,7 @@ class Session(ABC):
         """
         self.options = options
         self.ignored = _ignored(options.ignore)
-        self.baseline = _baseline(options.baseline)
+        self.marking = Marking(options)
 
     @cached_property
     def question(self) -> Question:
@@ -135,12 +132,7 @@ class Session(ABC):
             settled.snapshot, settled.subjects, self.ignored, advice=options.advice, uses=options.shows_uses
         )
         report = replace(report, scope=scope_of(settled.snapshot, self.question, self.ignored))
-        return self._marked(report) if self.marks or self.baseline else report
-
-    @property
-    def marks(self) -> bool:
-        """Whether the format says where findings stand, and by what they are known again."""
-        return any(each.marked for each in FORMATS if each.name == self.options.output)
+        return self.marking.marked(report, self._located)
 
     def shown(self, report: "Report") -> "Report":
         """What of a report is to be shown: all of it."""
@@ -154,56 +146,9 @@ class Session(ABC):
 
         return follow(snapshot, self.question)
 
-    def _marked(self, report: "Report") -> "Report":
-        from kubectl_porttrace.report.fingerprints import fingerprinted
-
-        marked = self._located(fingerprinted(report))
-        if self.baseline is None:
-            return marked
-        from kubectl_porttrace.report.known import without_known
-
-        if self.baseline.is_about_others(service.namespace for service in report.services) and not self.options.quiet:
-            write_error(f"{printable(self.baseline.other_namespaces)}\n")
-        return without_known(marked, self.baseline.severities)
-
     def _located(self, report: "Report") -> "Report":
         """The report with the places of its findings, where there are files in which they stand."""
         return report
-
-
-class FileSession(Session):
-    """Manifests and saved snapshots."""
-
-    _files: "tuple[File | ClosedFolder, ...]" = ()
-
-    def read(self) -> Snapshot:
-        """Read the files; they are kept only where lines of them are asked for: a pipe cannot be read again."""
-        from kubectl_porttrace.read.files.manifests import snapshot_of
-        from kubectl_porttrace.read.files.paths import files_behind
-
-        asked = self.options
-        stdin = None if sys.stdin is None else sys.stdin.buffer
-        files = files_behind(asked.files, recursive=asked.recursive, stdin=stdin)
-        if self.marks:
-            files = iter(kept := tuple(files))
-            self._files = kept
-        return snapshot_of(files, asked.files, namespace=asked.namespace or "default", complete=asked.complete)
-
-    def _located(self, report: "Report") -> "Report":
-        from kubectl_porttrace.located import located
-
-        root = os.environ.get("GITHUB_WORKSPACE") or os.curdir
-        return located(report, self._files, namespace=self.options.namespace or "default", root=root)
-
-
-class DemoSession(Session):
-    """The recorded cluster that comes along."""
-
-    def read(self) -> Snapshot:
-        """Read the recording."""
-        from kubectl_porttrace.read.demo import read_demo
-
-        return read_demo(self.options.demo or SHOP)
 
 
 class ClusterSession(Session):
@@ -293,16 +238,11 @@ def open_session(options: Options) -> Session:
         from kubectl_porttrace.over_cluster import OverlaySession
 
         return OverlaySession(options)
-    sources = (FileSession, options.files), (DemoSession, options.demo), (ClusterSession, True)
-    return next(session for session, wanted in sources if wanted)(options)
+    if options.files or options.demo:
+        from kubectl_porttrace.recorded_session import DemoSession, FileSession
 
-
-def _baseline(path: str | None) -> "Baseline | None":
-    if path is None:
-        return None
-    from kubectl_porttrace.read.files.baseline import read_baseline
-
-    return read_baseline(path)
+        return (FileSession if options.files else DemoSession)(options)
+    return ClusterSession(options)
 
 
 def _ignored(written: tuple[str, ...]) -> frozenset[str]:

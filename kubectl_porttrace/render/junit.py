@@ -27,14 +27,20 @@ def render(report: Report, _screen: Screen) -> str:
     for case in cases_of(report):
         cases.setdefault(case.namespace or CLUSTER, []).append(case)
     root = Element("testsuites", {"name": NAME, **_counts(case for suite in cases.values() for case in suite)})
-    when = in_whole_seconds(report).source.observed_at.strftime("%Y-%m-%dT%H:%M:%S")
+    when = _when(report)
     for namespace in sorted(cases):
-        suite = SubElement(root, "testsuite", {"name": namespace, "timestamp": when, **_counts(cases[namespace])})
+        suite = SubElement(root, "testsuite", {"name": namespace, **when, **_counts(cases[namespace])})
         for case in cases[namespace]:
             _write(suite, namespace, case)
     indent(root)
     written = tostring(root, encoding="unicode").encode("ascii", "xmlcharrefreplace").decode()
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'
+
+
+def _when(report: Report) -> dict[str, str]:
+    """When it was seen; manifests hold no time: then it is the first second of 1970, and is left out."""
+    seen = in_whole_seconds(report).source.observed_at
+    return {"timestamp": seen.strftime("%Y-%m-%dT%H:%M:%S")} if seen.timestamp() else {}
 
 
 def _counts(cases: Iterable[Case]) -> dict[str, str]:

@@ -34,7 +34,7 @@ _JUSTIFICATIONS: Mapping[Suppressor, str] = MappingProxyType(
     }
 )
 
-_NO_FILES = "Nothing was read from files: NAMESPACE/KIND/NAME.yaml stands for each object, and its line means nothing."
+_NO_FILE = "What stands in no file has NAMESPACE/KIND/NAME.yaml in its place, and a line that means nothing."
 
 Node = dict[str, Any]
 
@@ -84,11 +84,11 @@ def _rule(check: Check) -> Node:
 
 
 def _invocation(report: Report) -> Node:
-    """What kept something from being looked at, and what the paths mean where there are no files."""
+    """What kept something from being looked at, and what the paths mean of what is in no file."""
     told = [_notification(each) for each in report.not_checked]
     invocation: Node = {"executionSuccessful": True, "toolExecutionNotifications": told}
-    if report.source.type != "file":
-        invocation["toolConfigurationNotifications"] = [{"level": "note", "message": {"text": _NO_FILES}}]
+    if any(each.location is None for each in report.findings):
+        invocation["toolConfigurationNotifications"] = [{"level": "note", "message": {"text": _NO_FILE}}]
     return invocation
 
 

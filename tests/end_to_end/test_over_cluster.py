@@ -74,6 +74,13 @@ def test_a_change_that_breaks_the_service_of_another_team(run: InProcess, tmp_pa
     assert {each["object"]["name"] for each in report["comparison"]["differences"]} == {"billing", "web"}
 
 
+def test_what_the_files_hold_has_its_place_in_them(run: InProcess, tmp_path: Path) -> None:
+    folder = rendered(tmp_path, service("web", service_port(80, "http", "nowhere")))
+    result = run("-f", folder, "--over-cluster", "-o", "json")
+    (found,) = (each for each in json.loads(result.stdout)["findings"] if each["object"]["name"] == "web")
+    assert found["location"] == {"file": (tmp_path / "0.json").as_posix(), "line": 1}
+
+
 def test_a_change_that_changes_nothing(run: InProcess, tmp_path: Path) -> None:
     folder = rendered(tmp_path, service("web", HTTP))
     result = run("-f", folder, "--over-cluster", "--against", "live")

@@ -1,5 +1,7 @@
 """`-o junit`: read back with the library that others read it with."""
 
+from datetime import datetime, timezone
+
 import pytest
 from junitparser import Error, Failure, JUnitXml, Skipped, TestCase
 from msgspec.structs import replace
@@ -92,6 +94,13 @@ def test_where_it_stands_is_told() -> None:
     text = render(placed, "junit", Screen(width=80))
     assert 'file="deploy/web.yaml" line="7"' in text
     assert "at: deploy/web.yaml:7" in text
+
+
+def test_manifests_have_no_time() -> None:
+    report = report_of("healthy")
+    source = replace(report.source, observed_at=datetime.fromtimestamp(0, timezone.utc))
+    texts = (render(each, "junit", Screen(width=80)) for each in (report, replace(report, source=source)))
+    assert ["timestamp=" in text for text in texts] == [True, False]
 
 
 def test_what_is_known_or_ignored_fails_nothing_and_is_said() -> None:

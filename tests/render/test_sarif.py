@@ -153,6 +153,7 @@ def test_names_are_text(read: Read) -> None:
 
 
 def test_a_subject_of_any_kind_is_told(read: Read) -> None:
-    found = [each for name in ("called", "of-workload", "everywhere") for each in results(read(report_of(name)))]
+    found = [each for name in ("called", "of-webhook", "of-url", "of-uses") for each in results(read(report_of(name)))]
     named = {each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] for each in found}
-    assert {"ValidatingWebhookConfiguration", "Service"} <= {word for name in named for word in name.split("/")}
+    kinds = {name.split("#")[0].split("/")[-2] for name in named}
+    assert kinds >= {"ValidatingWebhookConfiguration", "ServiceMonitor", "HTTPRoute", "NetworkPolicy", "Service"}

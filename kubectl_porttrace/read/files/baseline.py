@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import msgspec
 
@@ -22,6 +22,14 @@ _WRITES_ONE = "kubectl porttrace -o json > FILE writes one"
 Severity = Literal["error", "warning", "note"]
 
 
+class InNamespace(Protocol):
+    """A Service of a report."""
+
+    @property
+    def namespace(self) -> str:
+        """Its namespace."""
+
+
 class Baseline(msgspec.Struct, frozen=True):
     """The findings that are known.
 
@@ -35,9 +43,9 @@ class Baseline(msgspec.Struct, frozen=True):
     severities: dict[str, Severity]
     namespaces: frozenset[str] = frozenset()
 
-    def is_about_others(self, namespaces: Iterable[str]) -> bool:
+    def is_about_others(self, services: Iterable[InNamespace]) -> bool:
         """Whether it is about none of the namespaces in which a report has Services."""
-        there = frozenset(namespaces)
+        there = frozenset(service.namespace for service in services)
         return bool(there) and bool(self.namespaces) and not there & self.namespaces
 
     @property

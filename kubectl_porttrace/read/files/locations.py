@@ -115,7 +115,7 @@ def _template(lines: list[str], line: int, root: Path) -> str:
 
     Its path begins with the chart's name, which need not be that of its folder.
     """
-    for above in reversed(lines[: line - 1]):
+    for above in (lines[number] for number in range(min(line - 1, len(lines)) - 1, -1, -1)):
         if above.startswith("---"):
             break
         source = _SOURCE.fullmatch(above)
