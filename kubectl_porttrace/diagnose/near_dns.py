@@ -48,12 +48,12 @@ def _meant(snapshot: Snapshot, target: AddressTarget) -> Iterator[str]:
 
 def _near(snapshot: Snapshot, name: DnsName) -> Iterator[str]:
     before = name.text.removesuffix(name.of_service)
-    yield from (f"{before}{name.service}.{each}.svc" for each in namespaces_of(snapshot, name.service))
-    here = [service.name for service in snapshot.services if service.namespace == name.namespace]
-    yield from (f"{before}{each}.{name.namespace}.svc" for each in near_names(name.service, here, 1))
     if not has_services(snapshot, name.namespace):
         spaces = {service.namespace for service in snapshot.services if service.name == name.service}
         yield from (f"{before}{name.service}.{each}.svc" for each in near_names(name.namespace, spaces, 1))
+    yield from (f"{before}{name.service}.{each}.svc" for each in namespaces_of(snapshot, name.service))
+    here = [service.name for service in snapshot.services if service.namespace == name.namespace]
+    yield from (f"{before}{each}.{name.namespace}.svc" for each in near_names(name.service, here, 1))
 
 
 def _there(snapshot: Snapshot, service: str, namespace: str) -> bool:
