@@ -10,6 +10,8 @@ from tests.cluster.nodes import KWOK_LABEL, ZONES
 
 Manifest = dict[str, Any]
 MARK = "bench-fixture"
+MADE_AS = "2"
+"""What tells clusters apart that an earlier fixture of the same size was put into."""
 """The ConfigMap that says that everything is there."""
 
 
@@ -33,7 +35,7 @@ def expected_endpoints(size: Size) -> int:
 
 def mark(size: Size) -> Manifest:
     """What is written when all is done; a cluster that holds it need not be filled again."""
-    told = {name: str(value) for name, value in vars(size).items()}
+    told = {**{name: str(value) for name, value in vars(size).items()}, "madeAs": MADE_AS}
     return {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": MARK, "namespace": "default"}, "data": told}
 
 
@@ -41,8 +43,10 @@ def service(workload: Workload) -> Manifest:
     """The Service with its fault; pods are made unready afterwards."""
     target = "htpp" if workload.fault == "name-not-found" else "http"
     selected = f"{workload.name}-v2" if workload.fault == "selector-misses" else workload.name
-    ports = (objects.service_port(80, target, "http"), objects.service_port(METRICS_PORT, METRICS_PORT, "metrics"))
-    whole = objects.service(workload.name, *ports, selector={"app": selected})
+    http = objects.service_port(80, target, "http", node_port=workload.node_port or None)
+    ports = (http, objects.service_port(METRICS_PORT, METRICS_PORT, "metrics"))
+    opened = {"type": "NodePort"} if workload.node_port else {}
+    whole = objects.service(workload.name, *ports, selector={"app": selected}, **opened)
     whole["metadata"] |= {"namespace": workload.namespace, "labels": labels(workload.name)}
     return whole
 

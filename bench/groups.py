@@ -1,5 +1,6 @@
 """What is measured: groups of commands that answer the same question, porttrace's first."""
 
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,6 +29,9 @@ def groups(stage: Stage) -> Iterator[Group]:
     for namespace in (small, big):
         pods = sum(each.replicas for each in stage.size.workloads() if each.namespace == namespace)
         yield _one_service(stage, stage.size.healthy(namespace), f"one Service, in a namespace of {pods:,} pods")
+    opened = stage.size.opened()
+    if opened is not None:
+        yield _who_owns(stage, opened)
     yield _slow_link(stage, stage.size.healthy(small))
     yield _whole_cluster(stage)
     yield _offline(stage)
@@ -60,6 +64,18 @@ def _one_service(stage: Stage, workload: Workload, title: str) -> Group:
         *_instead(workload),
     )
     return Group(title, subjects, times=3, billed=True)
+
+
+def _who_owns(stage: Stage, opened: Workload) -> Group:
+    """A number from a log beside the Service that has it: the first takes no longer than twice the second."""
+    read = ("kubectl", "get", "svc", opened.name, "-n", opened.namespace, "-o", "jsonpath={.spec.clusterIP}")
+    ip = subprocess.run(read, env=stage.environment, capture_output=True, text=True, check=True).stdout
+    subjects = (
+        Subject("porttrace NAME", (stage.porttrace, opened.name, "-n", opened.namespace)),
+        Subject("porttrace :NODEPORT", (stage.porttrace, f":{opened.node_port}")),
+        Subject("porttrace CLUSTER-IP", (stage.porttrace, ip)),
+    )
+    return Group(f"who owns a number, in a cluster of {stage.size.pods:,} pods", subjects, times=3, billed=True)
 
 
 def _instead(workload: Workload) -> tuple[Subject, Subject]:

@@ -10,19 +10,23 @@ FAULTS: dict[int, Fault] = {7: "name-not-found", 23: "selector-misses", 41: "pod
 """Place among every fifty Services -> what is wrong with the one there: 6 in 100 have something to find."""
 
 FAULT_PERIOD = 50
+OPENED = 3
+"""Place among every fifty Services of the one that has a node port."""
+FIRST_NODE_PORT = 30001
 BIG_SHARE = 5
 """One namespace holds this fraction of all Services: real namespaces are of very different sizes."""
 
 
 @dataclass(frozen=True)
 class Workload:
-    """One Service of the fixture and the Deployment behind it, whose pods are all on `node`."""
+    """One Service of the fixture and the Deployment behind it, whose pods are all on `node`; 0 is no node port."""
 
     name: str
     namespace: str
     node: str
     replicas: int
     fault: Fault | None
+    node_port: int = 0
 
 
 @dataclass(frozen=True)
@@ -49,11 +53,16 @@ class Size:
                 node=node_name(index % self.nodes),
                 replicas=each + (index < more),
                 fault=FAULTS.get(index % FAULT_PERIOD),
+                node_port=FIRST_NODE_PORT + index // FAULT_PERIOD if index % FAULT_PERIOD == OPENED else 0,
             )
 
     def healthy(self, namespace: str) -> Workload:
         """The first sound Service of a namespace. StopIteration where it has none."""
         return next(each for each in self.workloads() if each.namespace == namespace and each.fault is None)
+
+    def opened(self) -> Workload | None:
+        """The first Service with a node port; None where there are too few for one."""
+        return next((each for each in self.workloads() if each.node_port), None)
 
     def _namespace_of(self, index: int) -> int:
         big = self.services // BIG_SHARE

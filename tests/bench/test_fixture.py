@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench.fixture import deployment, expected_endpoints, expected_ready, foundations, mark, service
+from bench.fixture import MADE_AS, deployment, expected_endpoints, expected_ready, foundations, mark, service
 from bench.requests import cluster_requests, one_by_one
 from bench.size import Fault, Size, Workload
 
@@ -54,7 +54,17 @@ def test_endpoints_are_counted_as_the_faults_leave_them() -> None:
 
 def test_the_mark_tells_sizes_apart() -> None:
     assert mark(Size())["data"] != mark(Size(pods=9_999))["data"]
-    assert mark(Size())["data"] == {"pods": "10000", "services": "500", "namespaces": "50", "nodes": "100"}
+    told = {"pods": "10000", "services": "500", "namespaces": "50", "nodes": "100"}
+    assert mark(Size())["data"] == {**told, "madeAs": MADE_AS}
+
+
+def test_one_of_fifty_services_has_a_node_port() -> None:
+    opened = [each for each in Size().workloads() if each.node_port]
+    assert len({each.node_port for each in opened}) == len(opened) == 10
+    assert Size().opened() == opened[0]
+    assert Size(pods=2, services=2).opened() is None
+    spec = service(opened[0])["spec"]
+    assert (spec["type"], spec["ports"][0]["nodePort"]) == ("NodePort", opened[0].node_port)
 
 
 def test_the_floor_reads_what_porttrace_reads() -> None:
