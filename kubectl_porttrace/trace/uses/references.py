@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import HEALTH_PORT, ByNumber, DeclaredPort, Reference, Role
-from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
+from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, ParentReference
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.written_number import LAST_PORT
 from kubectl_porttrace.trace.port import TracedPort
@@ -137,20 +137,26 @@ def _of_meshes(traced: TracedService) -> Iterator[Use]:
             at = parent.namespace or route.namespace, parent.name
             if (parent.group, parent.kind) != ("", "Service") or at != traced.service.key:
                 continue
+            found = _as_parent(route, place, parent)
             for port in traced.ports:
-                if parent.port in {0, port.spec.port}:
-                    yield (
-                        port.key,
-                        Dependent(
-                            way="traffic",
-                            kind=route.kind,
-                            namespace=route.namespace,
-                            name=route.name,
-                            path=f"spec.parentRefs[{place}]" + (".port" if parent.port else ""),
-                            written=str(parent.port or ""),
-                            broken_by=("port", "removal") if parent.port else (),
-                        ),
-                    )
+                if parent.port in {0, port.spec.port} and parent.section_name in {"", port.spec.name}:
+                    yield port.key, found
+
+
+def _as_parent(route: GatewayRoute, place: int, parent: ParentReference) -> Dependent:
+    """A number and a name have to mean one port, where both are written."""
+    by_name: tuple[Change, ...] = ("name",) if parent.section_name else ()
+    by_number: tuple[Change, ...] = ("port",) if parent.port else ()
+    field = ".sectionName" if by_name else ".port" if by_number else ""
+    return Dependent(
+        way="traffic",
+        kind=route.kind,
+        namespace=route.namespace,
+        name=route.name,
+        path=f"spec.parentRefs[{place}]{field}",
+        written=parent.section_name or str(parent.port or ""),
+        broken_by=(*by_name, *by_number, "removal") if field else (),
+    )
 
 
 def _dependent(reference: Reference) -> Dependent:

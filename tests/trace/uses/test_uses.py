@@ -75,6 +75,11 @@ IS_NUMBER = {"port", "removal"}
             id="mesh-route",
         ),
         pytest.param(
+            route(parents=[{"group": "", "kind": "Service", "name": "web", "sectionName": "http"}], rules=[]),
+            ("HTTPRoute/web", "spec.parentRefs[0].sectionName", "http", IS_NAME),
+            id="mesh-route-by-name",
+        ),
+        pytest.param(
             route(parents=[{"group": "", "kind": "Service", "name": "web"}], rules=[]),
             ("HTTPRoute/web", "spec.parentRefs[0]", "", set()),
             id="mesh-route-of-all-ports",
