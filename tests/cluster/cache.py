@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
+
+if sys.platform != "win32":  # nothing is built on Windows; one process fetches what judges documents there
+    import fcntl
 
 
 def cache_directory() -> Path:
@@ -26,5 +29,6 @@ def cache_directory() -> Path:
 def locked(path: Path) -> Iterator[TextIO]:
     """Hold an exclusive lock on `path`, given open for writing; the kernel frees it however the holder ends."""
     with path.open("w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+        if sys.platform != "win32":
+            fcntl.flock(lock, fcntl.LOCK_EX)
         yield lock
