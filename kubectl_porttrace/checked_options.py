@@ -78,6 +78,8 @@ def _comparable(options: Options) -> Options:
         return options
     if options.output not in COMPARED:
         raise UsageError(f"-o {options.output} cannot show what --against finds", f"use -o {', '.join(COMPARED)}")
+    if options.baseline is not None:
+        raise UsageError("--baseline and --against both say what is new", "use only one of them")
     looked_up = next((each for each in options.targets if isinstance(each, AddressTarget | UrlTarget)), None)
     if looked_up is not None:
         raise UsageError(
@@ -125,6 +127,9 @@ def _order(given: str) -> str:
 
 def _check_watch(options: Options) -> None:
     flag = "-w" if options.watch else "--until"
+    once = "--over-cluster" if options.over_cluster else "--against" if options.against is not None else ""
+    if once:
+        raise UsageError(f"{flag} looks on and on, and {once} compares once", f"remove {flag} or {once}")
     if options.until is None and options.timeout is not None:
         raise UsageError("--timeout is how long --until waits, and needs it", "pass --until wired --timeout 5m")
     if options.until is not None:
