@@ -162,13 +162,8 @@ def _check_source(options: Options) -> None:
         raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
     if options.over_cluster:
         _check_overlay(options)
-        return
-    if (options.files or options.demo) and options.probe is not None:
-        source = "-f reads files" if options.files else "--demo reads a recording"
-        raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
-    if (options.files or options.demo) and options.connection.given and options.against is None:
-        source = "-f reads files" if options.files else "--demo reads a recording"
-        raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
+    else:
+        _check_no_cluster(options)
     if options.demo is not None and options.demo not in DEMOS:
         raise no_such_demo(options.demo)
     if options.recursive and not options.files:
@@ -177,11 +172,22 @@ def _check_source(options: Options) -> None:
         raise UsageError("--complete is about files, and needs -f", "pass -f DIRECTORY --complete")
 
 
+def _check_no_cluster(options: Options) -> None:
+    """Where no cluster is asked, nothing can be probed, and no connection flag means anything."""
+    if (options.files or options.demo) and options.probe is not None:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
+    if (options.files or options.demo) and options.connection.given and options.against is None:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
+
+
 def _check_overlay(options: Options) -> None:
     """Files that are laid over a cluster: what is not there yet can be neither probed nor recorded."""
     if not options.files:
         raise UsageError("--over-cluster lays files over the cluster, and needs -f", "pass -f DIRECTORY --over-cluster")
-    for flag, given in ("--probe", options.probe), ("--save", options.save), ("--complete", options.complete):
+    foresees_none = ("--probe", options.probe), ("--save", options.save), ("--complete", options.complete)
+    for flag, given in (*foresees_none, ("--baseline", options.baseline)):
         if given:
             raise UsageError(f"{flag} cannot be used with --over-cluster, which foresees", f"remove {flag}")
     if options.selector:
