@@ -174,6 +174,8 @@ def _check_source(options: Options) -> None:
 
 def _check_no_cluster(options: Options) -> None:
     """Where no cluster is asked, nothing can be probed, and no connection flag means anything."""
+    if options.all_contexts and options.connection.context:
+        raise UsageError("--context and --all-contexts exclude each other", "use only one of them")
     if (options.files or options.demo) and options.probe is not None:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")

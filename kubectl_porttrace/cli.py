@@ -83,6 +83,11 @@ def _run(flags: Flags) -> int:
     if flags.version or flags.list_checks or flags.explain is not None:
         return _print_documentation(flags.explain, version=flags.version, color=color)
     options = flags.options(color=color)
+    if options.all_contexts or "," in (options.connection.context or ""):
+        from kubectl_porttrace.contexts import chosen_contexts
+
+        if contexts := chosen_contexts(options):
+            return _print_contexts(options, contexts)
     return _watch(options) if options.watch or options.until else _print_report(options)
 
 
@@ -135,6 +140,22 @@ def _show(report: "Report", options: Options) -> None:
         from kubectl_porttrace.step_summary import add_to_step_summary
 
         add_to_step_summary(rendered(report, summary, screen))
+
+
+def _print_contexts(options: Options, contexts: Sequence[str]) -> int:
+    """One question to several contexts: their reports together, and a line for each that failed."""
+    from kubectl_porttrace.contexts import ask_contexts, check_several, code_of, errors_of, reports_of
+    from kubectl_porttrace.render import format_named
+    from kubectl_porttrace.render.contexts import parts
+
+    check_several(options)
+    answers = ask_contexts(options, contexts)
+    screen = replace(_screen(options, anywhere=False), wide=format_named(options.output).wide)
+    if any(answer.told.report is not None for answer in answers) or options.output in {"json", "yaml"}:
+        write_out(parts(reports_of(answers), options.output, screen))
+    for line in errors_of(answers):
+        write_error(f"error: {printable(line)}\n")
+    return code_of(answers)
 
 
 def _other_side(options: Options) -> "OtherSide | None":
