@@ -78,6 +78,8 @@ def _comparable(options: Options) -> Options:
         return options
     if options.output not in COMPARED:
         raise UsageError(f"-o {options.output} cannot show what --against finds", f"use -o {', '.join(COMPARED)}")
+    if options.baseline is not None:
+        raise UsageError("--baseline and --against both say what is new", "use only one of them")
     looked_up = next((each for each in options.targets if isinstance(each, AddressTarget | UrlTarget)), None)
     if looked_up is not None:
         raise UsageError(
@@ -125,6 +127,9 @@ def _order(given: str) -> str:
 
 def _check_watch(options: Options) -> None:
     flag = "-w" if options.watch else "--until"
+    once = "--over-cluster" if options.over_cluster else "--against" if options.against is not None else ""
+    if once:
+        raise UsageError(f"{flag} looks on and on, and {once} compares once", f"remove {flag} or {once}")
     if options.until is None and options.timeout is not None:
         raise UsageError("--timeout is how long --until waits, and needs it", "pass --until wired --timeout 5m")
     if options.until is not None:
@@ -157,13 +162,8 @@ def _check_source(options: Options) -> None:
         raise UsageError("-f (files) and --demo (the included recording) exclude each other", "use only one of them")
     if options.over_cluster:
         _check_overlay(options)
-        return
-    if (options.files or options.demo) and options.probe is not None:
-        source = "-f reads files" if options.files else "--demo reads a recording"
-        raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
-    if (options.files or options.demo) and options.connection.given and options.against is None:
-        source = "-f reads files" if options.files else "--demo reads a recording"
-        raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
+    else:
+        _check_no_cluster(options)
     if options.demo is not None and options.demo not in DEMOS:
         raise no_such_demo(options.demo)
     if options.recursive and not options.files:
@@ -172,11 +172,24 @@ def _check_source(options: Options) -> None:
         raise UsageError("--complete is about files, and needs -f", "pass -f DIRECTORY --complete")
 
 
+def _check_no_cluster(options: Options) -> None:
+    """Where no cluster is asked, nothing can be probed, and no connection flag means anything."""
+    if options.all_contexts and options.connection.context:
+        raise UsageError("--context and --all-contexts exclude each other", "use only one of them")
+    if (options.files or options.demo) and options.probe is not None:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is nothing to probe", "remove --probe; --save keeps what it found")
+    if (options.files or options.demo) and options.connection.given and options.against is None:
+        source = "-f reads files" if options.files else "--demo reads a recording"
+        raise UsageError(f"{source}, so there is no cluster to connect to", "remove the connection flags")
+
+
 def _check_overlay(options: Options) -> None:
     """Files that are laid over a cluster: what is not there yet can be neither probed nor recorded."""
     if not options.files:
         raise UsageError("--over-cluster lays files over the cluster, and needs -f", "pass -f DIRECTORY --over-cluster")
-    for flag, given in ("--probe", options.probe), ("--save", options.save), ("--complete", options.complete):
+    foresees_none = ("--probe", options.probe), ("--save", options.save), ("--complete", options.complete)
+    for flag, given in (*foresees_none, ("--baseline", options.baseline)):
         if given:
             raise UsageError(f"{flag} cannot be used with --over-cluster, which foresees", f"remove {flag}")
     if options.selector:

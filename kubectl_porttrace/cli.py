@@ -22,6 +22,7 @@ from kubectl_porttrace.streams import printable, write_error, write_out, writing
 if TYPE_CHECKING:  # imported where something is printed
     from kubectl_porttrace.against import OtherSide
     from kubectl_porttrace.render.screen import Screen
+    from kubectl_porttrace.report.v1 import Report
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120
@@ -82,6 +83,11 @@ def _run(flags: Flags) -> int:
     if flags.version or flags.list_checks or flags.explain is not None:
         return _print_documentation(flags.explain, version=flags.version, color=color)
     options = flags.options(color=color)
+    if options.all_contexts or "," in (options.connection.context or ""):
+        from kubectl_porttrace.contexts import chosen_contexts
+
+        if contexts := chosen_contexts(options):
+            return _print_contexts(options, contexts)
     return _watch(options) if options.watch or options.until else _print_report(options)
 
 
@@ -103,25 +109,16 @@ def _print_report(options: Options) -> int:
             report = other.compared(report, session, settled.snapshot)
         report = session.shown(report)
     asked_for = (report.services, report.workloads, report.routes, report.addresses, report.urls)
-    found = any(asked_for) or bool(report.comparison and report.comparison.differences)
+    found = any(asked_for) or report.comparison is not None
     answered = found or not settled.not_found
     if options.save and answered:
         from kubectl_porttrace.read.files.recording import save
 
         save(settled.snapshot, options.save)
     from kubectl_porttrace.outcome import exit_code
-    from kubectl_porttrace.render import format_named, rendered
 
     if answered:
-        anywhere = bool(report.addresses or report.urls)
-        screen = _screen(options, anywhere=anywhere)
-        if options.over_cluster and options.output in SCREENS and report.services:
-            _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
-        _give(rendered(report, options.output, screen), options)
-        if summary := format_named(options.output).summary:
-            from kubectl_porttrace.step_summary import add_to_step_summary
-
-            add_to_step_summary(rendered(report, summary, screen))
+        _show(report, options)
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
@@ -129,6 +126,36 @@ def _print_report(options: Options) -> int:
     if not found:
         write_error("no Services found\n")
     return exit_code(report, session.question, options.fail_on)
+
+
+def _show(report: "Report", options: Options) -> None:
+    """The report in its format; of files over a cluster, what they change stands below what there would be."""
+    from kubectl_porttrace.render import format_named, rendered
+
+    screen = _screen(options, anywhere=bool(report.addresses or report.urls))
+    if options.over_cluster and options.output in SCREENS and report.services:
+        _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
+    _give(rendered(report, options.output, screen), options)
+    if summary := format_named(options.output).summary:
+        from kubectl_porttrace.step_summary import add_to_step_summary
+
+        add_to_step_summary(rendered(report, summary, screen))
+
+
+def _print_contexts(options: Options, contexts: Sequence[str]) -> int:
+    """One question to several contexts: their reports together, and a line for each that failed."""
+    from kubectl_porttrace.contexts import ask_contexts, check_several, code_of, errors_of, reports_of
+    from kubectl_porttrace.render import format_named
+    from kubectl_porttrace.render.contexts import parts
+
+    check_several(options)
+    answers = ask_contexts(options, contexts)
+    screen = replace(_screen(options, anywhere=False), wide=format_named(options.output).wide)
+    if any(answer.told.report is not None for answer in answers) or options.output in {"json", "yaml"}:
+        write_out(parts(reports_of(answers), options.output, screen))
+    for line in errors_of(answers):
+        write_error(f"error: {printable(line)}\n")
+    return code_of(answers)
 
 
 def _other_side(options: Options) -> "OtherSide | None":

@@ -173,7 +173,10 @@ class ServerFlags(DocumentationFlags, frozen=True, kw_only=True):
     """And kubectl's flags that say which API server to ask, and as whom."""
 
     kubeconfig: Annotated[str | None, typer.Option(metavar="FILE", help="Kubeconfig file.")] = None
-    context: Annotated[str | None, typer.Option(metavar="NAME", help="Context in the kubeconfig.")] = None
+    context: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Context in the kubeconfig; several with commas.")
+    ] = None
+    all_contexts: Annotated[bool, typer.Option("--all-contexts", help="All contexts of the kubeconfig.")] = False
     cluster: Annotated[str | None, typer.Option(metavar="NAME", help="Cluster in the kubeconfig.")] = None
     user: Annotated[str | None, typer.Option(metavar="NAME", help="User in the kubeconfig.")] = None
     impersonate: Annotated[str | None, typer.Option("--as", metavar="USER", help="Impersonate this user.")] = None
@@ -274,6 +277,7 @@ class Flags(ServerFlags, frozen=True, kw_only=True):
             quiet=self.quiet,
             against=self.against,
             over_cluster=self.over_cluster,
+            all_contexts=self.all_contexts,
             connection=self.connection,
             repeated=repeated(msgspec.structs.asdict(self)),
         )

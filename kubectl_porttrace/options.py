@@ -20,6 +20,8 @@ SCREENS = ("table", "wide")
 """The formats in which two screens may follow one another."""
 LIVE = "live"
 """As a value of --against the cluster that the flags and the kubeconfig name; a context of that name goes first."""
+SEVERAL: tuple[str, ...] = tuple(each.name for each in FORMATS if each.several)
+"""The formats that hold the reports of several contexts."""
 PAGE = "html"
 """The format that `--open` shows."""
 SORT_BY = ("problems", "name", "namespace", "type", "created")
@@ -91,6 +93,7 @@ class Options(msgspec.Struct, frozen=True):
     quiet: bool = False
     against: str | None = None
     over_cluster: bool = False
+    all_contexts: bool = False
     repeated: tuple[str, ...] = ()
     connection: ConnectionFlags = msgspec.field(default_factory=ConnectionFlags)
 

@@ -5,4 +5,5 @@ from pathlib import Path
 from kubectl_porttrace.report import schema
 
 if __name__ == "__main__":
-    Path(schema.__file__).with_name(schema.PUBLISHED).write_text(schema.text(), encoding="utf-8")
+    for name in (schema.PUBLISHED, schema.OF_CONTEXTS):
+        Path(schema.__file__).with_name(name).write_text(schema.text(name), encoding="utf-8")

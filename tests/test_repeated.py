@@ -12,7 +12,7 @@ from kubectl_porttrace.repeated import SPELLINGS, repeated
 
 FOR_ONE_RUN = {
     "targets", "namespace", "all_namespaces", "selector", "header", "method",  # what is asked: the command names one
-    "watch", "until", "timeout",  # how often it is looked
+    "watch", "until", "timeout", "all_contexts",  # how often it is looked, and at how many
     "used", "save", "against", "fail_on", "explain", "list_checks", "version",  # what else is told, or done
     "output", "open_page", "problems", "everything", "sort_by", "no_headers", "no_color", "quiet",  # how it is printed
 }  # fmt: skip

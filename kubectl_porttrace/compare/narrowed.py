@@ -38,7 +38,7 @@ def narrowed(report: Report, held: Collection[ObjectReference]) -> Report:
             if ObjectReference(kind="NetworkPolicy", namespace=each.namespace, name=each.name) in shown
         ),
         findings=findings,
-        summary=_summary(services, findings, report.summary.ignored),
+        summary=_summary(report.summary, services, findings),
     )
 
 
@@ -53,10 +53,12 @@ def _named(backend: RouteBackend) -> ObjectReference:
     return ObjectReference(kind="Service", namespace=backend.service.namespace, name=backend.service.name)
 
 
-def _summary(services: Collection[ServiceTrace], findings: Collection[Finding], ignored: int) -> Summary:
+def _summary(whole: Summary, services: Collection[ServiceTrace], findings: Collection[Finding]) -> Summary:
+    """The counts of what is shown; what is suppressed is counted as a whole."""
     verdicts = Counter(port.verdict for service in services for port in service.ports)
     severities = Counter(finding.severity for finding in findings)
-    return Summary(
+    return replace(
+        whole,
         services=len(services),
         ports=verdicts.total(),
         wired=verdicts["wired"],
@@ -67,5 +69,4 @@ def _summary(services: Collection[ServiceTrace], findings: Collection[Finding], 
         errors=severities["error"],
         warnings=severities["warning"],
         notes=severities["note"],
-        ignored=ignored,
     )

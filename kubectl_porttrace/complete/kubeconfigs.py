@@ -1,6 +1,6 @@
 """The names in a kubeconfig: nothing is asked of a cluster for them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kubectl_porttrace.complete.protocol import Candidate
 from kubectl_porttrace.complete.words import CommandLine
@@ -17,6 +17,17 @@ def names(section: str, line: CommandLine, environ: Mapping[str, str]) -> Iterat
     kubeconfig = load_kubeconfig(kubeconfig_paths(line.last("kubeconfig"), environ))
     for name, telling in sorted(_telling(section, kubeconfig).items()):
         yield Candidate(name, telling)
+
+
+def further(typed: str, offered: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Contexts, and behind a comma those that are not named yet: `prod,` gives `prod,staging`."""
+    before, comma, _ = typed.rpartition(",")
+    named = before.split(",")
+    for each in offered:
+        if not comma or each.value.startswith(typed):
+            yield each
+        elif each.value not in named:
+            yield Candidate(f"{before},{each.value}", each.description)
 
 
 def _telling(section: str, kubeconfig: Kubeconfig) -> dict[str, str]:

@@ -60,9 +60,10 @@ def _values_of(line: CommandLine, name: str, environ: Mapping[str, str]) -> Iter
 
         return codes(line.all("ignore")) if name == "ignore" else (*codes(), *words())
     if name in {"context", "cluster", "user"}:
-        from kubectl_porttrace.complete.kubeconfigs import names
+        from kubectl_porttrace.complete.kubeconfigs import further, names
 
-        return names(f"{name}s", line, environ)
+        offered = names(f"{name}s", line, environ)
+        return further(line.typed, offered) if name == "context" else offered
     if name == "namespace":
         return (Candidate(each) for each in _namespaces(line, environ) if is_name(each))
     return ()

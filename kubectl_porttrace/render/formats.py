@@ -12,6 +12,7 @@ class Format(msgspec.Struct, frozen=True):
         wide: whether it shows everything there is.
         marked: whether it says where each finding stands in the files that were read, and by what it is known again.
         summary: the format of what is added to the summary of a step of GitHub Actions; empty where nothing is.
+        several: whether it can hold the reports of several contexts.
         compared: the module that writes what differs between two reports; empty where it cannot hold that.
     """
 
@@ -21,19 +22,20 @@ class Format(msgspec.Struct, frozen=True):
     marked: bool = False
     summary: str = ""
     compared: str = ""
+    several: bool = False
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("table", "human", compared="comparison"),
-    Format("wide", "human", wide=True, compared="comparison"),
+    Format("table", "human", compared="comparison", several=True),
+    Format("wide", "human", wide=True, compared="comparison", several=True),
     Format("tree", "tree"),
     Format("mermaid", "mermaid"),
     Format("markdown", "markdown", compared="comparison_markdown"),
     Format("html", "html", wide=True, marked=True),
-    Format("json", "json", marked=True, compared="json"),
-    Format("yaml", "yaml", marked=True, compared="yaml"),
+    Format("json", "json", marked=True, compared="json", several=True),
+    Format("yaml", "yaml", marked=True, compared="yaml", several=True),
     Format("sarif", "sarif", marked=True),
     Format("junit", "junit", marked=True),
     Format("github", "github", marked=True, summary="markdown"),
-    Format("name", "name", compared="comparison_name"),
+    Format("name", "name", compared="comparison_name", several=True),
 )

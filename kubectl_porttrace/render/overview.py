@@ -66,7 +66,7 @@ def _fitting(lines: Sequence[Line], absent: set[str], screen: Screen) -> Iterato
 
     There may be very many lines: they are gone through twice, first for what their columns need.
     """
-    columns = dict(zip(COLUMNS, measured((_row(line, screen) for line in lines), len(COLUMNS)), strict=True))
+    columns = dict(zip(COLUMNS, measured((row_of(line, screen) for line in lines), len(COLUMNS)), strict=True))
     narrower = [absent | EXTRA | {CODES}, absent | EXTRA | {WORDS}]
     versions = [absent | {CODES}, *narrower] if screen.wide else narrower
     for without in versions[:1] if screen.piped else versions:
@@ -76,7 +76,8 @@ def _fitting(lines: Sequence[Line], absent: set[str], screen: Screen) -> Iterato
         if width_of_columns(headers, needed) <= screen.width:
             break
     rows = (
-        [cell for each, cell in zip(COLUMNS, _row(line, screen), strict=True) if each not in without] for line in lines
+        [cell for each, cell in zip(COLUMNS, row_of(line, screen), strict=True) if each not in without]
+        for line in lines
     )
     return lines_of_table(headers, rows, needed, screen)
 
@@ -87,7 +88,7 @@ def _counted(healthy: Sequence[Line], screen: Screen) -> list[str]:
     return [screen.paint(text, "dim")]
 
 
-def _row(line: Line, screen: Screen) -> tuple[Cell, ...]:
+def row_of(line: Line, screen: Screen) -> tuple[Cell, ...]:
     """Its cells, in the order of `COLUMNS`."""
     service, ports = line.service, line.ports
     return (

@@ -8,26 +8,39 @@ from typing import Any
 
 import msgspec
 
-from kubectl_porttrace.report.v1 import Report
+from kubectl_porttrace.report.v1 import ContextReports, Report, ReportValue
 
 PUBLISHED = "porttrace-v1.schema.json"
+
+OF_CONTEXTS = "porttrace-v1-contexts.schema.json"
+"""That of the document on several contexts."""
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def schema() -> dict[str, Any]:
     """The schema of `porttrace/v1`. Every field is always there; fields beyond these may come."""
-    made = msgspec.json.schema(Report)
+    return _made(Report, "The report of kubectl porttrace, porttrace/v1")
+
+
+def schema_of_contexts() -> dict[str, Any]:
+    """The schema of the document that holds the reports on several contexts."""
+    return _made(ContextReports, "The reports of kubectl porttrace on several contexts, porttrace/v1")
+
+
+def _made(value: type[ReportValue], title: str) -> dict[str, Any]:
+    made = msgspec.json.schema(value)
     for definition in made["$defs"].values():
         definition["required"] = list(definition["properties"])
-    return {"$schema": _DIALECT, "title": "The report of kubectl porttrace, porttrace/v1", **made}
+    return {"$schema": _DIALECT, "title": title, **made}
 
 
-def published() -> str:
-    """The text of the published file."""
-    return files(__package__).joinpath(PUBLISHED).read_text(encoding="utf-8")
+def published(name: str = PUBLISHED) -> str:
+    """The text of a published file."""
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-def text() -> str:
+def text(name: str = PUBLISHED) -> str:
     """The schema as it is to be published."""
-    return msgspec.json.format(msgspec.json.encode(schema()), indent=2).decode() + "\n"
+    made = schema() if name == PUBLISHED else schema_of_contexts()
+    return msgspec.json.format(msgspec.json.encode(made), indent=2).decode() + "\n"

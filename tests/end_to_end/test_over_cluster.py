@@ -125,6 +125,7 @@ def test_a_recording_is_nothing_to_apply(run: InProcess, tmp_path: Path) -> None
         pytest.param(("-f", "x", "--over-cluster", "--probe"), "--probe", id="probe"),
         pytest.param(("-f", "x", "--over-cluster", "--save", "y"), "--save", id="save"),
         pytest.param(("-f", "x", "--over-cluster", "-l", "a=b"), "-l", id="labels"),
+        pytest.param(("-f", "x", "--over-cluster", "-w"), "-w", id="watch"),
         pytest.param(("-f", "x", "--over-cluster", "-o", "tree"), "-o tree", id="format"),
     ],
 )

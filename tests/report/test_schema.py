@@ -4,13 +4,14 @@ import jsonschema
 import msgspec
 import pytest
 
-from kubectl_porttrace.report.schema import published, schema, text
+from kubectl_porttrace.report.schema import OF_CONTEXTS, PUBLISHED, published, schema, text
 from kubectl_porttrace.report.v1 import Report
 from tests.render.reports import report_of
 
 
-def test_published_file_is_fresh() -> None:
-    assert published() == text(), "python -m scripts.publish_schema"
+@pytest.mark.parametrize("name", [PUBLISHED, OF_CONTEXTS])
+def test_published_file_is_fresh(name: str) -> None:
+    assert published(name) == text(name), "python -m scripts.publish_schema"
 
 
 def test_is_a_schema() -> None:

@@ -11,9 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec, module_from_spec
+from threading import Lock
 from typing import Any, TypeVar
 
 Loaded = TypeVar("Loaded")
+
+_ONE_AT_A_TIME = Lock()
 
 _PACKAGES = ("kubernetes", "kubernetes.client", "kubernetes.config", "kubernetes.utils")
 
@@ -40,12 +43,16 @@ def loader_parts() -> type[Any]:
 
 
 def _without_the_rest(load: Callable[[], Loaded]) -> Loaded:
-    """Import modules without running their packages; where they need what a package defines, with all packages."""
-    try:
-        with _packages_not_run():
+    """Import modules without running their packages; where they need what a package defines, with all packages.
+
+    One thread at a time, for what is imported meanwhile is not what it will be.
+    """
+    with _ONE_AT_A_TIME:
+        try:
+            with _packages_not_run():
+                return load()
+        except (ImportError, AttributeError):
             return load()
-    except (ImportError, AttributeError):
-        return load()
 
 
 @contextmanager

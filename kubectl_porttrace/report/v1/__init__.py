@@ -20,6 +20,7 @@ from kubectl_porttrace.report.v1.comparison import (
     FindingDifference,
     SameCount,
 )
+from kubectl_porttrace.report.v1.contexts import ContextReport, ContextReports
 from kubectl_porttrace.report.v1.document import NotChecked, Report, Summary
 from kubectl_porttrace.report.v1.findings import (
     Consequence,
@@ -84,6 +85,8 @@ __all__ = [
     "Comparison",
     "Consequence",
     "ContainerKind",
+    "ContextReport",
+    "ContextReports",
     "Difference",
     "DnsAnswer",
     "DnsRecords",
