@@ -26,7 +26,7 @@ PATIENCE = 600.0
 
 def plain(porttrace: Porttrace, kubeconfig: Path) -> float:
     """The processor seconds of one run that does not watch."""
-    command = [executable(), "web", "--kubeconfig", str(kubeconfig)]
+    command = [str(executable()), "web", "--kubeconfig", str(kubeconfig)]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, env=porttrace.environment()) as process:
         return _taken(process)
 
@@ -48,7 +48,7 @@ def rolled(namespace: Namespace, pods: int) -> bool:
 
 def watched(porttrace: Porttrace, namespace: Namespace, kubeconfig: Path, pods: int) -> float:
     """The processor seconds of a program that watches one rollout."""
-    command = [executable(), "-w", "web", "--kubeconfig", str(kubeconfig)]
+    command = [str(executable()), "-w", "web", "--kubeconfig", str(kubeconfig)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=porttrace.environment()) as process:
         sys.stdout.write(process.stdout.readline() if process.stdout else "")
         template = {"metadata": {"annotations": {"turn": str(time.time())}}}
