@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from kubectl_porttrace.streams import printable, write_error, write_out, writing
 if TYPE_CHECKING:  # imported where something is printed
     from kubectl_porttrace.against import OtherSide
     from kubectl_porttrace.render.screen import Screen
+    from kubectl_porttrace.report.v1 import Report
 
 PROGRAM = "kubectl porttrace"
 WIDTH_OF_A_PIPE = 120
@@ -89,7 +90,8 @@ def _watch(options: Options) -> int:
     from kubectl_porttrace.watch.command import Watching
 
     terminal = _on_terminal() and os.environ.get("TERM") != "dumb"
-    return Watching(options, lambda: _screen(options, anywhere=False), terminal=terminal).run()
+    screen = partial(_screen, options, anywhere=False)
+    return Watching(options, screen, partial(_show, options=options), terminal=terminal).run()
 
 
 def _print_report(options: Options) -> int:
@@ -110,18 +112,9 @@ def _print_report(options: Options) -> int:
 
         save(settled.snapshot, options.save)
     from kubectl_porttrace.outcome import exit_code
-    from kubectl_porttrace.render import format_named, rendered
 
     if answered:
-        anywhere = bool(report.addresses or report.urls)
-        screen = _screen(options, anywhere=anywhere)
-        if options.over_cluster and options.output in SCREENS and report.services:
-            _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
-        _give(rendered(report, options.output, screen), options)
-        if summary := format_named(options.output).summary:
-            from kubectl_porttrace.step_summary import add_to_step_summary
-
-            add_to_step_summary(rendered(report, summary, screen))
+        _show(report, options)
     for error in settled.not_found:
         _fail(error)
     if settled.not_found:
@@ -138,6 +131,20 @@ def _other_side(options: Options) -> "OtherSide | None":
     from kubectl_porttrace.against import other_side
 
     return other_side(options)
+
+
+def _show(report: "Report", options: Options) -> None:
+    """The report in its format, and for a workflow its summary as well."""
+    from kubectl_porttrace.render import format_named, rendered
+
+    screen = _screen(options, anywhere=bool(report.addresses or report.urls))
+    if options.over_cluster and options.output in SCREENS and report.services:
+        _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
+    _give(rendered(report, options.output, screen), options)
+    if summary := format_named(options.output).summary:
+        from kubectl_porttrace.step_summary import add_to_step_summary
+
+        add_to_step_summary(rendered(report, summary, screen))
 
 
 def _give(parts: Iterable[str], options: Options) -> None:

@@ -65,6 +65,7 @@ class Session(ABC):
         self.options = options
         self.ignored = _ignored(options.ignore)
         self.baseline = _baseline(options.baseline)
+        self._told = False
 
     @cached_property
     def question(self) -> Question:
@@ -162,7 +163,10 @@ class Session(ABC):
             return marked
         from kubectl_porttrace.report.known import without_known
 
-        if self.baseline.is_about_others(service.namespace for service in report.services) and not self.options.quiet:
+        others = self.baseline.is_about_others(service.namespace for service in report.services)
+        if others and not self.options.quiet and not self._told:
+            # Once, however often the question is put again.
+            self._told = True
             write_error(f"{printable(self.baseline.other_namespaces)}\n")
         return without_known(marked, self.baseline.severities)
 

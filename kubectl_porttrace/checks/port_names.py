@@ -63,7 +63,7 @@ def same_name_ports(port: TracedPort) -> Iterator[SameNamePorts]:
             yield SameNamePorts(entry.pod, winner, tuple(others))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _of_name(declared: tuple[Declaration, ...], name: str | None) -> tuple[Declaration, ...]:
     """The first declaration of a name, and those of the same name and another number."""
     first, *others = (found for found in declared if found.port.name == name)
@@ -75,7 +75,7 @@ def declared_with(pod: Pod, protocol: str) -> tuple[Declaration, ...]:
     return _of_protocol(declarations(pod.spec), protocol)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _of_protocol(declared: tuple[Declaration, ...], protocol: str) -> tuple[Declaration, ...]:
     return tuple(entry for entry in declared if entry.port.protocol == protocol)
 

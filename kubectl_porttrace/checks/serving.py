@@ -92,7 +92,7 @@ def _serving(place: Place, found: Sequence[tuple[TracedPort, Uses]]) -> Serving:
     )
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _place(containers: tuple[Container, ...], init_containers: tuple[Container, ...], wanted: Container) -> str:
     if wanted in containers:
         return f"spec.containers[{containers.index(wanted)}]"

@@ -100,7 +100,7 @@ def _names_of(node: Node) -> Iterator[str]:
     yield from (canonical(each.address) for each in node.status.addresses)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def canonical(address: str) -> str:
     """An address as the API server writes it; a name in lower case."""
     try:

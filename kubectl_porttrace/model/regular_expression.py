@@ -41,7 +41,7 @@ def fully_matches(expression: str, text: str) -> bool | None:
     return None if step is None else len(text) in step(text, frozenset({0}))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _compiled(expression: str) -> Step | None:
     try:
         return _Parser(expression).parse()

@@ -49,6 +49,6 @@ def _elsewhere(port: TracedPort, entry: PodResolution) -> tuple[Declaration, ...
     return _of_other_protocol(declarations(entry.pod.spec), port.named_target, port.spec.protocol)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _of_other_protocol(declared: tuple[Declaration, ...], name: str | None, protocol: str) -> tuple[Declaration, ...]:
     return tuple(found for found in declared if found.port.name == name and found.port.protocol != protocol)

@@ -65,7 +65,7 @@ def _asking(pod: Pod, number: int) -> _Asking:
     return _dialling(pod.spec.containers, pod.spec.init_containers, number)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def _dialling(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...], number: int) -> _Asking:
     """Those of one template, whose pods come by the hundred: where only a program of its own can make them pass."""
     spec = PodSpec(containers=containers, init_containers=init_containers)

@@ -28,7 +28,7 @@ def within(block: IPBlock, address: str | None) -> Answer:
     return True if _covers(wide, peer) and not parted else None
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1024)
 def network(written: str) -> Network | None:
     """A network, or an address as the network of it alone; None where it is neither."""
     try:
