@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from functools import cache
+from functools import cache, partial
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +95,8 @@ def _watch(options: Options) -> int:
     from kubectl_porttrace.watch.command import Watching
 
     terminal = _on_terminal() and os.environ.get("TERM") != "dumb"
-    return Watching(options, lambda: _screen(options, anywhere=False), terminal=terminal).run()
+    screen = partial(_screen, options, anywhere=False)
+    return Watching(options, screen, partial(_show, options=options), terminal=terminal).run()
 
 
 def _print_report(options: Options) -> int:
@@ -165,6 +166,20 @@ def _other_side(options: Options) -> "OtherSide | None":
     from kubectl_porttrace.against import other_side
 
     return other_side(options)
+
+
+def _show(report: "Report", options: Options) -> None:
+    """The report in its format, and for a workflow its summary as well."""
+    from kubectl_porttrace.render import format_named, rendered
+
+    screen = _screen(options, anywhere=bool(report.addresses or report.urls))
+    if options.over_cluster and options.output in SCREENS and report.services:
+        _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
+    _give(rendered(report, options.output, screen), options)
+    if summary := format_named(options.output).summary:
+        from kubectl_porttrace.step_summary import add_to_step_summary
+
+        add_to_step_summary(rendered(report, summary, screen))
 
 
 def _give(parts: Iterable[str], options: Options) -> None:

@@ -1,7 +1,7 @@
 """Named targetPorts and what pods declare: what the checks on them share."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 
 import msgspec
 
@@ -63,7 +63,7 @@ def same_name_ports(port: TracedPort) -> Iterator[SameNamePorts]:
             yield SameNamePorts(entry.pod, winner, tuple(others))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _of_name(declared: tuple[Declaration, ...], name: str | None) -> tuple[Declaration, ...]:
     """The first declaration of a name, and those of the same name and another number."""
     first, *others = (found for found in declared if found.port.name == name)
@@ -75,7 +75,7 @@ def declared_with(pod: Pod, protocol: str) -> tuple[Declaration, ...]:
     return _of_protocol(declarations(pod.spec), protocol)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _of_protocol(declared: tuple[Declaration, ...], protocol: str) -> tuple[Declaration, ...]:
     return tuple(entry for entry in declared if entry.port.protocol == protocol)
 

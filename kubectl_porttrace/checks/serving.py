@@ -1,7 +1,7 @@
 """The containers that serve the ports of a Service, each once per workload."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -92,7 +92,7 @@ def _serving(place: Place, found: Sequence[tuple[TracedPort, Uses]]) -> Serving:
     )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _place(containers: tuple[Container, ...], init_containers: tuple[Container, ...], wanted: Container) -> str:
     if wanted in containers:
         return f"spec.containers[{containers.index(wanted)}]"

@@ -1,7 +1,7 @@
 """Who owns an address, or a port of a node, going by what was read; and which Services know a number otherwise."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from ipaddress import ip_address
 
 import msgspec
@@ -100,7 +100,7 @@ def _names_of(node: Node) -> Iterator[str]:
     yield from (canonical(each.address) for each in node.status.addresses)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def canonical(address: str) -> str:
     """An address as the API server writes it; a name in lower case."""
     try:

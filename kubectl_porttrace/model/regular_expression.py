@@ -5,7 +5,7 @@ What is written in a monitor comes from a cluster, and Python's own matcher can 
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, partial, reduce
+from functools import lru_cache, partial, reduce
 from typing import Final
 
 Positions = frozenset[int]
@@ -41,7 +41,7 @@ def fully_matches(expression: str, text: str) -> bool | None:
     return None if step is None else len(text) in step(text, frozenset({0}))
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _compiled(expression: str) -> Step | None:
     try:
         return _Parser(expression).parse()

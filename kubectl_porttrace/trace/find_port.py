@@ -1,6 +1,6 @@
 """From a Service port to the number a pod serves it on."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -52,7 +52,7 @@ def declaring(spec: PodSpec, number: int, protocol: str) -> Declaration | None:
 # Pods come by the hundred from one template, with the same containers: what these say is worked out once.
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _declared(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...]) -> tuple[Declaration, ...]:
     sidecars = [container for container in init_containers if container.restartable]
     return (
@@ -61,7 +61,7 @@ def _declared(containers: tuple[Container, ...], init_containers: tuple[InitCont
     )
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _found(
     containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...], target: int | str, protocol: str
 ) -> Resolution | None:

@@ -18,8 +18,8 @@ from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.watched.store import Store
 from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.lasting import Lasting
-from kubectl_porttrace.render import rendered
 from kubectl_porttrace.render.screen import Screen
+from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import ClusterSession, open_session
 from kubectl_porttrace.streams import printable, write_error, write_out
 from kubectl_porttrace.watch.goal import unmet
@@ -37,16 +37,20 @@ _GATHER: Final = 1.0
 class Watching:
     """One run of `-w` or `--until`."""
 
-    def __init__(self, options: Options, screen: Callable[[], Screen], *, terminal: bool) -> None:
+    def __init__(
+        self, options: Options, screen: Callable[[], Screen], print_report: Callable[[Report], None], *, terminal: bool
+    ) -> None:
         """Take what was asked for.
 
         Args:
             options: the command line.
             screen: what is looked at, as it is at the moment.
+            print_report: prints a report as a run that does not watch does.
             terminal: whether the output is a terminal that can be drawn on.
         """
         self._options = options
         self._screen = screen
+        self._print = print_report
         self._redraws = terminal and options.watch and options.output != "json"
         self._routes = screen().routes
         self._refused: deque[str] = deque()
@@ -151,7 +155,7 @@ class Watching:
         """Show the last state, and say what is left to wait for."""
         options, last = self._options, self._last
         if last is not None and last.report is not None and (self._redraws or not options.watch):
-            write_out(rendered(last.report, options.output, self._screen()))
+            self._print(last.report)
         if last is not None and last.snapshot is not None and options.save:
             from kubectl_porttrace.read.files.recording import save
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +11,7 @@ from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
 from tests.cluster.plugin import Porttrace
+from tests.end_to_end.accounts import account
 from tests.end_to_end.watching import PATIENCE, watching
 
 HTTP = service_port(80, "http", "http")
@@ -110,25 +110,6 @@ def test_until_says_what_is_left_where_time_is_over(namespace: Namespace, porttr
     assert result.returncode == 3
     assert result.stderr.endswith(f"error: not wired in time: {namespace.name}/web http is broken\n")
     assert "broken" in result.stdout
-
-
-def account(porttrace: Porttrace, namespace: Namespace, *verbs: str) -> tuple[str, Path]:
-    """A new user who may do that to everything, and nobody else is; with the kubeconfig."""
-    api, group, name = porttrace.cluster.api(), "rbac.authorization.k8s.io", f"{namespace.name}-{'-'.join(verbs)}"
-    rule = {"apiGroups": ["*"], "resources": ["*"], "verbs": list(verbs)}
-    api.create({"apiVersion": f"{group}/v1", "kind": "ClusterRole", "metadata": {"name": name}, "rules": [rule]})
-    namespace.create({"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": name}})
-    subject = {"kind": "ServiceAccount", "name": name, "namespace": namespace.name}
-    role = {"apiGroup": group, "kind": "ClusterRole", "name": name}
-    binding = {"apiVersion": f"{group}/v1", "kind": "ClusterRoleBinding", "metadata": {"name": name}}
-    api.create({**binding, "subjects": [subject], "roleRef": role})
-    request = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}}
-    token = api.request("POST", namespace.path("ServiceAccount", name) + "/token", request)["status"]["token"]
-    user = f"system:serviceaccount:{namespace.name}:{name}"
-    porttrace.cluster.connection.tokens[user] = token
-    config = porttrace.cluster.kubeconfig(user, namespace.name)
-    namespace.wait_for(lambda: porttrace("web", "--kubeconfig", str(config)).returncode in {0, 3}, "the rights")
-    return user, config
 
 
 def test_what_may_not_be_watched_is_read_again_and_again(namespace: Namespace, porttrace: Porttrace) -> None:

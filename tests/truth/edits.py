@@ -10,8 +10,11 @@ from typing import final
 from tests.cluster.api import ApiError, Manifest
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
+from tests.cluster.pod_status import PodState
 
 APPS = ("cart", "web")
+STATES: tuple[PodState, ...] = ("ready", "ready", "unready")
+TARGETS: tuple[int | str, ...] = ("http", "htp", 8080)
 CLOSED: Manifest = {
     "apiVersion": "networking.k8s.io/v1",
     "kind": "NetworkPolicy",
@@ -54,14 +57,14 @@ class Edits:
         self._made += 1
         ports = self._random.choice([("http",), ("http",), ("htp",)])
         declared = [container_port(8080, name) for name in ports]
-        state = self._random.choice(["ready", "ready", "unready"])
-        self._namespace.run_pod(pod(f"{app}-{self._made}", container("app", *declared), labels={"app": app}), state)  # type: ignore[arg-type]
+        state: PodState = self._random.choice(STATES)
+        self._namespace.run_pod(pod(f"{app}-{self._made}", container("app", *declared), labels={"app": app}), state)
 
     def _some(self, app: str) -> str:
         return f"{app}-{self._random.randint(1, max(self._made, 1))}"
 
     def _ready(self, app: str) -> None:
-        self._namespace.set_state(self._some(app), self._random.choice(["ready", "unready"]))  # type: ignore[arg-type]
+        self._namespace.set_state(self._some(app), self._random.choice(STATES))
 
     def _remove(self, app: str) -> None:
         self._namespace.delete("Pod", self._some(app), gracePeriodSeconds=0)
@@ -79,7 +82,7 @@ class Edits:
         self._namespace.patch("Service", app, {"spec": {"ports": ports}})
 
     def _target(self, app: str) -> None:
-        target = self._random.choice(["http", "htp", 8080])
+        target: int | str = self._random.choice(TARGETS)
         ports = [{**service_port(80, target, "http"), "protocol": "TCP"}]
         self._namespace.patch("Service", app, {"spec": {"ports": ports}})
 

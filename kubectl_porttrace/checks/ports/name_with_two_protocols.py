@@ -1,7 +1,7 @@
 """PTR08: one port name with two protocols in a pod."""
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
@@ -49,6 +49,6 @@ def _elsewhere(port: TracedPort, entry: PodResolution) -> tuple[Declaration, ...
     return _of_other_protocol(declarations(entry.pod.spec), port.named_target, port.spec.protocol)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _of_other_protocol(declared: tuple[Declaration, ...], name: str | None, protocol: str) -> tuple[Declaration, ...]:
     return tuple(found for found in declared if found.port.name == name and found.port.protocol != protocol)

@@ -5,7 +5,7 @@ takes `status.podIP`), over TCP. One by `exec` proves nothing, nor does one that
 """
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
 from kubectl_porttrace.model.container import Container, InitContainer, Probe
@@ -65,7 +65,7 @@ def _asking(pod: Pod, number: int) -> _Asking:
     return _dialling(pod.spec.containers, pod.spec.init_containers, number)
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _dialling(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...], number: int) -> _Asking:
     """Those of one template, whose pods come by the hundred: where only a program of its own can make them pass."""
     spec = PodSpec(containers=containers, init_containers=init_containers)

@@ -1,6 +1,6 @@
 """Networks of policies, and whether an address is within."""
 
-from functools import cache
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import TypeAlias
 
@@ -28,7 +28,7 @@ def within(block: IPBlock, address: str | None) -> Answer:
     return True if _covers(wide, peer) and not parted else None
 
 
-@cache
+@lru_cache(maxsize=1024)
 def network(written: str) -> Network | None:
     """A network, or an address as the network of it alone; None where it is neither."""
     try:

@@ -7,9 +7,10 @@ Source: `k8s.io/client-go/tools/cache/reflector.go`.
 
 import random
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 from http import HTTPStatus
-from threading import Event, Lock
+from threading import Event
 from time import monotonic
 from typing import Final, Protocol
 
@@ -72,6 +73,7 @@ class Feed:
         server: WatchServer,
         result: QueryResult,
         every: float | None,
+        still: AbstractContextManager[object],
         changed: Callable[[], None],
         refused: Callable[[str], None],
     ) -> None:
@@ -81,6 +83,7 @@ class Feed:
             server: the API server.
             result: what it answered.
             every: after how many seconds to ask again; None to watch.
+            still: held while nothing may change.
             changed: told of every change, in the thread that brings it.
             refused: told the resource that may not be watched.
         """
@@ -91,7 +94,7 @@ class Feed:
         self._every = every
         self._changed = changed
         self._refused = refused
-        self._lock = Lock()
+        self._still = still
         self._closed = Event()
         self._stream: Stream | None = None
         self._failures = 0
@@ -109,12 +112,13 @@ class Feed:
 
     def result(self, query: Query, date: datetime, named: frozenset[tuple[str, str, str]]) -> QueryResult:
         """The answer to its query, as if it had been asked now; see `Kept.result`."""
-        with self._lock:
+        with self._still:
             return self._kept.result(query, date, named)
 
-    def kept(self) -> tuple[Kept, Lock]:
-        """What is kept, and what to hold while looking at it."""
-        return self._kept, self._lock
+    @property
+    def kept(self) -> Kept:
+        """What is kept; nothing of it changes while `still` is held."""
+        return self._kept
 
     def _run(self) -> None:
         while not self._closed.is_set():
@@ -171,7 +175,7 @@ class Feed:
             for line in stream:
                 event = decode_event(line, self.query)
                 told = True
-                with self._lock:
+                with self._still:
                     changed = self._kept.apply(event)
                 if changed:
                     self._changed()
@@ -204,7 +208,7 @@ class Feed:
         if result.unread is not None and result.unread.reason == "error":
             raise PorttraceError(result.unread.message)
         self.failing_since = None
-        with self._lock:
+        with self._still:
             changed = self._kept.replace(result)
         if changed:
             self._changed()

@@ -62,7 +62,7 @@ class Kept:
             return False
         if event.type == DELETED:
             known = self._objects.pop(told.key, None)
-            self._remember([told] if known is not None else [])
+            self._remember([known] if known is not None else [])
             self._sorted = None
             return known is not None
         if self._objects.get(told.key) == told:

@@ -6,7 +6,7 @@ they ask for anew is read and watched; what they have not asked for in a while i
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta, timezone
-from threading import Event, Lock
+from threading import Event, Lock, RLock
 from time import monotonic
 from typing import Final
 
@@ -67,6 +67,8 @@ class Store:
         self._told: set[str] = set()
         self._unknown: dict[Place, float] = {}
         self._lock = Lock()
+        # A look sees one moment: what watches tell meanwhile waits.
+        self._still = RLock()
         self._changed = Event()
         self._clock = (datetime.now(timezone.utc), monotonic())
 
@@ -76,8 +78,9 @@ class Store:
         Raises:
             PorttraceError: what is indispensable may not be read, or could not be.
         """
-        self._changed.clear()
-        snapshot = read_cluster(self._server, self._source, self._question, progress, self._read)
+        with self._still:
+            self._changed.clear()
+            snapshot = read_cluster(self._server, self._source, self._question, progress, self._read)
         self._forget()
         return snapshot
 
@@ -140,6 +143,7 @@ class Store:
             self._server,
             replace(result, query=query),
             _every(query, result, len(self._feeds)),
+            self._still,
             self._changed.set,
             self._refuse,
         )
@@ -179,9 +183,8 @@ class Store:
     def _objects(self, kind: str) -> Iterator[KubernetesObject]:
         for feed in self._all():
             if feed.query.kind == kind and not feed.query.metadata_only:
-                kept, lock = feed.kept()
-                with lock:
-                    objects = kept.objects
+                with self._still:
+                    objects = feed.kept.objects
                 yield from objects
 
     def _named(self) -> frozenset[Place]:
@@ -203,9 +206,8 @@ class Store:
         return [feed for feed in self._all() if feed.query.kind == "Pod" and not feed.query.metadata_only]
 
     def _lingering(self, feed: Feed) -> frozenset[Place]:
-        kept, lock = feed.kept()
-        with lock:
-            return frozenset((*pod.key, pod.metadata.uid) for pod in kept.lingering())
+        with self._still:
+            return frozenset((*pod.key, pod.metadata.uid) for pod in feed.kept.lingering())
 
 
 def _same(query: Query) -> Query:

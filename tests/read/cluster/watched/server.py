@@ -84,9 +84,10 @@ def listing(kind: str, version: int, *names: str) -> Answer:
     return answer({"kind": f"{kind}List", "metadata": {"resourceVersion": str(version)}, "items": items})
 
 
-def wait_for(holds: Callable[[], object], what: str) -> None:
-    """Return once it holds. AssertionError where it never does."""
+def wait_for(holds: Callable[[], object], what: str, each: Callable[[], object] = lambda: None) -> None:
+    """Return once it holds, and do something each time that it does not. AssertionError where it never does."""
     deadline = time.monotonic() + PATIENCE
     while not holds():
         assert time.monotonic() < deadline, f"waited for {what}"
+        each()
         time.sleep(0.005)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 
 import pytest
 from msgspec.structs import replace
@@ -41,7 +42,7 @@ def feeding(server: Watchable, query: Query = PODS, every: float | None = None) 
     result = ask(server, query, lambda *_: None)
     changes: list[None] = []
     refused: list[str] = []
-    feed = Feed(server, result, every, lambda: changes.append(None), refused.append)
+    feed = Feed(server, result, every, Lock(), lambda: changes.append(None), refused.append)
     with closing(feed):
         feed.start()
         yield Seen(feed, changes, refused)
