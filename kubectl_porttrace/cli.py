@@ -130,7 +130,10 @@ def _print_report(options: Options) -> int:
 
 
 def _show(report: "Report", options: Options) -> None:
-    """The report in its format; of files over a cluster, what they change stands below what there would be."""
+    """The report in its format, and for a workflow its summary as well.
+
+    Of files over a cluster, what they change stands below what there would be.
+    """
     from kubectl_porttrace.render import format_named, rendered
 
     screen = _screen(options, anywhere=bool(report.addresses or report.urls))
@@ -166,20 +169,6 @@ def _other_side(options: Options) -> "OtherSide | None":
     from kubectl_porttrace.against import other_side
 
     return other_side(options)
-
-
-def _show(report: "Report", options: Options) -> None:
-    """The report in its format, and for a workflow its summary as well."""
-    from kubectl_porttrace.render import format_named, rendered
-
-    screen = _screen(options, anywhere=bool(report.addresses or report.urls))
-    if options.over_cluster and options.output in SCREENS and report.services:
-        _give((*rendered(replace(report, comparison=None), options.output, screen), "\n"), options)
-    _give(rendered(report, options.output, screen), options)
-    if summary := format_named(options.output).summary:
-        from kubectl_porttrace.step_summary import add_to_step_summary
-
-        add_to_step_summary(rendered(report, summary, screen))
 
 
 def _give(parts: Iterable[str], options: Options) -> None:
