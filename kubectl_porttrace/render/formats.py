@@ -36,6 +36,6 @@ FORMATS: tuple[Format, ...] = (
     Format("yaml", "yaml", marked=True, compared="yaml", several=True),
     Format("sarif", "sarif", marked=True),
     Format("junit", "junit", marked=True),
-    Format("github", "github", marked=True, summary="markdown"),
+    Format("github", "github", marked=True, summary="markdown", compared="comparison_github"),
     Format("name", "name", compared="comparison_name", several=True),
 )

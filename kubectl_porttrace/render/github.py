@@ -26,14 +26,15 @@ def render(report: Report, screen: Screen) -> str:
     Below them a command for what could not be looked at, and the counts as a line of the log.
     """
     cleaned = clean_report(report)
-    lines = [_of(finding) for finding in shown(cleaned.findings, screen)]
-    lines += [_command("notice", {"title": "not checked"}, line) for line in _unchecked(cleaned, screen)]
+    lines = [of_finding(finding) for finding in shown(cleaned.findings, screen)]
+    lines += [command("notice", {"title": "not checked"}, line) for line in _unchecked(cleaned, screen)]
     return "".join(f"{line}\n" for line in (*lines, summary_line(cleaned.summary, cleaned.routes, screen)))
 
 
-def _of(finding: Finding) -> str:
+def of_finding(finding: Finding) -> str:
+    """The command for one finding, at its place."""
     properties = {**_place(finding.location), "title": f"{finding.code} {finding.name}"}
-    return _command(COMMANDS[finding.severity], properties, "\n".join(_told(finding)))
+    return command(COMMANDS[finding.severity], properties, "\n".join(_told(finding)))
 
 
 def _told(finding: Finding) -> Iterator[str]:
@@ -59,7 +60,8 @@ def _unchecked(report: Report, screen: Screen) -> Iterator[str]:
         yield line.removeprefix("not checked: ")
 
 
-def _command(name: str, properties: Mapping[str, str], message: str) -> str:
+def command(name: str, properties: Mapping[str, str], message: str) -> str:
+    """One command, in one line: what could end it, or begin another, is escaped."""
     told = ",".join(f"{key}={_escaped_property(value)}" for key, value in properties.items())
     return f"::{name} {told}::{_escaped(message)}"
 

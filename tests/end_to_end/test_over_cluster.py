@@ -75,10 +75,16 @@ def test_a_change_that_breaks_the_service_of_another_team(run: InProcess, tmp_pa
 
 
 def test_what_the_files_hold_has_its_place_in_them(run: InProcess, tmp_path: Path) -> None:
-    folder = rendered(tmp_path, service("web", service_port(80, "http", "nowhere")))
+    folder = rendered(tmp_path, service("web", service_port(80, "nowhere", "http")))
     result = run("-f", folder, "--over-cluster", "-o", "json")
-    (found,) = (each for each in json.loads(result.stdout)["findings"] if each["object"]["name"] == "web")
-    assert found["location"] == {"file": (tmp_path / "0.json").as_posix(), "line": 1}
+    file = (tmp_path / "0.json").as_posix()
+    places = {each["code"]: each["location"] for each in json.loads(result.stdout)["findings"]}
+    assert places["PTR01"] == {"file": file, "line": 1}
+    told = run("-f", folder, "--over-cluster", "-o", "github")
+    assert told.returncode == 3
+    assert f"::error file={file},line=1,title=PTR01 " in told.stdout
+    assert "::error title=worse::" in told.stdout
+    assert "billing" not in told.stdout
 
 
 def test_a_change_that_changes_nothing(run: InProcess, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from tests.build.numbers import from_one
 from tests.build.snapshots import LISTED
 from tests.render.running import HTTP, METRICS, nginx
 
-SCREENS = (("table", 80), ("table", 200), ("markdown", 80), ("name", 80))
+SCREENS = (("table", 80), ("table", 200), ("markdown", 80), ("github", 80), ("name", 80))
 
 
 def before() -> Snapshot:

@@ -6,14 +6,16 @@ from urllib.parse import unquote
 import pytest
 from msgspec.structs import replace
 
+from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Location, Report
-from tests.build import asking, cluster, forbidden, pod, service
+from tests.build import asking, cluster, container, forbidden, pod, port, service
 from tests.render.reports import SITUATIONS, report_of
 
 HTTP = {"name": "http", "port": 80, "targetPort": "http"}
+HTTP_OPEN = container(port(8080, "http"))
 
 
 def commands(text: str) -> list[tuple[str, dict[str, str], str]]:
@@ -92,3 +94,19 @@ def test_what_could_not_be_checked_is_a_notice() -> None:
     told = commands(written(diagnose(cluster(service(), pod(), unread=[forbidden("endpointslices")]))))
     assert [(name, fields["title"]) for name, fields, _ in told] == [("notice", "not checked")]
     assert "endpointslices" in told[0][2]
+
+
+def test_only_what_a_change_makes_worse_is_a_command() -> None:
+    before = diagnose(cluster(service(HTTP), service(HTTP, name="old", selector={"app": "old"}), pod(HTTP_OPEN)))
+    after = diagnose(cluster(service(HTTP), service(HTTP, name="old", selector={"app": "old"}), pod()))
+    at = Location(file="web.yaml", line=7)
+    after = replace(after, findings=tuple(replace(each, location=at) for each in after.findings))
+    told = commands(written(replace(after, comparison=compare(before, after, "prod"))))
+    assert [(name, fields["title"]) for name, fields, _ in told if "web" in _] == [
+        ("error", "PTR01 target-port-name-not-found"),
+        ("error", "worse"),
+    ]
+    assert told[0][1]["file"] == "web.yaml"
+    assert told[1][2].startswith("shop/web http 80/TCP: wired -> broken (PTR01")
+    assert not any("shop/old" in message for _, _, message in told)
+    assert commands(written(replace(after, comparison=compare(after, after, "prod")))) == []
