@@ -19,7 +19,7 @@ from tests.render.test_outcomes import backend
 README = Path(__file__).parents[2] / "README.md"
 RENDER = Path(kubectl_porttrace.render.__file__).parent
 
-NAMES = {"porttrace/v1", "PortTraceReport"}
+NAMES = {"porttrace/v1", "PortTraceReport", "PortTraceReports"}
 """What the report calls itself."""
 
 SAID_IN_README = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
