@@ -24,17 +24,17 @@ _DONE = {
     ("absent", "unready"): "came and are not ready yet",
     ("ready", "terminating"): "are being deleted",
     ("unready", "terminating"): "are being deleted",
-    ("ready", "absent"): "were removed",
-    ("unready", "absent"): "were removed",
-    ("terminating", "absent"): "were removed",
+    ("ready", "absent"): "are no longer behind it",
+    ("unready", "absent"): "are no longer behind it",
+    ("terminating", "absent"): "are no longer behind it",
     ("ready", "without port"): "lost the port",
     ("unready", "without port"): "lost the port",
     ("absent", "without port"): "came without the port",
     ("without port", "ready"): "have the port now",
     ("without port", "unready"): "have the port now and are not ready",
-    ("without port", "absent"): "that lack the port were removed",
+    ("without port", "absent"): "that lack the port are no longer behind it",
 }
-_OF_ONE = {"are ": "is ", "were ": "was ", "have ": "has ", "lack ": "lacks "}
+_OF_ONE = {"are ": "is ", "have ": "has ", "lack ": "lacks "}
 
 
 class _Pod(msgspec.Struct, frozen=True):

@@ -50,7 +50,8 @@ def web(*ports: dict[str, object], **fields: object) -> KubernetesObject:
         pytest.param(
             [web(), *pods(2)],
             [web()],
-            "shop/web http: wired -> broken (2 pods of rs/web-1 were removed; PTP01 selector-matches-nothing appeared)",
+            "shop/web http: wired -> broken (2 pods of rs/web-1 are no longer behind it;"
+            " PTP01 selector-matches-nothing appeared)",
             id="removed",
         ),
         pytest.param(
@@ -62,7 +63,7 @@ def web(*ports: dict[str, object], **fields: object) -> KubernetesObject:
         pytest.param(
             [web(), *pods(2), *pods(3, named="htp", owner="web-22")],
             [web(), *pods(2), *pods(3, owner="web-333")],
-            "shop/web http: partial -> wired (3 pods of rs/web-22 that lack the port were removed;"
+            "shop/web http: partial -> wired (3 pods of rs/web-22 that lack the port are no longer behind it;"
             " 3 pods of rs/web-333 became ready)",
             id="a-rollout",
         ),

@@ -32,7 +32,7 @@ def lines_of(*reports: Report | None) -> list[str]:
 def test_at_first_all_is_told_and_then_what_changes() -> None:
     assert lines_of(BROKEN, BROKEN, WIRED, None) == [
         "12:03:11 shop/web 80: broken (PTP07)",
-        "12:03:13 shop/web 80: broken -> wired (1 pod became ready; 1 pod was removed)",
+        "12:03:13 shop/web 80: broken -> wired (1 pod is no longer behind it; 1 pod became ready)",
         "12:03:14 shop/web 80: wired -> absent (the Service was deleted)",
     ]
 
