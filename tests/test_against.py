@@ -169,7 +169,7 @@ def test_a_context_that_does_not_exist(
 @pytest.mark.parametrize(
     ("args", "words"),
     [
-        pytest.param(("-o", "tree"), ("-o tree", "table, wide, markdown, json, yaml, name"), id="format"),
+        pytest.param(("-o", "tree"), ("-o tree", "table, wide, markdown, json, yaml, github, name"), id="format"),
         pytest.param((":80",), ("--against", ":80"), id="address"),
         pytest.param(("--against", ""), ("--against", "empty"), id="empty"),
     ],

@@ -6,7 +6,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ import pytest
 
 from tests.cluster.cluster import Cluster
 from tests.cluster.plugin import executable
+from tests.http_server import HttpServer
 
 TELLING = ("authorization", "proxy-authorization", "impersonate-")
 REFUSAL = b'{"kind":"Status","apiVersion":"v1","status":"Failure","message":"no","reason":"Forbidden","code":403}'
@@ -50,7 +51,7 @@ def recorder() -> Iterator[tuple[str, list[Sent]]]:
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = HttpServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -9,7 +9,7 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, service, service_port, workload
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.seen import read_report
+from tests.http_server import HttpServer
 
 ADMISSION = "admissionregistration.k8s.io/v1"
 HOOK = "gate.example.com"
@@ -49,7 +50,7 @@ def denying(certificates: Path) -> Iterator[int]:
     """A webhook that denies all it is asked, with the API server's own certificate; yields its port."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificates / "apiserver.crt", certificates / "apiserver.key")
-    with ThreadingHTTPServer(("127.0.0.1", 0), _Denies) as server:
+    with HttpServer(("127.0.0.1", 0), _Denies) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
 
@@ -83,6 +84,8 @@ def drawing(
         env={**porttrace.environment(), "TERM": term},
         cwd=porttrace.home,
         start_new_session=True,
+        # Tests that a script runs in the background ignore Ctrl-C, and so would all that they start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing here locks
     )
     os.close(theirs)
     try:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import IO
 
 from tests.cluster.plugin import Porttrace, executable
@@ -102,6 +103,8 @@ def watching(porttrace: Porttrace, *words: str, user: str | None = None) -> Iter
         text=True,
         env=environment,
         cwd=porttrace.home,
+        # Tests that a script runs in the background ignore Ctrl-C, and so would all that they start.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing here locks
     )
     running = Running(process)
     try:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from kubectl_porttrace.read.cluster.answers import Answer
+from tests.http_server import HttpServer
 
 DATE = datetime(2026, 11, 21, 3, 10, tzinfo=timezone.utc)
 
@@ -84,7 +85,7 @@ def http_server(reply: Callable[[str], Reply], *, delay: float = 0, cut: bool = 
         def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = HttpServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

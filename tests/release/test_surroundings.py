@@ -9,7 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 
 from release.frozen import surroundings
 from tests.cluster.plugin import EXECUTABLE
+from tests.http_server import HttpServer
 
 Programs = dict[str, Path]
 
@@ -109,7 +110,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
 @pytest.fixture
 def identity(certificate: tuple[Path, Path]) -> Iterator[tuple[str, list[tuple[str, str | None]]]]:
     asked: list[tuple[str, str | None]] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), type("Remembering", (Identity,), {"asked": asked}))
+    server = HttpServer(("127.0.0.1", 0), type("Remembering", (Identity,), {"asked": asked}))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)

@@ -7,8 +7,10 @@ import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
+
+from tests.http_server import HttpServer
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -29,7 +31,7 @@ def answering(certificates: Path) -> Iterator[tuple[str, int]]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificates / "apiserver.crt", certificates / "apiserver.key")
     address = own_address()
-    with ThreadingHTTPServer((address, 0), _Answers) as server:
+    with HttpServer((address, 0), _Answers) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
