@@ -1,6 +1,6 @@
 """PTI52: a listener of a Gateway that its controller does not serve as it is written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -28,8 +28,8 @@ def listener_not_served(traced: TracedRoute) -> Iterator[Found]:
 
     Why: a listener needs a port that is free, a protocol that the controller supports, and with TLS a certificate: a
     Secret that exists, and for one of another namespace a ReferenceGrant there. Without these it serves nothing,
-    whatever becomes of the routes that are attached to it. Where it is programmed all the same, this is a warning: a
-    kind of routes may be left out, or an earlier certificate be in use still.
+    whatever becomes of the routes that are attached to it. Where it is programmed all the same, or nothing is
+    said of that, this is a warning: a kind of routes may be left out, or an earlier certificate be in use still.
 
     See: `kubectl describe gateway NAME`: status of the listeners.
 
@@ -45,6 +45,7 @@ def listener_not_served(traced: TracedRoute) -> Iterator[Found]:
         if not wrong or (conflicted is not None and conflicted.status == "True"):
             continue
         said = wrong[0]
+        may_serve = _may_serve(wrong, programmed)
         yield Found(
             message=f"listener {listener.name} {_MEANING[said.type]}, reason {said.reason or 'unknown'}",
             path=f'status.listeners[?(@.name=="{listener.name}")]',
@@ -53,8 +54,15 @@ def listener_not_served(traced: TracedRoute) -> Iterator[Found]:
                 text="read in the conditions of the listener what its controller wants:",
                 command=describe_referrer(traced),
             ),
-            severity="warning" if programmed is not None and programmed.status == "True" else None,
+            severity="warning" if may_serve else None,
         )
+
+
+def _may_serve(wrong: Iterable[Condition], programmed: Condition | None) -> bool:
+    """Whether it may serve something all the same: with a kind of routes that it does not know, it takes the others."""
+    if programmed is not None and programmed.status == "True":
+        return True
+    return all(each.type == "ResolvedRefs" for each in wrong)
 
 
 def _said(gateway: Gateway, listener: ListenerStatus, type_: str) -> Condition | None:

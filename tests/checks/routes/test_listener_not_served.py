@@ -57,6 +57,12 @@ def test_stays_silent(subject: TracedReferrer) -> None:
             "warning",
             id="programmed-all-the-same",
         ),
+        pytest.param(
+            of(condition("ResolvedRefs", "False", "InvalidRouteKinds")),
+            "reason InvalidRouteKinds",
+            "warning",
+            id="other-kinds-of-routes-may-be-served",
+        ),
         pytest.param(of(condition("Programmed", "False", "Invalid")), "is not programmed", "error", id="programmed"),
     ],
 )
