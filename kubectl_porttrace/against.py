@@ -14,7 +14,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.options import LIVE, Options
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.read.login.flags import ConnectionFlags
-from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig
+from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig, may_exist
 from kubectl_porttrace.read_report import read_report
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import ClusterSession, Session
@@ -91,7 +91,7 @@ def other_side(options: Options) -> OtherSide:
         PorttraceError: it is neither, or the file holds no report.
     """
     name = options.against or ""
-    if _is_there(Path(name)):
+    if may_exist(Path(name)):
         return SavedSide(name, read_report(name))
     return LiveSide(name, _session_on(name, options))
 
@@ -152,13 +152,3 @@ def _where_the_files_are(question: Question, snapshot: Snapshot) -> Question:
     if question.namespace is None and len(namespaces) == 1:
         return replace(question, namespace=namespaces.pop())
     return question
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is anything of that name; what cannot be looked at is read, which says why it cannot be."""
-    try:
-        return path.exists()
-    except PermissionError:
-        return True
-    except (OSError, ValueError):
-        return False

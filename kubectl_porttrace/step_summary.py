@@ -9,7 +9,7 @@ VARIABLE = "GITHUB_STEP_SUMMARY"
 MOST = 900 * 1024
 """Bytes; GitHub drops the summary of a step that is longer than 1 MiB, with what other programs have added to it."""
 
-_CUT = "\n\n(cut here: a summary has no room for more)\n"
+_CUT = b"\n\n(cut here: a summary has no room for more)\n"
 
 
 def add_to_step_summary(parts: Iterable[str]) -> None:
@@ -23,15 +23,12 @@ def add_to_step_summary(parts: Iterable[str]) -> None:
         return
     try:
         with open(path, "ab") as file:  # noqa: PTH123 - the path is the runner's, not ours
-            file.write(_shortened("".join(parts)).encode("utf-8", "replace"))
+            file.write(_shortened("".join(parts).encode("utf-8", "replace")))
     except OSError as error:
         reason = (error.strerror or "it failed").lower()
         write_error(f"the summary of the step could not be written: {printable(path)}: {reason}\n")
 
 
-def _shortened(text: str) -> str:
+def _shortened(content: bytes) -> bytes:
     """The text, or as many of its lines as there is room for."""
-    content = text.encode("utf-8", "replace")
-    if len(content) <= MOST:
-        return text
-    return content[:MOST].decode("utf-8", "ignore").rpartition("\n")[0] + _CUT
+    return content if len(content) <= MOST else content[:MOST].rpartition(b"\n")[0] + _CUT

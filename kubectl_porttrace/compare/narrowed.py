@@ -1,13 +1,13 @@
 """What of a report is about some objects, and about those that differ."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 
 from msgspec.structs import replace
 
 from kubectl_porttrace.compare.routes import route_reference
 from kubectl_porttrace.compare.services import service_reference
-from kubectl_porttrace.report.v1 import Finding, ObjectReference, Report, RouteBackend, ServiceTrace, Summary
+from kubectl_porttrace.report.summary import summary_of
+from kubectl_porttrace.report.v1 import ObjectReference, Report, RouteBackend
 
 
 def narrowed(report: Report, held: Collection[ObjectReference]) -> Report:
@@ -38,7 +38,8 @@ def narrowed(report: Report, held: Collection[ObjectReference]) -> Report:
             if ObjectReference(kind="NetworkPolicy", namespace=each.namespace, name=each.name) in shown
         ),
         findings=findings,
-        summary=_summary(report.summary, services, findings),
+        # What is suppressed is counted as a whole.
+        summary=summary_of(services, findings, ignored=report.summary.ignored, known=report.summary.known),
     )
 
 
@@ -51,22 +52,3 @@ def _differing(report: Report) -> Iterable[ObjectReference]:
 
 def _named(backend: RouteBackend) -> ObjectReference:
     return ObjectReference(kind="Service", namespace=backend.service.namespace, name=backend.service.name)
-
-
-def _summary(whole: Summary, services: Collection[ServiceTrace], findings: Collection[Finding]) -> Summary:
-    """The counts of what is shown; what is suppressed is counted as a whole."""
-    verdicts = Counter(port.verdict for service in services for port in service.ports)
-    severities = Counter(finding.severity for finding in findings)
-    return replace(
-        whole,
-        services=len(services),
-        ports=verdicts.total(),
-        wired=verdicts["wired"],
-        partial=verdicts["partial"],
-        broken=verdicts["broken"],
-        unknown=verdicts["unknown"],
-        external=sum(service.verdict == "external" for service in services),
-        errors=severities["error"],
-        warnings=severities["warning"],
-        notes=severities["note"],
-    )

@@ -1,6 +1,5 @@
 """From a Snapshot to the Report: trace, check, fold, and put into the words of the contract."""
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
@@ -30,6 +29,7 @@ from kubectl_porttrace.report.convert_probes import probe_trace
 from kubectl_porttrace.report.convert_routes import entered_by, route_trace
 from kubectl_porttrace.report.convert_services import service_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
+from kubectl_porttrace.report.summary import summary_of
 from kubectl_porttrace.report.v1 import (
     AccessTrace,
     AddressTrace,
@@ -38,7 +38,6 @@ from kubectl_porttrace.report.v1 import (
     ReportSource,
     RouteTrace,
     ServiceTrace,
-    Summary,
     UrlTrace,
     WorkloadTrace,
 )
@@ -119,7 +118,7 @@ def assemble(
         not_checked=tuple(not_checked(unread, codes) for unread, codes in affected(snapshot, judged, advice=advice)),
         probes=tuple(map(probe_trace, snapshot.attempts)),
         suppressed=_suppressed(snapshot, diagnoses),
-        summary=_summary(services_traced, findings, sum(len(diagnosis.ignored) for diagnosis in diagnoses)),
+        summary=summary_of(services_traced, findings, ignored=sum(len(each.ignored) for each in diagnoses)),
     )
 
 
@@ -200,21 +199,3 @@ def _order(finding: v1.Finding) -> tuple[int, str, str, str, str, str]:
     changed = finding.object
     severity = SEVERITIES.index(finding.severity)
     return severity, changed.namespace or "", changed.kind, changed.name, finding.path, finding.code
-
-
-def _summary(services: Sequence[ServiceTrace], findings: Iterable[v1.Finding], ignored: int) -> Summary:
-    verdicts = Counter(port.verdict for service in services for port in service.ports)
-    severities = Counter(finding.severity for finding in findings)
-    return Summary(
-        services=len(services),
-        ports=sum(len(service.ports) for service in services),
-        wired=verdicts["wired"],
-        partial=verdicts["partial"],
-        broken=verdicts["broken"],
-        unknown=verdicts["unknown"],
-        external=sum(service.verdict == "external" for service in services),
-        errors=severities["error"],
-        warnings=severities["warning"],
-        notes=severities["note"],
-        ignored=ignored,
-    )

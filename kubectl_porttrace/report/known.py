@@ -1,11 +1,11 @@
 """`--baseline`: findings that an earlier report has already do not count."""
 
-from collections import Counter
 from collections.abc import Mapping
 
 from msgspec.structs import replace
 
 from kubectl_porttrace.findings import SEVERITIES
+from kubectl_porttrace.report.summary import summary_of
 from kubectl_porttrace.report.v1 import Finding, Report, Severity, Suppressed
 
 
@@ -27,16 +27,9 @@ def without_known(report: Report, known: Mapping[str, Severity]) -> Report:
     hidden = tuple(
         Suppressed(by="baseline", reason=None, finding=finding) for finding in report.findings if is_known(finding)
     )
-    severities = Counter(finding.severity for finding in left)
     return replace(
         report,
         findings=left,
         suppressed=(*report.suppressed, *hidden),
-        summary=replace(
-            report.summary,
-            errors=severities["error"],
-            warnings=severities["warning"],
-            notes=severities["note"],
-            known=len(hidden),
-        ),
+        summary=summary_of(report.services, left, ignored=report.summary.ignored, known=len(hidden)),
     )

@@ -39,11 +39,11 @@ def kubeconfig_paths(flag: str | None, environ: Mapping[str, str]) -> tuple[Path
     """
     if flag:
         path = expanded(flag)
-        if not _exists(path):
+        if not may_exist(path):
             raise UnreadableError(f'the kubeconfig "{flag}" does not exist', "check --kubeconfig")
         return (path,)
     listed = [name for name in environ.get("KUBECONFIG", "").split(pathsep) if name]
-    return tuple(path for name in listed or ["~/.kube/config"] if _exists(path := expanded(name)))
+    return tuple(path for name in listed or ["~/.kube/config"] if may_exist(path := expanded(name)))
 
 
 def load_kubeconfig(paths: Iterable[Path]) -> Kubeconfig:
@@ -123,7 +123,7 @@ def _no_kubeconfig(path: Path, reason: str) -> UnreadableError:
     return UnreadableError(f'"{path}" is not a kubeconfig: {reason}', "check KUBECONFIG, or pass --kubeconfig FILE")
 
 
-def _exists(path: Path) -> bool:
+def may_exist(path: Path) -> bool:
     """Whether there is such a file; one in a folder that may not be entered counts, and reading it says why not."""
     try:
         return path.exists()
