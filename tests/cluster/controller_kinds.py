@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from tests.cluster import custom_kinds
 from tests.cluster.api import Manifest
 from tests.cluster.cache import cache_directory, locked
 from tests.cluster.cluster import Cluster
@@ -58,5 +59,4 @@ def serve_controller_kinds(cluster: Cluster) -> None:
     """Have the API server serve them."""
     listed = {"apiVersion": "v1", "kind": "List", "items": [each.manifest for each in DEFINITIONS]}
     with locked(cache_directory() / "controller-kinds.lock"):
-        cluster.kubectl("apply", "--server-side", "--force-conflicts", "-f", "-", stdin=json.dumps(listed))
-        cluster.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all")
+        custom_kinds.serve(cluster, "-f", "-", stdin=json.dumps(listed))

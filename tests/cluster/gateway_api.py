@@ -7,6 +7,7 @@ import subprocess
 from functools import cache
 from pathlib import Path
 
+from tests.cluster import custom_kinds
 from tests.cluster.cache import cache_directory, locked
 from tests.cluster.cluster import Cluster
 from tests.cluster.go_toolchain import find_go, go_environment
@@ -18,8 +19,7 @@ MODULE = "sigs.k8s.io/gateway-api@v1.6.3"
 def serve_gateway_api(cluster: Cluster) -> None:
     """Have the API server serve the kinds of the standard channel, with their validation."""
     with locked(cache_directory() / "gateway-api.lock"):
-        cluster.kubectl("apply", "--server-side", "--force-conflicts", "-f", str(definitions()))
-        cluster.kubectl("wait", "--for=condition=Established", "--timeout=60s", "crd", "--all")
+        custom_kinds.serve(cluster, "-f", str(definitions()))
 
 
 @cache

@@ -18,7 +18,8 @@ from tests.cluster.pod_status import PodState, pod_status
 
 _Found = TypeVar("_Found")
 _POLL = 0.02
-WAIT_TIMEOUT = 20.0
+WAIT_TIMEOUT = 120.0
+"""Seconds; a test that waits this long fails, so it is far above what a slow machine takes."""
 _ADDRESSES = itertools.count()
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from tests.cluster import custom_kinds
 from tests.cluster.cache import cache_directory, locked
 from tests.cluster.cluster import Cluster
 from tests.cluster.go_toolchain import find_go, go_environment
@@ -25,9 +26,8 @@ def served(cluster: Cluster) -> Iterator[None]:
     """
     files = [f"--filename={file}" for module in MODULES for file in definitions(module)]
     with locked(cache_directory() / "network-policy-api.lock"):
-        cluster.kubectl("apply", "--server-side", "--force-conflicts", *files)
         try:
-            cluster.kubectl("wait", "--for=condition=Established", "--timeout=60s", *files)
+            custom_kinds.serve(cluster, *files)
             yield
         finally:
             cluster.kubectl("delete", "--ignore-not-found", "--timeout=60s", *files)
