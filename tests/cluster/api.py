@@ -57,6 +57,7 @@ _IRREGULAR = {
     "HTTPProxy": "httpproxies",
 }
 _TIMEOUT = 180
+_JSON = "application/json"
 MERGE_PATCH = "application/merge-patch+json"
 JSON_PATCH = "application/json-patch+json"
 STRATEGIC_PATCH = "application/strategic-merge-patch+json"
@@ -98,7 +99,6 @@ class Api:
         self._context = ssl.create_default_context(cafile=connection.certificate_authority)
         self._headers = {
             "Authorization": f"Bearer {connection.tokens[user]}",
-            "Accept": "application/json",
             "User-Agent": "porttrace-tests",
         }
         self._kept = threading.local()
@@ -110,12 +110,19 @@ class Api:
             connection.close()
 
     def request(
-        self, method: str, path: str, body: object = None, content_type: str = "application/json", **query: str
+        self,
+        method: str,
+        path: str,
+        body: object = None,
+        content_type: str = _JSON,
+        accept: str = _JSON,
+        **query: str,
     ) -> Manifest:
         """Send one request and return the decoded answer. ApiError where the server refuses."""
         target = path + (f"?{urlencode(query)}" if query else "")
         payload = None if body is None else json.dumps(body)
-        status, answer = self._send(method, target, payload, self._headers | {"Content-Type": content_type})
+        headers = self._headers | {"Content-Type": content_type, "Accept": accept}
+        status, answer = self._send(method, target, payload, headers)
         if status >= http.client.BAD_REQUEST:
             raise (NotFoundError if status == http.client.NOT_FOUND else ApiError)(status, answer)
         return answer
@@ -178,7 +185,7 @@ def _exchange(
     except (OSError, http.client.HTTPException):
         connection.close()
         raise
-    if response.headers.get_content_type() == "application/json":
+    if response.headers.get_content_type() == _JSON:
         return response.status, dict(json.loads(text))
     # The health checks answer in words.
     return response.status, {"message": text.decode("utf-8", "replace")}

@@ -9,6 +9,7 @@ from tests.cluster.api import ApiError, Manifest, resource_path
 from tests.cluster.cluster import Cluster
 
 _AGGREGATED = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
+_CRD = "customresourcedefinition.apiextensions.k8s.io"
 _POLL = 0.05
 _TIMEOUT = 180.0
 
@@ -19,13 +20,9 @@ def serve(cluster: Cluster, *args: str, stdin: str = "") -> None:
     `kubectl wait` does not do: it ends with an error for a CRD that has no condition yet, with `--all` for one of
     another test, and Established comes before discovery knows the kind. AssertionError for a kind that does not come.
     """
-    named = cluster.kubectl("apply", "--server-side", "--force-conflicts", "-o", "name", *args, stdin=stdin)
-    wait_until_served(cluster, named.stdout.split())
-
-
-def wait_until_served(cluster: Cluster, names: list[str]) -> None:
-    """Wait for the kinds of the CRDs of these names; whatever stands before a slash is left out."""
-    missing = [kind for name in names for kind in _kinds(cluster, name.rpartition("/")[2])]
+    applied = cluster.kubectl("apply", "--server-side", "--force-conflicts", "-o", "name", *args, stdin=stdin)
+    names = (line.partition("/") for line in applied.stdout.split())
+    missing = [kind for of, _, name in names if of == _CRD for kind in _kinds(cluster, name)]
     deadline = time.monotonic() + _TIMEOUT
     while missing := _not_served(cluster, missing):
         if time.monotonic() > deadline:
@@ -42,7 +39,7 @@ def _kinds(cluster: Cluster, name: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _not_served(cluster: Cluster, kinds: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    found = set(_found(cluster.api().get("/apis", accept=_AGGREGATED))) if kinds else set()
+    found = set(_found(cluster.api().request("GET", "/apis", accept=_AGGREGATED))) if kinds else set()
     return [kind for kind in kinds if kind not in found or not _answers(cluster, kind)]
 
 

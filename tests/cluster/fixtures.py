@@ -1,6 +1,7 @@
 """Fixtures for tests that need a real cluster: one control plane per run, a namespace per test.
 
-A run of several workers shares one, which ends with the run. `PORTTRACE_TEST_CLUSTER=DIRECTORY` uses the one that
+Each worker of a run has one of its own, so that no two tests run in one at the same time: kinds that one serves, rights
+that it gives and requests that it counts are not those of another. `PORTTRACE_TEST_CLUSTER=DIRECTORY` uses the one that
 `python -m tests.cluster.up` left running.
 """
 
@@ -20,7 +21,6 @@ from tests.cluster.control_plane import ControlPlane
 from tests.cluster.go_toolchain import BuildError
 from tests.cluster.namespace import Namespace
 from tests.cluster.plugin import Porttrace
-from tests.cluster.serve import ensure_served
 
 REUSE = "PORTTRACE_TEST_CLUSTER"
 
@@ -39,18 +39,16 @@ def programs(request: pytest.FixtureRequest) -> Programs:
 
 
 @pytest.fixture(scope="session")
-def control_plane(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def control_plane(request: pytest.FixtureRequest) -> Iterator[Cluster]:
     """The one cluster of this run. At the end of the run its audit log proves that the tool has only read."""
     with ExitStack() as stack:
-        cluster = Cluster(_connection(request, tmp_path_factory, stack))
+        cluster = Cluster(_connection(request, stack))
         stack.callback(cluster.close)
         stack.enter_context(cluster.audit.only_reads())
         yield cluster
 
 
-def _connection(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, stack: ExitStack
-) -> Connection:
+def _connection(request: pytest.FixtureRequest, stack: ExitStack) -> Connection:
     reused = os.environ.get(REUSE)
     if reused:
         try:
@@ -58,10 +56,6 @@ def _connection(
         except FileNotFoundError:
             pytest.exit(f"error: {REUSE} is set, but no cluster runs in {reused}: unset it, or `make cluster`", 1)
     programs: Programs = request.getfixturevalue("programs")
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        # Workers are children of the process that ends last, and their temporary folders have one parent.
-        shared = tmp_path_factory.getbasetemp().parent / "cluster"
-        return ensure_served(shared, while_pid=os.getppid())
     return stack.enter_context(ControlPlane(programs=programs)).connection
 
 

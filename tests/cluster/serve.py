@@ -1,7 +1,7 @@
-"""Run a control plane in a process of its own, for those who share it: workers of a test run, or a developer.
+"""Run a control plane in a process of its own, which outlives the one that starts it: for a developer.
 
-`python -m tests.cluster.serve DIRECTORY [--while PID]` runs until it is told to end or process PID ends. A lock in
-its name, held for life, says that it runs: unlike a process id, the kernel never gives it to somebody else.
+`python -m tests.cluster.serve DIRECTORY` runs until it is told to end. A lock in its name, held for life, says that it
+runs: unlike a process id, the kernel never gives it to somebody else.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ _POLL = 1.0
 _STOP_TIMEOUT = 20.0
 
 
-def ensure_served(directory: Path, while_pid: int | None = None) -> Connection:
+def ensure_served(directory: Path) -> Connection:
     """Return the control plane that runs in `directory`, started first if none does."""
     directory.parent.mkdir(parents=True, exist_ok=True)
     with locked(directory.with_suffix(".starting")):
         if _holder(directory) is None:
-            _start(directory, while_pid)
+            _start(directory)
         return Connection.load(directory)
 
 
@@ -51,11 +51,10 @@ def stop_served(directory: Path) -> bool:
     return True
 
 
-def _start(directory: Path, while_pid: int | None) -> None:
+def _start(directory: Path) -> None:
     # One that was killed leaves its files, which would pass for a running one's.
     shutil.rmtree(directory, ignore_errors=True)
     command = [sys.executable, "-m", "tests.cluster.serve", str(directory)]
-    command += ["--while", str(while_pid)] if while_pid else []
     log = directory.with_suffix(".log")
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -83,44 +82,23 @@ def _holder(directory: Path) -> int | None:
     return None
 
 
-def _serve(directory: Path, while_pid: int | None) -> None:
+def _serve(directory: Path) -> None:
     """Run it until SIGTERM. The signal only wakes the loop: an exception out of it could tear anything in two."""
     wake, notify = os.pipe()
     signal.signal(signal.SIGTERM, lambda _number, _frame: os.write(notify, b"."))
-    watched = [wake, *_end_of(while_pid)]
     with locked(directory.with_suffix(".lock")) as lock:
         lock.write(str(os.getpid()))
         lock.flush()
         with ControlPlane(directory) as plane:
-            while (while_pid is None or _exists(while_pid)) and not select.select(watched, [], [], _POLL)[0]:
+            while not select.select([wake], [], [], _POLL)[0]:
                 plane.check_alive()
-
-
-def _end_of(pid: int | None) -> list[int]:
-    """Return a descriptor that becomes readable when the process ends, where the system has such."""
-    if pid is None or sys.platform != "linux":
-        return []
-    try:
-        return [os.pidfd_open(pid)]
-    except ProcessLookupError:
-        return []
-
-
-def _exists(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    return True
 
 
 def main() -> None:
     """Run until told to end."""
     parser = argparse.ArgumentParser(prog="python -m tests.cluster.serve", description=__doc__)
     parser.add_argument("directory", type=Path)
-    parser.add_argument("--while", dest="while_pid", type=int, help="end when this process does")
-    arguments = parser.parse_args()
-    _serve(arguments.directory.absolute(), arguments.while_pid)
+    _serve(parser.parse_args().directory.absolute())
 
 
 if __name__ == "__main__":

@@ -106,16 +106,6 @@ def test_served_one_that_was_killed_is_replaced(tmp_path: Path) -> None:
         assert stop_served(directory)
 
 
-@pytest.mark.usefixtures("programs")
-def test_served_one_ends_with_the_process_it_serves(tmp_path: Path) -> None:
-    directory = tmp_path / "served"
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as owner:
-        ensure_served(directory, while_pid=owner.pid)
-        assert _started_for(directory)
-        owner.kill()
-    assert _all_end(directory)
-
-
 def test_up_prints_what_a_shell_can_take_and_down_ends_it(programs: Programs, tmp_path: Path) -> None:
     # The cluster is to be in a cache of its own, the programs are those there are.
     (tmp_path / programs.stages.parent.name).symlink_to(programs.stages.parent)
