@@ -7,6 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from kubectl_porttrace.cluster_session import ClusterSession
 from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UnreadableError
@@ -17,7 +18,7 @@ from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig, may_exist
 from kubectl_porttrace.read_report import read_report
 from kubectl_porttrace.report.v1 import Report
-from kubectl_porttrace.session import ClusterSession, Session
+from kubectl_porttrace.session import Session
 
 _TAKEN = "-o json > FILE and --save FILE write what it takes"
 

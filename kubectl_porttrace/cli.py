@@ -5,7 +5,6 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from functools import cache, partial
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import typer
@@ -17,7 +16,16 @@ from kubectl_porttrace.demos import DEMOS, LIST, SHOP, told
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UsageError
 from kubectl_porttrace.flags import HELP, Flags
 from kubectl_porttrace.options import LIVE, SCREENS, Options
-from kubectl_porttrace.streams import printable, write_error, write_out, writing_out
+from kubectl_porttrace.streams import (
+    colored,
+    on_terminal,
+    printable,
+    width,
+    write_error,
+    write_out,
+    writes_utf8,
+    writing_out,
+)
 
 if TYPE_CHECKING:  # imported where something is printed
     from kubectl_porttrace.against import OtherSide
@@ -25,7 +33,6 @@ if TYPE_CHECKING:  # imported where something is printed
     from kubectl_porttrace.report.v1 import Report
 
 PROGRAM = "kubectl porttrace"
-WIDTH_OF_A_PIPE = 120
 
 _CONTEXT: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
@@ -76,7 +83,7 @@ def _spelt_out(arguments: Sequence[str]) -> list[str]:
 
 
 def _run(flags: Flags) -> int:
-    color = _colored() and not flags.no_color
+    color = colored() and not flags.no_color
     if flags.demo == LIST:
         _write(told())
         return 0
@@ -94,7 +101,7 @@ def _run(flags: Flags) -> int:
 def _watch(options: Options) -> int:
     from kubectl_porttrace.watch.command import Watching
 
-    terminal = _on_terminal() and os.environ.get("TERM") != "dumb"
+    terminal = on_terminal() and os.environ.get("TERM") != "dumb"
     screen = partial(_screen, options, anywhere=False)
     return Watching(options, screen, partial(_show, options=options), terminal=terminal).run()
 
@@ -189,16 +196,16 @@ def _screen(options: Options, *, anywhere: bool) -> "Screen":
     from kubectl_porttrace.render.screen import Screen
 
     return Screen(
-        width=_width(),
+        width=width(),
         color=options.color,
         headers=options.headers,
         namespaces=options.many_namespaces or anywhere,
-        piped=not _on_terminal() and "COLUMNS" not in os.environ,
+        piped=not on_terminal() and "COLUMNS" not in os.environ,
         problems=options.problems,
         everything=options.everything,
         sort_by=options.sort_by,
         flags=options.repeated,
-        boxes=_writes_utf8(),
+        boxes=writes_utf8(),
         advice=options.advice,
         routes=any(isinstance(target, ReferrerTarget | UrlTarget) for target in options.targets),
     )
@@ -210,30 +217,12 @@ def _print_documentation(word: str | None, *, version: bool, color: bool) -> int
         return 0
     from kubectl_porttrace.explain import explain, list_checks
 
-    _write(list_checks(width=_width()) if word is None else explain(word, width=_width(), color=color))
+    _write(list_checks(width=width()) if word is None else explain(word, width=width(), color=color))
     return 0
 
 
 def _write(text: str) -> None:
     write_out([text if text.endswith("\n") or not text else f"{text}\n"])
-
-
-def _width() -> int:
-    """The terminal's columns; COLUMNS where it is set; what is piped may be wider than the usual terminal."""
-    return get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
-
-
-def _colored() -> bool:
-    return _on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
-
-
-def _writes_utf8() -> bool:
-    encoding = sys.stdout.encoding if sys.stdout is not None else None
-    return (encoding or "").lower().replace("-", "").startswith("utf")
 
 
 def _fail(error: PorttraceError) -> int:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from kubectl_porttrace.cluster_session import ClusterSession
 from kubectl_porttrace.compare.narrowed import narrowed
 from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
@@ -15,13 +16,14 @@ from kubectl_porttrace.located import located
 from kubectl_porttrace.model.kinds import KIND_BY_NAME, KINDS, kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
-from kubectl_porttrace.options import Options
+from kubectl_porttrace.options import SCREENS, Options
 from kubectl_porttrace.overlay.laid_over import Overlay, laid_over
 from kubectl_porttrace.question import Question, WorkloadTarget
 from kubectl_porttrace.read.files.manifests import snapshot_of
 from kubectl_porttrace.read.files.paths import files_behind
+from kubectl_porttrace.render import writer
 from kubectl_porttrace.report.v1 import ObjectReference, Report
-from kubectl_porttrace.session import ClusterSession, Settled
+from kubectl_porttrace.session import Settled
 from kubectl_porttrace.target import workload_kind
 from kubectl_porttrace.wording import count
 
@@ -62,6 +64,11 @@ class OverlaySession(ClusterSession):
         """Slices are waited for, unless all namespaces are looked at."""
         return self._where is not None
 
+    @property
+    def compares(self) -> bool:
+        """It always is compared with the cluster as it is."""
+        return True
+
     def read(self) -> Snapshot:
         """Read the cluster and lay the files over it.
 
@@ -88,6 +95,12 @@ class OverlaySession(ClusterSession):
         pods = self._overlay.new_pods
         said = (f"{count(pods, 'pod')} of the files {'is' if pods == 1 else 'are'} {ASSUMED}",) if pods else ()
         return replace(after, comparison=replace(comparison, not_compared=(*comparison.not_compared, *said)))
+
+    def _prepare(self) -> None:
+        super()._prepare()
+        if self.options.output in SCREENS:
+            # What there would be stands above what differs.
+            writer(self.options.output)
 
     def _located(self, report: Report) -> Report:
         return located(report, self._kept, namespace=self._default) if self._kept else report

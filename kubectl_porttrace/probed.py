@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from kubectl_porttrace.diagnose.following import Followed
+from kubectl_porttrace.diagnose.followed import Followed
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.trace.listening.wanted import Probed
 from kubectl_porttrace.trace.service import TracedService

@@ -3,13 +3,11 @@
 What a session does not use is not imported, and what judges and writes the report is imported while a cluster answers.
 """
 
-import os
-import sys
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
-from functools import cached_property, partial
+from functools import cached_property
 from time import monotonic, sleep
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
@@ -17,14 +15,11 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.marking import Marking
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.question import Question
-from kubectl_porttrace.streams import printable, write_error
 
 if TYPE_CHECKING:  # imported where they are used, which is after the first request was sent
-    from kubectl_porttrace.diagnose.following import Followed, Following
-    from kubectl_porttrace.probe.probing import Mode
+    from kubectl_porttrace.diagnose.followed import Followed, Following
     from kubectl_porttrace.report.v1 import Report
 
 PATIENCE = 3.0
@@ -87,6 +82,11 @@ class Session(ABC):
         """Whether what is read may be in motion, so that it is worth another look."""
         return False
 
+    @property
+    def compares(self) -> bool:
+        """Whether the report is to say what differs from another one."""
+        return self.options.against is not None
+
     @abstractmethod
     def read(self) -> Snapshot:
         """Read what the question needs, as it is now.
@@ -126,10 +126,16 @@ class Session(ABC):
         """Say what is wrong with what was followed."""
         from kubectl_porttrace.diagnose.assembly import assemble
         from kubectl_porttrace.diagnose.scope import scope_of
+        from kubectl_porttrace.render import format_named
 
         options = self.options
         report = assemble(
-            settled.snapshot, settled.subjects, self.ignored, advice=options.advice, uses=options.shows_uses
+            settled.snapshot,
+            settled.subjects,
+            self.ignored,
+            advice=options.advice,
+            uses=options.shows_uses,
+            brief=format_named(options.output).brief and not self.compares,
         )
         report = replace(report, scope=scope_of(settled.snapshot, self.question, self.ignored))
         return self.marking.marked(report, self._located)
@@ -151,83 +157,6 @@ class Session(ABC):
         return report
 
 
-class ClusterSession(Session):
-    """A cluster, by way of its API server; connected for as long as the session lasts."""
-
-    def __init__(self, options: Options) -> None:
-        """Connect.
-
-        Raises:
-            PorttraceError: the options are wrong, or the cluster is not to be found in the kubeconfig.
-        """
-        super().__init__(options)
-        from kubectl_porttrace.read.login.connection import connect
-
-        self.connection = connect(options.connection, os.environ, sys.stderr)
-
-    @property
-    def namespace(self) -> str | None:
-        """The one that was asked for, or the context's."""
-        return None if self.options.all_namespaces else self.options.namespace or self.connection.namespace
-
-    @property
-    def live(self) -> bool:
-        """A whole cluster is never quite at rest, so it is not waited for."""
-        return self.namespace is not None
-
-    def read(self) -> Snapshot:
-        """Read what the question needs."""
-        return self.read_for(self.question)
-
-    def read_for(self, question: Question) -> Snapshot:
-        """Read from the cluster what a question needs, and import meanwhile what judges and writes."""
-        from kubectl_porttrace.read.cluster.parallel import in_background
-        from kubectl_porttrace.read.cluster.progress import ProgressLine
-        from kubectl_porttrace.read.cluster.rounds import read_cluster
-
-        shown = sys.stderr is not None and sys.stderr.isatty() and not self.options.quiet
-        progress = ProgressLine(sys.stderr if shown else None)
-        wait = in_background(partial(read_cluster, self.connection, self.source, question, progress))
-        self._prepare()
-        return wait()
-
-    @property
-    def source(self) -> Source:
-        """What reports are to say of where they come from."""
-        return Source("cluster", context=self.connection.context, server=self.connection.url)
-
-    def probe(self, settled: Settled) -> Settled:
-        """Have the API server try it."""
-        if self.options.probe is None:
-            return settled
-        from kubectl_porttrace.probe.facts import PROTOCOLS, with_attempts
-        from kubectl_porttrace.probed import probed
-        from kubectl_porttrace.trace.listening.wanted import all_wanted
-
-        mode = cast("Mode", self.options.probe)
-        followed = tuple(self._follow(settled.snapshot).subjects)
-        wanted = tuple(all_wanted(probed(followed, self.question), PROTOCOLS[mode]))
-
-        def say(line: str) -> None:
-            if not self.options.quiet:
-                write_error(f"{printable(line)}\n")
-
-        snapshot = with_attempts(self.connection, settled.snapshot, wanted, mode, say)
-        return Settled(snapshot, self._follow(snapshot).subjects, settled.not_found)
-
-    def close(self) -> None:
-        """Close the connections, and remove what was written for them."""
-        self.connection.close()
-
-    def _prepare(self) -> None:
-        from kubectl_porttrace.checks.catalogue import checks_to_run
-        from kubectl_porttrace.diagnose import assembly  # noqa: F401 - for the import alone
-        from kubectl_porttrace.render import writer
-
-        checks_to_run(advice=self.options.advice)
-        writer(self.options.output, compared=self.options.against is not None)
-
-
 def open_session(options: Options) -> Session:
     """The session on the source that the options name; it is for the caller to close.
 
@@ -242,6 +171,8 @@ def open_session(options: Options) -> Session:
         from kubectl_porttrace.recorded_session import DemoSession, FileSession
 
         return (FileSession if options.files else DemoSession)(options)
+    from kubectl_porttrace.cluster_session import ClusterSession
+
     return ClusterSession(options)
 
 

@@ -8,8 +8,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from shutil import get_terminal_size
 
 from kubectl_porttrace.errors import PorttraceError
+
+WIDTH_OF_A_PIPE = 120
 
 _PIECE = 64 * 1024
 
@@ -113,3 +116,24 @@ def _written(descriptor: int, content: memoryview) -> int:
 
 def _unwritten(reason: str) -> PorttraceError:
     return PorttraceError(f"the output could not be written: {reason}", "what there is of it is not all")
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def colored() -> bool:
+    """Whether it takes colours, and nobody asked for none."""
+    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def width() -> int:
+    """The terminal's columns; COLUMNS where it is set; what is piped may be wider than the usual terminal."""
+    return get_terminal_size((WIDTH_OF_A_PIPE, 24)).columns
+
+
+def writes_utf8() -> bool:
+    """Whether lines and boxes can be drawn."""
+    encoding = sys.stdout.encoding if sys.stdout is not None else None
+    return (encoding or "").lower().replace("-", "").startswith("utf")

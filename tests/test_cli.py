@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace import __version__, cli
+from kubectl_porttrace import __version__, cli, streams
 from kubectl_porttrace.errors import UnreachableError
 from tests.end_to_end.refused import assert_refused
 
@@ -192,9 +192,9 @@ def test_saves_what_was_read_for_elsewhere(run: Run, file: str, tmp_path: Path) 
 def test_a_pipe_is_not_coloured_and_is_wide(run: Run, file: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("COLUMNS", raising=False)
     assert "\x1b" not in run("-f", file).stdout
-    assert cli._width() == 120
+    assert streams.width() == 120
     monkeypatch.setenv("COLUMNS", "66")
-    assert cli._width() == 66
+    assert streams.width() == 66
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_a_terminal_is_coloured(environment: dict[str, str], colored: bool, monk
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    assert cli._colored() is colored
+    assert streams.colored() is colored
 
 
 def test_an_error_is_stripped_of_what_a_terminal_would_obey(

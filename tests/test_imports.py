@@ -132,6 +132,24 @@ def test_good_practice_is_loaded_where_it_is_asked_about() -> None:
     assert [name for name in loaded("--demo", "web") if name.startswith(PRACTICE)] == []
 
 
+ON_OCCASION = ("routes.", "control_plane.", "monitors.", "policies.", "listening.", "container_ports.")
+
+
+def test_checks_are_loaded_that_may_say_something(manifest: dict[str, str]) -> None:
+    checks = {name.removeprefix(f"{PACKAGE}.checks.") for name in loaded("-f", manifest["json"])}
+    assert [name for name in checks if name.startswith(ON_OCCASION)] == []
+    assert "traffic.load_balancer_pending" not in checks
+    assert "service_spec.port_name_refused" in checks
+
+
+def test_other_subjects_than_services_are_followed_where_there_are_any(manifest: dict[str, str]) -> None:
+    others = {
+        f"{PACKAGE}.{name}" for name in ("diagnose.conversion_of_others", "trace.routes", "trace.policies.access")
+    }
+    assert loaded("-f", manifest["json"]) & others == set()
+    assert loaded("--demo=ingress-503") >= others
+
+
 def test_a_cluster_is_read_with_little_of_the_client() -> None:
     spec = {"type": "ExternalName", "externalName": "example.com"}
     web = {"kind": "Service", "metadata": {"name": "web", "namespace": "default"}, "spec": spec}

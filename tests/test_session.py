@@ -11,6 +11,8 @@ from kubectl_porttrace import session as session_module
 from kubectl_porttrace.checked_options import checked
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.options import Options
+from kubectl_porttrace.over_cluster import OverlaySession
+from kubectl_porttrace.question import Question
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import Session
 from tests.build import LONG_AGO, NOW, cluster, pod, service
@@ -106,3 +108,23 @@ def test_a_target_that_does_not_exist_is_told_beside_the_others(clock: list[floa
         'service "web" in namespace "shop" has no port 90',
     ]
     assert clock == []
+
+
+@pytest.mark.parametrize(
+    ("output", "written"), [("table", [True, False]), ("json", [True])], ids=["a-screen-of-each", "one-document"]
+)
+def test_what_writes_is_imported_while_the_cluster_below_files_answers(
+    output: str, written: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+
+    def note(_output: str, *, compared: bool = False) -> None:
+        asked.append(compared)
+
+    monkeypatch.setattr("kubectl_porttrace.render.writer", note)
+    monkeypatch.setattr("kubectl_porttrace.over_cluster.writer", note)
+    session = OverlaySession.__new__(OverlaySession)  # neither files nor a cluster matter
+    session.options = Options(output=output, over_cluster=True)
+    session.question = Question("shop")
+    session._prepare()
+    assert asked == written

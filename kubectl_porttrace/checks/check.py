@@ -8,7 +8,6 @@ import msgspec
 
 from kubectl_porttrace.findings import Certainty, Culprit, Fix, ObjectReference, Severity, SharedCause
 from kubectl_porttrace.trace.port import TracedPort
-from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.verdict import Way
 
@@ -61,8 +60,8 @@ class Found(msgspec.Struct, frozen=True):
     culprits: frozenset[Culprit] = frozenset()
 
 
-class Check(msgspec.Struct, frozen=True):
-    """A check with its identity. The docstring of `run` is its documentation.
+class Check(msgspec.Struct, frozen=True, eq=False):
+    """A check with its identity, which is equal to itself alone. The docstring of `run` is its documentation.
 
     Attributes:
         code: `PT`, the letter of the family, two digits.
@@ -108,7 +107,7 @@ class Check(msgspec.Struct, frozen=True):
 
     def judges(self, subject: Subject) -> bool:
         """Whether a subject is of the kind it judges."""
-        return isinstance(subject, self.subject) and (not self.kinds or _kind_of(subject) in self.kinds)
+        return isinstance(subject, self.subject) and (not self.kinds or _key_of(subject) in self.kinds)
 
     def lacks(self, unread: Collection[str]) -> frozenset[str]:
         """Those of some unread resources that keep it from being decided."""
@@ -164,8 +163,11 @@ def check(
     return decorate
 
 
-def _kind_of(subject: Subject) -> str:
+def _key_of(subject: Subject) -> str:
     """What its kind is called among all: `Gateway.networking.istio.io` is no `Gateway`."""
+    # Most runs follow nothing of the kind.
+    from kubectl_porttrace.trace.routes.referrer import TracedReferrer
+
     return subject.referrer.kind if isinstance(subject, TracedReferrer) else subject.kind
 
 

@@ -3,14 +3,17 @@
 import json
 import shlex
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from kubectl_porttrace.model.kind import Kind, group_of
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.trace.routes.referrer import TracedReferrer
-from kubectl_porttrace.trace.unready.cause import Cause
+
+if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.routes.referrer import TracedReferrer
+    from kubectl_porttrace.trace.unready.cause import Cause
 
 
 def patch_service(service: Service, *operations: tuple[str, str, object]) -> str:
@@ -122,7 +125,7 @@ def describe_node(name: str) -> str:
     return shlex.join(["kubectl", "describe", "node", name])
 
 
-def those_there_are(missing: Cause, namespace: str) -> str:
+def those_there_are(missing: "Cause", namespace: str) -> str:
     """Which objects of a kind there are, where one is missing; which keys one has, where it lacks a key.
 
     `kubectl describe secret` prints keys and sizes, and no value.
@@ -137,7 +140,7 @@ def kubectl_name(kind: Kind) -> str:
     return kind.resource if kind.built_in else f"{kind.resource}.{group_of(kind.api_version)}"
 
 
-def describe_referrer(traced: TracedReferrer) -> str:
+def describe_referrer(traced: "TracedReferrer") -> str:
     """Everything about a route or another object that names Services, its events at the end."""
     words = ["kubectl", "describe", kubectl_name(traced.api_kind), traced.name]
     return shlex.join([*words, *(["-n", traced.namespace] if traced.namespace else [])])

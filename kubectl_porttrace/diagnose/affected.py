@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 
-from kubectl_porttrace.checks.catalogue import checks_to_run
+from kubectl_porttrace.checks.catalogue import checks_of_kinds, checks_to_run
 from kubectl_porttrace.checks.check import Check
 from kubectl_porttrace.model.caller_kinds import CALLER_KINDS
 from kubectl_porttrace.model.kinds import REFERRING
@@ -24,7 +24,7 @@ def affected(
         judged: the kinds of subjects that were asked about; the checks of others are not missed.
         advice: whether good practice was asked about; else its checks are not missed.
     """
-    checks = checks_to_run(advice=advice).values()
+    checks = checks_of_kinds(frozenset(judged), advice=advice)
     judging = [check for check in checks if any(issubclass(each, check.subject) for each in judged)]
     # There may be a hundred of them: what is missing is asked once for all that miss the same.
     missed: dict[frozenset[str], dict[str, set[str]]] = {}
@@ -47,6 +47,8 @@ def _missed(missing: Collection[str], judging: Iterable[Check]) -> dict[str, set
 @cache
 def _judging_what(resource: str) -> frozenset[str]:
     """The codes of the checks that judge the objects of a resource that name Service ports."""
+    if all(kind.known_as != resource for kind in REFERRING):
+        return frozenset()
     return frozenset(check.code for check in checks_to_run(advice=False).values() if _judges_what(resource, check))
 
 

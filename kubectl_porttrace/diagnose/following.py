@@ -1,16 +1,18 @@
-"""From a Snapshot to the subjects that a Question asks about, each followed."""
+"""From a Snapshot to the subjects that a Question asks about, each followed.
+
+What follows another kind of subject than Services is imported where there is one to follow.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
-import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.diagnose.asked import AskedService, asked_services, asked_together
 from kubectl_porttrace.diagnose.asked_referrers import asked_referrers, asks_whole, referrers_to
 from kubectl_porttrace.diagnose.asked_workloads import WorkloadKey, asked_workloads
-from kubectl_porttrace.diagnose.following_access import Clients, clients_of
+from kubectl_porttrace.diagnose.followed import Followed, Following
 from kubectl_porttrace.diagnose.following_policies import Concerned
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.reference import Referrer
@@ -18,37 +20,16 @@ from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gatewa
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget, Question, UrlTarget
-from kubectl_porttrace.trace.lookups.address import TracedAddress
-from kubectl_porttrace.trace.lookups.url import TracedUrl
-from kubectl_porttrace.trace.policies.access import TracedAccess
-from kubectl_porttrace.trace.policies.policy import TracedPolicy
-from kubectl_porttrace.trace.routes.backend import TracedBackend
-from kubectl_porttrace.trace.routes.following import trace_referrer
-from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 from kubectl_porttrace.trace.service import TracedService, trace_service
-from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 
-if TYPE_CHECKING:  # imported where it is used
+if TYPE_CHECKING:
     from kubectl_porttrace.diagnose.asked_addresses import AskedAddresses
-
-Traced = TracedService | TracedWorkload | TracedReferrer | TracedPolicy | TracedAccess | TracedAddress | TracedUrl
-"""The kinds of subjects: what can be asked for, the policies that select its pods, and access by a client."""
+    from kubectl_porttrace.diagnose.following_access import Clients
+    from kubectl_porttrace.trace.lookups.url import TracedUrl
+    from kubectl_porttrace.trace.routes.backend import TracedBackend
+    from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 
 ServiceKey = tuple[str, str]
-
-
-class Followed(msgspec.Struct, frozen=True):
-    """A subject, and those of its Service ports that were asked for; None for all of them."""
-
-    subject: Traced
-    ports: frozenset[PortKey] | None = None
-
-
-class Following(msgspec.Struct, frozen=True):
-    """What was asked about, in the order of the report, followed as it is walked, once; and what does not exist."""
-
-    subjects: Iterable[Followed]
-    not_found: tuple[NotFoundError, ...] = ()
 
 
 def follow(snapshot: Snapshot, question: Question) -> Following:
@@ -71,15 +52,24 @@ def follow(snapshot: Snapshot, question: Question) -> Following:
         owning.addresses if owning else (),
         urls,
     )
-    clients = clients_of(snapshot, question)
+    clients = _clients(snapshot, question)
     nobody = clients.not_found if clients else ()
     missing = (*(owning.not_found if owning else ()), *_unserved(snapshot, urls))
     not_found = (*services.not_found, *workloads.not_found, *referrers.not_found, *missing, *nobody)
     return Following(_and_policies(followed, clients, Concerned(snapshot, question)), not_found)
 
 
+def _clients(snapshot: Snapshot, question: Question) -> "Clients | None":
+    """Whom the question asks about; None where it asks about nobody."""
+    if question.client is None:
+        return None
+    from kubectl_porttrace.diagnose.following_access import clients_of
+
+    return clients_of(snapshot, question)
+
+
 def _owners(snapshot: Snapshot, question: Question) -> "AskedAddresses | None":
-    """Who owns the addresses asked about; what looks for them is imported where there are any."""
+    """Who owns the addresses asked about."""
     if not question.addresses:
         return None
     from kubectl_porttrace.diagnose.asked_addresses import asked_addresses
@@ -87,8 +77,8 @@ def _owners(snapshot: Snapshot, question: Question) -> "AskedAddresses | None":
     return asked_addresses(snapshot, question)
 
 
-def _unserved(snapshot: Snapshot, urls: Iterable[TracedUrl]) -> Iterator[NotFoundError]:
-    """Of each URL that no rule is for, that it is so; what says it is imported where there is one."""
+def _unserved(snapshot: Snapshot, urls: "Iterable[TracedUrl]") -> Iterator[NotFoundError]:
+    """Of each URL that no rule is for, that it is so."""
     for url in urls:
         if not url.matches:
             from kubectl_porttrace.diagnose.asked_urls import unserved
@@ -96,7 +86,7 @@ def _unserved(snapshot: Snapshot, urls: Iterable[TracedUrl]) -> Iterator[NotFoun
             yield unserved(snapshot, url.target)
 
 
-def _and_policies(followed: Iterable[Followed], clients: Clients | None, concerned: Concerned) -> Iterator[Followed]:
+def _and_policies(followed: Iterable[Followed], clients: "Clients | None", concerned: Concerned) -> Iterator[Followed]:
     """What is followed, each Service as the client reaches it as well, and after it the policies of its pods."""
     for each in followed:
         concerned.note(each.subject)
@@ -121,26 +111,24 @@ class _Follower:
         workloads: Iterable[WorkloadKey],
         referrers: Iterable[Referrer],
         addresses: Iterable[AddressTarget] = (),
-        urls: Sequence[TracedUrl] = (),
+        urls: "Sequence[TracedUrl]" = (),
     ) -> Iterator[Followed]:
         """The subjects, in the order of the report."""
-        traced = [
-            trace_workload(self._snapshot, each.kind, each.namespace, each.name, self._keep) for each in workloads
-        ]
-        whole = [trace_referrer(self._snapshot, each, self._keep) for each in self._with_gateways(referrers)]
+        traced = tuple(self._workloads(workloads))
+        whole = [self._referrer(each) for each in self._with_gateways(referrers)]
         whole += self._routes_of(urls, {each.referrer for each in whole})
         ports: dict[ServiceKey, frozenset[PortKey] | None] = {each.service.key: each.ports for each in asked}
         ports |= dict.fromkeys(self._kept)
         services = (self._service(key, ports[key]) for key in sorted(ports))
         return chain(
             services,
-            map(Followed, traced),
+            traced,
             self._addresses(addresses),
             map(Followed, urls),
             self._referrers(whole, ports),
         )
 
-    def urls(self, targets: Iterable[UrlTarget]) -> tuple[TracedUrl, ...]:
+    def urls(self, targets: Iterable[UrlTarget]) -> "tuple[TracedUrl, ...]":
         """The URLs, each followed through the rules that are for it."""
         if not targets:
             return ()
@@ -148,7 +136,7 @@ class _Follower:
 
         return tuple(trace_url(self._snapshot, each, self._aside) for each in targets)
 
-    def _routes_of(self, urls: Iterable[TracedUrl], asked: Collection[Referrer]) -> Iterator[TracedReferrer]:
+    def _routes_of(self, urls: "Iterable[TracedUrl]", asked: Collection[Referrer]) -> "Iterator[TracedReferrer]":
         """The routes of URLs, each with the places that are for one, and their Services kept."""
         found: dict[Referrer, dict[str, TracedBackend]] = {}
         routes = {route.referrer: route for url in urls for route in url.routes if route.referrer not in asked}
@@ -159,6 +147,17 @@ class _Follower:
                 if backend.service is not None:
                     self._keep(self._snapshot, backend.service.service)
             yield replace(route, backends=tuple(found[referrer].values()))
+
+    def _workloads(self, workloads: Iterable[WorkloadKey]) -> Iterator[Followed]:
+        for each in workloads:
+            from kubectl_porttrace.trace.workloads.workload import trace_workload
+
+            yield Followed(trace_workload(self._snapshot, each.kind, each.namespace, each.name, self._keep))
+
+    def _referrer(self, referrer: Referrer) -> "TracedReferrer":
+        from kubectl_porttrace.trace.routes.following import trace_referrer
+
+        return trace_referrer(self._snapshot, referrer, self._keep)
 
     def _addresses(self, targets: Iterable[AddressTarget]) -> Iterator[Followed]:
         for target in targets:
@@ -185,7 +184,7 @@ class _Follower:
         return Followed(trace(self._snapshot, service), ports)
 
     def _referrers(
-        self, whole: Iterable[TracedReferrer], ports: dict[ServiceKey, frozenset[PortKey] | None]
+        self, whole: "Iterable[TracedReferrer]", ports: dict[ServiceKey, frozenset[PortKey] | None]
     ) -> Iterator[Followed]:
         """Those asked for, and of those that name the Services of the report the places that do."""
         asked = {each.referrer: each for each in whole}
@@ -194,11 +193,11 @@ class _Follower:
             if referrer in asked:
                 yield Followed(asked[referrer])
                 continue
-            traced = trace_referrer(self._snapshot, referrer, self._keep)
+            traced = self._referrer(referrer)
             whole_too = asks_whole(self._snapshot, self._question, referrer.namespace)
             yield Followed(traced if whole_too else traced.only(ports | self._missing(traced)))
 
-    def _missing(self, traced: TracedReferrer) -> dict[ServiceKey, frozenset[PortKey] | None]:
+    def _missing(self, traced: "TracedReferrer") -> dict[ServiceKey, frozenset[PortKey] | None]:
         """The Services of the namespace asked about as a whole that something names, and that are not there."""
         if not self._question.whole or self._question.labels:
             return {}

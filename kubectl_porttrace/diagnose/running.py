@@ -1,6 +1,6 @@
 """Run the checks on one subject, and make findings of what they yield: identity, and a severity that can be kept."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.generated import told_who_writes
@@ -15,23 +15,28 @@ IDLED = "OpenShift has idled the Service: a request to its address may scale its
 CATCHING_UP = "the EndpointSlices are still catching up with a recent change"
 
 
-Applying = Callable[[Subject], Sequence[Check]]
-"""The checks that judge a subject of this kind and can be decided in its namespace."""
+class Applying:
+    """The checks that judge a subject and can be decided in its namespace."""
 
+    def __init__(self, snapshot: Snapshot, on: Callable[[Subject], tuple[Check, ...]]) -> None:
+        """Take what was read, and what says which checks may have something to say of a subject."""
+        self._snapshot = snapshot
+        self._on = on
+        self._known: dict[tuple[str, type[Subject], str, tuple[Check, ...]], tuple[Check, ...]] = {}
 
-def applying_in(snapshot: Snapshot, checks: Iterable[Check]) -> Applying:
-    """Which of some checks apply to each subject; picked once for each kind and namespace."""
-    checks = tuple(checks)
-    known: dict[tuple[str, type[Subject], str], tuple[Check, ...]] = {}
-
-    def applying(subject: Subject) -> tuple[Check, ...]:
-        key = (subject.namespace, type(subject), subject.kind)
-        if key not in known:
+    def to(self, subject: Subject) -> tuple[Check, ...]:
+        """Those that apply to a subject; picked once for all subjects of a kind and namespace."""
+        checks = self._on(subject)
+        key = (subject.namespace, type(subject), subject.kind, checks)
+        if key not in self._known:
             judging = (check for check in checks if check.judges(subject))
-            known[key] = tuple(check for check in judging if applies(check, snapshot, subject.namespace))
-        return known[key]
+            self._known[key] = tuple(check for check in judging if applies(check, self._snapshot, subject.namespace))
+        return self._known[key]
 
-    return applying
+    @property
+    def by_code(self) -> Mapping[str, Check]:
+        """Those that applied to a subject, by their codes."""
+        return {check.code: check for checks in self._known.values() for check in checks}
 
 
 def findings_of(subject: Subject, checks: Iterable[Check]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from kubectl_porttrace.model.service import GKE_NEG, Service
 NEG_STATUS: Final = "cloud.google.com/neg-status"
 BACKEND_CONFIG: Final = "cloud.google.com/backend-config"
 APP_PROTOCOLS: Final = "cloud.google.com/app-protocols"
+NAMING_PORTS: Final = frozenset({GKE_NEG, BACKEND_CONFIG, APP_PROTOCOLS})
 
 
 class _Neg(msgspec.Struct, frozen=True):

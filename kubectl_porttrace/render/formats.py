@@ -10,6 +10,7 @@ class Format(msgspec.Struct, frozen=True):
         name: what stands behind `-o`.
         module: the module of this package that writes it; only that one is imported.
         wide: whether it shows everything there is.
+        brief: whether it does not show what was not requested.
         marked: whether it says where each finding stands in the files that were read, and by what it is known again.
         summary: the format of what is added to the summary of a step of GitHub Actions; empty where nothing is.
         several: whether it can hold the reports of several contexts.
@@ -19,6 +20,7 @@ class Format(msgspec.Struct, frozen=True):
     name: str
     module: str
     wide: bool = False
+    brief: bool = False
     marked: bool = False
     summary: str = ""
     compared: str = ""
@@ -26,7 +28,7 @@ class Format(msgspec.Struct, frozen=True):
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("table", "human", compared="comparison", several=True),
+    Format("table", "human", brief=True, compared="comparison", several=True),
     Format("wide", "human", wide=True, compared="comparison", several=True),
     Format("tree", "tree"),
     Format("mermaid", "mermaid"),

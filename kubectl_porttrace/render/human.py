@@ -3,13 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.render.clean import clean_report
-from kubectl_porttrace.render.overview import overview_screen
-from kubectl_porttrace.render.routes import route_screen
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.service import service_screen
 from kubectl_porttrace.render.text import separated
 from kubectl_porttrace.render.unchecked import unchecked
-from kubectl_porttrace.render.workload import workload_screen
 from kubectl_porttrace.report.v1 import Report
 
 
@@ -33,11 +30,19 @@ def _blocks(report: Report, screen: Screen) -> Iterator[Iterable[str]]:
     if not report.services and not report.workloads and not report.routes:
         yield unchecked(report, screen)
     elif report.workloads:
+        from kubectl_porttrace.render.workload import workload_screen
+
         yield from workload_screen(report, screen)
     elif screen.routes:
+        from kubectl_porttrace.render.routes import route_screen
+
         yield from route_screen(report, screen)
+    elif len(report.services) == 1:
+        yield from service_screen(report, screen)
     else:
-        yield from (service_screen if len(report.services) == 1 else overview_screen)(report, screen)
+        from kubectl_porttrace.render.overview import overview_screen
+
+        yield from overview_screen(report, screen)
     if any(service.uses_not_read is not None for service in report.services):
         from kubectl_porttrace.render.used import used_blocks
 

@@ -1,15 +1,18 @@
 """NetworkPolicies in the words of the contract."""
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.report.v1 import PolicyTrace, ServiceTrace
-from kubectl_porttrace.trace.policies.policy import TracedPolicy
+
+if TYPE_CHECKING:  # there may be none
+    from kubectl_porttrace.trace.policies.policy import TracedPolicy
 
 
-def policy_trace(traced: TracedPolicy, findings: Sequence[Finding]) -> PolicyTrace:
+def policy_trace(traced: "TracedPolicy", findings: Sequence[Finding]) -> PolicyTrace:
     """The report's value for one policy, with all pods it selects."""
     return PolicyTrace(
         namespace=traced.namespace,

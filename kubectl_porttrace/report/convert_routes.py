@@ -1,12 +1,9 @@
-"""Objects that name Service ports in the words of the contract: as themselves, and as ways into the Services."""
+"""Objects that name Service ports in the words of the contract."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 
-from msgspec.structs import replace
-
 from kubectl_porttrace.findings import Finding
-from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.reference import (
     AllPorts,
@@ -24,13 +21,11 @@ from kubectl_porttrace.model.referrers.gateway import Gateway
 from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.report import v1
 from kubectl_porttrace.report.v1 import (
-    Entrance,
     PortMeaning,
     RouteBackend,
     RouteParent,
     RouteRole,
     RouteTrace,
-    ServiceTrace,
 )
 from kubectl_porttrace.trace.routes.attachment import Attachment, Refusal
 from kubectl_porttrace.trace.routes.backend import TracedBackend
@@ -113,22 +108,6 @@ def _parent(attachment: Attachment) -> RouteParent:
     )
 
 
-def entered_by(routes: Sequence[RouteTrace]) -> Callable[[ServiceTrace], ServiceTrace]:
-    """What adds to a Service the ways in that are objects of their own."""
-    named = grouped(
-        ((backend.service.namespace, backend.service.name), (route, backend))
-        for route in routes
-        if route.role in {"traffic", "mirror"}
-        for backend in route.backends
-    )
-
-    def entered(service: ServiceTrace) -> ServiceTrace:
-        ways = (each for pair in named.get((service.namespace, service.name), ()) for each in _entrances(*pair))
-        return replace(service, entrances=(*service.entrances, *ways))
-
-    return entered
-
-
 def _backend(backend: TracedBackend, findings: Sequence[Finding]) -> RouteBackend:
     reference = backend.reference
     about = (each for each in findings if each.path.startswith(reference.path) or each.path == backend.path)
@@ -147,20 +126,3 @@ def _backend(backend: TracedBackend, findings: Sequence[Finding]) -> RouteBacken
         verdict=backend.verdict.word,
         findings=tuple(dict.fromkeys(code for finding in about for code in finding.codes)),
     )
-
-
-def _entrances(route: RouteTrace, backend: RouteBackend) -> Iterator[Entrance]:
-    """One for each host."""
-    for host in backend.hosts or (None,):
-        yield Entrance(
-            kind=route.kind,
-            object=v1.ObjectReference(kind=route.kind, namespace=route.namespace, name=route.name),
-            address=None,
-            host=host,
-            path=backend.match,
-            port=None,
-            protocol=None,
-            service_port=backend.port,
-            verdict=backend.verdict,
-            findings=backend.findings,
-        )

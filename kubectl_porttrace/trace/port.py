@@ -77,6 +77,12 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
         """The pods on which its name is not found."""
         return tuple(entry.pod for entry in self.resolutions if entry.resolution is None)
 
+    @cached_property
+    def undeclared(self) -> bool:
+        """Whether its targetPort is a number, and one of the pods does not declare it."""
+        found = (entry.resolution for entry in self.resolutions)
+        return self.named_target is None and any(each is None or each.declaration is None for each in found)
+
 
 def _resolutions(
     _snapshot: Snapshot, pods: tuple[Pod, ...], target: int | str, protocol: str

@@ -11,6 +11,7 @@ from functools import partial
 from time import monotonic
 from typing import Final
 
+from kubectl_porttrace.cluster_session import ClusterSession
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.outcome import FOUND
@@ -20,7 +21,7 @@ from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.lasting import Lasting
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Report
-from kubectl_porttrace.session import ClusterSession, open_session
+from kubectl_porttrace.session import open_session
 from kubectl_porttrace.streams import printable, write_error, write_out
 from kubectl_porttrace.watch.goal import unmet
 from kubectl_porttrace.watch.loop import Look, Looks

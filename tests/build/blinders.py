@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.diagnose.following import Traced
+from kubectl_porttrace.diagnose.traced import Traced
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kinds import kind_of
 from kubectl_porttrace.model.meta import KubernetesObject

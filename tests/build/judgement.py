@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
-from kubectl_porttrace.checks.catalogue import checks_to_run
+from kubectl_porttrace.checks.catalogue import checks_on
 from kubectl_porttrace.checks.check import Check, Found
 from kubectl_porttrace.diagnose.judging import judge
-from kubectl_porttrace.diagnose.running import applying_in
+from kubectl_porttrace.diagnose.running import Applying
 from kubectl_porttrace.findings import Finding, Fix, ObjectReference, Severity
 from kubectl_porttrace.trace.subject import Subject
 from tests.build.field_paths import content_of, fault
@@ -34,6 +35,9 @@ def found(check: Check, subject: Subject) -> list[Found]:
     """What one check alone says of a subject, without guards and folding."""
     _noted(subject)
     all_found = list(check.run(subject))
+    assert not all_found or check in checks_on(subject, advice=True), (
+        f"{check.code} has an occasion that does not arise"
+    )
     reference = ObjectReference(kind=subject.kind, namespace=subject.namespace, name=subject.name)
     for each in all_found:
         _resolve(check.code, subject, each.object or reference, each.path)
@@ -58,7 +62,7 @@ def serious(subject: Subject) -> dict[str, Severity]:
 
 def _findings(subject: Subject) -> Iterable[Finding]:
     _noted(subject)
-    roots = judge(subject, applying_in(subject.snapshot, checks_to_run(advice=False).values())(subject))
+    roots = judge(subject, Applying(subject.snapshot, partial(checks_on, advice=False)).to(subject))
     for each in (finding for root in roots for finding in (root, *root.consequences)):
         _resolve(each.code, subject, each.object, each.path)
         _says_what_to_do(each.code, each.message, each.fix)

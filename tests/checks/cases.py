@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.diagnose.following import Traced
+from kubectl_porttrace.diagnose.traced import Traced
 from kubectl_porttrace.model.kinds import KINDS
 from kubectl_porttrace.model.unread import ALIASED_SLICES, PODS_ELSEWHERE, SERVICE_LB_PODS, SERVICES_ELSEWHERE
 from tests.build.judgement import subjects_judged
@@ -31,9 +31,14 @@ FOLLOWED = get_args(Traced)
 
 @cache
 def judged_by(check: Check) -> tuple[Traced, ...]:
-    """The subjects of the tests of a check, of those that a cluster holds."""
+    """The subjects of the tests of a check that it judges, of those that a cluster holds."""
+    return tuple(each for each in every_subject_of(check) if each.snapshot.recorded and check.judges(each))
+
+
+def every_subject_of(check: Check) -> tuple[Traced, ...]:
+    """The subjects of the tests of a check."""
     folder, module = check.run.__module__.split(".")[-2:]
-    return tuple(each for each in _judged_in(folder, module) if check.judges(each))
+    return _judged_in(folder, module)
 
 
 @cache
@@ -42,8 +47,7 @@ def _judged_in(folder: str, module: str) -> tuple[Traced, ...]:
         for name, test in vars(import_module(f"tests.checks.{folder}.test_{module}")).items():
             for case in _cases(test) if name.startswith("test_") else ():
                 test(**case)
-    followed = (subject for subject in subjects if isinstance(subject, FOLLOWED))
-    return tuple(each for each in followed if each.snapshot.recorded)
+    return tuple(subject for subject in subjects if isinstance(subject, FOLLOWED))
 
 
 def _cases(test: Callable[..., None]) -> Iterator[dict[str, object]]:

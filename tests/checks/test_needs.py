@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.diagnose.following import Traced
+from kubectl_porttrace.diagnose.traced import Traced
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.kinds import KINDS

@@ -11,7 +11,7 @@ import pytest
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.diagnose.following import Traced
+from kubectl_porttrace.diagnose.traced import Traced
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE, SERVICES_ELSEWHERE
 from kubectl_porttrace.trace.service import TracedService
 from tests.build.blinders import without

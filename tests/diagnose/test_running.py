@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from kubectl_porttrace.checks.check import Check, Found, check
-from kubectl_porttrace.diagnose.running import CATCHING_UP, applies, applying_in, findings_of
+from kubectl_porttrace.diagnose.running import CATCHING_UP, Applying, applies, findings_of
 from kubectl_porttrace.findings import Fix, ObjectReference
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -115,10 +115,10 @@ def test_each_kind_of_subject_is_judged_by_the_checks_that_name_it() -> None:
         yield Found(message=traced.name, fix=FIX)
 
     of_services, mail = traced(service()), TracedMail(cluster())
-    both = [checking("PTP01"), letter_unread]
-    applying = applying_in(of_services.snapshot, both)
-    assert [each.code for each in applying(of_services)] == ["PTP01"]
-    (finding,) = findings_of(mail, applying(mail))
+    both = (checking("PTP01"), letter_unread)
+    applying = Applying(of_services.snapshot, lambda _: both)
+    assert [each.code for each in applying.to(of_services)] == ["PTP01"]
+    (finding,) = findings_of(mail, applying.to(mail))
     assert (finding.code, finding.subject.kind, finding.object.name) == ("PTH99", "Mail", "letter")
 
 

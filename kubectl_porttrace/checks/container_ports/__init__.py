@@ -1,1 +1,5 @@
 """Family H: what containers declare, whoever reaches it: ports of the node, ports declared twice or in vain."""
+
+from kubectl_porttrace.checks.occasions import Occasion
+
+OCCASIONS = (Occasion("TracedWorkload"),)

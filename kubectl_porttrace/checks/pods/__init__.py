@@ -1,1 +1,70 @@
 """Family P: which pods are behind the Service, and whether they count."""
+
+from typing import TYPE_CHECKING
+
+from kubectl_porttrace.checks.occasions import Occasion
+from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
+
+if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.service import TracedService
+
+
+def _troubled(traced: "TracedService") -> bool:
+    """Whether a pod may not be ready: of templates, and where all are published, being published does not say so."""
+    pods = traced.pods or ()
+    unsure = traced.in_manifests or traced.service.spec.publish_not_ready_addresses
+    return unsure or len(traced.ready_pods) != len(pods) or any(pod.is_template for pod in pods)
+
+
+def _draining(traced: "TracedService") -> bool:
+    return any(backend.terminating for port in traced.ports for backend in port.usable)
+
+
+def _without_pods(traced: "TracedService") -> bool:
+    return not traced.living_pods
+
+
+def _without_selector(traced: "TracedService") -> bool:
+    return not traced.service.spec.selector
+
+
+def _autoscaled(traced: "TracedService") -> bool:
+    return bool(traced.snapshot.all_of(HorizontalPodAutoscaler))
+
+
+OCCASIONS = (
+    Occasion("TracedService", ("autoscaler_not_scaling",), _autoscaled),
+    Occasion("TracedService", ("no_selector",), _without_selector),
+    Occasion("TracedService", ("only_terminating_pods",), _draining),
+    Occasion(
+        "TracedService",
+        (
+            "pods_in_other_namespace",
+            "scaled_to_zero",
+            "selector_almost_matches",
+            "workload_makes_no_pods",
+        ),
+        _without_pods,
+    ),
+    Occasion(
+        "TracedService",
+        (
+            "container_crashes",
+            "container_not_created",
+            "image_not_pulled",
+            "init_container_not_done",
+            "no_node_takes_pod",
+            "no_pod_ready",
+            "node_not_ready",
+            "pods_ended",
+            "pods_stuck_terminating",
+            "pods_without_address",
+            "readiness_gate_not_met",
+            "readiness_probe_fails",
+            "sidecar_not_ready",
+            "some_pods_not_ready",
+            "volume_not_mounted",
+        ),
+        _troubled,
+    ),
+)

@@ -1,1 +1,66 @@
 """Family R: from targetPort to container port."""
+
+from typing import TYPE_CHECKING
+
+from kubectl_porttrace.checks.occasions import Occasion
+
+if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.service import TracedService
+
+
+def _named(traced: "TracedService") -> bool:
+    return any(port.named_target is not None for port in traced.ports)
+
+
+def _unresolved(traced: "TracedService") -> bool:
+    return any(port.unresolved for port in traced.ports)
+
+
+def _undeclared(traced: "TracedService") -> bool:
+    return any(port.undeclared for port in traced.ports)
+
+
+def _of_several_ports(traced: "TracedService") -> bool:
+    return len(traced.ports) > 1
+
+
+OCCASIONS = (
+    Occasion(
+        "TracedService",
+        (
+            "name_in_sidecar_too",
+            "name_in_two_containers",
+            "name_lost_by_rollout",
+            "name_with_many_numbers",
+            "name_with_two_protocols",
+        ),
+        _named,
+    ),
+    Occasion(
+        "TracedService",
+        (
+            "all_ports_unresolved",
+            "name_misspelt",
+            "name_not_found",
+            "name_on_init_container",
+            "name_on_some_pods",
+            "name_other_protocol",
+            "number_without_name",
+            "some_ports_unresolved",
+        ),
+        _unresolved,
+    ),
+    Occasion(
+        "TracedService",
+        (
+            "number_misspelt",
+            "number_on_init_container",
+            "number_on_some_pods",
+            "number_other_protocol",
+            "number_other_than_declared",
+            "number_undeclared",
+        ),
+        _undeclared,
+    ),
+    Occasion("TracedService", ("ports_share_number",), _of_several_ports),
+)

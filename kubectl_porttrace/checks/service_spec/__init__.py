@@ -1,1 +1,85 @@
 """Family S: the Service's own spec."""
+
+from typing import TYPE_CHECKING
+
+from kubectl_porttrace.checks.occasions import Occasion
+
+if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.service import TracedService
+
+
+def _in_files(traced: "TracedService") -> bool:
+    return not traced.snapshot.recorded
+
+
+def _headless(traced: "TracedService") -> bool:
+    return traced.service.headless
+
+
+def _named_elsewhere(traced: "TracedService") -> bool:
+    return traced.service.external or bool(traced.service.spec.external_name)
+
+
+def _balanced(traced: "TracedService") -> bool:
+    return traced.service.spec.type == "LoadBalancer"
+
+
+def _undeclared(traced: "TracedService") -> bool:
+    return any(port.undeclared for port in traced.ports)
+
+
+def _deprecated_addresses(traced: "TracedService") -> bool:
+    return bool(traced.service.spec.external_ips)
+
+
+def _publishes_unready(traced: "TracedService") -> bool:
+    return traced.service.spec.publish_not_ready_addresses
+
+
+def _hidden(traced: "TracedService") -> bool:
+    return traced.service.hidden_from_kube_proxy
+
+
+def _deleted(traced: "TracedService") -> bool:
+    return traced.service.metadata.deletion_timestamp is not None
+
+
+def _distributed(traced: "TracedService") -> bool:
+    return bool(traced.service.spec.traffic_distribution)
+
+
+OCCASIONS = (
+    Occasion(
+        "TracedService",
+        (
+            "field_of_another_type",
+            "port_name_refused",
+            "port_repeated",
+            "port_without_name",
+            "target_port_without_letter",
+        ),
+        _in_files,
+    ),
+    Occasion(
+        "TracedService",
+        ("headless_fields_ignored", "headless_port_not_translated", "headless_port_undeclared"),
+        _headless,
+    ),
+    Occasion(
+        "TracedService",
+        (
+            "external_name_fields_unused",
+            "external_name_ignored",
+            "external_name_is_address",
+            "external_name_without_service",
+        ),
+        _named_elsewhere,
+    ),
+    Occasion("TracedService", ("source_ranges_in_annotation", "source_ranges_miss_family"), _balanced),
+    Occasion("TracedService", ("port_and_target_port_swapped", "target_port_left_to_default"), _undeclared),
+    Occasion("TracedService", ("external_ips_deprecated",), _deprecated_addresses),
+    Occasion("TracedService", ("unready_addresses_published",), _publishes_unready),
+    Occasion("TracedService", ("hidden_from_kube_proxy",), _hidden),
+    Occasion("TracedService", ("being_deleted",), _deleted),
+    Occasion("TracedService", ("prefer_close_deprecated", "topology_annotation_wins"), _distributed),
+)

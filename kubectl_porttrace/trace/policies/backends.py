@@ -11,7 +11,6 @@ from kubectl_porttrace.trace.endpoints.backend import Backend, PolicyWord
 from kubectl_porttrace.trace.policies.beside import undecided_by
 from kubectl_porttrace.trace.policies.cluster_subjects import cluster_policies_of, tier_unread
 from kubectl_porttrace.trace.policies.selecting import isolation_of
-from kubectl_porttrace.trace.policies.standing import open_to_somebody
 from kubectl_porttrace.trace.verdict import Verdict
 
 
@@ -55,6 +54,9 @@ def policy_word(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> Pol
         return "unknown"
     if isolation.none and not cluster_policies_of(snapshot, pod):
         return "unknown" if tier_unread(snapshot, "Admin") or tier_unread(snapshot, "Baseline") else "none"
+    # Most pods are selected by none, so what evaluates policies is imported only now.
+    from kubectl_porttrace.trace.policies.standing import open_to_somebody
+
     found = open_to_somebody(snapshot, pod, protocol, number)
     return "unknown" if found is None else "allowed" if found else "blocked"
 
