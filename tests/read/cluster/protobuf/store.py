@@ -44,7 +44,7 @@ class Store:
 
     def __init__(self, port: int, connection: Connection) -> None:
         """Reach etcd at a port of this machine, and the API server with a connection."""
-        self._etcd = http.client.HTTPConnection("127.0.0.1", port, timeout=180)
+        self._etcd = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.connection = connection
 
     def put(self, manifest: Manifest) -> None:
