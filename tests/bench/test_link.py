@@ -34,7 +34,7 @@ def test_bytes_come_through_unchanged_both_ways() -> None:
     with (
         socket.create_server(("127.0.0.1", 0)) as server,
         _link(server.getsockname()[1]) as port,
-        socket.create_connection(("127.0.0.1", port), timeout=10) as client,
+        socket.create_connection(("127.0.0.1", port), timeout=120) as client,
     ):
         served, _ = server.accept()
         with served, served.makefile("rb") as there, client.makefile("rb") as back:

@@ -14,11 +14,12 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.cluster.cache import cache_directory, locked
-from tests.cluster.go_toolchain import BuildError, find_go, go_environment, go_version
+from tests.cluster.go_toolchain import PAUSES, BuildError, failed_for_registry, find_go, go_environment, go_version
 from tests.cluster.progress import Progress
 
 MODULE = Path(__file__).parent / "go"
@@ -102,7 +103,14 @@ def _build(go: Path, to_build: list[str], directory: Path) -> None:
     # Only a build that was killed can have left one: the caller holds the lock.
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
-    _install(go, [PACKAGES[name] for name in to_build], fresh)
+    for pause in (*PAUSES, None):
+        try:
+            _install(go, [PACKAGES[name] for name in to_build], fresh)
+            break
+        except BuildError as error:
+            if pause is None or not failed_for_registry(error.details):
+                raise
+            time.sleep(pause)
     if "etcd" in to_build:
         # Go names a program after the last part of its package that is no version.
         (fresh / "server").rename(fresh / "etcd")

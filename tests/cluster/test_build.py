@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster import build
 from tests.cluster.build import PACKAGES, STAGES_FILE, find_or_build, kubernetes_version
 from tests.cluster.go_toolchain import GO_BIN, MINIMUM, BuildError
 
@@ -36,6 +37,17 @@ _BROKEN_GO = """\
 echo "example.go:1:2: undefined: nothing" >&2
 exit 2
 """
+
+
+# Its registry is away when it is asked first.
+_UNLUCKY = """\
+#!/bin/sh
+if [ "$1" = install ] && [ ! -e "$(dirname "$0")/asked" ]; then
+  touch "$(dirname "$0")/asked"
+  echo "k8s.io/api@v0.36.3: Get \\"https://proxy/\\": dial tcp: i/o timeout" >&2
+  exit 1
+fi
+""" + _GO.removeprefix("#!/bin/sh\n")
 
 
 @pytest.fixture
@@ -87,6 +99,16 @@ def test_given_programs_are_used(go_log: Path, tmp_path: Path, monkeypatch: pyte
     built = {path.name for path in programs.stages.parent.iterdir()}
     assert built == PACKAGES.keys() - {"etcd", "kube-apiserver", "kubectl"} | {STAGES_FILE}
     assert go_log.exists()
+
+
+def test_a_registry_that_fails_for_a_moment_is_asked_again(
+    go_log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _put_go(tmp_path, _UNLUCKY)
+    monkeypatch.setattr(build, "PAUSES", (0.0,))
+    assert find_or_build().stages.exists()
+    assert (tmp_path / "go" / "asked").exists()
+    assert len(go_log.read_text("utf-8").splitlines()) == 1
 
 
 @pytest.mark.usefixtures("go_log")

@@ -25,9 +25,11 @@ from tests.dataplane.kube_proxy import Mode, flags
 from tests.dataplane.netns import DataPlaneError, Namespaces, remove_leftovers
 from tests.dataplane.network import Network, Place
 
-FENCE_TIMEOUT = 60.0
+FENCE_TIMEOUT = 180.0
 _FENCE_PORT = 7
 _TIMEOUT = 2.5
+PATIENT = 60.0
+"""Seconds to wait for what must come: who answers at once is not waited for any longer."""
 
 
 @dataclass(frozen=True)
@@ -109,8 +111,13 @@ class DataPlane:
         """Wait until every kube-proxy routes by everything that is in the API now.
 
         A watch tells changes of one kind in their order, so who serves a new Service has seen all earlier Services,
-        and who sends it to its endpoint has seen all earlier slices.
+        and who sends it to its endpoint has seen all earlier slices. A kube-proxy brings its health checks in line
+        after its rules: who serves a second fence has done with the first.
         """
+        self._pass_fence()
+        self._pass_fence()
+
+    def _pass_fence(self) -> None:
         name = f"fence-{next(self._fences)}"
         fence = self._fence.create(self._fence_service(name))
         for each in self._fence_slices(name):

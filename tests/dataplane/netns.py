@@ -50,7 +50,7 @@ def run_ip(commands: Iterable[str], namespace: str | None = None) -> None:
     where = ["-n", namespace] if namespace else []
     text = "\n".join(commands)
     result = subprocess.run(
-        ["ip", *where, "-batch", "-"], input=text, capture_output=True, text=True, check=False, timeout=60
+        ["ip", *where, "-batch", "-"], input=text, capture_output=True, text=True, check=False, timeout=180
     )
     if result.returncode != 0:
         raise DataPlaneError(f"ip in {namespace or 'the root namespace'}: {result.stderr.strip()}")
@@ -78,4 +78,4 @@ def _start_time(pid: int) -> str:
 def _delete(names: Iterable[str]) -> None:
     for name in names:
         # One that was not made, or that somebody else's cleaning took first, is as good as removed.
-        subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False, timeout=60)
+        subprocess.run(["ip", "netns", "delete", name], capture_output=True, check=False, timeout=180)

@@ -14,9 +14,13 @@ _TRIAL = "porttrace-trial"
 _DEVICES = "link add b0 type bridge\nlink add v0 type veth peer name v1\n"
 # What kube-proxy's own rules use, in each of its modes.
 _NFT = "add table ip t; add map ip t m { type ipv4_addr . inet_proto . inet_service : verdict ; }"
+# One lock is for all of the machine, kube-proxies of other tests among them.
+_WAIT = "--wait 60"
 # What hands packets to a program: nftables' own expression for it is missing from more kernels than this.
-_QUEUE_RULE = "-t mangle -A POSTROUTING -m conntrack --ctstate NEW -j NFQUEUE --queue-num 100"
-_IPTABLES_RULE = "-t nat -A OUTPUT -m comment --comment c -m statistic --mode random --probability 0.5 -j RETURN"
+_QUEUE_RULE = f"{_WAIT} -t mangle -A POSTROUTING -m conntrack --ctstate NEW -j NFQUEUE --queue-num 100"
+_IPTABLES_RULE = (
+    f"{_WAIT} -t nat -A OUTPUT -m comment --comment c -m statistic --mode random --probability 0.5 -j RETURN"
+)
 
 
 def lacks_nftables() -> str | None:

@@ -47,8 +47,8 @@ def test_a_killed_run_leaves_its_namespaces_to_the_next() -> None:
         killed = subprocess.run([sys.executable, "-c", _DIES], cwd=_ROOT, capture_output=True, text=True, check=False)
         assert killed.returncode == -signal.SIGKILL, killed.stderr
         left = killed.stdout.split()
+        # They were there: what begins elsewhere at this moment may have removed them already.
         assert len(left) == 2
-        assert all(path_of(name).exists() for name in left)
         remove_leftovers()
         assert not any(path_of(name).exists() for name in left)
         assert path_of(kept).exists(), "the namespaces of a run that lives are not leftovers"

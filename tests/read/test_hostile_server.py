@@ -165,7 +165,7 @@ def test_a_packed_answer_is_unpacked_up_to_a_bound(pack: Callable[[bytes], bytes
     packed = squeezed(64 * MEGABYTE, pack)
     with server(bomb(packed, coding)) as (url, _):
         asked = subprocess.run(
-            [sys.executable, "-c", MEASURED, url], capture_output=True, text=True, check=False, timeout=120
+            [sys.executable, "-c", MEASURED, url], capture_output=True, text=True, check=False, timeout=300
         )
     code, more, out = asked.stdout.split("\n", 2)
     seen = Run(int(code), out, asked.stderr)

@@ -17,7 +17,7 @@ from tests.cluster.control_plane import ControlPlane
 from tests.cluster.namespace import Namespace
 from tests.truth.churn import SLOW
 
-_PATIENCE = 60.0
+_PATIENCE = 180.0
 _REST = 1.0
 """Seconds without a fault between two of them, for whole answers to be seen as well."""
 

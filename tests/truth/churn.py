@@ -26,7 +26,7 @@ STEADY = ("steady", "wrong")
 SLOW = ("slow-0", "slow-1", "slow-2")
 """Services of which something changes now and then."""
 
-_PATIENCE = 30.0
+_PATIENCE = 120.0
 _CONTAINER = container("app", container_port(8080, "http"))
 
 

@@ -13,7 +13,7 @@ from tests.truth.dns_client import ask
 from tests.truth.oracle import built_once
 
 MODULE = Path(__file__).parent / "go" / "dns"
-PATIENCE = 60.0
+PATIENCE = 180.0
 
 
 def program() -> Path:

@@ -26,7 +26,7 @@ def ask(port: int, name: str, type_: str) -> list[Answer]:
     labels = b"".join(bytes([len(label)]) + label.encode() for label in name.split("."))
     question = labels + b"\0" + struct.pack("!HH", TYPES[type_], 1)
     message = _HEADER.pack(1, _RECURSION_DESIRED, 1, 0, 0, 0) + question
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(struct.pack("!H", len(message)) + message)
         (length,) = struct.unpack("!H", _exactly(connection, 2))
         return _answers(_exactly(connection, length))

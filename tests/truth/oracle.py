@@ -3,13 +3,14 @@
 import hashlib
 import subprocess
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from tests.cluster.build import MODULE
 from tests.cluster.cache import cache_directory, locked
-from tests.cluster.go_toolchain import BuildError, find_go, go_environment, go_version
+from tests.cluster.go_toolchain import PAUSES, BuildError, failed_for_registry, find_go, go_environment, go_version
 
 SOURCE = MODULE / "oracle" / "main.go"
 
@@ -35,11 +36,15 @@ def built_once(name: str, module: Path, package: str, sources: Iterable[Path]) -
             fresh = program.with_suffix(".building")
             # The flags and environment of the control plane's build, so that its compiled packages serve here too.
             command = [str(go), "build", "-mod=readonly", "-trimpath", "-buildvcs=false", "-o", str(fresh), package]
-            built = subprocess.run(
-                command, cwd=module, env=go_environment(), capture_output=True, text=True, check=False
-            )
-            if built.returncode != 0:
-                raise BuildError(f"{name} could not be built", built.stderr)
+            for pause in (*PAUSES, None):
+                built = subprocess.run(
+                    command, cwd=module, env=go_environment(), capture_output=True, text=True, check=False
+                )
+                if built.returncode == 0:
+                    break
+                if pause is None or not failed_for_registry(built.stderr):
+                    raise BuildError(f"{name} could not be built", built.stderr)
+                time.sleep(pause)
             fresh.rename(program)
     return program
 

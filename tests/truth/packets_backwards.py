@@ -7,7 +7,7 @@ from kubectl_porttrace.question import AddressTarget
 from kubectl_porttrace.trace.lookups.address import TracedAddress
 from kubectl_porttrace.trace.lookups.address_owners import trace_address
 from kubectl_porttrace.trace.verdict import Verdict
-from tests.dataplane.data_plane import DataPlane, Probe
+from tests.dataplane.data_plane import PATIENT, DataPlane, Probe
 from tests.truth.packets_compare import FAILURES, Comparison, Trial
 
 Owners = Mapping[str, str]
@@ -55,7 +55,7 @@ def pods_disagreeing(snapshot: Snapshot, owners: Owners, plane: DataPlane, numbe
     living = (pod for pod in snapshot.pods if pod.ips and not pod.terminal and not pod.spec.host_network)
     pods = [pod for pod in living if pod.ips[0] in owners]
     probes = [Probe(plane.clients[0], "TCP", pod.ips[0], numbers[0], 2) for pod in pods]
-    for pod, answer in zip(pods, plane.probe(probes), strict=True):
+    for pod, answer in zip(pods, plane.probe(probes, PATIENT), strict=True):
         target = AddressTarget(pod.ips[0], numbers[0], "TCP", pod.ips[0])
         found = {(each.owner.way, each.owner.kind, each.owner.name) for each in trace_address(snapshot, target).owners}
         if set(answer) != {f"{owners[pod.ips[0]]} {numbers[0]}"}:

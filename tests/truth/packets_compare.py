@@ -11,7 +11,8 @@ from tests.truth.packets_fates import Fate, Way, fate_of, ways_to
 
 FAILURES = {"refused", "timeout"}
 _ROUNDS = 12
-_PATIENCE = 6.0
+_PATIENCE = (6.0, 20.0, 60.0)
+"""Seconds to wait for answers that were late, each time they are asked for again."""
 
 
 @dataclass(frozen=True)
@@ -98,11 +99,12 @@ def _ask_again(
     plane: DataPlane, tried: Sequence[Trial], wanted: Sequence[frozenset[str]], seen: Sequence[Counter[str]]
 ) -> None:
     """Take back a time-out that many patient tries do not show again: a busy machine is late, a rule is not."""
-    late = [index for index, counter in enumerate(seen) if "timeout" in counter and "timeout" not in wanted[index]]
-    answers = plane.probe([tried[index].probe(3 * _tries(wanted[index])) for index in late], _PATIENCE)
-    for index, answer in zip(late, answers, strict=True):
-        del seen[index]["timeout"]
-        seen[index].update(answer)
+    for patience in _PATIENCE:
+        late = [index for index, counter in enumerate(seen) if "timeout" in counter and "timeout" not in wanted[index]]
+        answers = plane.probe([tried[index].probe(3 * _tries(wanted[index])) for index in late], patience)
+        for index, answer in zip(late, answers, strict=True):
+            del seen[index]["timeout"]
+            seen[index].update(answer)
 
 
 def _tries(wanted: frozenset[str]) -> int:

@@ -63,13 +63,16 @@ def enforced(plane: DataPlane) -> Iterator[Enforcer]:
 
 
 def _rule(change: str, node: Place, end: str, family: str, *, check: bool = True) -> None:
-    """Hand to the queue what begins or ends at a pod of a node; without the program nothing of it passes."""
+    """Hand to the queue what begins or ends at a pod of a node; without the program nothing of it passes.
+
+    One lock is for all of the machine, kube-proxies of other tests among them.
+    """
     program = "iptables" if family == "IPv4" else "ip6tables"
     rule = f"{change} POSTROUTING {end} {pods_of(node, family)} -m conntrack --ctstate NEW"
     inside = ["ip", "netns", "exec", node.namespace]
     subprocess.run(
-        [*inside, program, "-t", "mangle", *rule.split(), "-j", "NFQUEUE", "--queue-num", str(QUEUE)],
+        [*inside, program, "--wait", "60", "-t", "mangle", *rule.split(), "-j", "NFQUEUE", "--queue-num", str(QUEUE)],
         check=check,
         capture_output=True,
-        timeout=60,
+        timeout=180,
     )

@@ -19,12 +19,22 @@ _PROXY = {"IPv4": "198.51.100.1", "IPv6": "2001:db8::1"}
 _OK = 200
 
 _ASK = """
-import json, sys, urllib.error, urllib.request
-for line in sys.stdin:
+import json, sys, time, urllib.error, urllib.request
+give_up = time.monotonic() + 60
+def status(url):
     try:
-        print(urllib.request.urlopen(json.loads(line), timeout=60).status)
+        return urllib.request.urlopen(url, timeout=60).status
     except urllib.error.HTTPError as error:
-        print(error.code)
+        return error.code
+    except OSError:
+        # kube-proxy listens there after it has written the rules.
+        if time.monotonic() > give_up:
+            raise
+        time.sleep(0.1)
+for line in sys.stdin:
+    while (answer := status(json.loads(line))) is None:
+        pass
+    print(answer)
 """
 
 
@@ -90,7 +100,7 @@ def _statuses(plane: DataPlane, urls: list[str]) -> list[int]:
     """What each answers to a client outside."""
     asked = "".join(f'"{url}"\n' for url in urls)
     command = ["ip", "netns", "exec", plane.outside.namespace, sys.executable, "-c", _ASK]
-    answer = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, timeout=60)
+    answer = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, timeout=300)
     return [int(line) for line in answer.stdout.split()]
 
 

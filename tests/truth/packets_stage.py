@@ -15,10 +15,11 @@ from tests.truth.generate import Scenario
 from tests.truth.packets_compare import Comparison, compare
 from tests.truth.packets_placed import Placed, give_back, place
 from tests.truth.snapshots import read
-from tests.truth.test_controllers import change, realise, settle
+from tests.truth.test_controllers import PATIENCE, change, check_mirroring, realise, settle
 
 _STILL = 0.6
-_STILL_TIMEOUT = 20.0
+_COMPARISONS = 5
+_STILL_TIMEOUT = 180.0
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,17 @@ class Stage:
         return diagnose(snapshot)
 
     def compare(self, tally: Counter[str]) -> tuple[Report, Comparison]:
-        """Compare once nothing moves any more, and count; AssertionError if something moved meanwhile."""
-        before, sent = _versions(self.namespace), self.plane.packets
-        report = self.report()
-        made = {each["metadata"]["name"]: each for each in self.namespace.objects("Service")}
-        compared = compare(report, self.plane, self.owners, made)
-        assert _versions(self.namespace) == before, "slices changed while packets were sent"
+        """Compare while nothing moves, and count; AssertionError if something moves all the time."""
+        sent = self.plane.packets
+        for _ in range(_COMPARISONS):
+            wait_until_still(self.namespace)
+            self.plane.settle()
+            before, report = _versions(self.namespace), self.report()
+            made = {each["metadata"]["name"]: each for each in self.namespace.objects("Service")}
+            compared = compare(report, self.plane, self.owners, made)
+            if still := _versions(self.namespace) == before:
+                break
+        assert still, "slices changed each time while packets were sent"
         tally["services"] += len(report.services)
         tally["ports"] += len(compared.outcomes)
         tally["pods"] += sum(len(each.scenario.pods) for each in self.placed)
@@ -59,19 +65,17 @@ class Stage:
 def on_stage(
     plane: DataPlane, plans: Sequence[Scenario], then: Callable[[Namespace], None] = lambda _: None
 ) -> Iterator[Stage]:
-    """Make all these scenarios, let them settle, change what they change later and `then` does, settle again."""
+    """Make all these scenarios, let them settle, change what they change later and `then` does."""
     namespace = plane.cluster.new_namespace("packets")
     placed = tuple(place(plane, plan) for plan in plans)
     scenarios = [each.scenario for each in placed]
     try:
         for each in scenarios:
             realise(namespace, each)
-        settle(namespace)
+        check_mirroring(namespace, settle(namespace), PATIENCE)
         change(namespace, scenarios)
         settle(namespace)
         then(namespace)
-        wait_until_still(namespace)
-        plane.settle()
         yield Stage(plane, namespace, placed)
     finally:
         namespace.remove()
@@ -79,7 +83,7 @@ def on_stage(
 
 
 def wait_until_still(namespace: Namespace) -> None:
-    """Wait until no controller has written a slice for a while: mirroring has no other end that could be seen."""
+    """Wait until no controller has written a slice for a while."""
     deadline = time.monotonic() + _STILL_TIMEOUT
     last, since = _versions(namespace), time.monotonic()
     while time.monotonic() - since < _STILL:

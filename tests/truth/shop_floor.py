@@ -28,8 +28,8 @@ from tests.truth.test_controllers import disagreements
 LOOKING = ("kubectl describe ", "kubectl get ", "kubectl logs ", "kubectl auth ")
 """Commands that change nothing: they promise something to read."""
 
-PATIENCE = 20.0
-SECOND_LOOK = 3.0
+PATIENCE = 120.0
+SECOND_LOOK = 60.0
 
 
 @dataclass

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tests.truth.churning import BUSY
 from tests.truth.figures import counted
 from tests.truth.looks import look
 from tests.truth.options import MOVES, SEED
+from tests.truth.shop_floor import is_settled
 
 QUESTIONS = (("steady",), (), ("steady", "wrong"), ("wrong:80",))
 BRIEF = ("--request-timeout", "2s")
@@ -59,6 +61,7 @@ def test_a_control_plane_that_breaks(plane: ControlPlane, cluster: Cluster) -> N
     calm, shaken = cluster.new_namespace("calm"), cluster.new_namespace("shaken")
     for namespace in (calm, shaken):
         fill(namespace)
+        namespace.wait_for(partial(is_settled, namespace), "the controllers")
     kubeconfig = cluster.kubeconfig()
     whole: dict[tuple[str, ...], Report] = {
         question: answered(kubeconfig, calm.name, question) for question in QUESTIONS

@@ -23,7 +23,7 @@ from tests.truth.shrink import keep, kept, load, shrunk
 from tests.truth.snapshots import read
 
 CHUNK = 25
-PATIENCE = 15.0
+PATIENCE = 120.0
 
 
 def realise(namespace: Namespace, plan: Scenario) -> None:

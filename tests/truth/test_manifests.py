@@ -118,20 +118,25 @@ def wait(placed: Sequence[Placed]) -> None:
     """Until every pod that should run is ready, and is in the slices of the Services that select it."""
     for each in placed:
         for namespace in each.namespaces.values():
-            namespace.wait_for(lambda of=namespace: _at_rest(of), f"the pods of {each.file.name}", timeout=60)  # type: ignore[misc]
+            namespace.wait_for(lambda of=namespace: _at_rest(of), f"the pods of {each.file.name}")  # type: ignore[misc]
 
 
 def _at_rest(namespace: Namespace) -> bool:
-    wanted = 0
-    for kind in ("Deployment", "StatefulSet", "ReplicaSet", "ReplicationController"):
-        for workload in namespace.objects(kind):
-            owned = any(owner.get("controller") for owner in workload["metadata"].get("ownerReferences", ()))
-            wanted += 0 if owned else workload["spec"].get("replicas", 1)
-    pods = namespace.objects("Pod")
-    if len(pods) < wanted or not all(is_ready(pod) for pod in pods):
+    if not all(_has_its_pods(workload) for kind in sorted(WORKLOADS) for workload in namespace.objects(kind)):
+        return False
+    if not all(is_ready(pod) for pod in namespace.objects("Pod")):
         return False
     snapshot = read(namespace)
     return all(trace_service(snapshot, service).drift is None for service in snapshot.services)
+
+
+def _has_its_pods(workload: Manifest) -> bool:
+    status = workload.get("status", {})
+    if status.get("observedGeneration") != workload["metadata"]["generation"]:
+        return False
+    if workload["kind"] == "DaemonSet":
+        return bool(status["numberReady"] == status["desiredNumberScheduled"])
+    return bool(status.get("readyReplicas", 0) == workload["spec"]["replicas"])
 
 
 def routed(slices: Sequence[EndpointSlice], port: ServicePort) -> bool:

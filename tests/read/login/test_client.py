@@ -35,5 +35,5 @@ assert rest is kubernetes.client.rest.RESTClientObject
 @pytest.mark.parametrize("module", ["kubernetes.client.configuration", "kubernetes.client.rest"])
 def test_a_client_whose_modules_need_their_packages_is_imported_whole(module: str) -> None:
     program = OTHERWISE.format(module=module)
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60)
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=180)
     assert ended.returncode == 0, ended.stderr

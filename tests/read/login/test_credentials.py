@@ -184,7 +184,7 @@ def test_what_a_plugin_says_is_passed_on_while_it_runs_without_what_a_terminal_w
             (tmp_path / "seen").touch()
             return super().write(said)
 
-    wait = f"for i in $(seq 200); do [ -e {tmp_path}/seen ] && break; sleep 0.05; done; [ -e {tmp_path}/seen ]"
+    wait = f"for i in $(seq 2400); do [ -e {tmp_path}/seen ] && break; sleep 0.05; done; [ -e {tmp_path}/seen ]"
     answer = json.dumps({"apiVersion": API, "status": {"token": "minted"}})
     script = f"printf 'code \\033[31m1234\\007' >&2; {wait} && echo '{answer}'"
     sink = Sink()
@@ -195,14 +195,14 @@ def test_what_a_plugin_says_is_passed_on_while_it_runs_without_what_a_terminal_w
 
 def test_not_all_is_passed_on_of_a_plugin_that_never_stops() -> None:
     answer = json.dumps({"apiVersion": API, "status": {"token": "minted"}})
-    script = f"yes | head -c 20000000 >&2; sleep 30 >/dev/null & echo '{answer}'"
+    script = f"yes | head -c 20000000 >&2; sleep 120 >/dev/null & echo '{answer}'"
     sink = io.StringIO()
     begin = time.monotonic()
     plugin = {"exec": {"command": "sh", "args": ["-c", script], **VERSION}}
     assert given(plugin, messages=sink).authorization == "Bearer minted"
     assert len(sink.getvalue()) < 70_000
     assert sink.getvalue().endswith("said more]\n")
-    assert time.monotonic() - begin < 20
+    assert time.monotonic() - begin < 60
 
 
 def jwt(expires: float) -> str:

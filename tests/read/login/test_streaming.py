@@ -14,7 +14,7 @@ from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.lasting import Lasting
 from kubectl_porttrace.read.login.streaming import Lines, follow
-from tests.read.login.test_connection import NOWHERE, Act, refusal, resets, says, server
+from tests.read.login.test_connection import NOWHERE, PATIENCE, Act, refusal, resets, says, server
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
 
@@ -31,7 +31,7 @@ def chunks(*texts: bytes, end: bool = True) -> Act:
         if end:
             client.sendall(b"0\r\n\r\n")
         else:
-            time.sleep(20)
+            time.sleep(PATIENCE)
 
     return act
 
@@ -40,7 +40,7 @@ def connected(url: str) -> Connection:
     return connect(ConnectionFlags(server=url), NOWHERE)
 
 
-def lines_of(url: str, silence: float = 20.0) -> Lines:
+def lines_of(url: str, silence: float = PATIENCE) -> Lines:
     lines = follow(connected(url), "/api/v1/pods", {"watch": "1"}, "application/json", silence)
     assert isinstance(lines, Lines)
     return lines
@@ -61,7 +61,7 @@ def test_a_line_is_not_held_back_until_more_comes() -> None:
 def test_a_server_without_chunks_is_read_as_well() -> None:
     def act(client: socket.socket) -> None:
         client.sendall(HEAD + b"Connection: close\r\n\r\none\n")
-        time.sleep(20)
+        time.sleep(PATIENCE)
 
     with server(act) as (url, _), closing(lines_of(url)) as lines:
         assert next(iter(lines)) == b"one"
@@ -69,7 +69,8 @@ def test_a_server_without_chunks_is_read_as_well() -> None:
 
 def test_silence_is_noticed() -> None:
     with server(chunks(b"one\n", end=False)) as (url, _):
-        lines = iter(lines_of(url, silence=0.2))
+        # Long enough for a busy machine to send the first line.
+        lines = iter(lines_of(url, silence=5.0))
         assert next(lines) == b"one"
         with pytest.raises(UnreachableError, match="did not answer in time"):
             next(lines)
@@ -95,7 +96,7 @@ def test_it_can_be_closed_while_another_thread_waits() -> None:
         while not lines._response.headers:
             time.sleep(0.01)
         lines.close()
-        thread.join(10)
+        thread.join(PATIENCE / 2)
         assert not thread.is_alive()
     assert read in ([], [b"one"])
 
@@ -108,14 +109,14 @@ def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_what_is_answered_instead_is_given_back() -> None:
     with server(refusal(410)) as (url, _):
-        answer = follow(connected(url), "/api/v1/pods", {}, "application/json", 5.0)
+        answer = follow(connected(url), "/api/v1/pods", {}, "application/json", PATIENCE)
     assert isinstance(answer, Answer)
     assert answer.status == 410
 
 
 def test_a_server_that_does_not_answer_is_told() -> None:
     with server(resets) as (url, _), pytest.raises(UnreachableError):
-        follow(connected(url), "/api", {}, "application/json", 5.0)
+        follow(connected(url), "/api", {}, "application/json", PATIENCE)
 
 
 def test_credentials_that_expired_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,13 +125,14 @@ def test_credentials_that_expired_are_renewed(monkeypatch: pytest.MonkeyPatch) -
     with server(refusal(401), ok, refusal(401), chunks(b"one\n")) as (url, asked):
         lasting = Lasting(connected(url), lambda: connected(url))
         assert lasting.get("/api", {}, "application/json").status == 200
-        lines = lasting.follow("/api", {}, "application/json", 5.0)
+        lines = lasting.follow("/api", {}, "application/json", PATIENCE)
         assert isinstance(lines, Lines)
         assert list(lines) == [b"one"]
     assert len(asked) == 4
 
 
-def test_credentials_are_not_renewed_all_the_time() -> None:
+def test_credentials_are_not_renewed_all_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kubectl_porttrace.read.login.lasting.PAUSE", PATIENCE)
     with server(refusal(401)) as (url, asked):
         lasting = Lasting(connected(url), lambda: pytest.fail("a login right after the first"))
         assert lasting.get("/api", {}, "application/json").status == 401

@@ -151,7 +151,8 @@ class Feed:
         self.failing_since = None
         self._stream = stream
         try:
-            told = self._listen(stream)
+            # Who closed this while the server was still asked could not end a stream that nobody had.
+            told = not self._closed.is_set() and self._listen(stream)
         finally:
             stream.close()
         if told:

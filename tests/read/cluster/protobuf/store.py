@@ -36,7 +36,7 @@ PREFIXES: Mapping[str, str] = MappingProxyType(
 )
 """Where the store has a kind, if not under its plural (`pkg/kubeapiserver/default_storage_factory_builder.go`)."""
 
-_PATIENCE = 90.0
+_PATIENCE = 300.0
 
 
 class Store:
@@ -44,7 +44,7 @@ class Store:
 
     def __init__(self, port: int, connection: Connection) -> None:
         """Reach etcd at a port of this machine, and the API server with a connection."""
-        self._etcd = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        self._etcd = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
         self.connection = connection
 
     def put(self, manifest: Manifest) -> None:

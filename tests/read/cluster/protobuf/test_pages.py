@@ -206,4 +206,4 @@ assert not [name for name in sys.modules if name.startswith("google.protobuf")]
 pages.page(Answer(200, sys.stdin.buffer.read(), "application/vnd.kubernetes.protobuf"))
 assert "google.protobuf" in sys.modules
 """
-    subprocess.run([sys.executable, "-c", program], input=listed("Pod"), env=dict(os.environ), check=True, timeout=60)
+    subprocess.run([sys.executable, "-c", program], input=listed("Pod"), env=dict(os.environ), check=True, timeout=180)

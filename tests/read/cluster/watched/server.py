@@ -11,7 +11,7 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.cluster.answers import Answer
 from tests.read.scripted import answer
 
-PATIENCE = 20.0
+PATIENCE = 120.0
 
 
 def object_line(kind: str, type_: str, name: str, version: int, **more: Any) -> bytes:

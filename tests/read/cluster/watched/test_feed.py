@@ -1,9 +1,9 @@
 """One watch, however it ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import Event, Lock
 
 import pytest
 from msgspec.structs import replace
@@ -15,7 +15,16 @@ from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.watched import feed as module
 from kubectl_porttrace.read.cluster.watched.feed import Feed, listed
 from tests.build import NOW
-from tests.read.cluster.watched.server import Told, Watchable, bookmark, error, listing, object_line, wait_for
+from tests.read.cluster.watched.server import (
+    PATIENCE,
+    Told,
+    Watchable,
+    bookmark,
+    error,
+    listing,
+    object_line,
+    wait_for,
+)
 from tests.read.scripted import answer, refusal
 
 PODS = Query("Pod", "shop")
@@ -111,9 +120,17 @@ def test_what_the_server_has_forgotten_is_read_anew(gone: Told | Answer) -> None
 
 def test_while_the_server_does_not_answer_what_was_known_stays() -> None:
     down = UnreachableError("nobody there")
-    server = Watchable(lambda _: listing("Pod", 5, "web-1"), [down, down, refusal(503), Told(pods(6))])
+    looked = Event()
+
+    def afterwards() -> Iterator[bytes]:
+        looked.wait(PATIENCE)
+        yield from pods(6)
+
+    server = Watchable(lambda _: listing("Pod", 5, "web-1"), [down, down, refusal(503), Told(afterwards())])
     with feeding(server) as seen:
+        wait_for(lambda: len(server.followed) == 4, "the fourth watch")
         assert seen.names == ["web-1"]
+        looked.set()
         seen.wait_for("web-1", "web-6")
         assert seen.feed.failing_since is None
     assert server.versions == ["5", "5", "5", "5"]
@@ -196,8 +213,25 @@ def test_one_that_is_closed_asks_no_more() -> None:
     server = Watchable(lambda _: listing("Pod", 5), [told])
     with feeding(server):
         wait_for(lambda: server.followed, "the watch")
-    assert told.closed.is_set()
+    assert told.closed.wait(PATIENCE)
     assert len(server.followed) == 1
+
+
+def test_one_that_is_closed_while_it_asks_ends_what_it_is_answered() -> None:
+    told, asked, closed = Told(pods(6)), Event(), Event()
+
+    class Slow(Watchable):
+        def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> Told | Answer:
+            asked.set()
+            closed.wait(PATIENCE)
+            return super().follow(path, parameters, accept, silence)
+
+    with feeding(Slow(lambda _: listing("Pod", 5), [told])) as seen:
+        assert asked.wait(PATIENCE)
+        seen.feed.close()
+        closed.set()
+        assert told.closed.wait(PATIENCE)
+        assert seen.names == []
 
 
 def test_of_metadata_alone_each_event_has_the_form_of_one_object() -> None:

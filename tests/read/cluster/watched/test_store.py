@@ -18,7 +18,7 @@ from kubectl_porttrace.read.cluster.watched import kept as kept_module
 from kubectl_porttrace.read.cluster.watched import store as module
 from kubectl_porttrace.read.cluster.watched.store import Store
 from tests.build import asking
-from tests.read.cluster.watched.server import Told, Watchable, object_line, wait_for
+from tests.read.cluster.watched.server import PATIENCE, Told, Watchable, object_line, wait_for
 from tests.read.scripted import DATE, answer, refusal
 
 QUIET = ProgressLine(None)
@@ -116,7 +116,7 @@ def test_a_change_ends_the_wait() -> None:
     shop = Shop(lines={"pods": [object_line("Pod", "ADDED", "web-2", 7)]})
     with storing(shop) as store:
         store.snapshot(QUIET)
-        assert store.wait(20.0)
+        assert store.wait(PATIENCE)
 
 
 def test_another_selector_has_other_pods_and_the_old_ones_are_watched_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,6 +140,7 @@ def _selectors(shop: Shop) -> list[str]:
 def test_a_pod_that_went_a_moment_ago_is_there_while_slices_name_it(monkeypatch: pytest.MonkeyPatch) -> None:
     gone = object_line("Pod", "DELETED", "web-1", 8)
     shop = Shop(lines={"pods": [gone]})
+    monkeypatch.setattr(kept_module, "LINGER", 10 * PATIENCE)
     with storing(shop) as store:
         store.snapshot(QUIET)
         wait_for(lambda: store.lingers, "the end of the pod")
@@ -153,6 +154,7 @@ def test_a_pod_that_went_a_moment_ago_is_there_while_slices_name_it(monkeypatch:
 
 def test_a_pod_that_slices_name_first_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     shop = Shop(slices=[slice_of("web-1", "web-2")])
+    monkeypatch.setattr(module, "AHEAD", 10 * PATIENCE)
     with storing(shop) as store:
         store.snapshot(QUIET)
         assert store.between
