@@ -12,11 +12,14 @@ from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UnreadableError
 from kubectl_porttrace.model.snapshot import Snapshot
+from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import LIVE, Options
 from kubectl_porttrace.question import Question
+from kubectl_porttrace.read.files.earlier import earlier
+from kubectl_porttrace.read.files.paths import shown_name
+from kubectl_porttrace.read.files.recording import recorded_snapshot
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig, may_exist
-from kubectl_porttrace.read_report import read_report
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import Session
 
@@ -93,8 +96,17 @@ def other_side(options: Options) -> OtherSide:
     """
     name = options.against or ""
     if may_exist(Path(name)):
-        return SavedSide(name, read_report(name))
+        return SavedSide(name, _saved(name))
     return LiveSide(name, _session_on(name, options))
+
+
+def _saved(path: str) -> Report | Snapshot:
+    found = earlier("--against", path, _TAKEN)
+    if found.written == "sarif":
+        raise UnreadableError(f"{found.title}: what -o sarif writes has findings alone, and no Services", _TAKEN)
+    if found.written == "snapshot":
+        return recorded_snapshot(found.document, Source("file", files=(shown_name(path),)))
+    return found.decoded(Report)
 
 
 def _session_on(name: str, options: Options) -> Session:

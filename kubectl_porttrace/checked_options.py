@@ -137,9 +137,8 @@ def _check_watch(options: Options) -> None:
     if options.files or options.demo:
         source = "-f reads files" if options.files else "--demo reads a recording"
         raise UsageError(f"{source}, which never change, so there is nothing to watch", f"remove {flag}")
-    for given, words in (options.probe, "--probe tries"), (options.against, "--against compares"):
-        if given is not None:
-            raise UsageError(f"{words} once, so it cannot be used with {flag}", "use only one of them")
+    if options.probe is not None:
+        raise UsageError(f"--probe tries once, so it cannot be used with {flag}", "use only one of them")
     if options.watch and options.output not in WATCHED_OUTPUTS:
         raise UsageError(
             f"-w cannot show -o {options.output} again and again", f"it is one of: {', '.join(WATCHED_OUTPUTS)}"

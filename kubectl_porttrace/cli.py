@@ -113,9 +113,8 @@ def _print_report(options: Options) -> int:
     with closing(open_session(options)) as session:
         settled = session.probe(session.settle())
         report = session.diagnose(settled)
-        if other is not None:
-            report = other.compared(report, session, settled.snapshot)
-        report = session.shown(report)
+        compared = other.compared(report, session, settled.snapshot) if other else session.compared(report)
+        report = session.shown(compared)
     asked_for = (report.services, report.workloads, report.routes, report.addresses, report.urls)
     found = any(asked_for) or report.comparison is not None
     answered = found or not settled.not_found

@@ -26,7 +26,7 @@ class Marking:
         """Read the baseline, before anything else is read.
 
         Raises:
-            UsageError: it is no report.
+            UnreadableError: it is no report.
         """
         self.places = any(each.marked for each in FORMATS if each.name == options.output)
         self._baseline = _baseline(options.baseline)

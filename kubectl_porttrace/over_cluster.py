@@ -23,7 +23,6 @@ from kubectl_porttrace.read.files.manifests import snapshot_of
 from kubectl_porttrace.read.files.paths import files_behind
 from kubectl_porttrace.render import writer
 from kubectl_porttrace.report.v1 import ObjectReference, Report
-from kubectl_porttrace.session import Settled
 from kubectl_porttrace.target import workload_kind
 from kubectl_porttrace.wording import count
 
@@ -85,16 +84,15 @@ class OverlaySession(ClusterSession):
             )
         return self._overlay.snapshot
 
-    def diagnose(self, settled: Settled) -> Report:
+    def compared(self, report: Report) -> Report:
         """The report on the cluster as it would be, with what differs from what it is."""
-        after = super().diagnose(settled)
         if self._live is None or self._overlay is None:
             raise AssertionError("what was read last is compared")
         before = diagnose(self._live, self.question, self.ignored)
-        comparison = compare(before, after, self._live.source.context or self._live.source.server or "the cluster")
+        comparison = compare(before, report, self._live.source.context or self._live.source.server or "the cluster")
         pods = self._overlay.new_pods
         said = (f"{count(pods, 'pod')} of the files {'is' if pods == 1 else 'are'} {ASSUMED}",) if pods else ()
-        return replace(after, comparison=replace(comparison, not_compared=(*comparison.not_compared, *said)))
+        return replace(report, comparison=replace(comparison, not_compared=(*comparison.not_compared, *said)))
 
     def _prepare(self) -> None:
         super()._prepare()

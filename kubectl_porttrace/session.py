@@ -52,7 +52,8 @@ class Session(ABC):
         """Take what the command line asks for.
 
         Raises:
-            UsageError: a code to be suppressed is none, or the baseline cannot be read.
+            UsageError: a code to be suppressed is none.
+            UnreadableError: the baseline cannot be read.
         """
         self.options = options
         self.ignored = _ignored(options.ignore)
@@ -139,6 +140,10 @@ class Session(ABC):
         )
         report = replace(report, scope=scope_of(settled.snapshot, self.question, self.ignored))
         return self.marking.marked(report, self._located)
+
+    def compared(self, report: "Report") -> "Report":
+        """The report with what differs from the cluster, where files are laid over one; any other as it is."""
+        return report
 
     def shown(self, report: "Report") -> "Report":
         """What of a report is to be shown: all of it."""

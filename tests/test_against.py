@@ -135,7 +135,13 @@ def test_names_are_of_what_got_worse(run: Run, files: dict[str, str]) -> None:
         pytest.param(
             '{"apiVersion": "porttrace/v2", "kind": "PortTraceReport"}', ("porttrace/v2", "porttrace/v1"), id="newer"
         ),
-        pytest.param("\x00\x01", ("no report",), id="no-text"),
+        pytest.param("\x00\x01", ("not valid YAML",), id="no-text"),
+        pytest.param('{"version": "2.1.0", "runs": []}', ("-o sarif", "no Services"), id="sarif"),
+        pytest.param(
+            '{"apiVersion": "porttrace/v1", "kind": "PortTraceReports", "contexts": []}',
+            ("the reports of several contexts",),
+            id="contexts",
+        ),
     ],
 )
 def test_a_file_that_is_no_report(run: Run, files: dict[str, str], content: str, words: tuple[str, ...]) -> None:
@@ -178,7 +184,7 @@ def test_wrong_usage(run: Run, files: dict[str, str], args: tuple[str, ...], wor
     assert_refused(run("-f", files["good.yaml"], "--against", files["good.json"], *args), 2, *words)
 
 
-COMPARING = {f"{PACKAGE}.{name}" for name in ("against", "read_report", "compare.reports", "render.comparison")}
+COMPARING = {f"{PACKAGE}.{name}" for name in ("against", "read.files.earlier", "compare.reports", "render.comparison")}
 
 
 def test_what_compares_is_loaded_where_it_is_asked_for(files: dict[str, str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from kubectl_porttrace.checked_options import checked
 from kubectl_porttrace.errors import UsageError
-from kubectl_porttrace.options import Options
+from kubectl_porttrace.options import OUTPUTS, WATCHED_OUTPUTS, Options
 from kubectl_porttrace.question import ServiceTarget
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 
@@ -36,8 +36,16 @@ def test_understands_targets_and_selector() -> None:
         pytest.param({"watch": True, "files": ("a",)}, (), id="to-watch-files"),
         pytest.param({"until": "wired", "demo": "shop"}, (), id="to-wait-for-a-recording"),
         pytest.param({"watch": True, "probe": "proxy"}, (), id="to-probe-again-and-again"),
-        pytest.param({"watch": True, "output": "html"}, (), id="a-page-again-and-again"),
-        pytest.param({"watch": True, "output": "yaml"}, (), id="to-watch-yaml"),
+        pytest.param({"until": "wired", "probe": "proxy"}, (), id="to-probe-until"),
+        pytest.param({"watch": True, "against": "prod"}, (), id="to-compare-again-and-again"),
+        pytest.param({"until": "wired", "against": "prod"}, (), id="to-compare-until"),
+        pytest.param({"watch": True, "over_cluster": True, "files": ("a",)}, (), id="to-foresee-again-and-again"),
+        *(
+            pytest.param({"watch": True, "output": output}, (), id=f"to-watch-{output}")
+            for output in OUTPUTS
+            if output not in WATCHED_OUTPUTS
+        ),
+        pytest.param({"watch": True, "open_page": True}, (), id="to-open-again-and-again"),
         pytest.param({"watch": True, "save": "file"}, (), id="to-save-many-states"),
         pytest.param({"demo": ""}, (), id="a-demo-without-a-name"),
         pytest.param({"recursive": True}, (), id="recursive-without-files"),

@@ -14,6 +14,7 @@ from kubectl_porttrace.read.cluster.decode import decode_names, decode_object, d
 from kubectl_porttrace.read.cluster.query import METADATA_LIST, PAGE, Query
 from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags, parse_timeout
+from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig
 
 
 def services(line: CommandLine, environ: Mapping[str, str], name: str | None = None) -> tuple[Service, ...]:
@@ -99,6 +100,14 @@ def connection_flags(line: CommandLine) -> ConnectionFlags:
     return msgspec.convert({**plain, **other}, ConnectionFlags)
 
 
+def _first_of_several(flags: ConnectionFlags, environ: Mapping[str, str]) -> ConnectionFlags:
+    """The flags with one context where several are named: what is in the first is offered."""
+    first, comma, _ = (flags.context or "").partition(",")
+    if not comma or flags.context in load_kubeconfig(kubeconfig_paths(flags.kubeconfig, environ)).contexts:
+        return flags
+    return msgspec.structs.replace(flags, context=first.strip())
+
+
 def _names(answer: Answer) -> tuple[str, ...]:
     try:
         return decode_names(answer.body)
@@ -108,7 +117,7 @@ def _names(answer: Answer) -> tuple[str, ...]:
 
 @contextmanager
 def _connected(line: CommandLine, environ: Mapping[str, str]) -> Iterator[Connection]:
-    connection = connect(connection_flags(line), environ)
+    connection = connect(_first_of_several(connection_flags(line), environ), environ)
     try:
         yield connection
     finally:

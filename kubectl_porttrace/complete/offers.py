@@ -39,7 +39,10 @@ def _values(line: CommandLine, name: str, metavar: str | None, environ: Mapping[
         return Offered(files=True)
     any_case = name in {"explain", "ignore"}
     found = starting_with(line.typed, _values_of(line, name, environ), any_case=any_case)
-    return Offered(tuple(Candidate(line.before + each.value, each.description) for each in found))
+    # Where no context begins so, the shell looks for a file.
+    return Offered(
+        tuple(Candidate(line.before + each.value, each.description) for each in found), files=name == "against"
+    )
 
 
 def _values_of(line: CommandLine, name: str, environ: Mapping[str, str]) -> Iterable[Candidate]:
@@ -59,10 +62,10 @@ def _values_of(line: CommandLine, name: str, environ: Mapping[str, str]) -> Iter
         from kubectl_porttrace.complete.explained import codes, words
 
         return codes(line.all("ignore")) if name == "ignore" else (*codes(), *words())
-    if name in {"context", "cluster", "user"}:
+    if name in {"context", "against", "cluster", "user"}:
         from kubectl_porttrace.complete.kubeconfigs import further, names
 
-        offered = names(f"{name}s", line, environ)
+        offered = names("contexts" if name == "against" else f"{name}s", line, environ)
         return further(line.typed, offered) if name == "context" else offered
     if name == "namespace":
         return (Candidate(each) for each in _namespaces(line, environ) if is_name(each))

@@ -19,6 +19,7 @@ from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import command_for
 from kubectl_porttrace.render.table import Cell, lines_of_table, measured, width_of_columns
 from kubectl_porttrace.render.text import separated, wrap
+from kubectl_porttrace.render.unchecked import not_checked, unread
 from kubectl_porttrace.render.yaml import Dumper
 from kubectl_porttrace.report.v1 import ContextReport, ContextReports, Finding, ObjectReference, Report
 from kubectl_porttrace.wording import count, some
@@ -72,6 +73,7 @@ def _blocks(contexts: Sequence[ContextReport], screen: Screen) -> Iterator[Itera
     lines.sort(key=lambda entry: order[id(entry[1])])
     yield _table(lines, screen)
     yield (line for entry in _told(reports, screen) for line in _finding(*entry, screen))
+    yield _unchecked(reports, screen)
     if screen.headers and reports:
         yield _last_words(reports, screen)
 
@@ -91,6 +93,16 @@ def _finding(contexts: Sequence[str], finding: Finding, screen: Screen) -> Itera
     first, *rest = wrap(text, screen.width, start)
     yield first.replace(finding.severity, screen.paint(finding.severity, finding.severity), 1)
     yield from rest
+
+
+def _unchecked(reports: Sequence[tuple[str, Report]], screen: Screen) -> Iterator[str]:
+    """What was not read; where it is the same in several contexts, once for all of them."""
+    groups: dict[str, list[str]] = {}
+    for context, report in reports:
+        for sentence in unread(report, screen):
+            groups.setdefault(sentence, []).append(context)
+    for sentence, contexts in groups.items():
+        yield from not_checked(f"{some(contexts)}: {sentence}", screen)
 
 
 def _table(lines: Sequence[tuple[str, Line]], screen: Screen) -> Iterator[str]:

@@ -13,9 +13,22 @@ FEW = 6
 
 
 def unchecked(report: Report, screen: Screen) -> Iterator[str]:
-    """A line for each resource that was not read: outside `-o wide` only where that keeps something from being said.
+    """A line for each resource that was not read, as `unread` says it."""
+    for sentence in unread(report, screen):
+        yield from not_checked(sentence, screen)
 
-    Resources that one failure concerns, such as that of a folder that cannot be read, share a line; and so do those
+
+def not_checked(sentence: str, screen: Screen) -> Iterator[str]:
+    """The lines that say what was not looked at."""
+    first, *rest = wrap(sentence, screen.width, "not checked: ", "  ")
+    yield first.replace("not checked", screen.paint("not checked", "unknown"), 1)
+    yield from rest
+
+
+def unread(report: Report, screen: Screen) -> Iterator[str]:
+    """What was not read, in sentences: outside `-o wide` only what keeps something from being said.
+
+    Resources that one failure concerns, such as that of a folder that cannot be read, share a sentence; so do those
     that may not be read and keep the same families of findings from being made.
     """
     failed = {(entry.message, entry.resource) for entry in report.not_checked if entry.reason == "error"}
@@ -27,9 +40,7 @@ def unchecked(report: Report, screen: Screen) -> Iterator[str]:
         elif screen.wide or _matters(entry):
             groups[_together(entry)].append(entry)
     for entries in groups.values():
-        lines = wrap(_sentence(entries, screen), screen.width, "not checked: ", "  ")
-        yield lines[0].replace("not checked", screen.paint("not checked", "unknown"), 1)
-        yield from lines[1:]
+        yield _sentence(entries, screen)
 
 
 def _together(entry: NotChecked) -> tuple[str, str, tuple[str, ...]]:

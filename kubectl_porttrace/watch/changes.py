@@ -11,6 +11,8 @@ from kubectl_porttrace.watch.states import Key, State, states
 ABSENT = "absent"
 """The word for a port, or a route, that is not there."""
 
+_FINE = frozenset({"wired", "external"})
+
 
 class Change(msgspec.Struct, frozen=True):
     """A verdict that is another than before."""
@@ -42,10 +44,17 @@ def changes(before: Mapping[Key, State], after: Mapping[Key, State], *, selected
             yield Change(there.title, was, now, reasons(old, new, part=part, selected=selected))
 
 
-def present(found: Mapping[Key, State]) -> Iterator[str]:
-    """A line for each state, with the codes of its findings that are no notes."""
+def present(found: Mapping[Key, State], *, problems: bool = False) -> Iterator[str]:
+    """A line for each state, with the codes of its findings that are no notes.
+
+    Args:
+        found: what is said.
+        problems: whether to leave out what is wired and has no such findings.
+    """
     for state in found.values():
         codes = [each.code for each in state.findings if each.severity != "note"]
+        if problems and not codes and state.verdict in _FINE:
+            continue
         told = f" ({', '.join(codes)})" if codes else ""
         yield f"{state.title}: {state.verdict}{told}"
 

@@ -98,8 +98,17 @@ class Watching:
         if options.watch or not options.quiet:
             # Without -w the report comes at the end, and until then what happens is told beside it.
             write = _out if options.watch else complain
-            return Lines(write, complain, routes=self._routes, selected=bool(options.selector))
+            return self._lines(write, complain)
         return Notes(complain)
+
+    def _lines(self, write: Callable[[str], None], complain: Callable[[str], None]) -> Lines:
+        options = self._options
+        if options.watch and options.used:
+            raise UsageError(
+                "--used is not told in the lines that -w writes where its output is no terminal",
+                "use -o json, or look once, without -w",
+            )
+        return Lines(write, complain, routes=self._routes, selected=bool(options.selector), problems=options.problems)
 
     def _follow(self, show: Show, looks: Iterable[Look | None], silent: Callable[[], bool]) -> tuple[str, ...]:
         """Show every look; return what is left to wait for, once there is nothing or the time is over."""

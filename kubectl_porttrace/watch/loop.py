@@ -77,12 +77,18 @@ class Looks:
         while True:
             if self._watched.wait(0.0 if not self._looked or self._pace.waiting else TICK):
                 self._pace.changed(monotonic())
-            rest = _SOON if self._drifting_since is not None or self._watched.lingers else REST
-            look = self._look() if self._pace.due(monotonic(), rest) else None
+            look = self._look() if self._pace.due(monotonic(), self._rest) else None
             if look is None and self._pace.waiting:
                 # A change that is waited with is known: waiting for one would end at once.
                 sleep(TICK)
             yield look
+
+    @property
+    def _rest(self) -> float:
+        """The seconds to the next look where nothing changes; where something does, they do not count."""
+        if self._pace.waiting:
+            return REST
+        return _SOON if self._drifting_since is not None or self._watched.lingers else REST
 
     def _look(self) -> Look | None:
         """Look, unless what is known is about to change anyway."""

@@ -8,8 +8,8 @@ DEBOUNCE: Final = 0.2
 REST: Final = 10.0
 """Seconds without a change, for what findings say of ages."""
 
-SHARE: Final = 30.0
-"""After a look, so many times as long as it took of processor time before the next: a thirtieth of one processor."""
+SHARE: Final = 40.0
+"""After a look, so many times as long as it took of processor time before the next: a fortieth of one processor."""
 
 LONGEST: Final = 5.0
 """Seconds after which a change is looked at, however long a look takes."""

@@ -55,7 +55,7 @@ class Notes:
 class Lines(Notes):
     """First a line for each port, then a line for each verdict that changes."""
 
-    def __init__(self, write: Write, complain: Write, *, routes: bool, selected: bool) -> None:
+    def __init__(self, write: Write, complain: Write, *, routes: bool, selected: bool, problems: bool = False) -> None:
         """Write lines by `write`.
 
         Args:
@@ -63,9 +63,11 @@ class Lines(Notes):
             complain: takes what is told of the watching itself.
             routes: whether routes were asked for by name.
             selected: whether only Services with some labels are asked about.
+            problems: whether what is well at first is left out.
         """
         super().__init__(complain)
         self._write = write
+        self._problems = problems
         self._routes = routes
         self._selected = selected
         self._known: Mapping[Key, State] | None = None
@@ -74,7 +76,7 @@ class Lines(Notes):
         """Write what changed since the last look; at the first, what is."""
         found = states(look.report, routes=self._routes) if look.report else {}
         if self._known is None:
-            lines = [*present(found)]
+            lines = [*present(found, problems=self._problems)]
         else:
             lines = [str(each) for each in changes(self._known, found, selected=self._selected)]
         self._known = found

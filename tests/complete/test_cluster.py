@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,3 +190,17 @@ def test_every_connection_flag_is_obeyed() -> None:
         request_timeout=60.0,
     )
     assert connection_flags(understood(("",), known_flags())) == ConnectionFlags()
+
+
+@pytest.mark.parametrize("context", ["prod,staging", "prod, staging", "prod"])
+def test_of_several_contexts_the_first_is_asked(tmp_path: Path, context: str) -> None:
+    with api(LIST) as (url, asked):
+        path = tmp_path / "config"
+        config = {
+            "clusters": [{"name": "here", "cluster": {"server": url}}],
+            "contexts": [{"name": "prod", "context": {"cluster": "here", "user": "", "namespace": "shop"}}],
+        }
+        path.write_text(json.dumps(config))
+        offered = answer(("--kubeconfig", str(path), "--context", context, "w"), NONE).candidates
+    assert [each.value for each in offered] == ["web"]
+    assert asked == ["/api/v1/namespaces/shop/services?limit=500"]

@@ -7,6 +7,7 @@ import pytest
 
 from kubectl_porttrace.checks.catalogue import all_checks
 from kubectl_porttrace.complete.offers import answer
+from kubectl_porttrace.complete.protocol import Offered
 from kubectl_porttrace.demos import DEMOS
 from kubectl_porttrace.explain import explain
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, PROBES, UNTIL
@@ -127,6 +128,42 @@ def test_the_names_of_the_kubeconfig(kubeconfig: str) -> None:
     assert described("--kubeconfig", kubeconfig, "--cluster=") == {"east": "https://east"}
     assert described("--kubeconfig", kubeconfig, "--user", "") == {"me": ""}
     assert values("--context", "p", environ={"KUBECONFIG": kubeconfig}) == ["prod"]
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        pytest.param(("--context", "prod,"), ["prod,dev"], id="behind-a-comma"),
+        pytest.param(("--context", "prod,d"), ["prod,dev"], id="by-what-is-typed-behind-it"),
+        pytest.param(("--context=prod,",), ["prod,dev"], id="behind-equals"),
+        pytest.param(("--context", "prod,x"), [], id="none-of-that-name"),
+        pytest.param(("--context", "prod,dev,"), [], id="all-are-named"),
+        pytest.param(("--context", "dev,gone,"), ["dev,gone,prod"], id="behind-one-that-is-none"),
+        pytest.param(("--cluster", "east,"), [], id="a-cluster-is-one"),
+    ],
+)
+def test_contexts_behind_a_comma(kubeconfig: str, words: tuple[str, ...], offered: list[str]) -> None:
+    assert values("--kubeconfig", kubeconfig, *words) == offered
+
+
+def test_what_to_compare_with_is_a_context_or_a_file(kubeconfig: str) -> None:
+    offered = answer(("--kubeconfig", kubeconfig, "--against", ""), {})
+    assert ([each.value for each in offered.candidates], offered.files) == (["dev", "prod"], True)
+    assert answer(("--kubeconfig", kubeconfig, "--against", "./"), {}) == Offered(files=True)
+
+
+def test_a_context_whose_name_has_a_comma(tmp_path: Path) -> None:
+    path = tmp_path / "config"
+    names = ("prod", "prod,eu", "dev")
+    path.write_text(json.dumps({"contexts": [{"name": name, "context": {}} for name in names]}))
+    assert values("--kubeconfig", str(path), "--context", "prod,") == ["prod,dev", "prod,eu"]
+
+
+def test_all_contexts_is_a_flag_without_a_value(kubeconfig: str, file: str) -> None:
+    assert "--all-contexts" in described("--all-")
+    # The word behind it is a target.
+    assert values("--all-contexts", "-f", file, "") == ["api", "web"]
+    assert "--all-contexts" not in described("--kubeconfig", kubeconfig, "--all-contexts", "--a")
 
 
 def test_services_of_files(file: str) -> None:

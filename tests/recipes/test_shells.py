@@ -1,9 +1,6 @@
 """The recipes that are commands: what the page says is what bash runs here."""
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,7 +8,8 @@ from junitparser import JUnitXml
 
 from kubectl_porttrace import __version__
 from tests.cluster.build import Programs
-from tests.recipes.pages import MENDED, WEB, blocks, configured
+from tests.recipes.pages import MENDED, blocks, configured
+from tests.recipes.shell import bash
 
 pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the recipes are scripts of bash")
 
@@ -22,38 +20,6 @@ printf -- '---\\n# Source: shop/templates/web.yaml\\n'
 cat manifests/web.yaml
 """
 """Stands in for Helm, of which only what it prints matters: each document behind a comment that names its template."""
-
-
-@pytest.fixture
-def tools(tmp_path: Path) -> Path:
-    """A folder of programs: this one as it is installed, and as kubectl finds it."""
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    program = folder / "kubectl-porttrace"
-    program.write_text(f'#!/usr/bin/env bash\nexec "{sys.executable}" -m kubectl_porttrace "$@"\n')
-    program.chmod(0o755)
-    return folder
-
-
-def bash(script: str, folder: Path, tools: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        ["bash", "-eo", "pipefail", "-c", script],
-        cwd=folder,
-        env={**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Path:
-    """A repository with manifests."""
-    folder = tmp_path / "repository"
-    (folder / "manifests").mkdir(parents=True)
-    (folder / "manifests" / "web.yaml").write_text(WEB)
-    return folder
 
 
 def test_the_job_of_gitlab_fails_with_its_report(repository: Path, tools: Path) -> None:

@@ -10,6 +10,7 @@ from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
 from tests.render.comparisons import COMPARISONS, golden_of_comparison
 from tests.render.reports import ROUTES, SITUATIONS, report_of
+from tests.render.several import SEVERAL, golden_of_several
 
 FOLDER = Path(__file__).with_name("goldens")
 
@@ -40,3 +41,5 @@ if __name__ == "__main__":
         file_of(name).write_text(golden(name), encoding="utf-8")
     for name in COMPARISONS:
         file_of(name).write_text(golden_of_comparison(name), encoding="utf-8")
+    for name in SEVERAL:
+        file_of(name).write_text(golden_of_several(name), encoding="utf-8")

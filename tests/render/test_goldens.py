@@ -1,13 +1,21 @@
+import json
 import re
 
+import jsonschema
+import msgspec
 import pytest
+import yaml
+from msgspec.structs import replace
 
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import columns_of
+from kubectl_porttrace.report.schema import schema_of_contexts
+from kubectl_porttrace.report.v1 import ContextReports
 from tests.render.comparisons import COMPARISONS, compared_report, golden_of_comparison
 from tests.render.goldens import FOLDER, SCREENS, file_of, golden
 from tests.render.reports import SITUATIONS, report_of
+from tests.render.several import SEVERAL, golden_of_several, several_reports, shown_of_several
 
 EVERY = pytest.mark.parametrize("situation", SITUATIONS)
 WIDTHS = (80, 100, 120, 200)
@@ -44,8 +52,33 @@ def test_in_comparisons_colour_adds_nothing_but_colour(situation: str) -> None:
     assert ESCAPE.sub("", coloured) == plain
 
 
+@pytest.mark.parametrize("situation", SEVERAL)
+def test_several_contexts_look_as_the_golden_says(situation: str) -> None:
+    written = file_of(situation).read_text(encoding="utf-8")
+    assert golden_of_several(situation) == written, "python -m tests.render.goldens"
+
+
+@pytest.mark.parametrize("situation", SEVERAL)
+@pytest.mark.parametrize("output", ["table", "wide"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_several_contexts_fit_the_width(situation: str, output: str, width: int) -> None:
+    screen = Screen(width=width, wide=output == "wide")
+    lines = shown_of_several(situation, output, screen).splitlines()
+    assert [line for line in lines if columns_of(line) > width or line != line.rstrip()] == []
+    coloured = shown_of_several(situation, output, replace(screen, color=True))
+    assert ESCAPE.sub("", coloured).splitlines() == lines
+
+
+@pytest.mark.parametrize("situation", SEVERAL)
+def test_documents_of_several_contexts_are_valid(situation: str) -> None:
+    text = shown_of_several(situation, "json", Screen(width=80))
+    jsonschema.validate(json.loads(text), schema_of_contexts())
+    assert yaml.safe_load(shown_of_several(situation, "yaml", Screen(width=80))) == json.loads(text)
+    assert msgspec.json.decode(text, type=ContextReports) == several_reports(situation)
+
+
 def test_no_golden_is_left_over() -> None:
-    assert {path.stem for path in FOLDER.iterdir()} == {*SITUATIONS, *COMPARISONS}
+    assert {path.stem for path in FOLDER.iterdir()} == {*SITUATIONS, *COMPARISONS, *SEVERAL}
 
 
 @EVERY

@@ -37,6 +37,19 @@ def test_at_first_all_is_told_and_then_what_changes() -> None:
     ]
 
 
+def test_with_problems_alone_what_is_well_at_first_is_left_out() -> None:
+    written: list[str] = []
+    lines = Lines(written.append, written.append, routes=False, selected=False, problems=True)
+    shown(lines, WIRED, BROKEN, WIRED)
+    assert [line[9:].partition(" (")[0] for line in "".join(written).splitlines()] == [
+        "shop/web 80: wired -> broken",
+        "shop/web 80: broken -> wired",
+    ]
+    written.clear()
+    shown(Lines(written.append, written.append, routes=False, selected=False, problems=True), BROKEN)
+    assert "".join(written) == "12:03:11 shop/web 80: broken (PTP07)\n"
+
+
 def test_nothing_at_first_is_no_line() -> None:
     assert lines_of(None, WIRED) == ["12:03:12 shop/web 80: absent -> wired (the Service was created)"]
 

@@ -1,15 +1,12 @@
 """`--baseline`: the findings of an earlier report, by what they are known again."""
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, Literal, Protocol
 
 import msgspec
 
-from kubectl_porttrace.errors import UnreadableError, UsageError
-from kubectl_porttrace.read.files.documents import documents
-from kubectl_porttrace.read.files.json_values import JSON
-from kubectl_porttrace.read.files.objects import header_of
+from kubectl_porttrace.errors import UnreadableError
+from kubectl_porttrace.read.files.earlier import Earlier, earlier
 from kubectl_porttrace.read.files.paths import shown_name
 
 SARIF_TOOL = "kubectl-porttrace"
@@ -20,6 +17,9 @@ SARIF_FINGERPRINT = "porttrace/v1"
 _WRITES_ONE = "kubectl porttrace -o json > FILE writes one"
 
 Severity = Literal["error", "warning", "note"]
+
+Known = tuple[tuple[tuple[str, Severity], ...], frozenset[str]]
+"""Each finding by its fingerprint with how grave it was, and the namespaces that were looked at."""
 
 
 class InNamespace(Protocol):
@@ -104,66 +104,32 @@ def read_baseline(path: str) -> Baseline:
     What was suppressed in it counts only where a baseline did: who takes away an `--ignore` wants to see it.
 
     Raises:
-        UsageError: it cannot be read, or is none of these.
+        UnreadableError: it cannot be read, or is none of these.
     """
-    name = shown_name(path)
-    value = _value(path, name)
-    try:
-        if header_of(value) == (SARIF_FINGERPRINT, "PortTraceReport"):
-            return _of_report(name, msgspec.convert(value, _Report))
-        if isinstance(value, dict) and "runs" in value:
-            return _of_sarif(name, msgspec.convert(value, _Sarif))
-    except msgspec.ValidationError as error:
-        raise UsageError(f"--baseline {name}: a report that is not complete: {error}", _WRITES_ONE) from None
-    if header_of(value) == (SARIF_FINGERPRINT, "Snapshot"):
-        raise UsageError(
-            f"--baseline {name}: what --save wrote is no report", f"kubectl porttrace -f {name} -o json writes it"
+    found = earlier("--baseline", path, _WRITES_ONE)
+    if found.written == "snapshot":
+        name = shown_name(path)
+        raise UnreadableError(
+            f"{found.title}: what --save wrote is no report", f"kubectl porttrace -f {name} -o json writes it"
         )
-    raise UsageError(f"--baseline {name}: not a report of this program", _WRITES_ONE)
-
-
-def _value(path: str, name: str) -> JSON:
-    try:
-        content = Path(path).read_bytes()
-        found = [document.value for document in documents(name, content)]
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or "it cannot be read").lower()
-        raise UsageError(f"--baseline {name}: {reason}", _WRITES_ONE) from None
-    except UnreadableError as error:
-        raise UsageError(f"--baseline {error.message}", _WRITES_ONE) from None
-    if len(found) != 1:
-        raise UsageError(
-            f"--baseline {name}: {'several documents' if found else 'nothing'} in it, not a report", _WRITES_ONE
+    known, namespaces = _of_sarif(found) if found.written == "sarif" else _of_report(found.decoded(_Report))
+    if any(not fingerprint for fingerprint, _ in known):
+        raise UnreadableError(
+            f"{found.title}: its findings have no fingerprints, as another version wrote it", _WRITES_ONE
         )
-    return found[0]
+    return Baseline(shown_name(path), dict(known), namespaces)
 
 
-def _of_report(name: str, report: _Report) -> Baseline:
+def _of_report(report: _Report) -> Known:
     known = [*report.findings, *(each.finding for each in report.suppressed if each.by == "baseline")]
-    return _baseline(
-        name,
-        ((each.fingerprint, each.severity) for each in known),
-        frozenset(each.namespace for each in report.services if each.namespace),
-    )
+    namespaces = frozenset(each.namespace for each in report.services if each.namespace)
+    return tuple((each.fingerprint, each.severity) for each in known), namespaces
 
 
-def _of_sarif(name: str, sarif: _Sarif) -> Baseline:
+def _of_sarif(found: Earlier) -> Known:
+    sarif = found.decoded(_Sarif)
     if any(run.tool.driver.name != SARIF_TOOL for run in sarif.runs):
-        raise UsageError(f"--baseline {name}: a report of another program", _WRITES_ONE)
+        raise UnreadableError(f"{found.title}: a report of another program", _WRITES_ONE)
     results = (result for run in sarif.runs for result in run.results)
     counted = (each for each in results if not each.suppressions or each.baseline_state == "unchanged")
-    return _baseline(name, ((each.partial_fingerprints.get(SARIF_FINGERPRINT, ""), each.level) for each in counted))
-
-
-def _baseline(name: str, known: Iterable[tuple[str, Severity]], namespaces: frozenset[str] = frozenset()) -> Baseline:
-    severities = dict(_with_fingerprints(name, known))
-    return Baseline(name, severities, namespaces)
-
-
-def _with_fingerprints(name: str, known: Iterable[tuple[str, Severity]]) -> Iterator[tuple[str, Severity]]:
-    for fingerprint, severity in known:
-        if not fingerprint:
-            raise UsageError(
-                f"--baseline {name}: its findings have no fingerprints, as another version wrote it", _WRITES_ONE
-            )
-        yield fingerprint, severity
+    return tuple((each.partial_fingerprints.get(SARIF_FINGERPRINT, ""), each.level) for each in counted), frozenset()

@@ -119,6 +119,14 @@ def _template(lines: list[str], line: int, root: Path) -> str:
         if above.startswith("---"):
             break
         source = _SOURCE.fullmatch(above)
-        if source and ".." not in source[1] and not Path(source[1]).is_absolute() and (root / source[1]).is_file():
-            return source[1]
+        if source and ".." not in source[1] and not Path(source[1]).is_absolute():
+            return next((each for each in _places(source[1], root) if (root / each).is_file()), "")
     return ""
+
+
+def _places(source: str, root: Path) -> Iterator[str]:
+    """Where the folder of a chart may be: here, in the folder where repositories keep charts, or this one itself."""
+    yield source
+    yield f"charts/{source}"
+    if (root / "Chart.yaml").is_file():
+        yield source.partition("/")[2]

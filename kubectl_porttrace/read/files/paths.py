@@ -56,7 +56,7 @@ def files_behind(
         elif _is_folder(Path(path)):
             yield from _in_folder(Path(path), recursive=recursive)
         else:
-            yield File(shown_name(path), _content(Path(path)), named=True)
+            yield File(shown_name(path), content_of(Path(path)), named=True)
 
 
 def shown_name(path: str) -> str:
@@ -94,7 +94,7 @@ def _in_folder(folder: Path, *, recursive: bool) -> Iterator[File | ClosedFolder
             f"{shown_name(str(folder))}: no *.yaml, *.yml or *.json file in this folder", hint or _TAKEN
         )
     for each in found:
-        yield File(shown_name(str(each)), _content(each), named=False)
+        yield File(shown_name(str(each)), content_of(each), named=False)
     for error in closed:
         yield ClosedFolder(shown_name(str(error.filename)), (error.strerror or "it cannot be read").lower())
 
@@ -111,7 +111,12 @@ def _listed(folder: Path, closed: list[OSError], *, recursive: bool) -> tuple[li
     return sorted(found), deeper
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file.
+
+    Raises:
+        UnreadableError: it cannot be read.
+    """
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:

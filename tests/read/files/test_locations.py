@@ -232,3 +232,19 @@ def test_a_template_of_helm_is_named_where_it_is_there(tmp_path: Path) -> None:
     elsewhere = HELM.replace("web/templates/service.yaml", "../secret.yaml")
     assert placed(elsewhere)[0] == Location("-", 9)
     assert placed(HELM.replace("web/templates/service.yaml", str(tmp_path.parent / "secret.yaml")))[0].file == "-"
+
+
+def test_a_template_of_helm_is_where_charts_are_kept(tmp_path: Path) -> None:
+    def placed(root: Path) -> Location:
+        service = Field("Service", "", "web", "spec.ports[0].port")
+        files = [File(STANDARD_INPUT, HELM.encode(), named=True)]
+        return locations(files, [service], namespace="x", root=root)[service]
+
+    chart = tmp_path / "charts" / "web"
+    (chart / "templates").mkdir(parents=True)
+    (chart / "templates" / "service.yaml").touch()
+    assert placed(tmp_path) == Location("charts/web/templates/service.yaml", None)
+    # Of another folder than a chart's own nothing is known.
+    assert placed(chart) == Location("-", 9)
+    (chart / "Chart.yaml").touch()
+    assert placed(chart) == Location("templates/service.yaml", None)

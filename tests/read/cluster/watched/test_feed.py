@@ -118,6 +118,24 @@ def test_what_the_server_has_forgotten_is_read_anew(gone: Told | Answer) -> None
     assert (len(server.listed), server.versions) == (2, ["5", "50"])
 
 
+def test_what_was_waited_for_is_told_before_what_comes_soon_after_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pause that gathers keeps no change back, and ends with the watching."""
+    monkeypatch.setattr(module, "GATHER", 3600.0)
+    monkeypatch.setattr(module, "_WAITED", -1.0)
+    with feeding(Watchable(lambda _: listing("Pod", 5), [Told(pods(6, 7))])) as seen:
+        seen.wait_for("web-6")
+        wait_for(lambda: seen.changes, "the change")
+    seen.wait_for("web-6", "web-7")
+
+
+def test_lines_that_are_there_are_taken_without_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "GATHER", 3600.0)
+    monkeypatch.setattr(module, "_WAITED", 3600.0)
+    server = Watchable(lambda _: listing("Pod", 5), [Told(pods(*range(6, 106)))])
+    with feeding(server) as seen:
+        seen.wait_for(*(f"web-{version}" for version in sorted(range(6, 106), key=str)))
+
+
 def test_while_the_server_does_not_answer_what_was_known_stays() -> None:
     down = UnreachableError("nobody there")
     looked = Event()
