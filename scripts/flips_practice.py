@@ -60,5 +60,5 @@ PRACTICE = (
         " and may_take(node, pods[0].spec)",
         "",
     ),
-    Flip("run without being asked", f"{CHECKS}/catalogue.py", "(advice or folder.name !=", "(True or folder.name !="),
+    Flip("run without being asked", f"{CHECKS}/catalogue.py", "if advice or folder !=", "if True or folder !="),
 )
