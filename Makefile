@@ -40,7 +40,7 @@ test-fast: $(DEVELOPMENT) ## the tests that need no cluster
 fuzz: $(DEVELOPMENT) ## try N= inputs of every class from SEED= on, or of CLASS= alone: files, recordings, answers, arguments, kubeconfigs
 	@$(BIN)/python -m tests.fuzz
 
-truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets, FAULTS= mended by what is advised, RIGHTS= seen with every subset of rights, MOVES= looks in motion, EDITS= edits that are watched, NAMES= pairs of namespaces asked of a CoreDNS
+truth: $(DEVELOPMENT) ## the proofs at length: N= random Services from SEED=, PACKETS= of them with packets, FAULTS= mended by what is advised, RIGHTS= seen with every subset of rights, MOVES= looks in motion, EDITS= edits that are watched, NAMES= pairs of namespaces asked of a CoreDNS, HELM=1 charts that Helm renders
 	@$(BIN)/python -m tests.cluster.build > /dev/null
 	@$(BIN)/python -m scripts.truth
 

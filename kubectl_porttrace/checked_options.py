@@ -10,6 +10,7 @@ from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import (
     COMPARED,
     FAIL_ON,
+    GATES,
     OUTPUTS,
     PAGE,
     PROBES,
@@ -77,7 +78,10 @@ def _comparable(options: Options) -> Options:
     if options.against is None:
         return options
     if options.output not in COMPARED:
-        raise UsageError(f"-o {options.output} cannot show what --against finds", f"use -o {', '.join(COMPARED)}")
+        only_new = f"; with --baseline FILE -o {options.output} fails on what is new" if options.output in GATES else ""
+        raise UsageError(
+            f"-o {options.output} cannot show what --against finds", f"use -o {', '.join(COMPARED)}{only_new}"
+        )
     if options.baseline is not None:
         raise UsageError("--baseline and --against both say what is new", "use only one of them")
     looked_up = next((each for each in options.targets if isinstance(each, AddressTarget | UrlTarget)), None)

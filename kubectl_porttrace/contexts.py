@@ -1,4 +1,9 @@
-"""`--context a,b` and `--all-contexts`: one question to several clusters at once."""
+"""`--context a,b` and `--all-contexts`: one question to several clusters at once.
+
+Threads, and not processes: most of the time of a run goes to waiting for clusters. Of 6 contexts with 1,000 pods each
+(`bench.contexts`, `-o json`, two cores that others used as well) one process took 3.4 s of processor time and 121 MB;
+two processes with 3 contexts each took 4.8 s and 161 MB, and ended no sooner: 8.4 s in place of 9.0 s.
+"""
 
 import gc
 import os

@@ -16,6 +16,8 @@ FailOn = Literal["error", "warning", "note", "never"]
 OUTPUTS: tuple[str, ...] = tuple(each.name for each in FORMATS)
 COMPARED: tuple[str, ...] = tuple(each.name for each in FORMATS if each.compared)
 """The formats that hold what differs between two reports."""
+GATES = ("sarif", "junit")
+"""The formats of findings alone, in which a baseline tells what is new."""
 SCREENS = ("table", "wide")
 """The formats in which two screens may follow one another."""
 LIVE = "live"

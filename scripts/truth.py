@@ -3,7 +3,7 @@
 `N` random Services from `SEED`, `PACKETS` of them with packets, `FAULTS` faults that are mended, `RIGHTS`
 namespaces seen with every subset of rights, `MOVES` looks at a cluster in motion, `EDITS` edits that are watched,
 `POLICIES` random worlds of network policies, `WORLDS` of them with packets, `CHANGES` changes that are foreseen,
-`NAMES` pairs of namespaces that CoreDNS is asked about, `SETS` real manifests.
+`NAMES` pairs of namespaces that CoreDNS is asked about, `SETS` real manifests, `HELM` for charts that Helm renders.
 
 make truth N=2000 SEED=7
 """
@@ -35,6 +35,7 @@ AT_LENGTH = {
     "CHANGES": "200",
     "NAMES": "40",
     "SETS": "0",
+    "HELM": "1",
     "SHRINK": "1",
 }
 

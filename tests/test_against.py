@@ -176,6 +176,8 @@ def test_a_context_that_does_not_exist(
     ("args", "words"),
     [
         pytest.param(("-o", "tree"), ("-o tree", "table, wide, markdown, json, yaml, github, name"), id="format"),
+        pytest.param(("-o", "sarif"), ("-o sarif", "--baseline FILE -o sarif"), id="sarif"),
+        pytest.param(("-o", "junit"), ("-o junit", "--baseline FILE -o junit"), id="junit"),
         pytest.param((":80",), ("--against", ":80"), id="address"),
         pytest.param(("--against", ""), ("--against", "empty"), id="empty"),
     ],

@@ -110,6 +110,19 @@ def test_one_that_fails_keeps_nothing_from_the_others(run: InProcess, config: di
     assert nothing.stderr.count("error: ") == 2
 
 
+@pytest.mark.parametrize("written_as", ["prod,prod", "prod,", " prod , prod"])
+def test_a_context_is_asked_once(run: InProcess, config: dict[str, Any], tmp_path: Path, written_as: str) -> None:
+    result = run("--context", written_as, "-o", "json", env=written(tmp_path, config))
+    assert (result.returncode, result.stderr) == (0, "")
+    assert [each["context"] for each in json.loads(result.stdout)["contexts"]] == ["prod"]
+
+
+@pytest.mark.parametrize("context", [",", "gone"])
+def test_no_context_of_that_name(run: InProcess, config: dict[str, Any], tmp_path: Path, context: str) -> None:
+    result = run("--context", context, env=written(tmp_path, config))
+    assert_refused(result, 1, f'no context "{context}"', "prod, staging")
+
+
 def test_a_service_that_is_in_one_alone(run: InProcess, config: dict[str, Any], tmp_path: Path, shops: Any) -> None:
     shops[0].apply(service("only-here", HTTP, selector={"app": "web"}))
     shops[0].wait_for_endpoints("only-here", 1)

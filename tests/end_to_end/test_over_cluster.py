@@ -118,6 +118,15 @@ def test_an_immutable_field(run: InProcess, tmp_path: Path, shop: Namespace) -> 
     assert_refused(run("-f", folder, "--over-cluster"), 1, f"Service {shop.name}/web", had, "None")
 
 
+def test_another_selector_of_a_deployment(run: InProcess, tmp_path: Path, shop: Namespace) -> None:
+    changed = deployment("web", container("app", container_port(8080, "http")), replicas=2)
+    changed["spec"]["selector"] = {"matchLabels": {"app": "wbe"}}
+    changed["spec"]["template"]["metadata"]["labels"] = {"app": "wbe"}
+    result = run("-f", rendered(tmp_path, changed), "--over-cluster")
+    words = ("spec.selector cannot be changed from app=web to app=wbe", "delete the object first")
+    assert_refused(result, 1, f"Deployment {shop.name}/web", *words)
+
+
 def test_a_recording_is_nothing_to_apply(run: InProcess, tmp_path: Path) -> None:
     saved = tmp_path / "saved.json"
     assert run("--save", str(saved)).returncode == 0

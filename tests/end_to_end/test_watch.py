@@ -12,6 +12,7 @@ from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.accounts import account
+from tests.end_to_end.refused import assert_refused
 from tests.end_to_end.watching import PATIENCE, watching
 
 HTTP = service_port(80, "http", "http")
@@ -149,3 +150,24 @@ def _rolled(namespace: Namespace) -> bool:
     status = stored["status"]
     seen = status.get("observedGeneration") == stored["metadata"]["generation"]
     return bool(seen and status.get("updatedReplicas") == status.get("readyReplicas") == status.get("replicas") == 4)
+
+
+FLAGS = ("-o", "wide", "--problems", "--no-headers", "--sort-by", "name", "--advice", "--quiet", "--no-color")
+
+
+def test_flags_of_the_screen_keep_no_line_away(namespace: Namespace, porttrace: Porttrace) -> None:
+    namespace.create(web())
+    with watching(porttrace, "-w", *FLAGS, "--from", "outside", "--fail-on", "never") as running:
+        line = running.wait_for(bool, "the present state")
+        assert line[9:].startswith(f"{namespace.name}/web http: broken (")
+        assert running.interrupt() == 130
+        assert running.said == []
+
+
+def test_who_uses_a_port_is_told_in_documents_and_not_in_lines(namespace: Namespace, porttrace: Porttrace) -> None:
+    namespace.create(web())
+    refused = porttrace("-w", "--used", "web")
+    assert_refused(refused, 2, "--used is not told in the lines", "-o json")
+    with watching(porttrace, "-w", "--used", "web", "-o", "json") as running:
+        report = json.loads(running.wait_for(bool, "the first report"))
+        assert report["services"][0]["ports"][0]["usedBy"] == []

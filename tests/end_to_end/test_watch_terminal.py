@@ -152,3 +152,20 @@ def test_a_terminal_that_cannot_be_drawn_on_gets_lines(watched: Namespace, portt
         assert drawn.process.returncode == 3
     assert "\x1b" not in drawn.raw
     assert re.search(rf"^\d\d:\d\d:\d\d {watched.name}/web 80: broken \(", drawn.raw, re.MULTILINE)
+
+
+@pytest.mark.usefixtures("watched")
+def test_flags_of_the_screen_change_what_is_drawn(porttrace: Porttrace) -> None:
+    flags = ("--used", "-o", "wide", "--no-headers", "--no-color", "--advice", "--fail-on", "never")
+    with drawing(porttrace, "-w", "web", *flags) as drawn:
+        screen = drawn.wait_for(lambda lines: any(line.startswith("80/TCP ") for line in lines), "the screen")
+        assert not any(line.startswith("PORT ") for line in screen)
+        assert drawn.interrupt() == 130
+    assert "\x1b[31m" not in drawn.raw
+
+
+def test_all_services_are_drawn_problems_alone(watched: Namespace, porttrace: Porttrace) -> None:
+    watched.create(service("fine", selector={}, type="ExternalName", externalName="example.com"))
+    with drawing(porttrace, "-w", "--problems", "--sort-by", "name") as drawn:
+        screen = drawn.wait_for(lambda lines: any(line.startswith("web ") for line in lines), "the screen")
+        assert not any(line.startswith("fine ") for line in screen)

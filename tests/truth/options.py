@@ -30,8 +30,12 @@ WORLDS = int(os.environ.get("WORLDS", "20"))
 
 CHANGES = int(os.environ.get("CHANGES", "10"))
 """How many random changes to lay over the cluster before they are applied."""
+
 NAMES = int(os.environ.get("NAMES", "0"))
 """How many random pairs of namespaces to ask a real CoreDNS about; none at first, for it takes minutes to build."""
+
+HELM = bool(os.environ.get("HELM"))
+"""Whether to render charts with Helm itself; it takes minutes to build."""
 
 SHRINK = bool(os.environ.get("SHRINK"))
 """Whether to reduce what disagrees to the least that does, and keep it as a fixture; it takes minutes."""
