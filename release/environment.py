@@ -52,6 +52,8 @@ def build_environment() -> Environment:
 def _install(python: Path) -> None:
     options = [part for path in REQUIREMENTS for part in ("-r", str(ROOT / path))]
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    # A registry may be slow, or fail for a moment.
+    pip += ["--retries", "10", "--timeout", "60"]
     if subprocess.run([*pip, *options], check=False).returncode:
         raise ReleaseError("what is pinned in requirements/ could not be installed: pip says above why")
 

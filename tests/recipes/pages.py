@@ -29,8 +29,14 @@ spec:
 """
 """Manifests with one error, in line 7."""
 
-UNREACHABLE = re.compile(r"connection|name resolution|retries exceeded|timed out", re.IGNORECASE)
-"""What pip says where there is no registry: then nothing can be installed."""
+UNREACHABLE = re.compile(r"connection|name resolution|retries exceeded|timed out|HTTP error", re.IGNORECASE)
+"""What pip says where there is no registry, or one that fails: then nothing can be installed."""
+
+PATIENT_PIP = {"PIP_RETRIES": "10", "PIP_TIMEOUT": "60"}
+"""Makes pip wait for a registry that is slow, and ask again one that fails for a moment."""
+
+INSTALLING = 1800
+"""Seconds for an installation out of such a registry."""
 
 MENDED = WEB.replace("targetPort: http", "targetPort: web")
 

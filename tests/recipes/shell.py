@@ -15,7 +15,7 @@ def bash(script: str, folder: Path, tools: Path) -> "subprocess.CompletedProcess
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=300,
     )
 
 

@@ -20,7 +20,7 @@ import yaml
 from kubectl_porttrace import __version__
 from kubectl_porttrace.render.formats import FORMATS
 from release.layout import ROOT
-from tests.recipes.pages import MENDED, PAGE, UNREACHABLE, WEB, configured
+from tests.recipes.pages import INSTALLING, MENDED, PAGE, PATIENT_PIP, UNREACHABLE, WEB, configured
 
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 INSTALL, TRACE = ACTION["runs"]["steps"]
@@ -54,12 +54,13 @@ class Runner:
                 "GITHUB_STEP_SUMMARY": str(self.summary),
                 "GITHUB_WORKSPACE": str(self.workspace),
                 "RUNNER_TEMP": str(self.temp),
+                **PATIENT_PIP,
                 **{name: filled(value, given) for name, value in step.get("env", {}).items()},
             },
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=INSTALLING,
         )
 
     @property

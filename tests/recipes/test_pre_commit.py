@@ -11,7 +11,7 @@ import yaml
 
 from kubectl_porttrace import __version__
 from release.layout import ROOT
-from tests.recipes.pages import MENDED, UNREACHABLE, WEB, configured
+from tests.recipes.pages import INSTALLING, MENDED, PATIENT_PIP, UNREACHABLE, WEB, configured
 
 HOOKS = ".pre-commit-hooks.yaml"
 PARTS = ("kubectl_porttrace", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", HOOKS)
@@ -24,7 +24,8 @@ def environment(tmp_path: Path) -> dict[str, str]:
     """No configuration of git but this, and pre-commit's environments in a folder that goes away."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
     who = {f"GIT_{role}_{what}": "tests@example.com" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    return {**kept, **who, "GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_HOME": str(tmp_path / "environments")}
+    own = {"GIT_CONFIG_GLOBAL": os.devnull, "PRE_COMMIT_HOME": str(tmp_path / "environments")}
+    return {**kept, **who, **PATIENT_PIP, **own}
 
 
 def committed(folder: Path, environment: dict[str, str]) -> Path:
@@ -40,10 +41,11 @@ def hooks(tmp_path: Path, environment: dict[str, str]) -> Path:
     folder = tmp_path / "hooks"
     folder.mkdir()
     for name in PARTS:
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
-        copy(ROOT / name, folder / name)
-    for cache in folder.rglob("__pycache__"):
-        shutil.rmtree(cache)
+        if (ROOT / name).is_dir():
+            # What other tests run compiles modules meanwhile, under names that go away.
+            shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, folder / name)
     return committed(folder, environment)
 
 
@@ -55,7 +57,7 @@ def pre_commit(*arguments: str, folder: Path, environment: dict[str, str]) -> "s
         capture_output=True,
         text=True,
         check=False,
-        timeout=600,
+        timeout=INSTALLING,
     )
     if told.returncode not in {0, 1} and UNREACHABLE.search(told.stdout):
         pytest.skip(f"no registry of Python packages can be reached: {told.stdout.strip()[-200:]}")
@@ -82,7 +84,7 @@ def test_the_configuration_of_the_page_is_one(tmp_path: Path) -> None:
     written = tmp_path / "config.yaml"
     written.write_text(yaml.safe_dump(config))
     for command, path in (("validate-config", written), ("validate-manifest", ROOT / HOOKS)):
-        subprocess.run([sys.executable, "-m", "pre_commit", command, str(path)], check=True, timeout=60)
+        subprocess.run([sys.executable, "-m", "pre_commit", command, str(path)], check=True, timeout=180)
 
 
 @pytest.mark.parametrize(("text", "code"), [(WEB, 3), (MENDED, 0)], ids=["broken", "fine"])
@@ -92,7 +94,7 @@ def test_the_arguments_of_the_page_read_the_folder_alone(text: str, code: int, t
     (tmp_path / "manifests" / "web.yaml").write_text(text)
     (tmp_path / "chart.yaml").write_text("{{ if }}")
     command = [sys.executable, "-m", "kubectl_porttrace", *hook["args"]]
-    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=60).returncode == code
+    assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=180).returncode == code
 
 
 def test_it_names_a_program_that_is_installed() -> None:

@@ -36,7 +36,7 @@ def run(
     (folder / "config").write_text(json.dumps(config))
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("LD_", "SSL_"))}
     everything = kept | {"NO_PROXY": "127.0.0.1", "KUBECONFIG": str(folder / "config")} | environment
-    subprocess.run([program, "web"], env=everything, capture_output=True, check=False, timeout=60)
+    subprocess.run([program, "web"], env=everything, capture_output=True, check=False, timeout=300)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def certificate(tmp_path: Path) -> tuple[Path, Path]:
     command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=127.0.0.1", "-days", "2"]
     alternative = ["-addext", "subjectAltName=IP:127.0.0.1"]
     subprocess.run(
-        [*command, *alternative, "-out", paths[0], "-keyout", paths[1]], check=True, capture_output=True, timeout=60
+        [*command, *alternative, "-out", paths[0], "-keyout", paths[1]], check=True, capture_output=True, timeout=180
     )
     return paths
 

@@ -46,6 +46,9 @@ SARIF_SCHEMA = NpmScript(
 """The schema of SARIF 2.1.0 by its editors, as they publish it for their own tests."""
 
 
+_PATIENCE = 600.0
+
+
 class NotFetchedError(Exception):
     """It is not here and could not be fetched; the message says why."""
 
@@ -69,13 +72,11 @@ def _fetch(script: NpmScript, kept: Path) -> None:
     if npm is None:
         raise NotFetchedError(f"npm, which fetches {script.package}, is not on the PATH")
     with TemporaryDirectory() as folder:
-        result = subprocess.run(
-            [npm, "pack", "--silent", "--pack-destination", folder, script.package],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=120,
-        )
+        command = [npm, "pack", "--silent", "--fetch-retries=5", "--pack-destination", folder, script.package]
+        try:
+            result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_PATIENCE)
+        except subprocess.TimeoutExpired as error:
+            raise NotFetchedError(f"npm did not fetch {script.package} within {_PATIENCE:.0f} s") from error
         archives = list(Path(folder).glob("*.tgz"))
         if result.returncode != 0 or not archives:
             raise NotFetchedError(f"npm could not fetch {script.package}: {result.stderr.strip()[-300:]}")
