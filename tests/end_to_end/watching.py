@@ -10,14 +10,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import IO
 
 from tests.cluster.plugin import Porttrace, executable
 
 PATIENCE = 120.0
-PATIENT = Path(__file__).with_name("patient")
-"""On the path of Python it has the program wait longer for the controllers than for a person."""
 
 
 @dataclass
@@ -98,7 +95,7 @@ class Running:
 @contextmanager
 def watching(porttrace: Porttrace, *words: str, user: str | None = None) -> Iterator[Running]:
     """The program, which ends with the block."""
-    environment = porttrace.environment(user or "admin") | {"COLUMNS": "120", "PYTHONPATH": str(PATIENT)}
+    environment = porttrace.environment(user or "admin") | {"COLUMNS": "120"}
     process = subprocess.Popen(
         [executable(), *words],
         stdout=subprocess.PIPE,

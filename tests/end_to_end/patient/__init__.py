@@ -1,1 +1,0 @@
-"""A folder for the path of Python: see watching.PATIENT."""
