@@ -14,7 +14,7 @@ from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import read_cluster
 from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.session import Session, Settled
-from kubectl_porttrace.streams import printable, write_error
+from kubectl_porttrace.streams import draws_progress, printable, write_error
 
 if TYPE_CHECKING:  # imported where it is tried what listens
     from kubectl_porttrace.probe.probing import Mode
@@ -48,7 +48,7 @@ class ClusterSession(Session):
 
     def read_for(self, question: Question) -> Snapshot:
         """Read from the cluster what a question needs, and import meanwhile what judges and writes."""
-        shown = sys.stderr is not None and sys.stderr.isatty() and not self.options.quiet
+        shown = draws_progress() and not self.options.quiet
         progress = ProgressLine(sys.stderr if shown else None)
         wait = in_background(partial(read_cluster, self.connection, self.source, question, progress))
         self._prepare()

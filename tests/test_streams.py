@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from kubectl_porttrace.streams import draws_progress
+
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows closes and blocks streams in other ways")
 
 DEMO = (sys.executable, "-m", "kubectl_porttrace", "--demo", "-o", "json")
@@ -88,3 +90,14 @@ def test_whoever_stops_reading_is_no_failure() -> None:
     os.close(writing)
     _, err = process.communicate(timeout=60)
     assert (process.returncode, err) == (141, "")
+
+
+@pytest.mark.parametrize(("term", "drawn"), [("xterm", True), ("dumb", False)])
+def test_no_line_is_drawn_again_where_the_terminal_cannot(
+    term: str,
+    drawn: bool,  # noqa: FBT001
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", term)
+    assert draws_progress() == drawn

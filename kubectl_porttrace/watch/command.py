@@ -22,7 +22,7 @@ from kubectl_porttrace.read.login.lasting import Lasting
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.session import open_session
-from kubectl_porttrace.streams import printable, write_error, write_out
+from kubectl_porttrace.streams import draws_progress, printable, write_error, write_out
 from kubectl_porttrace.watch.goal import unmet
 from kubectl_porttrace.watch.loop import Look, Looks
 from kubectl_porttrace.watch.shows import Documents, Lines, Notes, Show
@@ -84,7 +84,7 @@ class Watching:
 
     @property
     def _shows_progress(self) -> bool:
-        return sys.stderr is not None and sys.stderr.isatty() and not self._options.quiet
+        return draws_progress() and not self._options.quiet
 
     def _show(self) -> Show:
         options = self._options

@@ -6,6 +6,7 @@ import http.client
 import json
 import ssl
 import threading
+import time
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -136,13 +137,22 @@ class Api:
         return self.request("POST", path_of(manifest, namespace), manifest)
 
     def create_or_replace(self, manifest: Manifest, namespace: str | None = None) -> Manifest:
-        """Create an object, or replace the one of its name."""
-        try:
-            return self.create(manifest, namespace)
-        except ApiError as error:
-            if error.status != http.client.CONFLICT:
-                raise
-        path = f"{path_of(manifest, namespace)}/{manifest['metadata']['name']}"
+        """Create an object, or replace the one of its name, whatever controllers write into it meanwhile."""
+        deadline = time.monotonic() + _TIMEOUT
+        while True:
+            try:
+                return self.create(manifest, namespace)
+            except ApiError as error:
+                if error.status != http.client.CONFLICT:
+                    raise
+            try:
+                return self._replace(manifest, f"{path_of(manifest, namespace)}/{manifest['metadata']['name']}")
+            except ApiError as error:
+                # It was written, or deleted, between our reading and our writing.
+                if error.status not in (http.client.CONFLICT, http.client.NOT_FOUND) or time.monotonic() > deadline:
+                    raise
+
+    def _replace(self, manifest: Manifest, path: str) -> Manifest:
         stored = self.get(path)["metadata"]["resourceVersion"]
         return self.request("PUT", path, manifest | {"metadata": manifest["metadata"] | {"resourceVersion": stored}})
 

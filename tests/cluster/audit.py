@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.cluster.api import Api, Manifest
 from tests.cluster.processes import ClusterError
 
-_TIMEOUT = 10.0
+_TIMEOUT = 120.0
 USER_AGENT = "kubectl-porttrace/"
 READ_VERBS = frozenset({"get", "list", "watch"})
 # Their verb may be `get`, and yet something in a cluster is connected to, or run.

@@ -63,7 +63,7 @@ class Cluster:
     def allow_view(self, namespace: str, user: str = "namespaced-view") -> None:
         """Let `user` view one namespace, by RoleBinding; returns when the authorizer, which watches them, knows."""
         self.api().create_or_replace(view_binding(namespace, user))
-        self._wait_until_may_read(user, Namespace(self.api(), namespace))
+        self.wait_until_may_read(user, Namespace(self.api(), namespace))
 
     def own_user(self, namespace: Namespace, like: str = "reader") -> str:
         """Return a new user of the rights of `like`, for the audit log to tell its requests from other tests'.
@@ -77,9 +77,10 @@ class Cluster:
         request = {"apiVersion": "authentication.k8s.io/v1", "kind": "TokenRequest", "spec": {}}
         answer = self.api().request("POST", namespace.path("ServiceAccount", name) + "/token", request)
         self.connection.tokens[user] = answer["status"]["token"]
-        self._wait_until_may_read(user, namespace)
+        self.wait_until_may_read(user, namespace)
         return user
 
-    def _wait_until_may_read(self, user: str, namespace: Namespace) -> None:
+    def wait_until_may_read(self, user: str, namespace: Namespace) -> None:
+        """Wait until the authorizer, which watches roles and bindings, lets `user` list the Services of a namespace."""
         services = namespace.path("Service")
         namespace.wait_for(lambda: not is_forbidden(self.api(user), services), f"the rights of {user}")

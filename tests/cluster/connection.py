@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -50,7 +51,8 @@ class Connection:
 def write_whole(path: Path, text: str) -> None:
     """Write a file, private to its user, that no reader ever sees half of."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}")
+    # Threads of one process write the same file as well.
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.{threading.get_ident()}")
     fresh.touch(0o600)
     fresh.write_text(text, "utf-8")
     fresh.replace(path)

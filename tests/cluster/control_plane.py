@@ -15,14 +15,14 @@ from types import TracebackType
 from typing import final
 
 from tests.cluster import components
-from tests.cluster.api import Api, ApiError, resource_path
+from tests.cluster.api import Api, ApiError, is_forbidden, resource_path
 from tests.cluster.build import Programs, find_or_build
 from tests.cluster.connection import Connection, write_whole
 from tests.cluster.nodes import KWOK_NODES, nodes
 from tests.cluster.processes import ClusterError, Processes, free_ports
-from tests.cluster.users import COMPONENT, new_tokens, roles_and_bindings, token_file
+from tests.cluster.users import COMPONENT, RESTRICTED, new_tokens, roles_and_bindings, token_file
 
-_START_TIMEOUT = 90.0
+_START_TIMEOUT = 300.0
 
 
 @final
@@ -109,6 +109,7 @@ class ControlPlane:
             for manifest in (*nodes(), *roles_and_bindings()):
                 api.create(manifest)
             self._wait(lambda: _is_complete(api), "the controllers and nodes")
+            self._wait(partial(_users_are_known, connection), "the rights of the users")
         connection.save()
         self._connection = connection
 
@@ -165,6 +166,15 @@ def _is_ready(api: Api) -> bool:
         api.get("/readyz")
     except (ApiError, OSError):
         return False
+    return True
+
+
+def _users_are_known(connection: Connection) -> bool:
+    """Say whether the authorizer, which watches roles and bindings, knows those of every user."""
+    for user in RESTRICTED:
+        with closing(Api(connection, user)) as api:
+            if is_forbidden(api, resource_path("Service")):
+                return False
     return True
 
 

@@ -1,14 +1,10 @@
-"""The own kinds of controllers in a test cluster: minimal CRDs, of the names and versions that the controllers have."""
+"""The own kinds of controllers, for a test cluster: minimal CRDs, of the names and versions that controllers have."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
-from tests.cluster import custom_kinds
 from tests.cluster.api import Manifest
-from tests.cluster.cache import cache_directory, locked
-from tests.cluster.cluster import Cluster
 
 
 @dataclass(frozen=True)
@@ -53,10 +49,3 @@ DEFINITIONS = (
     Definition("Mapping", "mappings", "getambassador.io/v3alpha1"),
 )
 """Istio's and ServiceImport are of an older version than the newest, which is found as well."""
-
-
-def serve_controller_kinds(cluster: Cluster) -> None:
-    """Have the API server serve them."""
-    listed = {"apiVersion": "v1", "kind": "List", "items": [each.manifest for each in DEFINITIONS]}
-    with locked(cache_directory() / "controller-kinds.lock"):
-        custom_kinds.serve(cluster, "-f", "-", stdin=json.dumps(listed))

@@ -21,6 +21,7 @@ from tests.cluster.control_plane import ControlPlane
 from tests.cluster.go_toolchain import BuildError
 from tests.cluster.namespace import Namespace
 from tests.cluster.plugin import Porttrace
+from tests.cluster.served_kinds import serve_all
 
 REUSE = "PORTTRACE_TEST_CLUSTER"
 
@@ -44,6 +45,7 @@ def control_plane(request: pytest.FixtureRequest) -> Iterator[Cluster]:
     with ExitStack() as stack:
         cluster = Cluster(_connection(request, stack))
         stack.callback(cluster.close)
+        serve_all(cluster)
         stack.enter_context(cluster.audit.only_reads())
         yield cluster
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import itertools
 import json
 import os
@@ -12,7 +13,7 @@ from typing import Any, TypeVar
 
 import yaml
 
-from tests.cluster.api import MERGE_PATCH, STRATEGIC_PATCH, Api, Manifest, NotFoundError, resource_path
+from tests.cluster.api import MERGE_PATCH, STRATEGIC_PATCH, Api, ApiError, Manifest, NotFoundError, resource_path
 from tests.cluster.nodes import KWOK_NODES
 from tests.cluster.pod_status import PodState, pod_status
 
@@ -105,8 +106,11 @@ class Namespace:
         return seen
 
     def wait_for_endpoints(self, service: str, ready: int, not_ready: int = 0) -> list[Manifest]:
-        """Return the Service's slices once they hold so many ready and other endpoints, counted by pod or address."""
-        return self.wait_for_slices(service, lambda slices: count_endpoints(slices) == (ready, not_ready))
+        """Return the Service's slices once they hold so many ready and other endpoints, counted by pod or address.
+
+        There is a slice then, even of no endpoints at all: until it writes one, the controller has not looked yet.
+        """
+        return self.wait_for_slices(service, lambda slices: slices and count_endpoints(slices) == (ready, not_ready))
 
     def wait_for_pods(self, count: int, **selector: str) -> list[Manifest]:
         """Return the pods of `selector` once there are `count` and all are Ready."""
@@ -126,9 +130,24 @@ class Namespace:
             # The namespace controller is at it too, and may be first.
             with suppress(NotFoundError):
                 if pod["metadata"].get("finalizers"):
-                    self.patch("Pod", name, {"metadata": {"finalizers": None}})
+                    self.release("Pod", name)
                 if pod["spec"].get("nodeName") not in KWOK_NODES:
                     self.delete("Pod", name, gracePeriodSeconds=0)
+
+    def release(self, kind: str, name: str) -> None:
+        """Take the finalizers from an object. NotFoundError where it is gone."""
+
+        def released() -> bool:
+            try:
+                self.patch(kind, name, {"metadata": {"finalizers": None}})
+            except ApiError as error:
+                # So the API server says too of what is deleted while it is written.
+                if error.status != http.client.CONFLICT:
+                    raise
+                return False
+            return True
+
+        self.wait_for(released, f"{name} without finalizers")
 
 
 def is_ready(pod: Manifest) -> bool:

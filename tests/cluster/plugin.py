@@ -13,7 +13,8 @@ from tests.cluster.cluster import Cluster
 EXECUTABLE = "kubectl-porttrace"
 PROGRAM = "PORTTRACE_PROGRAM"
 """Names the program to test instead of the installed one: that of an archive."""
-_TIMEOUT = 60
+_TIMEOUT = 300
+"""Seconds; a run that takes this long fails, so it is far above what a slow machine takes."""
 # What would change colours, width, or the way to a server on loopback.
 _DROPPED = {"NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "LINES", "KUBECONFIG"}
 _PROXIES = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}

@@ -8,13 +8,14 @@ import signal
 import socket
 import subprocess
 import sys
-from contextlib import ExitStack
 from pathlib import Path
+
+from tests.cluster.claims import claim
 
 _WRAPPER = Path(__file__).with_name("die_with_parent.py")
 # Below the range from which Linux takes the local ports of connections, so none of those can be in the way.
 _PORTS = range(20000, 32000)
-_END_TIMEOUT = 10
+_END_TIMEOUT = 120
 
 
 class ClusterError(Exception):
@@ -22,18 +23,25 @@ class ClusterError(Exception):
 
 
 def free_ports(count: int) -> list[int]:
-    """Return `count` different ports that nothing on 127.0.0.1 listens on."""
+    """Return `count` different ports that nothing on 127.0.0.1 listens on.
+
+    No other caller is given them while this process lives, for it takes a while until a program listens there.
+    """
     ports: list[int] = []
-    with ExitStack() as held:
-        while len(ports) < count:
-            port = random.SystemRandom().choice(_PORTS)
-            listener = held.enter_context(socket.socket())
-            try:
-                listener.bind(("127.0.0.1", port))
-            except OSError:
-                continue
+    while len(ports) < count:
+        port = random.SystemRandom().choice(_PORTS)
+        if _is_free(port) and claim(f"port-{port}"):
             ports.append(port)
     return ports
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as listener:
+        try:
+            listener.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
 
 
 class Processes:

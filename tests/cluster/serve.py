@@ -23,9 +23,9 @@ from tests.cluster.control_plane import ControlPlane
 from tests.cluster.processes import ClusterError
 
 _ROOT = Path(__file__).parents[2]
-_START_TIMEOUT = 120.0
+_START_TIMEOUT = 360.0
 _POLL = 1.0
-_STOP_TIMEOUT = 20.0
+_STOP_TIMEOUT = 120.0
 
 
 def ensure_served(directory: Path) -> Connection:

@@ -38,7 +38,7 @@ def _started_for(directory: Path) -> list[str]:
 
 def _all_end(directory: Path) -> bool:
     """Say whether the processes of `directory` are gone, or soon are: ended, a process takes a moment to go."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 120
     while _started_for(directory) and time.monotonic() < deadline:
         time.sleep(0.05)
     return not _started_for(directory)

@@ -43,6 +43,8 @@ _REFUSED: dict[str, frozenset[str]] = {
 COMPONENT = "porttrace-test-component"
 # `namespaced-view` may read only where a test binds it (Cluster.allow_view); `nothing` may nothing anywhere.
 USERS = ("admin", COMPONENT, *_REFUSED, "view-only", "namespaced-view", "nothing")
+RESTRICTED = (*_REFUSED, "view-only")
+"""Those who may list Services everywhere, by a role and its binding."""
 
 
 def new_tokens() -> dict[str, str]:

@@ -9,6 +9,8 @@ import pytest
 
 PROGRAM = "kubectl_complete-porttrace"
 PROMPT = "ready> "
+PATIENT = Path(__file__).with_name("patient")
+"""On the path of Python it has the program wait for its answer, for two seconds are short on a busy machine."""
 
 
 def path_with_program() -> str:
@@ -30,6 +32,7 @@ def environment(home: Path) -> dict[str, str]:
         "TERM": "xterm",
         "PS1": PROMPT,
         "LC_ALL": "C.UTF-8",
+        "PYTHONPATH": str(PATIENT),
     }
 
 

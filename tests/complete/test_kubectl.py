@@ -9,7 +9,6 @@ import pytest
 
 from kubectl_porttrace.render.formats import FORMATS
 from tests.cluster.audit import AuditEntry
-from tests.cluster.controller_kinds import serve_controller_kinds
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import service
 from tests.cluster.plugin import Porttrace
@@ -85,15 +84,19 @@ INGRESS = {
 
 
 def test_what_names_services_is_offered_in_the_version_that_is_served(porttrace: Porttrace, shop: Namespace) -> None:
-    serve_controller_kinds(porttrace.cluster)
     virtual = {"apiVersion": "networking.istio.io/v1beta1", "kind": "VirtualService", "metadata": {"name": "edge"}}
     shop.apply(INGRESS, virtual)
-    create(shop, webhook_configuration(shop, resource="configmaps"), "validatingwebhookconfigurations")
     user = porttrace.cluster.own_user(shop)
     assert offered(porttrace, user, "ing/")[0] == ["ing/front", ":36"]
     assert offered(porttrace, "admin", "vs/")[0] == ["vs/edge", ":36"]
     assert offered(porttrace, "admin", "httproxy/")[0] == [":36"]
-    lines, asked = offered(porttrace, user, f"validatingwebhookconfiguration/{shop.name}")
+    webhooks = "validatingwebhookconfigurations"
+    create(shop, webhook_configuration(shop, resource="configmaps"), webhooks)
+    try:
+        lines, asked = offered(porttrace, user, f"validatingwebhookconfiguration/{shop.name}")
+    finally:
+        # It is of no namespace, and would stay for all tests after this one.
+        shop.api.delete(f"/apis/admissionregistration.k8s.io/v1/{webhooks}/{shop.name}-web")
     assert lines == [f"validatingwebhookconfiguration/{shop.name}-web", ":36"]
     assert [entry.uri.partition("?")[0] for entry in asked] == [
         "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations"

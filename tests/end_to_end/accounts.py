@@ -23,5 +23,5 @@ def account(porttrace: Porttrace, namespace: Namespace, *verbs: str) -> tuple[st
     user = f"system:serviceaccount:{namespace.name}:{name}"
     porttrace.cluster.connection.tokens[user] = token
     config = porttrace.cluster.kubeconfig(user, namespace.name)
-    namespace.wait_for(lambda: porttrace("web", "--kubeconfig", str(config)).returncode in {0, 3}, "the rights")
+    porttrace.cluster.wait_until_may_read(user, namespace)
     return user, config

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.cluster.api import ApiError, Manifest
+from tests.cluster.api import ApiError, Manifest, path_of
 from tests.cluster.namespace import Namespace
 
 MONITORING = "monitoring.coreos.com"
@@ -89,10 +89,17 @@ def monitoring(kind: str, namespace: Namespace, name: str, spec: Manifest, **lab
     return {"apiVersion": version, "kind": kind, "metadata": metadata, "spec": spec}
 
 
-def served(namespace: Namespace, kind: str) -> bool:
-    """Whether the API server lists a kind of the operator already."""
-    try:
-        namespace.api.get(f"/apis/{MONITORING}/{_VERSIONS[kind]}/{PLURALS[kind]}")
-    except ApiError:
+def wait_until_asked(namespace: Namespace, refused: Manifest, words: str) -> None:
+    """Wait until the API server, which watches webhooks and Services, refuses an object and says `words`.
+
+    Nothing is left of what it admits before.
+    """
+
+    def asked() -> bool:
+        try:
+            namespace.api.request("POST", path_of(refused, namespace.name), refused, dryRun="All")
+        except ApiError as error:
+            return words in str(error)
         return False
-    return True
+
+    namespace.wait_for(asked, f"the webhook that says {words!r}")

@@ -11,10 +11,11 @@ import pytest
 from tests.cluster.build import Programs
 from tests.cluster.cluster import Cluster
 from tests.cluster.control_plane import ControlPlane
+from tests.cluster.custom_kinds import wait_until_served
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import service
 from tests.cluster.plugin import Porttrace
-from tests.end_to_end.called import PLURALS, create, definition, served
+from tests.end_to_end.called import PLURALS, create, definition
 from tests.end_to_end.in_process import InProcess
 from tests.end_to_end.own_node import nodes_stay
 from tests.end_to_end.seen import Seen, pod_addresses, read_report, settle
@@ -49,9 +50,8 @@ def plane(programs: Programs) -> Iterator[Cluster]:
     """A control plane of the module's own that has the kinds of the Prometheus operator."""
     with ControlPlane(programs=programs) as running, closing(Cluster(running.connection)) as cluster:
         anywhere = Namespace(cluster.api(), "default")
-        for kind in PLURALS:
-            create(anywhere, definition(kind), "customresourcedefinitions")
-        anywhere.wait_for(lambda: all(served(anywhere, kind) for kind in PLURALS), "the kinds of the operator")
+        made = [create(anywhere, definition(kind), "customresourcedefinitions") for kind in PLURALS]
+        wait_until_served(cluster, [each["metadata"]["name"] for each in made])
         yield cluster
 
 

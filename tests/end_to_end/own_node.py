@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import fcntl
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,10 +11,6 @@ from tests.cluster.cache import cache_directory
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import service
 from tests.end_to_end.case import HandPod, hand_pod
-
-# A slice that the controller wrote may make it look at the Service once more, a second later
-# (pkg/controller/endpointslice/endpointslice_controller.go:endpointSliceChangeMinSyncDelay).
-_AT_REST = 2.0
 
 
 @contextmanager
@@ -41,7 +36,7 @@ def publish_and_lose_node(namespace: Namespace, service_name: str, pod: HandPod)
             _wait_until_known(namespace, node)
             pod.on(node).of(service_name).run(namespace)
             namespace.wait_for_endpoints(service_name, ready=1)
-            time.sleep(_AT_REST)
+            _wait_until_at_rest(namespace)
         finally:
             namespace.api.delete(resource_path("Node", name=node))
 
@@ -52,6 +47,22 @@ def _wait_until_known(namespace: Namespace, node: str) -> None:
     hand_pod().on(node).of("scout").run(namespace)
     namespace.wait_for_endpoints("scout", ready=1)
     namespace.delete("Service", "scout")
+
+
+def _wait_until_at_rest(namespace: Namespace) -> None:
+    """Wait until the controller has looked at every Service again of which it wrote a slice before.
+
+    What is written into a slice makes it look once more, a second later, and in the order of the writing
+    (pkg/controller/endpointslice/endpointslice_controller.go:endpointSliceChangeMinSyncDelay). So it has, once it has
+    put right what somebody else writes now.
+    """
+    namespace.apply(service("marker"))
+    (slice_,) = namespace.wait_for_slices("marker")
+    name = slice_["metadata"]["name"]
+    wrong = [{"addresses": ["10.9.99.99"]}]
+    namespace.patch("EndpointSlice", name, {"endpoints": wrong})
+    namespace.wait_for(lambda: not namespace.get("EndpointSlice", name).get("endpoints"), "the slice to be put right")
+    namespace.delete("Service", "marker")
 
 
 @contextmanager

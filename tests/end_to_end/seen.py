@@ -14,6 +14,7 @@ from tests.cluster.api import Manifest
 from tests.cluster.namespace import Namespace
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.case import Case, Outcome, slice_lines, traffic_lines
+from tests.end_to_end.own_node import nodes_stay
 
 _SERVICE_NAME = "kubernetes.io/service-name"
 
@@ -38,7 +39,7 @@ class Seen:
         In this process, for speed. AssertionError where the exit code does not fit the findings.
         """
         kubeconfig = str(self.porttrace.cluster.kubeconfig())
-        with redirect_stdout(StringIO()) as stdout:
+        with nodes_stay(), redirect_stdout(StringIO()) as stdout:
             code = run_command([case.name, "-n", self.namespace.name, "--kubeconfig", kubeconfig, "-o", "json"])
         # Not its stderr: threads of other tests write there too.
         return self._outcome(case, read_report(CompletedProcess(case.name, code, stdout.getvalue()), case.exit_code))

@@ -133,7 +133,7 @@ def test_the_same_is_sent_as_by_kubectl(
                 capture_output=True,
                 text=True,
                 check=False,
-                timeout=60,
+                timeout=300,
                 env={**plain, **proxied, "HOME": str(tmp_path)},
             )
             assert result.returncode != 0

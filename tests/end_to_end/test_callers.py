@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from tests.cluster.api import ApiError
+from tests.cluster.api import ApiError, Manifest
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port
-from tests.end_to_end.called import converted, create, webhook_configuration
+from tests.end_to_end.called import converted, create, wait_until_asked, webhook_configuration
 from tests.end_to_end.in_process import InProcess
 from tests.end_to_end.said import codes, roots, run_fix
 
@@ -26,8 +26,7 @@ def porttrace(on_plane: InProcess) -> InProcess:
 def test_a_webhook_without_a_service_is_told_once(here: Namespace, porttrace: InProcess, kind: str) -> None:
     here.create(service("api", service_port(80)))
     create(here, webhook_configuration(here, kind=kind), f"{kind.lower()}webhookconfigurations")
-    with pytest.raises(ApiError, match=r'service "web" not found'):
-        here.create(pod("api-0", labels={"app": "api"}))
+    wait_until_asked(here, pod("api-0", labels={"app": "api"}), 'service "web" not found')
     target = f"{kind.lower()}webhookconfiguration/{here.name}-web"
     for words in ([], ["-A"], [target]):
         (finding,) = [each for each in roots(porttrace, "PTA01", *words) if here.name in each["message"]]
@@ -54,8 +53,8 @@ def test_the_port_is_the_services_own(plane: Cluster, here: Namespace, porttrace
     here.run_pod(pod("web-0", labels={"app": "web"}))
     here.wait_for_endpoints("web", ready=1)
     create(here, webhook_configuration(here, resource="configmaps"), "validatingwebhookconfigurations")
-    with pytest.raises(ApiError, match=r'no service port 443 found for service "web"'):
-        here.create({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "any"}})
+    written: Manifest = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "any"}}
+    wait_until_asked(here, written, 'no service port 443 found for service "web"')
     (finding,) = roots(porttrace, "PTA02", "web")
     run_fix(plane, finding)
     assert codes(porttrace, "web", family="A") == []
@@ -64,6 +63,7 @@ def test_the_port_is_the_services_own(plane: Cluster, here: Namespace, porttrace
 def test_pods_that_the_webhook_itself_keeps_away(here: Namespace, porttrace: InProcess) -> None:
     here.create(service("web", HTTPS))
     create(here, webhook_configuration(here, timeoutSeconds=20), "validatingwebhookconfigurations")
+    wait_until_asked(here, pod("any"), "callers.porttrace.test")
     here.apply(deployment("web", container("app", container_port(9443, "https"))))
     refused = {"fieldSelector": "reason=FailedCreate"}
     here.wait_for(lambda: here.api.get(here.path("Event"), **refused)["items"], "the event of the ReplicaSet")

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from tests.cluster.api import Manifest
+from tests.cluster.cache import cache_directory, locked
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
-from tests.cluster.network_policy_api import served
 from tests.cluster.objects import container, container_port, pod, service, service_port
 from tests.cluster.plugin import Porttrace
 
@@ -28,8 +28,7 @@ def shop(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> It
         namespace.run_pod(pod("web-0", container("app", container_port(8080, "http")), labels={"app": "web"}))
         namespace.run_pod(pod("client-0", container("app"), labels={"app": "client"}))
         namespace.wait_for_endpoints("web", ready=1)
-        with served(control_plane):
-            yield namespace, Porttrace(control_plane, namespace.name, tmp_path_factory.mktemp("home"))
+        yield namespace, Porttrace(control_plane, namespace.name, tmp_path_factory.mktemp("home"))
     finally:
         namespace.remove()
 
@@ -59,13 +58,14 @@ def denies(kind: str, peer: Manifest = EVERYBODY) -> Manifest:
 
 @contextmanager
 def there(cluster: Cluster, *manifests: Manifest) -> Iterator[None]:
-    """Have objects in the cluster for as long as this lasts."""
+    """Have objects in the cluster for as long as this lasts; of the baseline policy a cluster has only one."""
     written = json.dumps({"apiVersion": "v1", "kind": "List", "items": manifests})
-    cluster.kubectl("apply", "-f", "-", stdin=written)
-    try:
-        yield
-    finally:
-        cluster.kubectl("delete", "-f", "-", "--ignore-not-found", stdin=written)
+    with locked(cache_directory() / "cluster-policies.lock"):
+        cluster.kubectl("apply", "-f", "-", stdin=written)
+        try:
+            yield
+        finally:
+            cluster.kubectl("delete", "-f", "-", "--ignore-not-found", stdin=written)
 
 
 def asked(porttrace: Porttrace, *arguments: str) -> tuple[str, set[str], str]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +59,7 @@ class TestRight:
     def test_flags_alone(self, run: InProcess, web: Namespace) -> None:
         connection = run.cluster.connection
         cluster = ("--server", connection.server, "--certificate-authority", connection.certificate_authority)
-        user = ("--token", connection.tokens["admin"], "-n", web.name, "--request-timeout", "10s")
+        user = ("--token", connection.tokens["admin"], "-n", web.name, "--request-timeout", "5m")
         assert verdicts(run("web", *cluster, *user, "-o", "json", env={"KUBECONFIG": "/none"})) == ["web"]
 
     def test_an_unverified_server(self, run: InProcess) -> None:
@@ -192,11 +191,10 @@ class TestWrong:
             assert_refused(run("web", "--server", url), 1, "broke during an answer")
 
     def test_a_server_that_takes_too_long(self, run: InProcess) -> None:
-        with http_server(lambda _: (200, "application/json", b"{}"), delay=20) as url:
-            begin = time.monotonic()
+        with http_server(lambda _: (200, "application/json", b"{}"), delay=600) as url:
+            # Had it waited for the answer, it would not have been refused.
             result = run("web", "--server", url, "--request-timeout", "1s")
         assert_refused(result, 1, "did not answer in time", "--request-timeout")
-        assert time.monotonic() - begin < 10
 
     @pytest.mark.parametrize("timeout", ["soon", "-1", "5x"])
     def test_a_timeout_that_is_none(self, run: InProcess, timeout: str) -> None:

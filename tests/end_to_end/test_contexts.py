@@ -125,8 +125,13 @@ def test_no_context_of_that_name(run: InProcess, config: dict[str, Any], tmp_pat
 
 def test_a_service_that_is_in_one_alone(run: InProcess, config: dict[str, Any], tmp_path: Path, shops: Any) -> None:
     shops[0].apply(service("only-here", HTTP, selector={"app": "web"}))
-    shops[0].wait_for_endpoints("only-here", 1)
-    result = run("only-here", "--all-contexts", env=written(tmp_path, config))
+    try:
+        shops[0].wait_for_endpoints("only-here", 1)
+        result = run("only-here", "--all-contexts", env=written(tmp_path, config))
+    finally:
+        # Other tests of this namespace come after this one, in whatever order.
+        shops[0].delete("Service", "only-here")
+        shops[0].wait_for(lambda: not shops[0].slices("only-here"), "the end of its slices")
     assert result.returncode == 0
     assert "only-here" in result.stdout
     assert result.stderr.startswith("error: staging: ")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cluster.api import Manifest
 from tests.cluster.cluster import Cluster
-from tests.cluster.controller_kinds import DEFINITIONS, serve_controller_kinds
+from tests.cluster.controller_kinds import DEFINITIONS
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
 from tests.cluster.plugin import Porttrace
@@ -95,7 +95,6 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
-    serve_controller_kinds(control_plane)
     namespace = control_plane.new_namespace("kinds")
     namespace.apply(service("web", service_port(80, target_port="web", name="http"), selector={"app": namespace.name}))
     namespace.run_pod(pod("web-0", container("app", container_port(8080, name="web")), labels={"app": namespace.name}))

@@ -14,7 +14,6 @@ import pytest
 
 from tests.cluster.api import Manifest
 from tests.cluster.cluster import Cluster
-from tests.cluster.gateway_api import serve_gateway_api
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, endpoint_slice, pod, service, service_port
 from tests.cluster.plugin import Porttrace
@@ -203,7 +202,6 @@ def in_place(value: Any, infra: str) -> Any:
 @pytest.fixture(scope="module")
 def seen(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Manifest]:
     """The report on all routes, which are written one after the other, so that the first is the oldest."""
-    serve_gateway_api(control_plane)
     shop, infra = control_plane.new_namespace(), control_plane.new_namespace()
     try:
         infra.apply(list(infrastructure(shop.name, infra.name)))

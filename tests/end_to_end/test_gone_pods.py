@@ -10,6 +10,7 @@ import pytest
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, service, service_port
 from tests.cluster.plugin import Porttrace
+from tests.end_to_end.handmade import remove_selector
 
 HTTP = container("app", container_port(8080, "http"))
 
@@ -19,7 +20,7 @@ def left_over(namespace: Namespace) -> Namespace:
     """A Service of two pods whose selector was removed: its slices stay as they were."""
     namespace.apply(deployment("web", HTTP, replicas=2), service("web", service_port(80, "http")))
     namespace.wait_for_endpoints("web", ready=2)
-    namespace.patch("Service", "web", {"spec": {"selector": None}})
+    remove_selector(namespace, "web")
     return namespace
 
 

@@ -15,6 +15,7 @@ from tests.cluster.api import Manifest, resource_path
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, service, service_port, workload
 from tests.cluster.plugin import Porttrace
+from tests.cluster.published import wait_until_published
 from tests.end_to_end.case import hand_pod
 from tests.end_to_end.own_node import nodes_away
 from tests.end_to_end.seen import read_report
@@ -85,8 +86,8 @@ def test_a_pod_that_does_not_go_and_one_that_has_just_begun_to(
 ) -> None:
     namespace.apply(service("web", TO_HTTP))
     hand_pod(HTTP, state="unready").of("web").run(namespace)
-    namespace.delete("Pod", "web-0", grace_period=1)
-    namespace.wait_for(lambda: namespace.get("Pod", "web-0")["metadata"].get("deletionTimestamp"), "the deletion")
+    namespace.delete("Pod", "web-0")
+    wait_until_published(namespace)
     saved = tmp_path / "saved.json"
     assert "PTP27" not in told(porttrace, "web", "--save", str(saved))
     later(saved, minutes=2)
@@ -162,6 +163,7 @@ def test_an_autoscaler_that_leaves_a_deployment_at_zero(namespace: Namespace, po
     namespace.apply(service("web", TO_HTTP), deployment("web", HTTP, replicas=0), made)
     path = resource_path("HorizontalPodAutoscaler", namespace.name, "web")
     namespace.api.patch(f"{path}/status", {"status": made["status"]})
+    wait_until_published(namespace)
     (found,) = told(porttrace, "web")["PTP31"]
     assert found["message"] == "Deployment/web has 0 replicas, and HorizontalPodAutoscaler/web leaves it there"
     command = found["fix"]["command"].split()[1:]
@@ -195,6 +197,7 @@ def job(kind: str, name: str, **spec: Any) -> Manifest:
 )
 def test_a_workload_that_is_held(namespace: Namespace, porttrace: Porttrace, made: Manifest, message: str) -> None:
     namespace.apply(service("load", TO_HTTP), made)
+    wait_until_published(namespace)
     (found,) = told(porttrace, "load")["PTP29"]
     assert found["message"] == message
 
@@ -223,5 +226,6 @@ def test_a_pod_that_no_node_is_large_enough_for(namespace: Namespace, porttrace:
         return any(each["type"] == "PodScheduled" and each.get("message") for each in conditions)
 
     namespace.wait_for(refused, "the scheduler")
+    wait_until_published(namespace)
     (found,) = told(porttrace, "web")["PTP24"]
     assert "it requests 4000 cpu, the largest node has 1000" in found["message"]

@@ -12,6 +12,7 @@ from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, service, service_port
 from tests.cluster.plugin import Porttrace
+from tests.cluster.published import wait_until_published
 from tests.end_to_end.seen import read_report
 from tests.incidents.incident import INCIDENTS, Incident
 
@@ -33,6 +34,7 @@ def test_the_first_finding_gives_safe_advice(
     incident: Incident, namespace: Namespace, elsewhere: Namespace, porttrace: Porttrace
 ) -> None:
     incident.make(namespace, elsewhere)
+    wait_until_published(namespace)
     result = porttrace(incident.service, "-o", "json", "--fail-on", "warning")
     first = read_report(result, exit_code=3)["findings"][0]
     told = (first["code"], first["fix"]["text"], first["fix"]["command"])
@@ -46,6 +48,7 @@ def misspelt(namespace: Namespace, porttrace: Porttrace, selector: dict[str, str
         deployment("web", HTTP, labels=WRITTEN, selector={"matchLabels": selector}),
     )
     namespace.wait_for_pods(1, **WRITTEN)
+    wait_until_published(namespace)
     return dict(read_report(porttrace("web", "-o", "json"), exit_code=3)["findings"][0])
 
 

@@ -1,22 +1,16 @@
-"""Ingresses on a real API server, with its validation and its admission of default classes."""
+"""Ingresses on a real API server, with its validation."""
 
 from __future__ import annotations
 
-import json
 import shlex
-import time
-from collections.abc import Iterator
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from tests.cluster.api import Manifest
-from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
 from tests.cluster.plugin import Porttrace
-from tests.end_to_end.in_process import InProcess
 from tests.end_to_end.seen import read_report
 
 API = "networking.k8s.io/v1"
@@ -139,47 +133,3 @@ def test_what_was_saved_says_the_same(web: Namespace, porttrace: Porttrace) -> N
     porttrace("--save", "saved.json")
     saved = read_report(porttrace("-f", "saved.json", "-o", "json"), exit_code=3)
     assert codes(saved) == {"PTI01": "error"}
-
-
-@pytest.fixture
-def classes(control_plane: Cluster) -> Iterator[Namespace]:
-    """A namespace, from which classes of the whole cluster are written; none is left."""
-    where = control_plane.new_namespace()
-    yield where
-    for each in where.api.get(f"/apis/{API}/ingressclasses")["items"]:
-        if each["metadata"]["name"].startswith(where.name):
-            where.api.delete(f"/apis/{API}/ingressclasses/{each['metadata']['name']}")
-    where.remove()
-
-
-def test_the_default_class_as_the_api_server_admits_it(
-    classes: Namespace, porttrace: Porttrace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    classes.create(ingress("before", ("/", "web", 80)))
-    time.sleep(1.1)  # times of objects have whole seconds
-    classes.apply(ingress_class(f"{classes.name}-a", default=True))
-    time.sleep(1.1)
-    classes.apply(ingress_class(f"{classes.name}-b", default=True))
-
-    def admitted() -> str:
-        """The class that a new Ingress gets."""
-        name = f"after-{time.monotonic_ns()}"
-        return str(classes.create(ingress(name, ("/", "web", 80)))["spec"].get("ingressClassName"))
-
-    # The admission plugin sees classes with a delay, as it watches them.
-    taken = f"{classes.name}-b"
-    classes.wait_for(lambda: admitted() == taken, "the newest class")
-    before = classes.get("Ingress", "before")
-    assert "ingressClassName" not in before["spec"]
-    report = read_report(
-        Porttrace(porttrace.cluster, classes.name, porttrace.home)("ing/before", "-o", "json"), exit_code=3
-    )
-    (several,) = [each for each in report["findings"] if each["code"] == "PTI36"]
-    assert several["message"].endswith(f"gets {taken}")
-    # Nobody can make an Ingress that is ten minutes old.
-    monkeypatch.setattr("kubectl_porttrace.checks.ingress_classes.PATIENCE", timedelta(days=-1))
-    at_once = InProcess(Porttrace(porttrace.cluster, classes.name, porttrace.home), monkeypatch, capsys)
-    told = {each["name"]: each["findings"] for each in json.loads(at_once("-o", "json").stdout)["routes"]}
-    assert {name for name, codes in told.items() if "PTI35" in codes} == {"before"}
-    assert len(told) > 1
-    assert "PTI06" not in told["before"]

@@ -6,6 +6,7 @@ from tests.cluster.api import Manifest
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, pod, service, service_port, workload
 from tests.cluster.plugin import Porttrace
+from tests.cluster.published import wait_until_published
 from tests.end_to_end.seen import above_notes, read_report
 from tests.end_to_end.workloads import placed_pods
 
@@ -29,7 +30,8 @@ def test_the_last_pod_of_a_deployment_at_zero_is_kept_by_a_finalizer(
     namespace.patch("Deployment", "web", {"spec": {"replicas": 0}})
     namespace.wait_for(lambda: namespace.get("Pod", name)["metadata"].get("deletionTimestamp"), "the deletion")
     namespace.set_state(name, "unready")
-    namespace.wait_for_endpoints("web", ready=0, not_ready=1)
+    # Not before it is said to serve no longer: being deleted, it is not ready even while it serves.
+    wait_until_published(namespace)
     found = finding(read_report(porttrace("web", "-o", "json"), exit_code=3), "PTP04")
     assert (found["severity"], found["object"]["kind"]) == ("error", "Deployment")
     assert "scaled to 0 replicas" in found["message"]

@@ -9,7 +9,7 @@ from tests.cluster.objects import service, service_port
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.seen import read_report
 
-INSIDE, OUTSIDE = Random().sample(range(4000, 9000), 2)  # noqa: S311 - no other test has these numbers meanwhile
+INSIDE, OUTSIDE = Random().sample(range(4000, 8000), 2)  # noqa: S311 - no other test has these numbers meanwhile
 
 
 def test_it_is_told_of_a_service_without_a_node_port_alone(namespace: Namespace, porttrace: Porttrace) -> None:

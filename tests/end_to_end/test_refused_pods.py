@@ -21,6 +21,7 @@ from tests.cluster.control_plane import ControlPlane
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, service, service_port, workload
 from tests.cluster.plugin import Porttrace
+from tests.cluster.published import wait_until_published
 from tests.end_to_end.seen import read_report
 from tests.http_server import HttpServer
 
@@ -66,15 +67,20 @@ def silent() -> Iterator[int]:
         yield int(listener.getsockname()[1])
 
 
-def closed() -> int:
-    """A port on which nothing listens."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+@contextmanager
+def closed() -> Iterator[int]:
+    """A port on which nobody listens, nor can while this lasts; yields it."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield int(bound.getsockname()[1])
 
 
 @contextmanager
-def asked(namespace: Namespace, client: Manifest) -> Iterator[None]:
-    """A webhook that the API server asks about each new pod of the namespace that has the label `gate`."""
+def asked(namespace: Namespace, client: Manifest, timeout: int = 30) -> Iterator[None]:
+    """A webhook that the API server asks about each new pod of the namespace that has the label `gate`.
+
+    `timeout` is how many seconds it may take to answer: long, but for one that is not to answer.
+    """
     rule = {"operations": ["CREATE"], "apiGroups": [""], "apiVersions": ["v1"], "resources": ["pods"]}
     hook = {
         "name": HOOK,
@@ -84,7 +90,7 @@ def asked(namespace: Namespace, client: Manifest) -> Iterator[None]:
         "objectSelector": {"matchExpressions": [{"key": "gate", "operator": "Exists"}]},
         "sideEffects": "None",
         "admissionReviewVersions": ["v1"],
-        "timeoutSeconds": 1,
+        "timeoutSeconds": timeout,
     }
     kind = "ValidatingWebhookConfiguration"
     metadata = {"name": namespace.name}
@@ -108,7 +114,7 @@ def _is_asked(namespace: Namespace) -> bool:
 
 
 def refused(namespace: Namespace, kind: str, name: str) -> None:
-    """Make a workload whose pods are refused, and wait until its controller says so; and a neighbour with pods."""
+    """Make a workload whose pods are refused, and wait until its controllers say so; and a neighbour with pods."""
     namespace.apply(
         service(name, TO_HTTP),
         service("spared", TO_HTTP),
@@ -116,7 +122,15 @@ def refused(namespace: Namespace, kind: str, name: str) -> None:
         deployment("spared", HTTP),
     )
     namespace.wait_for_endpoints("spared", ready=1)
-    namespace.wait_for(lambda: [e for e in namespace.objects("Event") if e["reason"] == "FailedCreate"], "the refusal")
+    makers = f"{name}-" if kind == "Deployment" else name
+
+    def told() -> bool:
+        events = [each for each in namespace.objects("Event") if each["reason"] == "FailedCreate"]
+        said = kind != "Deployment" or "ReplicaFailure" in str(namespace.get(kind, name).get("status"))
+        return said and any(each["involvedObject"]["name"].startswith(makers) for each in events)
+
+    namespace.wait_for(told, f"the refusal of the pods of {name}")
+    wait_until_published(namespace)
 
 
 def only_finding(porttrace: Porttrace, name: str) -> Manifest:
@@ -145,8 +159,8 @@ def test_a_webhook_that_denies(namespace: Namespace, porttrace: Porttrace, contr
 @pytest.mark.parametrize("way", ["silent", "closed"])
 def test_a_webhook_that_does_not_answer(namespace: Namespace, porttrace: Porttrace, way: str) -> None:
     with ExitStack() as stack:
-        port = stack.enter_context(silent()) if way == "silent" else closed()
-        stack.enter_context(asked(namespace, {"url": f"https://127.0.0.1:{port}/"}))
+        port = stack.enter_context(silent() if way == "silent" else closed())
+        stack.enter_context(asked(namespace, {"url": f"https://127.0.0.1:{port}/"}, timeout=1))
         refused(namespace, "Deployment", "web")
         found = only_finding(porttrace, "web")
     assert found["message"] == f"no pod can be made: webhook {HOOK} does not answer; Deployment/web has 0 of 1 pods"
@@ -167,7 +181,7 @@ def test_a_webhook_behind_a_service_without_pods(namespace: Namespace, porttrace
 
 def test_one_refusal_behind_many_services_is_one_finding(namespace: Namespace, porttrace: Porttrace) -> None:
     names = [f"web-{number}" for number in range(3)]
-    with asked(namespace, {"url": f"https://127.0.0.1:{closed()}/"}):
+    with closed() as port, asked(namespace, {"url": f"https://127.0.0.1:{port}/"}):
         for name in names:
             refused(namespace, "Deployment", name)
         report = read_report(porttrace("-o", "json"), exit_code=3)

@@ -14,7 +14,6 @@ import pytest
 
 from tests.cluster.api import Manifest, resource_path
 from tests.cluster.cluster import Cluster
-from tests.cluster.gateway_api import serve_gateway_api
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
 from tests.cluster.plugin import Porttrace
@@ -119,7 +118,6 @@ def written(namespace: Namespace, title: str, status: Any) -> None:
 
 @pytest.fixture(scope="module")
 def told(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    serve_gateway_api(control_plane)
     shop = control_plane.new_namespace("reported")
     class_: Manifest = {"apiVersion": API, "kind": "GatewayClass", "metadata": {"name": shop.name}}
     try:

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.cluster.api import Manifest
+from tests.cluster.api import ApiError, Manifest, path_of
 from tests.cluster.namespace import Namespace
 from tests.cluster.nodes import KWOK_LABEL
-from tests.cluster.objects import container, container_port, deployment, service, service_port, workload
+from tests.cluster.objects import container, container_port, deployment, pod, service, service_port, workload
 from tests.cluster.plugin import Porttrace
 from tests.end_to_end.seen import above_notes, read_report
 from tests.end_to_end.workloads import HALFWAY, placed_pods, roll_halfway
+from tests.incidents.incident import allow_pods
 
 
 def test_new_revision_lost_the_name(namespace: Namespace, porttrace: Porttrace) -> None:
@@ -111,8 +112,8 @@ def test_new_pods_that_crash_lost_the_name(namespace: Namespace, porttrace: Port
 )
 def test_rollout_without_new_pods(namespace: Namespace, porttrace: Porttrace, spec: Manifest, when: str) -> None:
     run_first_revision(namespace, "Deployment", 2, replicas=2)
-    quota = {"apiVersion": "v1", "kind": "ResourceQuota", "metadata": {"name": "full"}, "spec": {"hard": {"pods": "2"}}}
-    namespace.apply(quota)
+    allow_pods(namespace, 2)
+    namespace.wait_for(lambda: refused(namespace), "the quota, which admission watches")
     namespace.patch("Deployment", "web", {"spec": spec})
     changed = namespace.patch("Deployment", "web", RENAMED)
     generation = changed["metadata"]["generation"]
@@ -123,6 +124,16 @@ def test_rollout_without_new_pods(namespace: Namespace, porttrace: Porttrace, sp
     report = read_report(porttrace("web", "-o", "json"), exit_code=0)
     assert report["services"][0]["verdict"] == "wired"
     assert lost_name(report).endswith(when)
+
+
+def refused(namespace: Namespace) -> bool:
+    """Whether no further pod is admitted."""
+    another = pod("another")
+    try:
+        namespace.api.request("POST", path_of(another, namespace.name), another, dryRun="All")
+    except ApiError as error:
+        return "quota" in str(error)
+    return False
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,6 @@ import pytest
 
 from tests.cluster.api import Manifest
 from tests.cluster.cluster import Cluster
-from tests.cluster.controller_kinds import serve_controller_kinds
-from tests.cluster.gateway_api import serve_gateway_api
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, endpoint_slice, pod, service, service_port
 from tests.cluster.plugin import Porttrace
@@ -105,8 +103,6 @@ def services() -> Iterator[Manifest]:
 @pytest.fixture(scope="module")
 def seen(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, list[str]]]:
     """The codes of each route, by its name."""
-    serve_gateway_api(control_plane)
-    serve_controller_kinds(control_plane)
     shop = control_plane.new_namespace("codes")
     try:
         shop.apply(list(services()))

@@ -11,7 +11,6 @@ import pytest
 from kubectl_porttrace.model.referrers.gateway import GROUP
 from tests.cluster.api import Manifest, is_forbidden
 from tests.cluster.cluster import Cluster
-from tests.cluster.gateway_api import serve_gateway_api
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
 from tests.cluster.plugin import Porttrace
@@ -49,7 +48,6 @@ class Routed:
 @pytest.fixture(scope="module")
 def routed(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Routed]:
     """A healthy Service behind a Gateway of its own namespace."""
-    serve_gateway_api(control_plane)
     namespace = control_plane.new_namespace("routed")
     namespace.apply(service("web", service_port(80, target_port=8080)), *_objects())
     namespace.run_pod(pod("web-0", container("app", container_port(8080))))

@@ -8,6 +8,7 @@ from textwrap import dedent
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, deployment, service, service_port
 from tests.cluster.plugin import Porttrace
+from tests.cluster.published import wait_until_published
 from tests.end_to_end.workloads import placed_pods, roll_halfway
 
 HTTP = container("app", container_port(8080, "http"))
@@ -21,7 +22,7 @@ def alike(screen: str, **names: str) -> str:
     for key, word in names.items():
         screen = screen.replace(word, key.ljust(len(word), "_"))
     screen = re.sub(r"\b10\.\d+\.\d+\.\d+", "10.96.0.1", screen)
-    return re.sub(r"\b\d+s old", "1s old", re.sub(r"\b3[0-2]\d{3}\b", "30000", screen))
+    return re.sub(r"\b(\d+[smh])+ old", "1s old", re.sub(r"\b3[0-2]\d{3}\b", "30000", screen))
 
 
 def test_rollout_that_lost_the_name(namespace: Namespace, porttrace: Porttrace) -> None:
@@ -60,7 +61,7 @@ def test_misspelt_selector(namespace: Namespace, porttrace: Porttrace) -> None:
         deployment("shop", container("app", 8080), replicas=2, labels=labels),
     )
     namespace.wait_for_pods(2, **labels)
-    namespace.wait_for_slices("shop")
+    wait_until_published(namespace)
     result = porttrace("shop")
     assert (result.returncode, result.stderr) == (3, "")
     assert alike(result.stdout, ns=namespace.name) == dedent(

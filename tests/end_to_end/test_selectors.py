@@ -113,6 +113,7 @@ def test_pods_of_another_namespace(namespace: Namespace, elsewhere: Namespace, p
     labels = {"app": namespace.name}
     namespace.apply(service("web", TO_HTTP, selector=labels))
     elsewhere.run_pod(pod("web-0", HTTP, labels=labels))
+    namespace.wait_for_slices("web")
     report = read_report(porttrace("web", "-o", "json"), exit_code=3)
     assert report["services"][0]["verdict"] == "broken"
     assert above_notes(report) == [("PTP02", "error")]

@@ -11,6 +11,7 @@ from tests.cluster.api import Manifest
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.cluster.plugin import Porttrace
+from tests.cluster.published import wait_until_published
 from tests.end_to_end.own_node import nodes_stay
 from tests.end_to_end.seen import read_report
 from tests.incidents.states.state import State
@@ -40,6 +41,7 @@ def errors(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> 
         state.put(namespace)
         state.put_recovered(namespace)
     porttrace = Porttrace(control_plane, namespace.name, tmp_path_factory.mktemp("home"))
+    wait_until_published(namespace)
     names = [name for state in PLAYED for name in (state.name, state.healthy)]
     with nodes_stay():
         report = read_report(porttrace(*names, "-o", "json"), 3)
@@ -57,6 +59,7 @@ def test_fires_on_the_state_and_is_silent_on_its_neighbour(errors: dict[str, Err
 @pytest.mark.parametrize("state", REAL, ids=str)
 def test_the_real_components_write_it_so(state: State, namespace: Namespace, porttrace: Porttrace) -> None:
     state.put(namespace)
+    wait_until_published(namespace)
     found = Errors(read_report(porttrace(state.name, "-o", "json"), 3)).of(state.name)
     (line,) = [line for code, line in found if code == state.code]
     assert state.cause in line

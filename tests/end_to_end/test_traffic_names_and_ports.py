@@ -19,6 +19,7 @@ from tests.end_to_end.balanced import HTTP, TO_HTTP, status, warn
 from tests.end_to_end.case import hand_pod, labelled
 from tests.end_to_end.handmade import endpoints, selectorless
 from tests.end_to_end.in_process import InProcess
+from tests.end_to_end.own_node import nodes_away
 from tests.end_to_end.seen import above_notes, read_report
 from tests.end_to_end.test_traffic_path import CLEANUP
 from tests.end_to_end.workloads import placed_pods
@@ -163,15 +164,16 @@ def test_a_node_port_that_the_api_server_chose(namespace: Namespace, porttrace: 
 def test_backends_on_a_node_that_load_balancers_leave_out(namespace: Namespace, porttrace: Porttrace) -> None:
     node = f"left-out-{namespace.name}"
     label = "node.kubernetes.io/exclude-from-external-load-balancers"
-    namespace.api.create({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node, "labels": {label: ""}}})
-    try:
-        namespace.apply(service("web", TO_HTTP, type="LoadBalancer", externalTrafficPolicy="Local"))
-        status("web", {"ip": "203.0.113.51"})(namespace)
-        hand_pod(HTTP).on(node).of("web").run(namespace)
-        namespace.wait_for_endpoints("web", ready=1)
-        seen = above_notes(read_report(porttrace("web", "-o", "json"), exit_code=0))
-    finally:
-        namespace.api.delete(resource_path("Node", name=node))
+    with nodes_away():
+        namespace.api.create({"apiVersion": "v1", "kind": "Node", "metadata": {"name": node, "labels": {label: ""}}})
+        try:
+            namespace.apply(service("web", TO_HTTP, type="LoadBalancer", externalTrafficPolicy="Local"))
+            status("web", {"ip": "203.0.113.51"})(namespace)
+            hand_pod(HTTP).on(node).of("web").run(namespace)
+            namespace.wait_for_endpoints("web", ready=1)
+            seen = above_notes(read_report(porttrace("web", "-o", "json"), exit_code=0))
+        finally:
+            namespace.api.delete(resource_path("Node", name=node))
     assert seen == [("PTK15", "warning")]
 
 

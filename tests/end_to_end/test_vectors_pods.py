@@ -128,7 +128,8 @@ def test_vector(seen: Seen, case: Case) -> None:
 
 
 def test_v17_endpoints_still_list_the_pod(seen: Seen) -> None:
-    (subset,) = seen.namespace.get("Endpoints", "v17")["subsets"]
+    namespace = seen.namespace
+    (subset,) = namespace.wait_for(lambda: namespace.get("Endpoints", "v17").get("subsets", []), "the Endpoints")
     assert [each["targetRef"]["name"] for each in subset["addresses"]] == ["v17-0"]
 
 

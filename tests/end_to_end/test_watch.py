@@ -107,6 +107,7 @@ def test_until_ends_at_once_where_it_is_so(namespace: Namespace, porttrace: Port
 
 def test_until_says_what_is_left_where_time_is_over(namespace: Namespace, porttrace: Porttrace) -> None:
     namespace.create(web())
+    namespace.wait_for_slices("web")
     result = porttrace("web", "--until", "wired", "--timeout", "0")
     assert result.returncode == 3
     assert result.stderr.endswith(f"error: not wired in time: {namespace.name}/web http is broken\n")

@@ -23,7 +23,7 @@ from tests.cluster.namespace import Namespace
 from tests.cluster.objects import service
 from tests.cluster.plugin import Porttrace, executable
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 ENTER, LEAVE, HOME = "\x1b[?1049h", "\x1b[?1049l", "\x1b[H"
 _STEERING = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
@@ -34,7 +34,12 @@ class Drawn:
 
     process: subprocess.Popen[bytes]
     terminal: int
-    raw: str = ""
+    bytes_read: bytes = b""
+
+    @property
+    def raw(self) -> str:
+        """All that was drawn: a letter of several bytes may come in two parts."""
+        return self.bytes_read.decode(errors="ignore")
 
     def screen(self) -> list[str]:
         """The lines of the last whole frame, as a person sees them."""
@@ -54,7 +59,7 @@ class Drawn:
         if not select.select([self.terminal], [], [], seconds)[0]:
             return False
         try:
-            self.raw += os.read(self.terminal, 65536).decode(errors="replace")
+            self.bytes_read += os.read(self.terminal, 65536)
         except OSError:
             return False
         return True
@@ -99,6 +104,7 @@ def drawing(
 @pytest.fixture
 def watched(namespace: Namespace) -> Namespace:
     namespace.create(service("web"))
+    namespace.wait_for_slices("web")
     return namespace
 
 

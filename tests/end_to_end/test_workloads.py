@@ -9,8 +9,10 @@ import pytest
 from tests.cluster.api import Manifest
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
+from tests.cluster.nodes import KWOK_NODES
 from tests.cluster.objects import container, container_port, deployment, pod, service, service_port, sidecar, workload
 from tests.cluster.plugin import Porttrace
+from tests.cluster.published import wait_until_published
 from tests.end_to_end.refused import assert_refused
 from tests.end_to_end.requests import own_reader, requests_of
 from tests.end_to_end.seen import above_notes, read_report
@@ -44,8 +46,10 @@ def shop(control_plane: Cluster, tmp_path_factory: pytest.TempPathFactory) -> It
         }
     )
     namespace.wait_for_pods(1, app="db")
+    namespace.wait_for_pods(len(KWOK_NODES), app="agent")
+    namespace.wait_for(lambda: namespace.objects("Pod", **{"job-name": "load"}), "the pod of the Job")
     namespace.wait_for_endpoints("web", ready=2, not_ready=1)
-    namespace.wait_for_endpoints("api", ready=2, not_ready=1)
+    wait_until_published(namespace)
     yield Porttrace(control_plane, namespace.name, tmp_path_factory.mktemp("home"))
     namespace.remove()
 
@@ -172,7 +176,7 @@ def test_pods_left_out_and_a_template_that_leaves(porttrace: Porttrace, namespac
     (made,) = namespace.wait_for_pods(1, app="web")
     namespace.patch("Deployment", "web", {"spec": {"paused": True}})
     namespace.patch("Pod", made["metadata"]["name"], {"metadata": {"labels": {"track": "stable"}}})
-    namespace.wait_for_endpoints("all", ready=1)
+    wait_until_published(namespace)
     report = ask(porttrace, "deploy/web")
     assert one(report)["services"] == ["all", "old"]
     assert one(report)["rollout"] == {"enters": [], "leaves": []}
@@ -207,12 +211,16 @@ def test_more_pods_than_nodes(porttrace: Porttrace, namespace: Namespace) -> Non
     app = container("app", container_port(8080, hostPort=18080))
     namespace.apply(deployment("edge", app, replicas=nodes + 1))
     namespace.wait_for(lambda: len(namespace.objects("Pod", app="edge")) == nodes + 1, "all pods")
-    namespace.wait_for(
-        lambda: any(not each["spec"].get("nodeName") for each in namespace.objects("Pod", app="edge")), "one left over"
-    )
+    namespace.wait_for(lambda: any(map(left_over, namespace.objects("Pod", app="edge"))), "one left over")
     report = ask(porttrace, "deploy/edge")
     (found,) = [each for each in report["findings"] if each["code"] == "PTH03"]
     assert f"{nodes + 1} pods want 18080/TCP" in found["message"]
+
+
+def left_over(made: Manifest) -> bool:
+    """Whether the scheduler has said that it finds no node for a pod."""
+    conditions = made["status"].get("conditions", ())
+    return any(each["type"] == "PodScheduled" and each["status"] == "False" for each in conditions)
 
 
 def test_who_may_not_read_pods_sees_the_template(shop: Porttrace) -> None:

@@ -14,7 +14,7 @@ from typing import IO
 
 from tests.cluster.plugin import Porttrace, executable
 
-PATIENCE = 60.0
+PATIENCE = 120.0
 
 
 @dataclass

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import random
 import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.cluster.claims import claim, is_last, share
 from tests.dataplane.inside import set_sysctls
 from tests.dataplane.netns import Namespaces, path_of, run_ip
 
@@ -59,15 +62,29 @@ def make_network(stack: ExitStack, names: Sequence[str], tag: str, net: int) -> 
     _make_bridge(stack, bridge, net)
     for index, place in enumerate(pods):
         _join(place, bridge, f"{bridge}{index}")
+    stack.callback(_end_route, share("unreachable-route"))
     run_ip([f"route replace unreachable {NOWHERE}/32"])
-    _at_the_end(stack, "route", "del", "unreachable", f"{NOWHERE}/32")
     return pods
+
+
+def own_net() -> int:
+    """A number for `make_network` that no other network of this machine has."""
+    return next(number for number in random.SystemRandom().sample(range(1, 251), 250) if claim(f"net-{number}"))
+
+
+def _end_route(held: int) -> None:
+    """Remove the route with the last network: it is one for all."""
+    try:
+        if is_last(held):
+            subprocess.run(["ip", "route", "del", "unreachable", f"{NOWHERE}/32"], capture_output=True, check=False)
+    finally:
+        os.close(held)
 
 
 def set_rules(place: ProbedPod, rules: str) -> None:
     """Give nft these rules, in a pod's namespace."""
     command = ["ip", "netns", "exec", place.namespace, "nft", "-f", "-"]
-    subprocess.run(command, input=rules, text=True, check=True, timeout=30)
+    subprocess.run(command, input=rules, text=True, check=True, timeout=120)
 
 
 def _place(name: str, namespace: str, index: int, net: int) -> ProbedPod:

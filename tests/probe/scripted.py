@@ -51,7 +51,7 @@ def upgrade(*pieces: bytes | float, protocol: str = PROTOCOL, key: str | None = 
 
 def hang(_client: socket.socket, _key: str) -> None:
     """Say nothing for long."""
-    threading.Event().wait(10)
+    threading.Event().wait(600)
 
 
 def frame(channel: int, content: bytes, *, fin: bool = True, opcode: int = 2) -> bytes:

@@ -26,7 +26,7 @@ from tests.cluster.objects import container, container_port, pod, service, servi
 from tests.dataplane.helper import Helper
 from tests.dataplane.inside import inside
 from tests.probe.kubelet import NAMESPACE, NUMBERS, lead_to_kwok, program_of_kwok
-from tests.probe.network import NOWHERE, ProbedPod, make_network, set_rules
+from tests.probe.network import NOWHERE, ProbedPod, make_network, own_net, set_rules
 
 UDP = 5353
 
@@ -106,7 +106,7 @@ class Stage:
             return self._helper.ask(request)
 
     def _start(self) -> None:
-        self.pods = make_network(self._stack, self._names, secrets.token_hex(2), 1 + secrets.randbelow(250))
+        self.pods = make_network(self._stack, self._names, secrets.token_hex(2), own_net())
         certificate, key = _certificate(self._directory)
         self._helper = Helper("tests.probe.programs", str(certificate), str(key))
         self._stack.callback(self._helper.stop)

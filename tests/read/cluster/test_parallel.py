@@ -5,7 +5,9 @@ from functools import partial
 
 import pytest
 
-from kubectl_porttrace.read.cluster.parallel import in_parallel
+from kubectl_porttrace.read.cluster.parallel import TICK, in_parallel
+
+PATIENCE = 120.0
 
 
 def test_results_are_in_the_order_of_the_tasks() -> None:
@@ -22,18 +24,19 @@ def test_there_may_be_nothing_to_do() -> None:
 
 def test_no_more_than_so_many_at_a_time() -> None:
     running, most = 0, 0
-    lock = threading.Lock()
+    lock, two = threading.Lock(), threading.Barrier(2, timeout=PATIENCE)
 
     def task() -> None:
         nonlocal running, most
         with lock:
             running += 1
             most = max(most, running)
-        time.sleep(0.01)
+        two.wait()
         with lock:
             running -= 1
+        two.wait()
 
-    in_parallel([task] * 7, workers=2)
+    in_parallel([task] * 8, workers=2)
     assert most == 2
 
 
@@ -42,11 +45,17 @@ def test_an_exception_is_raised_at_once_whatever_still_runs() -> None:
         raise LookupError("first")
 
     held = threading.Event()
-    tasks: list[Callable[[], bool]] = [partial(held.wait, 10), fail]
-    begin = time.monotonic()
+    over = threading.Event()
+
+    def hold() -> bool:
+        held.wait(PATIENCE)
+        over.set()
+        return True
+
+    tasks: list[Callable[[], bool]] = [hold, fail]
     with pytest.raises(LookupError, match="first"):
         in_parallel(tasks, workers=2)
-    assert time.monotonic() - begin < 5
+    assert not over.is_set()
     held.set()
 
 
@@ -57,16 +66,20 @@ def test_an_interruption_ends_it_at_once() -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        in_parallel([partial(held.wait, 10)], workers=1, tick=interrupt)
+        in_parallel([partial(held.wait, PATIENCE)], workers=1, tick=interrupt)
     held.set()
 
 
 def test_the_beat_goes_on_while_it_lasts() -> None:
     beats = 0
+    third = threading.Event()
 
     def tick() -> None:
         nonlocal beats
         beats += 1
+        if beats == 3:
+            third.set()
 
-    in_parallel([partial(time.sleep, 0.35)], workers=1, tick=tick)
-    assert beats in {2, 3}
+    begin = time.monotonic()
+    assert in_parallel([partial(third.wait, PATIENCE)], workers=1, tick=tick) == (True,)
+    assert time.monotonic() - begin >= 3 * TICK

@@ -166,6 +166,7 @@ def test_a_service_that_fails(cost: Callable[[Question], Cost], namespace: Names
 def test_a_selector_in_vain(cost: Callable[[Question], Cost], namespace: Namespace) -> None:
     namespace.apply(service("web"))
     namespace.run_pod(pod("api", labels={"app": "api"}))
+    namespace.wait_for_slices("web")
     used = cost(asking("web", namespace=namespace.name))
     # The pods of the namespace, and those of all others that it would select; and what refused a workload its pods.
     assert used.requests == WHO + LISTS + Counter(

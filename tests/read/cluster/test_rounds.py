@@ -56,6 +56,7 @@ def test_reads_a_service_with_its_slices_pods_and_owners(namespace: Namespace, r
         pod("loner", labels={"app": "other"}),
     )
     namespace.wait_for_endpoints("web", ready=2)
+    begun = datetime.now(timezone.utc)
     snapshot = read("web")
     assert names(snapshot.services) == {"web"}
     assert {slice_.service_name for slice_ in snapshot.endpoint_slices} == {"web"}
@@ -68,7 +69,8 @@ def test_reads_a_service_with_its_slices_pods_and_owners(namespace: Namespace, r
     (made,) = [each for each in snapshot.workloads if each.kind == "Deployment"]
     assert made.template is not None
     assert snapshot.nodes == ()
-    assert abs(snapshot.observed_at - datetime.now(timezone.utc)) < timedelta(seconds=5)
+    # The server's own time, in whole seconds.
+    assert begun - timedelta(seconds=2) < snapshot.observed_at < datetime.now(timezone.utc) + timedelta(seconds=2)
 
 
 def test_reads_page_by_page(namespace: Namespace, read: Read, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,7 +52,7 @@ class Browsing:
         )
         try:
             page = context.new_page()
-            page.set_default_timeout(30_000)
+            page.set_default_timeout(120_000)
             said: list[str] = []
             page.on("request", lambda request: said.append(f"request: {request.url[:200]}"))
             page.on("console", lambda message: said.append(f"console: {message.text}"))
