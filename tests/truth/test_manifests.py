@@ -134,7 +134,8 @@ def _has_its_pods(workload: Manifest) -> bool:
     status = workload.get("status", {})
     if status.get("observedGeneration") != workload["metadata"]["generation"]:
         return False
-    if workload["kind"] == "DaemonSet":
+    # Of workloads only a DaemonSet has this; an item of a list does not say its kind.
+    if "desiredNumberScheduled" in status:
         return bool(status["numberReady"] == status["desiredNumberScheduled"])
     return bool(status.get("readyReplicas", 0) == workload["spec"]["replicas"])
 
