@@ -161,14 +161,14 @@ ENDPOINTS = (
     Flip(
         "an empty selector selects everything",
         f"{MODEL}/pod_labels.py",
-        "few = fewest(self._by_label, namespace, selector)",
-        "few = fewest(self._by_label, namespace, selector) if selector else self._pods",
+        "few = fewest(within.by_label, selector)",
+        "few = fewest(within.by_label, selector) if selector else within._labelled",
     ),
     Flip(
         "one matching label is enough",
         f"{MODEL}/pod_labels.py",
-        "if selector.items() <= pod.labels.items()",
-        "if selector.items() & pod.labels.items()",
+        "if selector.items() <= each.labels.items()",
+        "if selector.items() & each.labels.items()",
     ),
     Flip(
         "slices belong to a Service by name",
