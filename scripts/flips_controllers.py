@@ -195,8 +195,8 @@ CONTROLLERS = (
     Flip(
         "miss kube-proxy where it runs",
         f"{CHECKS}/traffic/kube_proxy_replaced.py",
-        "if not _KUBE_PROXY.isdisjoint(labels):",
-        "if not labels:",
+        "if _runs(snapshot, _KUBE_PROXY):",
+        "if False:",
     ),
     Flip(
         "miss kube-proxy by the pods of one namespace",

@@ -24,21 +24,19 @@ ENDPOINTS = (
         "return self.conditions.terminating is True",
         "return self.conditions.terminating is not False",
     ),
-    Flip("forget publishNotReadyAddresses", f"{TRACE}/expected.py", "ready=publish or (pod.ready", "ready=(pod.ready"),
-    Flip(
-        "publish a terminating pod as ready", f"{TRACE}/expected.py", "(pod.ready and not pod.terminating)", "pod.ready"
-    ),
+    Flip("forget publishNotReadyAddresses", f"{TRACE}/expected.py", "ready=publish or (ready", "ready=(ready"),
+    Flip("publish a terminating pod as ready", f"{TRACE}/expected.py", "(ready and not terminating)", "ready"),
     Flip(
         "serving needs not to be terminating",
         f"{TRACE}/expected.py",
-        "serving=pod.ready,",
-        "serving=pod.ready and not pod.terminating,",
+        "serving=ready,",
+        "serving=ready and not terminating,",
     ),
     Flip("count ended pods", f"{TRACE}/expected.py", "if pod.terminal:", "if False:"),
     Flip("count only succeeded pods as ended", f"{MODEL}/pod.py", '{"Succeeded", "Failed"}', '{"Succeeded"}'),
     Flip("count pods without an address", f"{TRACE}/expected.py", "if not pod.ips:", "if False:"),
     Flip("count pods of missing nodes", f"{TRACE}/expected.py", 'return "node-missing"', "return None"),
-    Flip("skip missing nodes though published", f"{TRACE}/expected.py", "if not publish and snapshot", "if snapshot"),
+    Flip("skip missing nodes though published", f"{TRACE}/expected.py", "= not publish and bool(pods)", "= bool(pods)"),
     Flip(
         "give every pod its hostname",
         f"{TRACE}/expected.py",
@@ -137,8 +135,8 @@ ENDPOINTS = (
     Flip(
         "the controller gets no moment to take a pod out",
         f"{TRACE}/endpoints/published.py",
-        "gone=not behind and pod_is_gone",
-        "gone=pod_is_gone",
+        "gone=not (converging and kept)",
+        "gone=True",
     ),
     Flip(
         "a pod is gone though not all were read",
@@ -161,14 +159,14 @@ ENDPOINTS = (
     Flip(
         "an empty selector selects everything",
         f"{MODEL}/pod_labels.py",
-        "few = fewest(self._by_label, namespace, selector)",
-        "few = fewest(self._by_label, namespace, selector) if selector else self._pods",
+        "few = fewest(within.by_label, selector)",
+        "few = fewest(within.by_label, selector) if selector else within._labelled",
     ),
     Flip(
         "one matching label is enough",
         f"{MODEL}/pod_labels.py",
-        "if selector.items() <= pod.labels.items()",
-        "if selector.items() & pod.labels.items()",
+        "if selector.items() <= each.labels.items()",
+        "if selector.items() & each.labels.items()",
     ),
     Flip(
         "slices belong to a Service by name",

@@ -45,8 +45,8 @@ POLICY_CHECKS = (
     Flip(
         "PTN14: take every policy for one that AWS's agent enforces",
         f"{TRACE}/differing.py",
-        "if each.key in made)",
-        "if made)",
+        "if each.key in enforced)",
+        "if enforced)",
     ),
     Flip(
         "PTN15: tell of blocks though a rule admits by labels",

@@ -10,7 +10,7 @@ from kubectl_porttrace.checks.phrases import by_workload, named
 from kubectl_porttrace.findings import Fix, Severity
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.find_port import Declaration, declarations
-from kubectl_porttrace.trace.port import TracedPort
+from kubectl_porttrace.trace.port import Outcome, TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -57,10 +57,20 @@ class SameNamePorts(msgspec.Struct, frozen=True):
 def same_name_ports(port: TracedPort) -> Iterator[SameNamePorts]:
     """The pods on which other ports than the one that is used have the port's name and protocol."""
     name = port.named_target
-    for entry in port.resolved if name is not None else ():
+    if name is None or not any(_other_numbers(port, each, name) for each in port.outcomes):
+        return
+    for entry in port.resolved:
         winner, *others = _of_name(declared_with(entry.pod, port.spec.protocol), name)
         if others:
             yield SameNamePorts(entry.pod, winner, tuple(others))
+
+
+def _other_numbers(port: TracedPort, outcome: Outcome, name: str) -> bool:
+    """Whether pods of one template have the name with more than one number."""
+    if outcome.resolution is None:
+        return False
+    _, *others = _of_name(declared_with(outcome.pods[0], port.spec.protocol), name)
+    return bool(others)
 
 
 @lru_cache(maxsize=1024)
@@ -89,7 +99,7 @@ def _senders(traced: TracedService) -> Mapping[tuple[str, int], Collection[int]]
     """The ports that send to each number, by their place: two of them are enough, for one is another than any."""
     found: dict[tuple[str, int], set[int]] = {}
     for port in traced.ports:
-        for number in {entry.resolution.number for entry in port.resolved if entry.resolution is not None}:
+        for number in port.numbers:
             senders = found.setdefault((port.spec.protocol, number), set())
             if len(senders) < 2:  # noqa: PLR2004 - as said
                 senders.add(port.index)

@@ -52,10 +52,11 @@ def _numeric_targets(traced: TracedService) -> tuple[NumericTarget, ...]:
 def _numeric_target(traced: TracedService, port: TracedPort, number: int) -> NumericTarget:
     pods = tuple(entry.pod for entry in port.resolutions)
     declaring = tuple(entry.pod for entry in port.resolved if entry.resolution and entry.resolution.declaration)
+    templates = [outcome.pods[0] for outcome in port.outcomes]
     protocols = tuple(
         dict.fromkeys(
             entry.port.protocol
-            for pod in pods
+            for pod in templates
             for entry in declarations(pod.spec)
             if entry.port.container_port == number and entry.port.protocol != port.spec.protocol
         )
@@ -65,7 +66,7 @@ def _numeric_target(traced: TracedService, port: TracedPort, number: int) -> Num
         where = "everywhere" if len(declaring) == len(pods) else "some pods"
     elif protocols and not _served_beside(traced, port, number, protocols):
         where = "other protocol"
-    elif not protocols and any(_declared_by_init(pod, number, port.spec.protocol) for pod in pods):
+    elif not protocols and any(_declared_by_init(pod, number, port.spec.protocol) for pod in templates):
         where = "init container"
     return NumericTarget(port, number, pods, declaring, protocols, where)
 
@@ -73,10 +74,9 @@ def _numeric_target(traced: TracedService, port: TracedPort, number: int) -> Num
 def _served_beside(traced: TracedService, port: TracedPort, number: int, protocols: tuple[str, ...]) -> bool:
     """Whether the Service sends the declared protocol to that number too, as DNS and HTTP/3 do on purpose."""
     return any(
-        entry.resolution is not None and entry.resolution.number == number
+        number in other.numbers
         for other in traced.ports
         if other.index != port.index and other.spec.protocol in protocols
-        for entry in other.resolutions
     )
 
 

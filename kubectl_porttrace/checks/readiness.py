@@ -35,7 +35,8 @@ def unready_pods(traced: TracedService) -> tuple[Pod, ...]:
 
 
 def _unready_pods(traced: TracedService) -> tuple[Pod, ...]:
-    if traced.service.spec.publish_not_ready_addresses:
+    # Where all of its pods are to serve and are ready, both are the very tuple of them.
+    if traced.service.spec.publish_not_ready_addresses or traced.ready_pods is traced.living_pods:
         return ()
     return tuple(pod for pod in traced.living_pods if not pod.is_template and not pod.ready)
 

@@ -74,8 +74,8 @@ def _uses(subject: KnowsOwners, resolutions: tuple[PodResolution, ...]) -> Mappi
     return {
         place: Uses(
             container=uses[0][0],
-            numbers=tuple(dict.fromkeys(number for _, number, _ in uses)),
-            pods=tuple({pod.key: pod for _, _, pod in uses}.values()),
+            numbers=tuple(dict.fromkeys([number for _, number, _ in uses])),
+            pods=tuple([pod for _, _, pod in uses]),
         )
         for place, uses in found.items()
     }
@@ -88,7 +88,7 @@ def _serving(place: Place, found: Sequence[tuple[TracedPort, Uses]]) -> Serving:
         path=place[2],
         ports=tuple(port for port, _ in found),
         numbers=tuple(dict.fromkeys(number for _, uses in found for number in uses.numbers)),
-        pods=next(iter(lists)) if len(lists) == 1 else tuple({pod.key: pod for pods in lists for pod in pods}.values()),
+        pods=next(iter(lists)) if len(lists) == 1 else tuple({id(pod): pod for pods in lists for pod in pods}.values()),
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from kubectl_porttrace.checks.check import Found
 from kubectl_porttrace.checks.ordered_pods import held_up
 from kubectl_porttrace.checks.phrases import age, by_revision, count
+from kubectl_porttrace.checks.readiness import unready_pods
 from kubectl_porttrace.checks.subjects import maker_of, only_maker, written_in
 from kubectl_porttrace.findings import Culprit, Fix, Severity, SharedCause
 from kubectl_porttrace.model.pod import Pod
@@ -57,7 +58,7 @@ def held_by(traced: TracedService, kind: CauseKind) -> tuple[Held, ...]:
 
 def unexplained(traced: TracedService, pods: Iterable[Pod]) -> tuple[Pod, ...]:
     """Those of some pods of which nothing that was read says why they are not ready."""
-    explained = {pod.key for held in traced.once(_held) for pod in held.pods}
+    explained = traced.once(_explained)
     return tuple(pod for pod in pods if pod.key not in explained)
 
 
@@ -119,10 +120,15 @@ def _held(traced: TracedService) -> tuple[Held, ...]:
     return tuple(sorted(held, key=lambda each: -len(each.pods)))
 
 
+def _explained(traced: TracedService) -> frozenset[tuple[str, str]]:
+    return frozenset(pod.key for held in traced.once(_held) for pod in held.pods)
+
+
 def _not_serving(traced: TracedService) -> Iterable[Pod]:
     """The pods that are to serve and do not; readiness plays no part where unready addresses are published."""
-    publish = traced.service.spec.publish_not_ready_addresses
-    return (pod for pod in traced.living_pods if not pod.is_template and not (pod.ips if publish else pod.ready))
+    if not traced.service.spec.publish_not_ready_addresses:
+        return unready_pods(traced)
+    return [pod for pod in traced.living_pods if not pod.is_template and not pod.ips]
 
 
 def _severity(traced: TracedService) -> Severity:

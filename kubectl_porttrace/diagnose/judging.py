@@ -24,7 +24,7 @@ def judge(traced: Subject, checks: Iterable[Check]) -> tuple[Finding, ...]:
     if not isinstance(traced, TracedService):
         return fold(findings_of(traced, checks), {check.code: check for check in checks})
     usable = frozenset(port.key for port in traced.ports if port.reachable)
-    ordinary = findings_of(traced, (check for check in checks if not check.last_resort))
+    ordinary = findings_of(traced, [check for check in checks if not check.last_resort])
     findings = fold(ordinary, {check.code: check for check in checks}, usable)
     unexplained = _unexplained(traced, findings)
     if unexplained is None:

@@ -16,8 +16,6 @@ def grouped(pairs: Iterable[tuple[Key, Item]]) -> Mapping[Key, tuple[Item, ...]]
     return {key: tuple(items) for key, items in groups.items()}
 
 
-def fewest(
-    by_label: Mapping[tuple[str, str, str], tuple[Item, ...]], namespace: str, selector: Mapping[str, str]
-) -> tuple[Item, ...]:
+def fewest(by_label: Mapping[tuple[str, str], tuple[Item, ...]], selector: Mapping[str, str]) -> tuple[Item, ...]:
     """What carries the rarest pair of a selector, among which is what carries all; nothing for an empty one."""
-    return min((by_label.get((namespace, *pair), ()) for pair in selector.items()), key=len, default=())
+    return min((by_label.get(pair, ()) for pair in selector.items()), key=len, default=())

@@ -123,8 +123,10 @@ class Pod(KubernetesObject, frozen=True):
     @property
     def ready(self) -> bool:
         """The Ready condition alone; phase does not matter."""
-        condition = self.condition("Ready")
-        return condition is not None and condition.status == "True"
+        for condition in self.status.conditions:
+            if condition.type == "Ready":
+                return condition.status == "True"
+        return False
 
     @property
     def containers_ready(self) -> bool:
@@ -135,7 +137,7 @@ class Pod(KubernetesObject, frozen=True):
     @property
     def ips(self) -> tuple[str, ...]:
         """All its addresses."""
-        listed = tuple(entry.ip for entry in self.status.pod_ips if entry.ip)
+        listed = tuple([entry.ip for entry in self.status.pod_ips if entry.ip])
         return listed or ((self.status.pod_ip,) if self.status.pod_ip else ())
 
     def condition(self, kind: str) -> Condition | None:
@@ -159,5 +161,8 @@ class Pod(KubernetesObject, frozen=True):
 
     def container_status(self, name: str) -> ContainerStatus | None:
         """What the kubelet reports of the container, regular or init, of that name."""
-        statuses = (*self.status.container_statuses, *self.status.init_container_statuses)
-        return next((status for status in statuses if status.name == name), None)
+        for statuses in (self.status.container_statuses, self.status.init_container_statuses):
+            for status in statuses:
+                if status.name == name:
+                    return status
+        return None

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Final
+from typing import Final, cast
 
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import REFERRING, kind_of
@@ -22,8 +22,8 @@ class Referring:
         """Take the objects of a Snapshot, those that name no Service among them."""
         self._candidates = [each for model in _MODELS for each in objects.get(model, ())]
         self._services = ServiceLabels(
-            (each for each in objects.get(Service, ()) if isinstance(each, Service)),
-            (each for each in objects.get(Pod, ()) if isinstance(each, Pod)),
+            cast(Iterable[Service], objects.get(Service, ())),
+            cast(Iterable[Pod], objects.get(Pod, ())),
         )
 
     @cached_property

@@ -36,7 +36,8 @@ class ServiceLabels:
 
     @cached_property
     def _pod_labels(self) -> PodLabels:
-        return PodLabels(self._pods)
+        by_namespace = grouped((pod.namespace, pod) for pod in self._pods)
+        return PodLabels(lambda namespace: by_namespace.get(namespace, ()))
 
     @cached_property
     def _by_label(self) -> Mapping[tuple[str, str, str], tuple[Service, ...]]:

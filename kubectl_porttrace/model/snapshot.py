@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import msgspec
 
@@ -62,7 +62,8 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         """What a function makes of this Snapshot, worked out once for all that look at it."""
         if derive not in self._derived:
             self._derived[derive] = derive(self)
-        return cast(Derived, self._derived[derive])
+        found: Derived = self._derived[derive]
+        return found
 
     @property
     def services(self) -> tuple[Service, ...]:
@@ -177,7 +178,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def pod_labels(self) -> PodLabels:
         """Which pods carry which labels."""
-        return PodLabels(self.pods)
+        return PodLabels(self.pods_in)
 
     @cached_property
     def template_labels(self) -> TemplateLabels:
@@ -195,7 +196,7 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return SharedSelections(self.services)
 
     @cached_property
-    def _derived(self) -> dict[object, object]:
+    def _derived(self) -> dict[object, Any]:
         return {}
 
     @cached_property

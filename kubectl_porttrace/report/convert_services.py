@@ -95,7 +95,7 @@ def _unresolved(traced: TracedService, port: TracedPort, findings: Sequence[Find
 
 
 def _backends(subject: KnowsOwners, backends: tuple[Backend, ...], protocol: str) -> tuple[v1.BackendTrace, ...]:
-    return tuple(_backend(subject, backend, protocol) for backend in backends)
+    return tuple([_backend(subject, backend, protocol) for backend in backends])
 
 
 def _foreseen(backend: Backend) -> bool:
@@ -104,11 +104,11 @@ def _foreseen(backend: Backend) -> bool:
 
 
 def _backend(subject: KnowsOwners, backend: Backend, protocol: str) -> v1.BackendTrace:
-    pod, declaration = backend.pod, backend.declaration
+    pod, declaration, foreseen = backend.pod, backend.declaration, _foreseen(backend)
     listening = listening_at(subject.snapshot, backend, protocol)
     owner = subject.owner(pod) if pod else None
     return v1.BackendTrace(
-        ip=None if _foreseen(backend) else backend.ip,
+        ip=None if foreseen else backend.ip,
         port=backend.port,
         ready=backend.ready,
         serving=backend.serving,
@@ -116,7 +116,7 @@ def _backend(subject: KnowsOwners, backend: Backend, protocol: str) -> v1.Backen
         usable=backend.usable,
         node=backend.node,
         zone=backend.zone,
-        endpoint_slice=backend.slice.name if backend.slice and not _foreseen(backend) else None,
+        endpoint_slice=backend.slice.name if backend.slice and not foreseen else None,
         pod=pod.name if pod else None,
         owner=owner.title if owner else None,
         container=declaration.container.name if declaration else None,

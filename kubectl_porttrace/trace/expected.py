@@ -1,7 +1,7 @@
 """The EndpointSlices a Service should have: what the endpointslice controller makes of Service, pods and nodes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Literal
 
 import msgspec
@@ -41,6 +41,11 @@ class ExpectedSlices(msgspec.Struct, frozen=True):
     eligible: tuple[Pod, ...] = ()
     excluded: tuple[tuple[Pod, Exclusion], ...] = ()
 
+    @property
+    def without_address_of_family(self) -> tuple[Pod, ...]:
+        """Those of the pods that have no address in a family of the Service; once for each such family."""
+        return tuple(pod for pod, reason in self.excluded if reason == "no-address-of-family")
+
 
 def expected_slices(snapshot: Snapshot, service: Service) -> ExpectedSlices:
     """What the endpointslice controller publishes for a Service with a selector.
@@ -66,7 +71,7 @@ def expected_slices(snapshot: Snapshot, service: Service) -> ExpectedSlices:
 
 
 def _subdomains(_snapshot: Snapshot, pods: tuple[Pod, ...]) -> frozenset[str]:
-    return frozenset(pod.spec.subdomain for pod in pods)
+    return frozenset({pod.spec.subdomain for pod in pods})
 
 
 def _expected_slices(
@@ -82,13 +87,15 @@ def _expected_slices(
     groups: defaultdict[Group, set[ExpectedEndpoint]] = defaultdict(set)
     eligible: list[Pod] = []
     excluded: list[tuple[Pod, Exclusion]] = []
+    known: dict[Hashable, frozenset[EndpointPort]] = {}
+    nodes_decide = not publish and bool(pods) and snapshot.was_read("nodes")
     for pod in pods:
-        reason = _exclusion(snapshot, pod, publish=publish)
+        reason = _exclusion(snapshot, pod, nodes_decide=nodes_decide)
         if reason is not None:
             excluded.append((pod, reason))
             continue
         eligible.append(pod)
-        resolved = resolved_ports(pod, ports)
+        resolved = _known_ports(pod, ports, known)
         for family in families:
             address = address_of(pod, family)
             if address is None:
@@ -96,7 +103,18 @@ def _expected_slices(
             else:
                 groups[family, resolved].add(_endpoint(pod, subdomain, address, publish=publish))
     published = {group: frozenset(endpoints) for group, endpoints in groups.items()}
-    return ExpectedSlices(published, tuple(eligible), tuple(excluded))
+    # Where all of them are eligible they are not held twice, and what is made of them is known to be the same.
+    return ExpectedSlices(published, tuple(eligible) if excluded else pods, tuple(excluded))
+
+
+def _known_ports(
+    pod: Pod, ports: tuple[ServicePort, ...], known: dict[Hashable, frozenset[EndpointPort]]
+) -> frozenset[EndpointPort]:
+    """The slice ports of one pod, worked out once for those with the same containers, at which alone FindPort looks."""
+    containers = pod.spec.containers, pod.spec.init_containers
+    if containers not in known:
+        known[containers] = resolved_ports(pod, ports)
+    return known[containers]
 
 
 def exclusion(snapshot: Snapshot, service: Service, pod: Pod) -> Exclusion | None:
@@ -106,17 +124,18 @@ def exclusion(snapshot: Snapshot, service: Service, pod: Pod) -> Exclusion | Non
     (`podToEndpoint`); a pod that names no node has a missing one. Where nodes were not read, the node counts as
     present.
     """
-    return _exclusion(snapshot, pod, publish=service.spec.publish_not_ready_addresses)
+    nodes_decide = not service.spec.publish_not_ready_addresses and snapshot.was_read("nodes")
+    return _exclusion(snapshot, pod, nodes_decide=nodes_decide)
 
 
-def _exclusion(snapshot: Snapshot, pod: Pod, *, publish: bool) -> Exclusion | None:
+def _exclusion(snapshot: Snapshot, pod: Pod, *, nodes_decide: bool) -> Exclusion | None:
     if pod.is_template:
         return None
     if pod.terminal:
         return "terminal"
     if not pod.ips:
         return "no-address"
-    if not publish and snapshot.was_read("nodes") and snapshot.node(pod.spec.node_name) is None:
+    if nodes_decide and snapshot.node(pod.spec.node_name) is None:
         return "node-missing"
     return None
 
@@ -154,11 +173,12 @@ def published_slices(slices: Iterable[EndpointSlice]) -> Groups:
 
 
 def _endpoint(pod: Pod, subdomain: str | None, address: str, *, publish: bool) -> ExpectedEndpoint:
+    ready, terminating = pod.ready, pod.terminating
     return ExpectedEndpoint(
         address=address,
-        ready=publish or (pod.ready and not pod.terminating),
-        serving=pod.ready,
-        terminating=pod.terminating,
+        ready=publish or (ready and not terminating),
+        serving=ready,
+        terminating=terminating,
         node_name=pod.spec.node_name,
         hostname=pod.spec.hostname if pod.spec.subdomain == subdomain else "",
         pod=pod.name,

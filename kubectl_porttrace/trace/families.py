@@ -25,4 +25,7 @@ def families_of(service: Service) -> tuple[Family, ...]:
 
 def address_of(pod: Pod, family: Family) -> str | None:
     """The pod's address of a family (`getEndpointAddresses`: `status.podIPs` decides)."""
-    return next((entry.ip for entry in pod.status.pod_ips if entry.ip and family_of(entry.ip) == family), None)
+    for entry in pod.status.pod_ips:
+        if entry.ip and family_of(entry.ip) == family:
+            return entry.ip
+    return None

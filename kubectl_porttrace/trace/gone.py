@@ -21,14 +21,13 @@ def pod_is_gone(snapshot: Snapshot, namespace: str, reference: ObjectReference |
     if reference is None or reference.kind != "Pod":
         return False
     where = reference.namespace or namespace
-    known = where in snapshot.complete_namespaces and snapshot.was_read("pods", where)
-    if not known or not snapshot.recorded:  # The names of pods that are still to be made are not known.
-        return False
     pod = snapshot.pod(where, reference.name)
-    if pod is None:
-        return True
-    replaced = reference.uid and pod.metadata.uid and reference.uid != pod.metadata.uid
-    return bool(replaced) and address not in pod.ips
+    if pod is not None:
+        replaced = reference.uid and pod.metadata.uid and reference.uid != pod.metadata.uid
+        if not replaced or address in pod.ips:
+            return False
+    known = where in snapshot.complete_namespaces and snapshot.was_read("pods", where)
+    return known and snapshot.recorded  # The names of pods that are still to be made are not known.
 
 
 def pod_may_be_gone(

@@ -44,6 +44,8 @@ class LosingWorkload(msgspec.Struct, frozen=True):
 
 def losing_workloads(traced: TracedService, port: TracedPort) -> tuple[LosingWorkload, ...]:
     """The workloads that lose the name of a port with the revision they are about to roll out."""
+    if not any(_without_name(owner.workload, port) for owner, _ in traced.pods_by_owner):
+        return ()
     by_owner: dict[str, list[PodResolution]] = {}
     for entry in port.resolutions:
         if not entry.pod.terminating:
@@ -72,11 +74,8 @@ def keeps_name(traced: TracedService, port: TracedPort, losing: Iterable[LosingW
 def _losing(traced: TracedService, port: TracedPort, entries: Iterable[PodResolution]) -> LosingWorkload | None:
     entries = tuple(entries)
     workload = traced.owner(entries[0].pod).workload
-    template = _template(workload) if workload and workload.kind in ROLLING else None
-    # Pods below a partition keep their revision, also when they are made again.
-    if workload is None or template is None or workload.spec.update_strategy.rolling_update.partition:
-        return None
-    if find_port(template, port.spec) is not None:
+    template = _without_name(workload, port)
+    if workload is None or template is None:
         return None
     older = [entry for entry in entries if _is_older(traced, workload, entry.pod)]
     newer = [entry for entry in entries if entry not in older]
@@ -89,6 +88,15 @@ def _losing(traced: TracedService, port: TracedPort, entries: Iterable[PodResolu
     same = numbers.pop() if len(numbers) == 1 else None
     still = same is not None and declaring(template.spec, same, port.spec.protocol) is not None
     return LosingWorkload(workload, template, tuple(entry.pod for entry in having), same if still else None)
+
+
+def _without_name(workload: Workload | None, port: TracedPort) -> Pod | None:
+    """A pod as the template of a workload makes it that replaces its pods, where the name of a port is not on it."""
+    template = _template(workload) if workload and workload.kind in ROLLING else None
+    # Pods below a partition keep their revision, also when they are made again.
+    if workload is None or template is None or workload.spec.update_strategy.rolling_update.partition:
+        return None
+    return template if find_port(template, port.spec) is None else None
 
 
 def _template(workload: Workload) -> Pod | None:

@@ -1,7 +1,7 @@
 """What follows from pods is worked out once for all Services that have one selector."""
 
 from collections.abc import Callable, Hashable
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 Context = TypeVar("Context")
 Item = TypeVar("Item")
@@ -10,7 +10,7 @@ More = ParamSpec("More")
 
 
 def once(
-    known: dict[Hashable, object],
+    known: dict[Hashable, Any],
     derive: Callable[Concatenate[Context, tuple[Item, ...], More], Derived],
     context: Context,
     items: tuple[Item, ...],
@@ -31,4 +31,5 @@ def once(
     if key not in known:
         # The items are kept as well, so that no others get their identity.
         known[key] = items, derive(context, items, *more, **named)
-    return cast(tuple[object, Derived], known[key])[1]
+    found: Derived = known[key][1]
+    return found

@@ -1,5 +1,6 @@
 """Which workload a pod belongs to, and which revision of it."""
 
+from collections.abc import Hashable
 from datetime import datetime
 from typing import Protocol
 
@@ -7,7 +8,7 @@ import msgspec
 
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.model.workload import REVISION, Workload, deployment_of
+from kubectl_porttrace.model.workload import POD_TEMPLATE_HASH, REVISION, Workload, deployment_of
 from kubectl_porttrace.model.written_number import whole_number
 
 
@@ -51,6 +52,12 @@ def owner_of(snapshot: Snapshot, pod: Pod) -> Owner:
         upper = snapshot.workload(above.kind, pod.namespace, above.name)
         return Owner(f"{above.kind}/{above.name}", upper)
     return Owner(f"{controller.kind}/{controller.name}", workload)
+
+
+def told_by(pod: Pod) -> Hashable:
+    """All of a pod that tells its owner, beside its namespace: equal for the pods of one ReplicaSet."""
+    metadata = pod.metadata
+    return pod.template_of, metadata.controller or metadata.name, metadata.labels.get(POD_TEMPLATE_HASH)
 
 
 def _through_replica_set(snapshot: Snapshot, pod: Pod, name: str) -> Owner:

@@ -1,6 +1,8 @@
 """One Service port, followed to the pods."""
 
+from collections.abc import Hashable
 from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 
@@ -14,6 +16,8 @@ from kubectl_porttrace.trace.once import once
 from kubectl_porttrace.trace.policies.backends import held_back, with_policies
 from kubectl_porttrace.trace.verdict import Verdict
 
+Item = TypeVar("Item")
+
 
 class PodResolution(msgspec.Struct, frozen=True):
     """What one pod makes of one Service port; `resolution` is None where the name is not found."""
@@ -22,11 +26,18 @@ class PodResolution(msgspec.Struct, frozen=True):
     resolution: Resolution | None
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """What the pods with the same containers make of one Service port: FindPort looks at nothing else of a pod."""
+
+    pods: tuple[Pod, ...]
+    resolution: Resolution | None
+
+
 class TracedPort(msgspec.Struct, frozen=True, dict=True):
     """One Service port, followed.
 
-    `resolutions` has every matched pod that can be an endpoint, and is empty
-    where pods were not read. `backends` are the actual endpoints, those of all families.
+    `resolutions` has every matched pod that can be an endpoint, and is empty where pods were not read; `outcomes` has
+    the same pods, those with the same containers together. `backends` are the actual endpoints, those of all families.
     """
 
     key: PortKey
@@ -35,6 +46,7 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
     resolutions: tuple[PodResolution, ...]
     verdict: Verdict
     pods_left_out: bool = False
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def index(self) -> int:
@@ -57,25 +69,30 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
         target = self.spec.target
         return target if isinstance(target, str) else None
 
+    @property
+    def numbers(self) -> frozenset[int]:
+        """What it resolves to, on whichever pods."""
+        return frozenset(each.resolution.number for each in self.outcomes if each.resolution is not None)
+
     @cached_property
     def usable(self) -> tuple[Backend, ...]:
         """The backends that get traffic under policy Cluster."""
-        return tuple(backend for backend in self.backends if backend.usable)
+        return _those(self.backends, [backend for backend in self.backends if backend.usable])
 
     @cached_property
     def reachable(self) -> tuple[Backend, ...]:
         """Those of them that policies do not close to everybody."""
-        return tuple(backend for backend in self.usable if not backend.closed)
+        return _those(self.usable, [backend for backend in self.usable if not backend.closed])
 
     @cached_property
     def resolved(self) -> tuple[PodResolution, ...]:
         """The pods on which it resolves."""
-        return tuple(entry for entry in self.resolutions if entry.resolution is not None)
+        return _those(self.resolutions, [entry for entry in self.resolutions if entry.resolution is not None])
 
     @cached_property
     def unresolved(self) -> tuple[Pod, ...]:
         """The pods on which its name is not found."""
-        return tuple(entry.pod for entry in self.resolutions if entry.resolution is None)
+        return tuple([entry.pod for entry in self.resolutions if entry.resolution is None])
 
     @cached_property
     def undeclared(self) -> bool:
@@ -84,11 +101,22 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
         return self.named_target is None and any(each is None or each.declaration is None for each in found)
 
 
-def _resolutions(
+def _those(all_of_them: tuple[Item, ...], kept: list[Item]) -> tuple[Item, ...]:
+    """Those that were kept; where that is all of them, they are not held twice."""
+    return all_of_them if len(kept) == len(all_of_them) else tuple(kept)
+
+
+def _resolved(
     _snapshot: Snapshot, pods: tuple[Pod, ...], target: int | str, protocol: str
-) -> tuple[PodResolution, ...]:
+) -> tuple[tuple[Outcome, ...], tuple[PodResolution, ...]]:
+    """The outcomes, and the same pod by pod."""
     wanted = ServicePort(port=0, protocol=protocol, target_port=target)
-    return tuple(PodResolution(pod, find_port(pod, wanted)) for pod in pods)
+    groups: dict[Hashable, list[Pod]] = {}
+    for pod in pods:
+        groups.setdefault((pod.spec.containers, pod.spec.init_containers), []).append(pod)
+    outcomes = tuple(Outcome(tuple(alike), find_port(alike[0], wanted)) for alike in groups.values())
+    found = {id(pod): each.resolution for each in outcomes for pod in each.pods}
+    return outcomes, tuple([PodResolution(pod, found[id(pod)]) for pod in pods])
 
 
 def trace_port(world: World, service: Service, index: int, eligible: tuple[Pod, ...]) -> TracedPort:
@@ -102,10 +130,10 @@ def trace_port(world: World, service: Service, index: int, eligible: tuple[Pod, 
     """
     port = service.spec.ports[index]
     known = world.snapshot.shared_selections.known(service)
-    resolutions = once(known, _resolutions, world.snapshot, eligible, port.target, port.protocol)
+    outcomes, resolutions = once(known, _resolved, world.snapshot, eligible, port.target, port.protocol)
     if service.external:
-        return TracedPort(PortKey(*service.key, index), port, (), resolutions, Verdict.EXTERNAL)
+        return TracedPort(PortKey(*service.key, index), port, (), resolutions, Verdict.EXTERNAL, outcomes=outcomes)
     backends = once(known, with_policies, world.snapshot, world.backends(port), port.protocol)
     left_out = world.pods_left_out(port, backends)
     verdict = held_back(world.verdict(port, backends), backends)
-    return TracedPort(PortKey(*service.key, index), port, backends, resolutions, verdict, left_out)
+    return TracedPort(PortKey(*service.key, index), port, backends, resolutions, verdict, left_out, outcomes)

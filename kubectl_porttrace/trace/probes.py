@@ -1,11 +1,12 @@
 """The ports that the kubelet dials for probes and lifecycle hooks. They never go through a Service."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
-from kubectl_porttrace.model.container import Container, ContainerPort, LifecycleHandler, PortAction
+from kubectl_porttrace.model.container import Container, ContainerPort, InitContainer, LifecycleHandler, PortAction
 from kubectl_porttrace.model.pod import PodSpec
 from kubectl_porttrace.model.written_number import LAST_PORT, port_number
 
@@ -61,9 +62,31 @@ def dialled_port(container: Container, port: int | str) -> int | None:
     return number if number is not None and 0 < number <= LAST_PORT else None
 
 
-def probes(spec: PodSpec) -> Iterator[PortUse]:
+# Pods come by the hundred from one template, with the same containers: what these say is worked out once.
+
+
+def probes(spec: PodSpec) -> tuple[PortUse, ...]:
     """Every probe of a pod that dials a port: those of its containers, then those of its sidecars."""
-    for container, path in _containers(spec):
+    return _probes(spec.containers, spec.init_containers)
+
+
+def hooks(spec: PodSpec) -> tuple[PortUse, ...]:
+    """Every lifecycle hook of a pod that names a port."""
+    return _hooks(spec.containers, spec.init_containers)
+
+
+@lru_cache(maxsize=1024)
+def _probes(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...]) -> tuple[PortUse, ...]:
+    return tuple(_probes_of(_containers(containers, init_containers)))
+
+
+@lru_cache(maxsize=1024)
+def _hooks(containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...]) -> tuple[PortUse, ...]:
+    return tuple(_hooks_of(_containers(containers, init_containers)))
+
+
+def _probes_of(containers: Iterable[tuple[Container, str]]) -> Iterator[PortUse]:
+    for container, path in containers:
         kinds: tuple[PortUseKind, ...] = ("readinessProbe", "livenessProbe", "startupProbe")
         written = (container.readiness_probe, container.liveness_probe, container.startup_probe)
         for kind, probe in zip(kinds, written, strict=True):
@@ -73,9 +96,8 @@ def probes(spec: PodSpec) -> Iterator[PortUse]:
                 yield PortUse(container, kind, handler, action, f"{path}.{kind}.{handler}")
 
 
-def hooks(spec: PodSpec) -> Iterator[PortUse]:
-    """Every lifecycle hook of a pod that names a port."""
-    for container, path in _containers(spec):
+def _hooks_of(containers: Iterable[tuple[Container, str]]) -> Iterator[PortUse]:
+    for container, path in containers:
         lifecycle = container.lifecycle
         if lifecycle is None:
             continue
@@ -85,10 +107,12 @@ def hooks(spec: PodSpec) -> Iterator[PortUse]:
                 yield PortUse(container, kind, handler, action, f"{path}.lifecycle.{kind}.{handler}")
 
 
-def _containers(spec: PodSpec) -> Iterator[tuple[Container, str]]:
-    for place, container in enumerate(spec.containers):
+def _containers(
+    containers: tuple[Container, ...], init_containers: tuple[InitContainer, ...]
+) -> Iterator[tuple[Container, str]]:
+    for place, container in enumerate(containers):
         yield container, f"spec.containers[{place}]"
-    for place, container in enumerate(spec.init_containers):
+    for place, container in enumerate(init_containers):
         if container.restartable:
             yield container, f"spec.initContainers[{place}]"
 

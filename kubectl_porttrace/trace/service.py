@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from kubectl_porttrace.trace.endpoints.published import Published
 from kubectl_porttrace.trace.endpoints.world import World, world_of
 from kubectl_porttrace.trace.expected import ExpectedSlices, expected_slices
 from kubectl_porttrace.trace.once import once
-from kubectl_porttrace.trace.owners import KnowsOwners, Owner, owner_of
+from kubectl_porttrace.trace.owners import KnowsOwners, Owner, owner_of, told_by
 from kubectl_porttrace.trace.port import TracedPort, trace_port
 from kubectl_porttrace.trace.verdict import Verdict, worst
 
@@ -102,6 +102,11 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         return self.of_pods(_alike, self.living_pods)
 
     @cached_property
+    def pods_by_owner(self) -> tuple[tuple[Owner, tuple[Pod, ...]], ...]:
+        """The living pods of each owner, of all its revisions, with what is known of the owner by the first of them."""
+        return self.of_pods(_by_owner, self.living_pods)
+
+    @cached_property
     def ready_pods(self) -> tuple[Pod, ...]:
         """The matched pods that are published as ready."""
         return self.of_pods(_ready, self.eligible_pods, publish=self.service.spec.publish_not_ready_addresses)
@@ -115,7 +120,8 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
         """What a function makes of this Service, worked out once for all the checks that look at it."""
         if derive not in self._derived:
             self._derived[derive] = derive(self)
-        return cast(Derived, self._derived[derive])
+        found: Derived = self._derived[derive]
+        return found
 
     def of_pods(
         self,
@@ -133,28 +139,48 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
 
     def owner(self, pod: Pod) -> Owner:
         """The workload a pod belongs to."""
-        known = self._owners.get(pod.key)
+        known = self._owners.get(id(pod))
         if known is None:
-            known = self._owners[pod.key] = owner_of(self.snapshot, pod)
-        return known
+            # The pod is kept as well, so that no other gets its identity.
+            known = self._owners[id(pod)] = pod, self._owner_told_by(pod)
+        return known[1]
+
+    def _owner_told_by(self, pod: Pod) -> Owner:
+        """The same for all the pods of one ReplicaSet, and so worked out once for them."""
+        told = (pod.namespace, told_by(pod))
+        if told not in self._told:
+            self._told[told] = owner_of(self.snapshot, pod)
+        return self._told[told]
 
     @cached_property
-    def _derived(self) -> dict[object, object]:
+    def _derived(self) -> dict[object, Any]:
         return {}
 
     @cached_property
-    def _known(self) -> dict[Hashable, object]:
+    def _known(self) -> dict[Hashable, Any]:
         """What is known of its pods, to all Services of this selector."""
         return self.snapshot.shared_selections.known(self.service)
 
     @cached_property
-    def _owners(self) -> dict[tuple[str, str], Owner]:
-        """Filled as they are asked for: most checks ask for the same ones."""
+    def _owners(self) -> dict[int, tuple[Pod, Owner]]:
+        """By the identity of the pods; filled as they are asked for, for most checks ask for the same ones."""
         return self.of_pods(_no_owners_yet, self.pods or ())
+
+    @cached_property
+    def _told(self) -> dict[Hashable, Owner]:
+        return self.of_pods(_nothing_told_yet, self.pods or ())
 
 
 def _living(_subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[Pod, ...]:
-    return tuple(pod for pod in pods if not pod.terminal and not pod.terminating)
+    kept = [pod for pod in pods if not pod.terminal and not pod.terminating]
+    return pods if len(kept) == len(pods) else tuple(kept)
+
+
+def _by_owner(subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[tuple[Owner, tuple[Pod, ...]], ...]:
+    groups: dict[str, list[Pod]] = {}
+    for pod in pods:
+        groups.setdefault(subject.owner(pod).title, []).append(pod)
+    return tuple((subject.owner(members[0]), tuple(members)) for members in groups.values())
 
 
 def _alike(subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[tuple[Pod, ...], ...]:
@@ -165,11 +191,20 @@ def _alike(subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[tuple[Pod, ...]
 
 
 def _ready(_subject: KnowsOwners, pods: tuple[Pod, ...], *, publish: bool) -> tuple[Pod, ...]:
-    return tuple(pod for pod in pods if pod.is_template or publish or (pod.ready and not pod.terminating))
+    kept = [pod for pod in pods if pod.is_template or publish or (pod.ready and not pod.terminating)]
+    return pods if len(kept) == len(pods) else tuple(kept)
 
 
-def _no_owners_yet(_subject: KnowsOwners, _pods: tuple[Pod, ...]) -> dict[tuple[str, str], Owner]:
+def _no_owners_yet(_subject: KnowsOwners, _pods: tuple[Pod, ...]) -> dict[int, tuple[Pod, Owner]]:
     return {}
+
+
+def _nothing_told_yet(_subject: KnowsOwners, _pods: tuple[Pod, ...]) -> dict[Hashable, Owner]:
+    return {}
+
+
+def _verdict_without_ports(world: World, service: Service) -> Verdict:
+    return Verdict.EXTERNAL if service.external else world.verdict_without_ports()
 
 
 def trace_service(snapshot: Snapshot, service: Service) -> TracedService:
@@ -186,7 +221,6 @@ def trace_service(snapshot: Snapshot, service: Service) -> TracedService:
     if isinstance(world, Published) and drift is not None:
         world = replace(world, converging=drift.recent)
     ports = tuple(trace_port(world, service, index, eligible) for index in range(len(service.spec.ports)))
-    portless = Verdict.EXTERNAL if service.external else world.verdict_without_ports()
     return TracedService(
         snapshot=snapshot,
         service=service,
@@ -197,5 +231,5 @@ def trace_service(snapshot: Snapshot, service: Service) -> TracedService:
         ports=ports,
         expected=expected,
         drift=drift,
-        verdict=worst((port.verdict for port in ports), portless),
+        verdict=max(port.verdict for port in ports) if ports else _verdict_without_ports(world, service),
     )

@@ -91,3 +91,19 @@ def test_services_of_a_pod_are_those_that_select_it() -> None:
     assert snapshot.selecting.services(pod()) == (one,)
     found = snapshot.selecting.services(pod(labels={"app": "web", "tier": "x"}))
     assert sorted(each.name for each in found) == ["one", "two"]
+
+
+def test_pods_of_several_revisions_keep_their_order() -> None:
+    asked = service(selector={"app": "web"})
+    old, new = {"app": "web", "rev": "1"}, {"app": "web", "rev": "2"}
+    pods = [pod(name=name, labels=labels) for name, labels in (("a", old), ("b", new), ("c", old), ("d", dict(new)))]
+    snapshot = cluster(asked, *pods)
+    assert snapshot.pods_of(asked) == tuple(pods)
+    assert snapshot.pod_labels.with_key("shop", "rev") == tuple(pods)
+    assert snapshot.pod_labels.with_any("shop", [("rev", "1"), ("app", "web")]) == tuple(pods)
+
+
+def test_the_labels_known_are_those_of_pods_that_have_not_ended() -> None:
+    ended = pod(name="job", labels={"app": "job"}, phase="Succeeded")
+    snapshot = cluster(pod(labels={"app": "web"}), ended, pod(labels={"app": "api"}, namespace="other"))
+    assert (snapshot.pod_labels.known("shop"), snapshot.pod_labels.not_ended("shop")) == ({"app": ("web",)}, 1)

@@ -45,6 +45,16 @@ def test_only_pods_that_can_be_endpoints_are_resolved() -> None:
     assert [without.name for without in subject.unresolved] == ["without"]
 
 
+def test_pods_of_two_templates_keep_their_order() -> None:
+    old, new = container(port(8080, "http")), container(port(9090, "http"))
+    pods = [pod(each, name=name) for name, each in (("a", old), ("b", new), ("c", old), ("d", container()))]
+    subject = first(cluster(service(NAMED), *pods))
+    assert [entry.pod.name for entry in subject.resolutions] == ["a", "b", "c", "d"]
+    assert [[each.name for each in outcome.pods] for outcome in subject.outcomes] == [["a", "c"], ["b"], ["d"]]
+    assert [outcome.resolution and outcome.resolution.number for outcome in subject.outcomes] == [8080, 9090, None]
+    assert subject.numbers == {8080, 9090}
+
+
 def test_the_actual_slices_decide() -> None:
     subject = first(cluster(service(NAMED), pod(container(port(8080, "http"))), published=False))
     assert (len(subject.resolved), subject.backends, subject.verdict.word) == (1, (), "broken")

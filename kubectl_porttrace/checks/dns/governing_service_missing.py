@@ -58,6 +58,6 @@ def _stateful_sets(traced: TracedService) -> tuple[Workload, ...]:
     """Those that made the selected pods, or are to make some."""
     service = traced.service
     making = traced.snapshot.template_labels.with_all(service.namespace, service.spec.selector)
-    owners = (traced.owner(pod).workload for pod in traced.living_pods)
+    owners = (owner.workload for owner, _ in traced.pods_by_owner)
     found = {each.key: each for each in (*owners, *making) if each is not None and each.kind == "StatefulSet"}
     return tuple(found[key] for key in sorted(found))

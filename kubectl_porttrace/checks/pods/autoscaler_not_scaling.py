@@ -60,10 +60,9 @@ def _short_of_pods(traced: TracedService) -> Iterator[Workload]:
     if not traced.ready_pods or all(pod.ready for pod in traced.living_pods):
         return
     found: dict[str, Workload] = {}
-    for pod in traced.living_pods:
-        workload = traced.owner(pod).workload
-        if workload is not None:
-            found.setdefault(workload.title, workload)
+    for owner, _ in traced.pods_by_owner:
+        if owner.workload is not None:
+            found.setdefault(owner.workload.title, owner.workload)
     yield from found.values()
 
 

@@ -32,7 +32,7 @@ def no_address_of_family(traced: TracedService) -> Iterator[Found]:
     Fix: take the family out of the Service, or give the pods addresses of both families: a dual-stack network plugin,
     and pods made after it was set up.
     """
-    if not traced.service.selects or not traced.eligible_pods:
+    if traced.expected is None or not traced.expected.without_address_of_family:
         return
     families = families_of(traced.service)
     missing = [f for f in families if not any(address_of(pod, f) for pod in traced.eligible_pods)]

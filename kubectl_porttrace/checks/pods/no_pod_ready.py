@@ -36,10 +36,11 @@ def no_pod_ready(traced: TracedService) -> Iterator[Found]:
     Fix: mend what the reasons name: the container that fails, the probe that does not pass, the readiness gate that
     is not met.
     """
-    pods = tuple(pod for pod in traced.pods or () if not pod.terminal)
-    draining = not traced.service.headless and any(pod.terminating and pod.ready for pod in traced.eligible_pods)
-    if not traced.eligible_pods or traced.ready_pods or draining:
+    if not traced.eligible_pods or traced.ready_pods:
         return
+    if not traced.service.headless and any(pod.terminating and pod.ready for pod in traced.eligible_pods):
+        return
+    pods = tuple(pod for pod in traced.pods or () if not pod.terminal)
     living = tuple(pod for pod in pods if not pod.terminating)
     unknown = unexplained(traced, living)
     if living and not unknown:

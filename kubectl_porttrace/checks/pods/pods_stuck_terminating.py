@@ -37,6 +37,8 @@ def pods_stuck_terminating(traced: TracedService) -> Iterator[Found]:
     Fix: get the node or the controller back. Where the node is gone for good, delete its Node object: then its pods
     are removed. Deleting a pod with force may leave its program running beside the new one.
     """
+    if traced.living_pods:
+        return
     pods = tuple(pod for pod in traced.pods or () if not pod.terminal)
     if not pods or not all(_overdue(traced, pod) for pod in pods):
         return

@@ -32,6 +32,8 @@ def pods_without_address(traced: TracedService) -> Iterator[Found]:
     Fix: give the pod what the events name: free resources or a node that fits, the volume, a network plugin that
     works.
     """
+    if traced.eligible_pods:  # each has an address
+        return
     pods = [pod for pod in traced.pods or () if not pod.terminal]
     if not pods or any(pod.ips for pod in pods):
         return

@@ -56,13 +56,9 @@ def rollout_stuck(traced: TracedService) -> Iterator[Found]:
 
 def _deployments(traced: TracedService) -> Iterator[tuple[Workload, tuple[Pod, ...]]]:
     """The Deployments behind the Service, each with its pods that are to serve."""
-    groups: dict[str, list[Pod]] = {}
-    for pod in traced.living_pods:
-        groups.setdefault(traced.owner(pod).title, []).append(pod)
-    for pods in groups.values():
-        workload = traced.owner(pods[0]).workload
-        if workload is not None and workload.kind == "Deployment":
-            yield workload, tuple(pods)
+    for owner, pods in traced.pods_by_owner:
+        if owner.workload is not None and owner.workload.kind == "Deployment":
+            yield owner.workload, pods
 
 
 def _since(traced: TracedService, condition: Condition) -> str:

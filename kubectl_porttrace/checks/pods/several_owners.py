@@ -63,15 +63,17 @@ def _declared(traced: TracedService, owners: Mapping[str, list[Pod]]) -> Iterato
 
 
 def _by_owner(subject: KnowsOwners, pods: tuple[Pod, ...]) -> Mapping[str, list[Pod]]:
+    titles = {subject.owner(pod).title: pod for pod in pods}
+    if len(titles) == 1:
+        return {_named(subject, *titles.popitem()): list(pods)}
     owners: dict[str, list[Pod]] = {}
     for pod in pods:
-        owners.setdefault(_owner(subject, pod), []).append(pod)
+        owners.setdefault(_named(subject, subject.owner(pod).title, pod), []).append(pod)
     return owners
 
 
-def _owner(subject: KnowsOwners, pod: Pod) -> str:
+def _named(subject: KnowsOwners, title: str, pod: Pod) -> str:
     """What owns a pod. ReplicaSets that were not read count as one owner: they may be revisions of one workload."""
-    title = subject.owner(pod).title
     if title.startswith("ReplicaSet/") and not subject.snapshot.was_read("replicasets", pod.namespace):
         return UNREAD_OWNER
     return NO_OWNER if title.startswith("Pod/") else title

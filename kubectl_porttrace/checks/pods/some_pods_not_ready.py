@@ -33,8 +33,8 @@ def some_pods_not_ready(traced: TracedService) -> Iterator[Found]:
     Fix: mend what the reasons name: the container that fails, the probe that does not pass, the readiness gate that
     is not met.
     """
-    unready = unexplained(traced, unready_pods(traced))
-    if not unready or not traced.ready_pods:
+    unready = unexplained(traced, unready_pods(traced)) if traced.ready_pods else ()
+    if not unready:
         return
     yield Found(
         message=f"{len(unready)} of {count(len(traced.living_pods), 'selected pod')} "

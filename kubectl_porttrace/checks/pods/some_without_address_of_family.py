@@ -27,7 +27,7 @@ def some_without_address_of_family(traced: TracedService) -> Iterator[Found]:
 
     Fix: recreate these pods, for example with `kubectl rollout restart`, once their nodes are dual-stack.
     """
-    if not traced.service.selects:
+    if traced.expected is None or not traced.expected.without_address_of_family:
         return
     for place, family in enumerate(families_of(traced.service)):
         without = [pod for pod in traced.eligible_pods if not address_of(pod, family)]

@@ -29,11 +29,8 @@ def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
     Fix: put the label back into the template, or select by labels that both the old and the new pods have.
     """
     wanted = traced.service.spec.selector
-    by_owner: dict[str, list[Pod]] = {}
-    for pod in traced.living_pods:
-        by_owner.setdefault(traced.owner(pod).title, []).append(pod)
-    for title, pods in by_owner.items():
-        workload = traced.owner(pods[0]).workload
+    for owner, pods in traced.pods_by_owner:
+        title, workload = owner.title, owner.workload
         template = workload.template if workload else None
         if workload is None or template is None:
             continue
@@ -58,7 +55,7 @@ def template_no_longer_matches(traced: TracedService) -> Iterator[Found]:
             )
 
 
-def _was_in_template(traced: TracedService, workload: Workload, pods: list[Pod], key: str) -> bool:
+def _was_in_template(traced: TracedService, workload: Workload, pods: tuple[Pod, ...], key: str) -> bool:
     """Whether the pods got that label from an older template, and not from a controller that labels running pods.
 
     A leader election marks the leader that way, and is no reason for alarm. A ReplicaSet bears the labels of the
@@ -72,7 +69,7 @@ def _was_in_template(traced: TracedService, workload: Workload, pods: list[Pod],
     return workload.kind == "StatefulSet" and replaced and len(pods) >= max(2, workload.spec.replicas or 1)
 
 
-def _labels_of_replica_sets(traced: TracedService, pods: list[Pod]) -> Iterator[Mapping[str, str]]:
+def _labels_of_replica_sets(traced: TracedService, pods: tuple[Pod, ...]) -> Iterator[Mapping[str, str]]:
     for name in sorted({traced.owner(pod).replica_set or "" for pod in pods}):
         replica_set = traced.snapshot.workload("ReplicaSet", traced.service.namespace, name)
         if replica_set is not None:

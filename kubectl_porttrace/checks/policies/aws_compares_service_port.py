@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.trace.policies.differing import under_aws_agent
+from kubectl_porttrace.trace.policies.differing import aws_agent_at_work, under_aws_agent
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -28,7 +28,7 @@ def aws_compares_service_port(traced: TracedService) -> Iterator[Found]:
 
     Fix: give the Service the number that the pods have; its clients have to use it then.
     """
-    if traced.service.headless:
+    if traced.service.headless or not aws_agent_at_work(traced.snapshot):
         return
     for port in traced.ports:
         backends = [each for each in port.usable if each.pod is not None and each.port != port.spec.port]

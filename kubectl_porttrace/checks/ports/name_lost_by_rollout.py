@@ -32,12 +32,11 @@ def target_port_name_lost_by_rollout(traced: TracedService) -> Iterator[Found]:
     Fix: name the container port in the template again, or undo the rollout. Where both revisions declare one number,
     that number as targetPort serves both.
     """
-    ready = {pod.name for pod in traced.ready_pods}
     for port in traced.ports:
-        if port.named_target is None or any(pod.name in ready for pod in port.unresolved):
-            continue
-        losing = tuple(each for each in losing_workloads(traced, port) if any(pod.name in ready for pod in each.pods))
-        if losing:
+        affected = losing_workloads(traced, port) if port.named_target is not None else ()
+        ready = {pod.name for pod in traced.ready_pods} if affected else set()
+        losing = tuple(each for each in affected if any(pod.name in ready for pod in each.pods))
+        if losing and not any(pod.name in ready for pod in port.unresolved):
             yield _found(traced, port, losing)
 
 

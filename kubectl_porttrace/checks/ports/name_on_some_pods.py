@@ -29,11 +29,13 @@ def target_port_name_on_some_pods(traced: TracedService) -> Iterator[Found]:
     Fix: add the named port to the templates that lack it, or finish the rollout that adds it, or undo the one that
     took it away.
     """
-    ready = {pod.name for pod in traced.ready_pods}
     for port in traced.ports:
+        if port.named_target is None or not port.unresolved or not port.resolved:
+            continue
+        ready = {pod.name for pod in traced.ready_pods}
         without = tuple(pod for pod in port.unresolved if pod.name in ready)
         having = tuple(entry.pod for entry in port.resolved)
-        if port.named_target is None or not without or not having:
+        if not without:
             continue
         serving = tuple(pod for pod in having if pod.name in ready)
         yield _found(traced, port, without, having, "warning" if serving or traced.service.headless else "error")

@@ -22,10 +22,12 @@ def target_port_name_with_many_numbers(traced: TracedService) -> Iterator[Found]
 
     Fix: none is needed. NetworkPolicies that name the number must allow all of them.
     """
-    ready = {pod.name for pod in traced.ready_pods}
     for port in traced.ports:
+        if port.named_target is None or len(port.numbers) <= 1:
+            continue
+        ready = {pod.name for pod in traced.ready_pods}
         groups: dict[int, list[Pod]] = {}
-        for entry in port.resolved if port.named_target else ():
+        for entry in port.resolved:
             if entry.resolution is not None and entry.pod.name in ready:
                 groups.setdefault(entry.resolution.number, []).append(entry.pod)
         if len(groups) <= 1:

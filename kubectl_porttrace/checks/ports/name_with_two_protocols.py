@@ -7,8 +7,9 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import by_workload
 from kubectl_porttrace.checks.port_names import written
 from kubectl_porttrace.findings import Fix
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.find_port import Declaration, declarations
-from kubectl_porttrace.trace.port import PodResolution, TracedPort
+from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
 
@@ -27,9 +28,9 @@ def target_port_name_with_two_protocols(traced: TracedService) -> Iterator[Found
     for port in traced.ports:
         if port.named_target is None or port.named_target in told:
             continue
-        twice = [(entry, other) for entry in port.resolved for other in _elsewhere(port, entry)]
-        if not twice:
+        if not any(each.resolution and _elsewhere(port, each.pods[0]) for each in port.outcomes):
             continue
+        twice = [(entry, other) for entry in port.resolved for other in _elsewhere(port, entry.pod)]
         told.add(port.named_target)
         first, other = twice[0]
         declaration = first.resolution.declaration if first.resolution else None
@@ -44,9 +45,9 @@ def target_port_name_with_two_protocols(traced: TracedService) -> Iterator[Found
         )
 
 
-def _elsewhere(port: TracedPort, entry: PodResolution) -> tuple[Declaration, ...]:
+def _elsewhere(port: TracedPort, pod: Pod) -> tuple[Declaration, ...]:
     """The pod's ports of the same name and another protocol."""
-    return _of_other_protocol(declarations(entry.pod.spec), port.named_target, port.spec.protocol)
+    return _of_other_protocol(declarations(pod.spec), port.named_target, port.spec.protocol)
 
 
 @lru_cache(maxsize=1024)

@@ -1,5 +1,6 @@
 """PTR16: two Service ports that end at one number."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
@@ -20,11 +21,11 @@ def ports_share_target(traced: TracedService) -> Iterator[Found]:
 
     Fix: none is needed; drop one, or point it at the other program.
     """
+    alike = Counter((port.spec.protocol, port.numbers) for port in traced.ports)
     groups: dict[tuple[str, frozenset[tuple[str, int]]], list[TracedPort]] = {}
     for port in traced.ports:
-        numbers = _numbers(port)
-        if numbers:
-            groups.setdefault((port.spec.protocol, numbers), []).append(port)
+        if port.numbers and alike[port.spec.protocol, port.numbers] > 1:
+            groups.setdefault((port.spec.protocol, _numbers(port)), []).append(port)
     for (_, numbers), ports in groups.items():
         if len(ports) == 1:
             continue

@@ -8,6 +8,7 @@ from kubectl_porttrace.checks.phrases import by_workload, some
 from kubectl_porttrace.checks.subjects import only_maker
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Event
 from kubectl_porttrace.trace.service import TracedService
 
@@ -32,7 +33,9 @@ def probe_errors(traced: TracedService) -> Iterator[Found]:
 
     Fix: what the event names: the port name, or the command of the exec probe.
     """
-    seen = [(pod, event) for pod in traced.living_pods if (event := _latest(traced, pod)) is not None]
+    reported = traced.snapshot.once(_reported)
+    pods_reported = (pod for pod in traced.living_pods if pod.key in reported) if reported else ()
+    seen = [(pod, event) for pod in pods_reported if (event := _latest(traced, pod)) is not None]
     if not seen:
         return
     pods = [pod for pod, _ in seen]
@@ -49,14 +52,24 @@ def probe_errors(traced: TracedService) -> Iterator[Found]:
     )
 
 
+def _reported(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+    """The pods of which the kubelet reports such an error, of whatever run: few of all there are."""
+    about = (event.involved_object for event in snapshot.all_of(Event) if _is_error(event))
+    return frozenset((each.namespace, each.name) for each in about if each.kind == "Pod")
+
+
 def _latest(traced: TracedService, pod: Pod) -> Event | None:
     """The last such event about a container that has not been restarted since."""
     events = [
         event
         for event in traced.snapshot.events_about("Pod", pod.namespace, pod.name)
-        if event.reason == "Unhealthy" and "probe errored" in event.message and _of_this_run(pod, event)
+        if _is_error(event) and _of_this_run(pod, event)
     ]
     return max(events, key=lambda event: event.seen or traced.snapshot.observed_at, default=None)
+
+
+def _is_error(event: Event) -> bool:
+    return event.reason == "Unhealthy" and "probe errored" in event.message
 
 
 def _of_this_run(pod: Pod, event: Event) -> bool:

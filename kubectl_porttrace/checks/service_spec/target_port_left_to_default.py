@@ -59,6 +59,6 @@ def _numbers_of_that_name(target: NumericTarget) -> tuple[int, ...]:
             for entry in declarations(pod.spec)
             if (entry.port.name, entry.port.protocol) == wanted
         ]
-        for pod in target.pods
+        for pod in (outcome.pods[0] for outcome in target.port.outcomes)
     ]
     return tuple(numbers[0] for numbers in found) if wanted[0] and all(len(numbers) == 1 for numbers in found) else ()

@@ -1,6 +1,6 @@
 """PTK17: no kube-proxy was found, and a network plugin that can take its place."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -47,10 +47,11 @@ def kube_proxy_replaced(traced: TracedService) -> Iterator[Found]:
 
 def _instead(snapshot: Snapshot) -> str | None:
     """The agent that may do the work of kube-proxy; None where that runs, or no such agent does."""
-    found = None
-    for pod in snapshot.pods:
-        labels = pod.labels.items()
-        if not _KUBE_PROXY.isdisjoint(labels):
-            return None
-        found = next((title for label, title in _REPLACING.items() if label in labels), found)
-    return found
+    if _runs(snapshot, _KUBE_PROXY):
+        return None
+    return next((title for label, title in _REPLACING.items() if _runs(snapshot, {label})), None)
+
+
+def _runs(snapshot: Snapshot, labels: Iterable[tuple[str, str]]) -> bool:
+    """Whether a pod of any namespace carries one of these labels."""
+    return any(snapshot.pod_labels.with_any(namespace, labels) for namespace in snapshot.namespaces_with_pods)

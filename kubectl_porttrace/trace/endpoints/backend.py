@@ -73,8 +73,10 @@ def categorized(
         for backend, can in zip(ordered, dialable, strict=True)
     ]
     return tuple(
-        replace(backend, usable=chosen and not backend.gone, lost=chosen and backend.gone)
-        for backend, chosen in zip(ordered, routed, strict=True)
+        [
+            replace(backend, usable=chosen and not backend.gone, lost=chosen and backend.gone)
+            for backend, chosen in zip(ordered, routed, strict=True)
+        ]
     )
 
 

@@ -9,7 +9,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, categorized
-from kubectl_porttrace.trace.endpoints.published import backends_in_slices, pod_left_out
+from kubectl_porttrace.trace.endpoints.published import backends_in_slices, listed_in_slices, ready_addresses
 from kubectl_porttrace.trace.endpoints.stand_in import backends_in_endpoints, backends_of_pods
 from kubectl_porttrace.trace.find_port import find_port
 from kubectl_porttrace.trace.label_origin import will_have_no_pods
@@ -35,7 +35,7 @@ class Foreseen(msgspec.Struct, frozen=True):
         """What the controllers would make of pods, hand-made slices and Endpoints that are still only in files."""
         snapshot, service = self.snapshot, self.service
         of_pods = backends_of_pods(snapshot, service, port, self.eligible)
-        others = backends_in_slices(snapshot, service, port)
+        others = backends_in_slices(listed_in_slices(snapshot, service), snapshot, service, port)
         endpoints = snapshot.endpoints_of(service)
         if endpoints is not None and endpoints.mirrored and not service.selects:
             others += backends_in_endpoints(snapshot, service, endpoints, port)
@@ -47,7 +47,10 @@ class Foreseen(msgspec.Struct, frozen=True):
         """Whether a pod will have no endpoint for a port with these backends."""
         known = self.snapshot.shared_selections.known(self.service)
         found = once(known, _all_resolve, self.snapshot, self.eligible, port.target, port.protocol)
-        return not found or pod_left_out(self.service, backends, self.snapshot.slices_of(self.service))
+        if not found:
+            return True
+        ready = ready_addresses(self.service, self.snapshot.slices_of(self.service))
+        return not ready <= {backend.ip for backend in backends}
 
     def verdict(self, port: ServicePort, backends: Sequence[Backend]) -> Verdict:
         """The verdict on a port with these backends; unknown where the files do not hold what is behind the Service.

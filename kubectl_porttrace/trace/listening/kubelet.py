@@ -38,16 +38,18 @@ def shown_by_kubelet(snapshot: Snapshot, pod: Pod, ip: str | None, number: int) 
         ip: the address that a Service sends to.
         number: the number that it sends to.
     """
-    if pod.is_template or pod.terminal or not ip or ip != pod.status.pod_ip or _is_lost(snapshot, pod):
-        return UNKNOWN
     asking = _asking(pod, number)
-    if not asking:
+    if not asking or pod.is_template or pod.terminal:
+        return UNKNOWN
+    if not ip or ip != pod.status.pod_ip or _is_lost(snapshot, pod):
         return UNKNOWN
     readiness = asking.get("readinessProbe", ())
-    if any(_is_ready(pod, use) for use in readiness):
-        return _READY
-    if any(_is_refused(snapshot, pod, use, number) for use in readiness):
-        return Listening("no", "readiness")
+    for use in readiness:
+        if _is_ready(pod, use):
+            return _READY
+    for use in readiness:
+        if _is_refused(snapshot, pod, use, number):
+            return Listening("no", "readiness")
     return Listening(hint=_hint(snapshot, pod, asking))
 
 

@@ -1,10 +1,9 @@
 """What policies make of the backends of a Service port, whoever its clients are."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.container import Container, InitContainer
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, PolicyWord
@@ -17,28 +16,22 @@ from kubectl_porttrace.trace.verdict import Verdict
 def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str) -> tuple[Backend, ...]:
     """The same backends, each with what policies make of it; what is no pod is unknown to them.
 
-    Pods of one template are one case: policies look at nothing else of a pod.
+    Pods of one template are one case: policies look at nothing else of a pod. All of them are of one namespace, that of
+    the Service.
     """
-    known: dict[_Case, PolicyWord] = {}
+    known: dict[Hashable, PolicyWord] = {}
     judged = []
     for each in backends:
         word: PolicyWord = "unknown"
         if each.pod is not None:
-            case = _case(each.pod, each.port)
+            spec = each.pod.spec
+            # Labels by identity, for those of one template are kept once.
+            case = id(each.pod.metadata.labels), each.port, spec.host_network, spec.containers, spec.init_containers
             if case not in known:
                 known[case] = policy_word(snapshot, each.pod, protocol, each.port)
             word = known[case]
         judged.append(each if word == each.network_policy else replace(each, network_policy=word))
     return tuple(judged)
-
-
-_Case = tuple[str, int, int, bool, tuple[Container, ...], tuple[InitContainer, ...]]
-
-
-def _case(pod: Pod, number: int) -> _Case:
-    """What policies look at of a pod; labels by identity, for those of one template are kept once."""
-    spec = pod.spec
-    return pod.namespace, number, id(pod.labels), spec.host_network, spec.containers, spec.init_containers
 
 
 def policy_word(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> PolicyWord:
@@ -67,7 +60,7 @@ def held_back(verdict: Verdict, backends: Sequence[Backend]) -> Verdict:
     Where it is unknown what is behind a port, it stays so.
     """
     usable = [backend for backend in backends if backend.usable]
-    closed = sum(backend.closed for backend in usable)
+    closed = sum([backend.closed for backend in usable])
     if not closed or verdict is Verdict.UNKNOWN:
         return verdict
     return Verdict.BROKEN if closed == len(usable) else max(verdict, Verdict.PARTIAL)

@@ -51,7 +51,7 @@ def any_cluster_policy(snapshot: Snapshot) -> bool:
 
 def cluster_policies_of(snapshot: Snapshot, pod: Pod) -> tuple[ClusterPolicy, ...]:
     """The policies of all tiers that are about a pod."""
-    if pod.spec.host_network:
+    if pod.spec.host_network or not snapshot.once(any_cluster_policy):
         return ()
     tiers: tuple[Tier, ...] = ("Admin", "Baseline")
     groups = (group for tier in tiers for api in applying(snapshot, tier, pod) for group in api)

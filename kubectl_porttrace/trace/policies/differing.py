@@ -19,10 +19,19 @@ def under_cilium(snapshot: Snapshot) -> bool:
     return bool(snapshot.all_of(CiliumNode))
 
 
+def aws_agent_at_work(snapshot: Snapshot) -> bool:
+    """Whether AWS's agent enforces any NetworkPolicy."""
+    return bool(snapshot.once(_enforced_by_aws))
+
+
 def under_aws_agent(snapshot: Snapshot, pod: Pod) -> str:
     """The NetworkPolicy about a pod that AWS's agent enforces, by its title; empty where there is none."""
-    made = {(each.namespace, each.policy) for each in snapshot.all_of(PolicyEndpoint)}
-    return next((each.title for each in selecting_policies(snapshot, pod) if each.key in made), "")
+    enforced = snapshot.once(_enforced_by_aws)
+    return next((each.title for each in selecting_policies(snapshot, pod) if each.key in enforced), "")
+
+
+def _enforced_by_aws(snapshot: Snapshot) -> frozenset[tuple[str, str]]:
+    return frozenset((each.namespace, each.policy) for each in snapshot.all_of(PolicyEndpoint))
 
 
 def admitted_by_address_alone(

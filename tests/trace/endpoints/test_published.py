@@ -6,7 +6,7 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.endpoints.joining import joined
-from kubectl_porttrace.trace.endpoints.published import backends_in_slices
+from kubectl_porttrace.trace.endpoints.published import backends_in_slices, listed_in_slices
 from tests.build import (
     cluster,
     container,
@@ -28,7 +28,8 @@ IN_FILE = service({"name": "http", "port": 80}, selector={}, ipFamilies=[], clus
 
 
 def backends(of: Service, *objects: EndpointSlice | Pod | Service) -> tuple[Backend, ...]:
-    return backends_in_slices(cluster(of, *objects, published=False), of, of.spec.ports[0])
+    snapshot = cluster(of, *objects, published=False)
+    return backends_in_slices(listed_in_slices(snapshot, of), snapshot, of, of.spec.ports[0])
 
 
 def usable(*found: Backend) -> list[str | None]:
