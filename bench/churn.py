@@ -24,7 +24,7 @@ from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import read_cluster
 from kubectl_porttrace.read.cluster.watched.store import Store
-from kubectl_porttrace.session import Session
+from kubectl_porttrace.sessions.session import Session
 from kubectl_porttrace.watch.changes import present
 from kubectl_porttrace.watch.loop import Looks
 from kubectl_porttrace.watch.states import states

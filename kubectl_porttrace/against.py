@@ -7,7 +7,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.cluster_session import ClusterSession
 from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UnreadableError
@@ -21,7 +20,8 @@ from kubectl_porttrace.read.files.recording import recorded_snapshot
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import kubeconfig_paths, load_kubeconfig, may_exist
 from kubectl_porttrace.report.v1 import Report
-from kubectl_porttrace.session import Session
+from kubectl_porttrace.sessions.cluster import ClusterSession
+from kubectl_porttrace.sessions.session import Session
 
 _TAKEN = "-o json > FILE and --save FILE write what it takes"
 

@@ -107,7 +107,7 @@ def _watch(options: Options) -> int:
 
 
 def _print_report(options: Options) -> int:
-    from kubectl_porttrace.session import open_session
+    from kubectl_porttrace.sessions.opening import open_session
 
     other = _other_side(options)
     with closing(open_session(options)) as session:

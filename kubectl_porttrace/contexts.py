@@ -16,7 +16,6 @@ from threading import Lock
 import msgspec
 from msgspec.structs import replace
 
-from kubectl_porttrace.cluster_session import ClusterSession
 from kubectl_porttrace.errors import NotFoundError, PorttraceError, UnreachableError, UsageError
 from kubectl_porttrace.options import SEVERAL, Options
 from kubectl_porttrace.outcome import FOUND, UNDECIDED, exit_code
@@ -25,7 +24,8 @@ from kubectl_porttrace.read.login.client import connection_parts
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig, kubeconfig_paths, load_kubeconfig
 from kubectl_porttrace.report.v1 import ContextReport, ContextReports
-from kubectl_porttrace.session import Session
+from kubectl_porttrace.sessions.cluster import ClusterSession
+from kubectl_porttrace.sessions.session import Session
 
 WORKERS = 8
 """So many clusters are read at a time; each has requests of its own under way."""

@@ -196,7 +196,9 @@ def test_what_compares_is_loaded_where_it_is_asked_for(files: dict[str, str]) ->
     assert loaded("-f", files["good.yaml"]) & COMPARING == set()
 
 
-LAYING = {f"{PACKAGE}.{name}" for name in ("over_cluster", "overlay.laid_over", "compare.narrowed", "contexts")}
+LAYING = {
+    f"{PACKAGE}.{name}" for name in ("sessions.over_cluster", "overlay.laid_over", "compare.narrowed", "contexts")
+}
 
 
 def test_what_lays_files_over_a_cluster_is_loaded_where_it_is_asked_for(files: dict[str, str]) -> None:

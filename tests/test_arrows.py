@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -50,8 +51,7 @@ ALLOWED: dict[str, set[str]] = {
         "render",
         "report",
         "findings",
-        "session",
-        "cluster_session",
+        "sessions",
         "streams",
         "wording",
     },
@@ -115,6 +115,16 @@ def test_imports_follow_the_arrows(path: Path) -> None:
     inside = {name.removeprefix(f"{NAME}.") for name in imports(path) if name.startswith(f"{NAME}.")}
     rooms = {room_of(name) for name in inside} - {here, "__version__"}
     assert rooms <= ALLOWED[here], f"{dotted_name(path)} may not import {rooms - ALLOWED[here]}"
+
+
+def test_no_imports_go_round() -> None:
+    """No module imports, however late and through however many others, one that imports it."""
+    known = {f"{NAME}.{dotted_name(path)}": path for path in modules()}
+    graph = {
+        name: {module for each in imports(path) for module in (each, each.rpartition(".")[0]) if module in known}
+        for name, path in known.items()
+    }
+    assert list(TopologicalSorter(graph).static_order())
 
 
 @pytest.mark.parametrize("path", modules(), ids=dotted_name)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.checks.catalogue import checks_on
 from kubectl_porttrace.diagnose.across import under_services
-from kubectl_porttrace.diagnose.conversion import Trace, object_of, trace_of
+from kubectl_porttrace.diagnose.conversion import object_of, trace_of
 from kubectl_porttrace.diagnose.denials import under_denials
 from kubectl_porttrace.diagnose.followed import Followed
 from kubectl_porttrace.diagnose.following import follow
@@ -35,6 +35,7 @@ from kubectl_porttrace.report.v1 import (
     ReportSource,
     RouteTrace,
     ServiceTrace,
+    Trace,
     UrlTrace,
     WorkloadTrace,
 )

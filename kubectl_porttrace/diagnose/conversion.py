@@ -7,22 +7,11 @@ from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.report.convert_services import service_trace
-from kubectl_porttrace.report.v1 import (
-    AccessTrace,
-    AddressTrace,
-    PolicyTrace,
-    RouteTrace,
-    ServiceTrace,
-    UrlTrace,
-    WorkloadTrace,
-)
+from kubectl_porttrace.report.v1 import Trace
 from kubectl_porttrace.trace.service import TracedService
 
 if TYPE_CHECKING:
     from kubectl_porttrace.diagnose.traced import Traced
-
-Trace = ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace | UrlTrace
-"""What a report has of a subject."""
 
 
 def object_of(traced: "Traced") -> KubernetesObject | None:

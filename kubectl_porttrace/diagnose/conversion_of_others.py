@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from kubectl_porttrace.diagnose.conversion import Trace
 from kubectl_porttrace.diagnose.traced import Other
 from kubectl_porttrace.findings import Finding
 from kubectl_porttrace.model.meta import KubernetesObject
@@ -10,6 +9,7 @@ from kubectl_porttrace.report.convert_access import access_trace
 from kubectl_porttrace.report.convert_policies import policy_trace
 from kubectl_porttrace.report.convert_routes import route_trace
 from kubectl_porttrace.report.convert_workloads import workload_trace
+from kubectl_porttrace.report.v1 import Trace
 from kubectl_porttrace.trace.lookups.address import TracedAddress
 from kubectl_porttrace.trace.lookups.url import TracedUrl
 from kubectl_porttrace.trace.policies.access import TracedAccess

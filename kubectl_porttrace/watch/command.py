@@ -11,7 +11,6 @@ from functools import partial
 from time import monotonic
 from typing import Final
 
-from kubectl_porttrace.cluster_session import ClusterSession
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.outcome import FOUND
@@ -21,7 +20,8 @@ from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.lasting import Lasting
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Report
-from kubectl_porttrace.session import open_session
+from kubectl_porttrace.sessions.cluster import ClusterSession
+from kubectl_porttrace.sessions.opening import open_session
 from kubectl_porttrace.streams import draws_progress, printable, write_error, write_out
 from kubectl_porttrace.watch.goal import unmet
 from kubectl_porttrace.watch.loop import Look, Looks

@@ -10,7 +10,7 @@ from kubectl_porttrace.errors import NotFoundError, PorttraceError
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.report.v1 import Report
-from kubectl_porttrace.session import PATIENCE, Session, Settled
+from kubectl_porttrace.sessions.session import PATIENCE, Session, Settled
 from kubectl_porttrace.watch.pace import REST, Pace
 
 TICK: Final = 0.1

@@ -17,7 +17,7 @@ from kubectl_porttrace.options import Options
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.render import render
 from kubectl_porttrace.render.screen import Screen
-from kubectl_porttrace.session import open_session
+from kubectl_porttrace.sessions.opening import open_session
 from tests.probe.cases import CASES, POD, RANDOM_PODS, Case
 from tests.probe.kubelet import NAMESPACE
 from tests.probe.stage import UDP, Listener, Stage

@@ -20,7 +20,7 @@ from kubectl_porttrace.options import Options
 from kubectl_porttrace.probe.probing import Mode, probe
 from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
-from kubectl_porttrace.session import open_session
+from kubectl_porttrace.sessions.opening import open_session
 from kubectl_porttrace.trace.listening.evidence import listening_at
 from kubectl_porttrace.trace.listening.wanted import Probed, all_wanted
 from kubectl_porttrace.trace.service import trace_service

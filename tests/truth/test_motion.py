@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from kubectl_porttrace import session
 from kubectl_porttrace.report.v1 import Report
+from kubectl_porttrace.sessions import session
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.diagnose.faithful import errors, verdicts

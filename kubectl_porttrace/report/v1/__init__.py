@@ -72,6 +72,9 @@ from kubectl_porttrace.report.v1.words import (
 )
 from kubectl_porttrace.report.v1.workloads import Reach, Rollout, WorkloadPort, WorkloadTrace
 
+Trace = ServiceTrace | WorkloadTrace | RouteTrace | PolicyTrace | AccessTrace | AddressTrace | UrlTrace
+"""What a report has of a subject."""
+
 __all__ = [
     "API_VERSION",
     "AccessTrace",
@@ -138,6 +141,7 @@ __all__ = [
     "Summary",
     "Suppressed",
     "Suppressor",
+    "Trace",
     "UnresolvedPod",
     "UrlBackend",
     "UrlMatch",

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.cluster_session import ClusterSession
 from kubectl_porttrace.compare.narrowed import narrowed
 from kubectl_porttrace.compare.reports import compare
 from kubectl_porttrace.diagnose.assembly import diagnose
@@ -23,6 +22,7 @@ from kubectl_porttrace.read.files.manifests import snapshot_of
 from kubectl_porttrace.read.files.paths import files_behind
 from kubectl_porttrace.render import writer
 from kubectl_porttrace.report.v1 import ObjectReference, Report
+from kubectl_porttrace.sessions.cluster import ClusterSession
 from kubectl_porttrace.target import workload_kind
 from kubectl_porttrace.wording import count
 

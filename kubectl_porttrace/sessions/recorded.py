@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kubectl_porttrace.demos import SHOP
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.session import Session
+from kubectl_porttrace.sessions.session import Session
 
 if TYPE_CHECKING:  # imported where they are used
     from kubectl_porttrace.read.files.paths import ClosedFolder, File

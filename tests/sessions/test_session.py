@@ -7,14 +7,14 @@ from itertools import chain, repeat
 import pytest
 from msgspec.structs import replace
 
-from kubectl_porttrace import session as session_module
 from kubectl_porttrace.checked_options import checked
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.options import Options
-from kubectl_porttrace.over_cluster import OverlaySession
 from kubectl_porttrace.question import Question
 from kubectl_porttrace.report.v1 import Report
-from kubectl_porttrace.session import Session
+from kubectl_porttrace.sessions import session as session_module
+from kubectl_porttrace.sessions.over_cluster import OverlaySession
+from kubectl_porttrace.sessions.session import Session
 from tests.build import LONG_AGO, NOW, cluster, pod, service
 
 
@@ -122,7 +122,7 @@ def test_what_writes_is_imported_while_the_cluster_below_files_answers(
         asked.append(compared)
 
     monkeypatch.setattr("kubectl_porttrace.render.writer", note)
-    monkeypatch.setattr("kubectl_porttrace.over_cluster.writer", note)
+    monkeypatch.setattr("kubectl_porttrace.sessions.over_cluster.writer", note)
     session = OverlaySession.__new__(OverlaySession)  # neither files nor a cluster matter
     session.options = Options(output=output, over_cluster=True)
     session.question = Question("shop")

@@ -13,7 +13,7 @@ from kubectl_porttrace.read.cluster.parallel import in_background
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import read_cluster
 from kubectl_porttrace.read.login.connection import connect
-from kubectl_porttrace.session import Session, Settled
+from kubectl_porttrace.sessions.session import Session, Settled
 from kubectl_porttrace.streams import draws_progress, printable, write_error
 
 if TYPE_CHECKING:  # imported where it is tried what listens
@@ -64,7 +64,7 @@ class ClusterSession(Session):
         if self.options.probe is None:
             return settled
         from kubectl_porttrace.probe.facts import PROTOCOLS, with_attempts
-        from kubectl_porttrace.probed import probed
+        from kubectl_porttrace.sessions.probed import probed
         from kubectl_porttrace.trace.listening.wanted import all_wanted
 
         mode = cast("Mode", self.options.probe)

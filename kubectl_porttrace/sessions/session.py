@@ -162,25 +162,6 @@ class Session(ABC):
         return report
 
 
-def open_session(options: Options) -> Session:
-    """The session on the source that the options name; it is for the caller to close.
-
-    Raises:
-        PorttraceError: a code to be suppressed is none, or the cluster is not to be found in the kubeconfig.
-    """
-    if options.over_cluster:
-        from kubectl_porttrace.over_cluster import OverlaySession
-
-        return OverlaySession(options)
-    if options.files or options.demo:
-        from kubectl_porttrace.recorded_session import DemoSession, FileSession
-
-        return (FileSession if options.files else DemoSession)(options)
-    from kubectl_porttrace.cluster_session import ClusterSession
-
-    return ClusterSession(options)
-
-
 def _ignored(written: tuple[str, ...]) -> frozenset[str]:
     if not written:
         return frozenset()
