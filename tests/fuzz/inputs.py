@@ -117,7 +117,7 @@ def _fault_of_answers(parts: Parts, folder: Path) -> str:  # noqa: ARG001 - the 
     served = {
         resource: (int(status), body) for resource, status, body in zip(_ANSWERS(), statuses, bodies, strict=True)
     }
-    with patch("kubectl_porttrace.read.login.connection.connect", lambda *_: _Server(served)):
+    with patch("kubectl_porttrace.sessions.cluster.connect", lambda *_: _Server(served)):
         return fault_of(observed(["-A", "-o", "json"]), as_json=True)
 
 
