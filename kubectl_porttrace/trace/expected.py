@@ -111,10 +111,10 @@ def _known_ports(
     pod: Pod, ports: tuple[ServicePort, ...], known: dict[Hashable, frozenset[EndpointPort]]
 ) -> frozenset[EndpointPort]:
     """The slice ports of one pod, worked out once for those with the same containers, at which alone FindPort looks."""
-    containers = pod.spec.containers, pod.spec.init_containers
-    if containers not in known:
-        known[containers] = resolved_ports(pod, ports)
-    return known[containers]
+    shape = pod.spec.shape
+    if shape not in known:
+        known[shape] = resolved_ports(pod, ports)
+    return known[shape]
 
 
 def exclusion(snapshot: Snapshot, service: Service, pod: Pod) -> Exclusion | None:

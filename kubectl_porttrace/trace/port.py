@@ -1,11 +1,10 @@
 """One Service port, followed to the pods."""
 
-from collections.abc import Hashable
 from functools import cached_property
-from typing import TypeVar
 
 import msgspec
 
+from kubectl_porttrace.model.indexing import grouped, kept_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import PortKey, Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -16,8 +15,6 @@ from kubectl_porttrace.trace.once import once
 from kubectl_porttrace.trace.policies.backends import held_back, with_policies
 from kubectl_porttrace.trace.verdict import Verdict
 
-Item = TypeVar("Item")
-
 
 class PodResolution(msgspec.Struct, frozen=True):
     """What one pod makes of one Service port; `resolution` is None where the name is not found."""
@@ -27,7 +24,7 @@ class PodResolution(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What the pods with the same containers make of one Service port: FindPort looks at nothing else of a pod."""
+    """What the pods of one shape make of one Service port: FindPort looks at nothing else of a pod."""
 
     pods: tuple[Pod, ...]
     resolution: Resolution | None
@@ -77,17 +74,17 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
     @cached_property
     def usable(self) -> tuple[Backend, ...]:
         """The backends that get traffic under policy Cluster."""
-        return _those(self.backends, [backend for backend in self.backends if backend.usable])
+        return kept_of(self.backends, [backend for backend in self.backends if backend.usable])
 
     @cached_property
     def reachable(self) -> tuple[Backend, ...]:
         """Those of them that policies do not close to everybody."""
-        return _those(self.usable, [backend for backend in self.usable if not backend.closed])
+        return kept_of(self.usable, [backend for backend in self.usable if not backend.closed])
 
     @cached_property
     def resolved(self) -> tuple[PodResolution, ...]:
         """The pods on which it resolves."""
-        return _those(self.resolutions, [entry for entry in self.resolutions if entry.resolution is not None])
+        return kept_of(self.resolutions, [entry for entry in self.resolutions if entry.resolution is not None])
 
     @cached_property
     def unresolved(self) -> tuple[Pod, ...]:
@@ -101,20 +98,13 @@ class TracedPort(msgspec.Struct, frozen=True, dict=True):
         return self.named_target is None and any(each is None or each.declaration is None for each in found)
 
 
-def _those(all_of_them: tuple[Item, ...], kept: list[Item]) -> tuple[Item, ...]:
-    """Those that were kept; where that is all of them, they are not held twice."""
-    return all_of_them if len(kept) == len(all_of_them) else tuple(kept)
-
-
 def _resolved(
     _snapshot: Snapshot, pods: tuple[Pod, ...], target: int | str, protocol: str
 ) -> tuple[tuple[Outcome, ...], tuple[PodResolution, ...]]:
     """The outcomes, and the same pod by pod."""
     wanted = ServicePort(port=0, protocol=protocol, target_port=target)
-    groups: dict[Hashable, list[Pod]] = {}
-    for pod in pods:
-        groups.setdefault((pod.spec.containers, pod.spec.init_containers), []).append(pod)
-    outcomes = tuple(Outcome(tuple(alike), find_port(alike[0], wanted)) for alike in groups.values())
+    groups = grouped((pod.spec.shape, pod) for pod in pods)
+    outcomes = tuple(Outcome(alike, find_port(alike[0], wanted)) for alike in groups.values())
     found = {id(pod): each.resolution for each in outcomes for pod in each.pods}
     return outcomes, tuple([PodResolution(pod, found[id(pod)]) for pod in pods])
 

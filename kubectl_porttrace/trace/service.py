@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
+from kubectl_porttrace.model.indexing import grouped, kept_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -173,26 +174,21 @@ class TracedService(msgspec.Struct, frozen=True, dict=True):
 
 def _living(_subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[Pod, ...]:
     kept = [pod for pod in pods if not pod.terminal and not pod.terminating]
-    return pods if len(kept) == len(pods) else tuple(kept)
+    return kept_of(pods, kept)
 
 
 def _by_owner(subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[tuple[Owner, tuple[Pod, ...]], ...]:
-    groups: dict[str, list[Pod]] = {}
-    for pod in pods:
-        groups.setdefault(subject.owner(pod).title, []).append(pod)
-    return tuple((subject.owner(members[0]), tuple(members)) for members in groups.values())
+    groups = grouped((subject.owner(pod).title, pod) for pod in pods)
+    return tuple((subject.owner(members[0]), members) for members in groups.values())
 
 
 def _alike(subject: KnowsOwners, pods: tuple[Pod, ...]) -> tuple[tuple[Pod, ...], ...]:
-    groups: dict[tuple[str, Hashable], list[Pod]] = {}
-    for pod in pods:
-        groups.setdefault((subject.owner(pod).title, pod.spec.shape), []).append(pod)
-    return tuple(map(tuple, groups.values()))
+    return tuple(grouped(((subject.owner(pod).title, pod.spec.shape), pod) for pod in pods).values())
 
 
 def _ready(_subject: KnowsOwners, pods: tuple[Pod, ...], *, publish: bool) -> tuple[Pod, ...]:
     kept = [pod for pod in pods if pod.is_template or publish or (pod.ready and not pod.terminating)]
-    return pods if len(kept) == len(pods) else tuple(kept)
+    return kept_of(pods, kept)
 
 
 def _no_owners_yet(_subject: KnowsOwners, _pods: tuple[Pod, ...]) -> dict[int, tuple[Pod, Owner]]:

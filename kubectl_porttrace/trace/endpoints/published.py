@@ -165,10 +165,10 @@ def _of_port(endpoints: Iterable[Backend], service_port: ServicePort, number: in
         if each.pod is None:
             yield replace(each, port=number)
             continue
-        containers = each.pod.spec.containers, each.pod.spec.init_containers
-        if containers not in known:
-            known[containers] = declaration_behind(each.pod, service_port, number)
-        yield replace(each, port=number, declaration=known[containers])
+        shape = each.pod.spec.shape
+        if shape not in known:
+            known[shape] = declaration_behind(each.pod, service_port, number)
+        yield replace(each, port=number, declaration=known[shape])
 
 
 def _merged(one: Backend, other: Backend) -> Backend:

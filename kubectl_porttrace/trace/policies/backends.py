@@ -24,9 +24,8 @@ def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str
     for each in backends:
         word: PolicyWord = "unknown"
         if each.pod is not None:
-            spec = each.pod.spec
             # Labels by identity, for those of one template are kept once.
-            case = id(each.pod.metadata.labels), each.port, spec.host_network, spec.containers, spec.init_containers
+            case = id(each.pod.metadata.labels), each.port, each.pod.spec.shape
             if case not in known:
                 known[case] = policy_word(snapshot, each.pod, protocol, each.port)
             word = known[case]
