@@ -1,6 +1,6 @@
 """All checks there are, found by walking the folders beside this file; a run imports those that may say something."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
@@ -46,9 +46,7 @@ def checks_to_run(*, advice: bool) -> Mapping[str, Check]:
     Raises:
         ValueError: two checks claim one code.
     """
-    return {
-        check.code: check for check in _checks_in(tuple(each for part in parts(advice=advice) for each in part.modules))
-    }
+    return {check.code: check for check in _checks_of(parts(advice=advice))}
 
 
 def checks_on(subject: Subject, *, advice: bool) -> tuple[Check, ...]:
@@ -58,7 +56,7 @@ def checks_on(subject: Subject, *, advice: bool) -> tuple[Check, ...]:
         subject: what is judged.
         advice: whether those on good practice are among them.
     """
-    return _checks_in(tuple(each for part in parts(advice=advice) if part.concerns(subject) for each in part.modules))
+    return _checks_of(part for part in parts(advice=advice) if part.concerns(subject))
 
 
 def checks_of_kinds(subjects: Collection[type[Subject]], *, advice: bool) -> tuple[Check, ...]:
@@ -70,12 +68,12 @@ def checks_of_kinds(subjects: Collection[type[Subject]], *, advice: bool) -> tup
     """
     names = {base.__name__ for subject in subjects for base in subject.__mro__}
     chosen = (part for part in parts(advice=advice) if part.occasion is None or part.occasion.subject in names)
-    return _checks_in(tuple(each for part in chosen for each in part.modules))
+    return _checks_of(chosen)
 
 
 def import_checks(*, advice: bool) -> None:
     """Import the checks that run whatever is judged."""
-    _checks_in(tuple(each for part in parts(advice=advice) if part.occasion is None for each in part.modules))
+    _checks_of(part for part in parts(advice=advice) if part.occasion is None)
 
 
 @cache
@@ -99,6 +97,10 @@ def _parts_of(name: str) -> Iterator[Part]:
         yield Part(tuple(f"{name}.{module}" for module in occasion.modules) or rest, occasion)
     if all(occasion.modules for occasion in occasions):
         yield Part(rest)
+
+
+def _checks_of(chosen: Iterable[Part]) -> tuple[Check, ...]:
+    return _checks_in(tuple(each for part in chosen for each in part.modules))
 
 
 @cache

@@ -4,11 +4,14 @@ The folder of a family lists its occasions in `OCCASIONS`. A module that none of
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from kubectl_porttrace.trace.subject import Subject
+
+if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.service import TracedService
 
 
 def _always(_subject: Subject) -> bool:
@@ -31,3 +34,23 @@ class Occasion(msgspec.Struct, frozen=True):
     def concerns(self, subject: Subject) -> bool:
         """Whether the checks may have something to say of a subject."""
         return any(each.__name__ == self.subject for each in type(subject).__mro__) and self.arises(subject)
+
+
+def headless(traced: "TracedService") -> bool:
+    """Whether the Service has no cluster IP."""
+    return traced.service.headless
+
+
+def balanced(traced: "TracedService") -> bool:
+    """Whether the Service is to have a load balancer."""
+    return traced.service.spec.type == "LoadBalancer"
+
+
+def without_selector(traced: "TracedService") -> bool:
+    """Whether the Service selects no pods."""
+    return not traced.service.spec.selector
+
+
+def undeclared(traced: "TracedService") -> bool:
+    """Whether a port's number is declared by no container of a pod."""
+    return any(port.undeclared for port in traced.ports)

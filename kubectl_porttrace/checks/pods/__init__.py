@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kubectl_porttrace.checks.occasions import Occasion
+from kubectl_porttrace.checks.occasions import Occasion, without_selector
 from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
 
 if TYPE_CHECKING:  # for the annotations alone
@@ -24,17 +24,13 @@ def _without_pods(traced: "TracedService") -> bool:
     return not traced.living_pods
 
 
-def _without_selector(traced: "TracedService") -> bool:
-    return not traced.service.spec.selector
-
-
 def _autoscaled(traced: "TracedService") -> bool:
     return bool(traced.snapshot.all_of(HorizontalPodAutoscaler))
 
 
 OCCASIONS = (
     Occasion("TracedService", ("autoscaler_not_scaling",), _autoscaled),
-    Occasion("TracedService", ("no_selector",), _without_selector),
+    Occasion("TracedService", ("no_selector",), without_selector),
     Occasion("TracedService", ("only_terminating_pods",), _draining),
     Occasion(
         "TracedService",

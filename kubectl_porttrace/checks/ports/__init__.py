@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kubectl_porttrace.checks.occasions import Occasion
+from kubectl_porttrace.checks.occasions import Occasion, undeclared
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService
@@ -14,10 +14,6 @@ def _named(traced: "TracedService") -> bool:
 
 def _unresolved(traced: "TracedService") -> bool:
     return any(port.unresolved for port in traced.ports)
-
-
-def _undeclared(traced: "TracedService") -> bool:
-    return any(port.undeclared for port in traced.ports)
 
 
 def _of_several_ports(traced: "TracedService") -> bool:
@@ -60,7 +56,7 @@ OCCASIONS = (
             "number_other_than_declared",
             "number_undeclared",
         ),
-        _undeclared,
+        undeclared,
     ),
     Occasion("TracedService", ("ports_share_number",), _of_several_ports),
 )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kubectl_porttrace.checks.occasions import Occasion
+from kubectl_porttrace.checks.occasions import Occasion, balanced, headless, undeclared
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService
@@ -12,20 +12,8 @@ def _in_files(traced: "TracedService") -> bool:
     return not traced.snapshot.recorded
 
 
-def _headless(traced: "TracedService") -> bool:
-    return traced.service.headless
-
-
 def _named_elsewhere(traced: "TracedService") -> bool:
     return traced.service.external or bool(traced.service.spec.external_name)
-
-
-def _balanced(traced: "TracedService") -> bool:
-    return traced.service.spec.type == "LoadBalancer"
-
-
-def _undeclared(traced: "TracedService") -> bool:
-    return any(port.undeclared for port in traced.ports)
 
 
 def _deprecated_addresses(traced: "TracedService") -> bool:
@@ -63,7 +51,7 @@ OCCASIONS = (
     Occasion(
         "TracedService",
         ("headless_fields_ignored", "headless_port_not_translated", "headless_port_undeclared"),
-        _headless,
+        headless,
     ),
     Occasion(
         "TracedService",
@@ -75,8 +63,8 @@ OCCASIONS = (
         ),
         _named_elsewhere,
     ),
-    Occasion("TracedService", ("source_ranges_in_annotation", "source_ranges_miss_family"), _balanced),
-    Occasion("TracedService", ("port_and_target_port_swapped", "target_port_left_to_default"), _undeclared),
+    Occasion("TracedService", ("source_ranges_in_annotation", "source_ranges_miss_family"), balanced),
+    Occasion("TracedService", ("port_and_target_port_swapped", "target_port_left_to_default"), undeclared),
     Occasion("TracedService", ("external_ips_deprecated",), _deprecated_addresses),
     Occasion("TracedService", ("unready_addresses_published",), _publishes_unready),
     Occasion("TracedService", ("hidden_from_kube_proxy",), _hidden),

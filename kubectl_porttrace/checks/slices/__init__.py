@@ -1,16 +1,6 @@
 """Family E: EndpointSlices and Endpoints as they really are."""
 
-from typing import TYPE_CHECKING
-
-from kubectl_porttrace.checks.occasions import Occasion
-
-if TYPE_CHECKING:  # for the annotations alone
-    from kubectl_porttrace.trace.service import TracedService
-
-
-def _without_selector(traced: "TracedService") -> bool:
-    return not traced.service.spec.selector
-
+from kubectl_porttrace.checks.occasions import Occasion, without_selector
 
 OCCASIONS = (
     Occasion(
@@ -28,6 +18,6 @@ OCCASIONS = (
             "target_port_ignored",
             "too_many_to_mirror",
         ),
-        _without_selector,
+        without_selector,
     ),
 )

@@ -2,18 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from kubectl_porttrace.checks.occasions import Occasion
+from kubectl_porttrace.checks.occasions import Occasion, balanced
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService
 
 
-def _balanced(traced: "TracedService") -> bool:
-    return traced.service.spec.type == "LoadBalancer"
-
-
 def _published(traced: "TracedService") -> bool:
-    return _balanced(traced) or bool(traced.service.spec.external_ips)
+    return balanced(traced) or bool(traced.service.spec.external_ips)
 
 
 def _on_nodes(traced: "TracedService") -> bool:
@@ -49,7 +45,7 @@ OCCASIONS = (
             "only_excluded_nodes",
             "service_lb_pods_pending",
         ),
-        _balanced,
+        balanced,
     ),
     Occasion("TracedService", ("address_published_twice",), _published),
     Occasion("TracedService", ("node_port_above_static_band", "node_port_taken"), _on_nodes),
