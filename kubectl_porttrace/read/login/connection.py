@@ -169,10 +169,13 @@ class Connection:
         return response
 
     def _read(self, response: urllib3.BaseHTTPResponse) -> Answer:
+        begun = monotonic()
         try:
             body = body_of(self.url, response)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise unreachable(self.url, error) from error
+        packed = "Content-Encoding" in response.headers
+        self.compression.received(len(body), monotonic() - begun, packed=packed)
         return Answer(
             status=response.status,
             body=body,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kubectl_porttrace.read.login.compression import NEAR, Compression
+from kubectl_porttrace.read.login.compression import LONG, NARROW, NEAR, Compression
 
 HERE = "https://127.0.0.1:6443"
 
@@ -15,6 +15,21 @@ def test_what_this_machine_sends_itself_is_not_packed(url: str) -> None:
     assert asked.accepted == "identity"
     asked.answered(10 * NEAR)
     assert asked.accepted == "identity", "it was busy"
+    asked.received(LONG, LONG / NARROW, packed=False)
+    assert asked.accepted == "identity", "as much comes in a second as packing lets through"
+    asked.received(LONG - 1, 10.0, packed=False)
+    assert asked.accepted == "identity", "what is short says nothing of the way"
+
+
+def test_what_comes_slowly_from_nearby_is_packed_from_then_on() -> None:
+    asked = Compression(HERE)
+    asked.answered(NEAR / 2)
+    asked.received(LONG, 1.1 * LONG / NARROW, packed=True)
+    assert asked.accepted == "identity", "it took the server long to pack it"
+    asked.received(LONG, 1.1 * LONG / NARROW, packed=False)
+    assert asked.accepted == "gzip"
+    asked.answered(NEAR / 2)
+    assert asked.accepted == "gzip", "the way is as narrow as it was"
 
 
 @pytest.mark.parametrize(
