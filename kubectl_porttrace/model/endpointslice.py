@@ -3,7 +3,9 @@
 from typing import Protocol
 
 import msgspec
+from msgspec.structs import force_setattr
 
+from kubectl_porttrace.model.canonical_ip import canonical_ip
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectReference, Value
 from kubectl_porttrace.model.port_title import port_title
 
@@ -67,7 +69,7 @@ class EndpointHints(Value, frozen=True):
 
 
 class Endpoint(MayTakeTraffic, Value, frozen=True):
-    """One endpoint; only the first of its addresses matters to kube-proxy."""
+    """One endpoint; only the first of its addresses matters to kube-proxy, which spells it as others do."""
 
     addresses: tuple[str, ...] = ()
     conditions: EndpointConditions = EndpointConditions()
@@ -76,6 +78,12 @@ class Endpoint(MayTakeTraffic, Value, frozen=True):
     zone: str | None = None
     target_ref: ObjectReference | None = None
     hints: EndpointHints | None = None
+
+    def __post_init__(self) -> None:
+        """Spell the addresses as all others."""
+        spelt = tuple([canonical_ip(each) for each in self.addresses])
+        if spelt != self.addresses:
+            force_setattr(self, "addresses", spelt)
 
     @property
     def ready(self) -> bool:

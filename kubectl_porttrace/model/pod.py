@@ -3,7 +3,9 @@
 from collections.abc import Hashable
 
 import msgspec
+from msgspec.structs import force_setattr
 
+from kubectl_porttrace.model.canonical_ip import canonical_ip
 from kubectl_porttrace.model.container import Container, InitContainer
 from kubectl_porttrace.model.container_status import ContainerStatus
 from kubectl_porttrace.model.meta import Condition, KubernetesObject, ObjectMeta, Value
@@ -60,9 +62,14 @@ class PodSpec(Value, frozen=True):
 
 
 class PodIP(Value, frozen=True):
-    """One address of a pod."""
+    """One address of a pod, in the spelling that its endpoints have."""
 
     ip: str = ""
+
+    def __post_init__(self) -> None:
+        """Spell the address as all others."""
+        if (ip := canonical_ip(self.ip)) is not self.ip:
+            force_setattr(self, "ip", ip)
 
 
 class PodStatus(Value, frozen=True):
@@ -76,6 +83,11 @@ class PodStatus(Value, frozen=True):
     conditions: tuple[Condition, ...] = ()
     container_statuses: tuple[ContainerStatus, ...] = ()
     init_container_statuses: tuple[ContainerStatus, ...] = ()
+
+    def __post_init__(self) -> None:
+        """Spell the address as all others."""
+        if (ip := canonical_ip(self.pod_ip)) is not self.pod_ip:
+            force_setattr(self, "pod_ip", ip)
 
 
 class Pod(KubernetesObject, frozen=True):

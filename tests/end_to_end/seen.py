@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from io import StringIO
+from ipaddress import ip_address
 from subprocess import CompletedProcess
 
 from kubectl_porttrace.cli import run_command
@@ -89,7 +90,9 @@ def settle(namespace: Namespace, cases: Sequence[Case]) -> dict[str, tuple[str, 
 def pod_addresses(namespace: Namespace) -> dict[str, tuple[str, ...]]:
     """Return the addresses of every pod."""
     pods = namespace.objects("Pod")
-    return {pod["metadata"]["name"]: tuple(each["ip"] for each in pod["status"].get("podIPs", ())) for pod in pods}
+    # A node may spell them in its own way: endpoints have them as the library prints them.
+    listed = {pod["metadata"]["name"]: pod["status"].get("podIPs", ()) for pod in pods}
+    return {name: tuple(str(ip_address(each["ip"])) for each in ips) for name, ips in listed.items()}
 
 
 def _service(report: Manifest, name: str) -> Manifest:

@@ -21,6 +21,14 @@ CASES = (
         traffic=["80/TCP wired 0:8080 0:8080"],
     ),
     case(
+        service("spelt", TO_HTTP, ipFamilyPolicy="RequireDualStack"),
+        "addresses that the node spells in its own way",
+        hand_pod(HTTP, ips=("10.9.39.1", "FD00:9:39:0::01")),
+        hand_pod(HTTP, ips=("10.9.39.2", "fd00:9:39:0:0::2"), n=1),
+        slices=["8080/TCP: 0 ready, 1 ready", "IPv6 8080/TCP: 0 ready, 1 ready"],
+        traffic=["80/TCP wired 0:8080 0:8080 1:8080 1:8080"],
+    ),
+    case(
         service("single", TO_HTTP),
         "IPv4 Service with pods of both",
         hand_pod(HTTP, ips=("10.9.41.1", "fd00:9:41::1")),

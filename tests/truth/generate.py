@@ -123,7 +123,9 @@ class _Maker:
             return ()
         number = next(self.addresses)
         block = self.random.randrange(1, 250)
-        v4, v6 = f"10.200.{block}.{number}", f"fd00:200:{block:x}::{number:x}"
+        # The controller spells in its own way what a node wrote.
+        between = self.random.choice(("::", ":0::", ":0:0:0:0:"))
+        v4, v6 = f"10.200.{block}.{number}", f"fd00:200:{block:x}{between}{number:x}"
         return self.random.choices([(v4,), (v4, v6), (v6,)], [60, 30, 10])[0]
 
     def container(self, name: str, **more: Any) -> Manifest:
