@@ -67,12 +67,16 @@ def test_conditions(subject: Pod, spec: dict[str, Any], conditions: tuple[bool, 
 )
 def test_exclusion(subject: Pod, spec: dict[str, Any], reason: Exclusion | None) -> None:
     asked = service(**spec)
-    assert exclusion(cluster(asked, subject), asked, subject) == reason
+    snapshot = cluster(asked, subject)
+    assert exclusion(snapshot, asked, subject) == reason
+    assert expected_slices(snapshot, asked).eligible == (() if reason else (subject,))
 
 
 def test_a_node_counts_as_present_where_nodes_were_not_read() -> None:
     asked, subject = service(), pod(node="gone")
-    assert exclusion(cluster(asked, subject, unread=[forbidden("nodes")]), asked, subject) is None
+    snapshot = cluster(asked, subject, unread=[forbidden("nodes")])
+    assert exclusion(snapshot, asked, subject) is None
+    assert expected_slices(snapshot, asked).eligible == (subject,)
 
 
 def test_left_out_pods_are_told_with_their_reason() -> None:
