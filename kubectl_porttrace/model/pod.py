@@ -85,7 +85,9 @@ class PodStatus(Value, frozen=True):
     init_container_statuses: tuple[ContainerStatus, ...] = ()
 
     def __post_init__(self) -> None:
-        """Spell the address as all others."""
+        """Spell the address as all others; as a rule it is the first of them."""
+        if self.pod_ips and self.pod_ips[0].ip == self.pod_ip:
+            return
         if (ip := canonical_ip(self.pod_ip)) is not self.pod_ip:
             force_setattr(self, "pod_ip", ip)
 
