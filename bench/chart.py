@@ -7,6 +7,7 @@ from bench.bars import Bar, Bars, drawing
 from bench.groups import THROUGH_LINK
 from bench.results import Row, Run, Table
 from bench.table import MEGABYTE, round_trips, whole_cluster
+from kubectl_porttrace.wording import count
 
 FILE = Path(__file__).parent.parent / "docs" / "bench.svg"
 
@@ -46,7 +47,7 @@ def _bars(table: Table, names: Mapping[str, str]) -> tuple[Bar, ...]:
 def _far_bars(table: Table) -> tuple[Bar, ...]:
     waited = dict(round_trips(table))
     return tuple(
-        _bar(table.row(THROUGH_LINK + name), label, f", {waited[name]:.0f} round trips")
+        _bar(table.row(THROUGH_LINK + name), label, f", {count(round(waited[name]), 'round trip')}")
         for name, label in _SERVICE.items()
     )
 
