@@ -48,11 +48,14 @@ class ClusterSession(Session):
 
     def read_for(self, question: Question) -> Snapshot:
         """Read from the cluster what a question needs, and import meanwhile what judges and writes."""
-        shown = draws_progress() and not self.options.quiet
-        progress = ProgressLine(sys.stderr if shown else None)
-        wait = in_background(partial(read_cluster, self.connection, self.source, question, progress))
+        wait = in_background(partial(read_cluster, self.connection, self.source, question, self.progress_line()))
         self._prepare()
         return wait()
+
+    def progress_line(self) -> ProgressLine:
+        """What tells of every page that comes in; it says nothing where nobody looks, or wants to know."""
+        shown = draws_progress() and not self.options.quiet
+        return ProgressLine(sys.stderr if shown else None)
 
     @property
     def source(self) -> Source:

@@ -2,7 +2,6 @@
 
 import gc
 import os
-import sys
 from collections import deque
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -14,7 +13,6 @@ from typing import Final
 from kubectl_porttrace.errors import UsageError
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.outcome import FOUND
-from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.watched.store import Store
 from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.lasting import Lasting
@@ -22,7 +20,7 @@ from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.report.v1 import Report
 from kubectl_porttrace.sessions.cluster import ClusterSession
 from kubectl_porttrace.sessions.opening import open_session
-from kubectl_porttrace.streams import draws_progress, printable, write_error, write_out
+from kubectl_porttrace.streams import printable, write_error, write_out
 from kubectl_porttrace.watch.goal import unmet
 from kubectl_porttrace.watch.loop import Look, Looks
 from kubectl_porttrace.watch.shows import Documents, Lines, Notes, Show
@@ -76,15 +74,11 @@ class Watching:
                 if not isinstance(session, ClusterSession):
                     raise UsageError("only a cluster can be watched", "remove -w or --until")
                 with closing(_store(session, self._refused.append)) as store:
-                    progress = ProgressLine(sys.stderr if self._shows_progress else None)
-                    left = self._follow(show, Looks(session, store, progress), lambda: store.silent)
+                    looks = Looks(session, store, session.progress_line())
+                    left = self._follow(show, looks, lambda: store.silent)
         finally:
             show.close()
         return self._end(left)
-
-    @property
-    def _shows_progress(self) -> bool:
-        return draws_progress() and not self._options.quiet
 
     def _show(self) -> Show:
         options = self._options
