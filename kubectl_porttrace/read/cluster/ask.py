@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import PorttraceError, UnreachableError
 from kubectl_porttrace.model.meta import KubernetesObject
@@ -99,7 +100,7 @@ def _list(server: Server, query: Query, progress: Progress, restarts: int = REST
 
 
 def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
-    """Each page is decoded while the next is on its way."""
+    """Each page is decoded while the next is on its way. It is let go of before the next one is unpacked."""
     objects: list[KubernetesObject] = []
     pages = Pages(query)
     get = partial(server.get, query.path, accept=pages.accept)
@@ -108,6 +109,7 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
     short = 0
     while True:
         metadata, decode = _decoded(partial(pages.page, answer), server, answer)
+        answer = replace(answer, body=b"")
         if metadata.continue_token in tokens or len(tokens) >= MOST_PAGES or short >= MOST_SHORT_PAGES:
             raise UnreachableError(
                 f"{server.url} sends {query.resource} without end", "ask for one namespace: -n NAMESPACE"
@@ -117,6 +119,7 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         tokens.add(metadata.continue_token)
         following = _following(get, query, metadata)
         items = _decoded(decode, server, answer)
+        del decode
         objects += items
         short += len(items) < _SHORT
         progress(query, len(objects), metadata.remaining_item_count)

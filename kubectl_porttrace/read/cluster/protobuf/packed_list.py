@@ -3,7 +3,7 @@
 A body is four bytes and a `runtime.Unknown` (`k8s.io/apimachinery/pkg/runtime/serializer/protobuf/protobuf.go`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.read.cluster.decode import ListMeta, Status
+from kubectl_porttrace.read.cluster.protobuf.fields import Descriptor
 from kubectl_porttrace.read.cluster.protobuf.leaves import text
 from kubectl_porttrace.read.cluster.protobuf.messages import message_class
 from kubectl_porttrace.read.cluster.protobuf.reading import Reader
@@ -21,6 +22,9 @@ from kubectl_porttrace.read.cluster.query import Query
 _PREFIX: Final = b"k8s\0"
 _TYPE_META, _RAW = 1, 2
 """The fields of an Unknown that are used (`k8s.io/apimachinery/pkg/runtime/generated.proto`)."""
+_METADATA, _ITEMS = 1, 2
+"""The fields of every list (`k8s.io/api/core/v1/generated.proto`)."""
+_NOTHING: Final = memoryview(b"")
 _WIRE_TYPE, _SIZED = 7, 2
 """The bits of a tag that say how a field is written, and what they are where it begins with its size."""
 _LONGEST = 10
@@ -44,15 +48,18 @@ class PackedList:
         kind, raw = _unwrapped(body)
         if kind not in {f"{each}List" for each in self._query.kinds}:
             raise msgspec.ValidationError(f'it sent a "{kind}", not a {self._query.kind}List')
-        found = _parsed(kind, raw)
-        token, remaining = getattr(found.metadata, "continue"), found.metadata.remainingItemCount
-        return ListMeta(text(token), remaining, text(found.metadata.resourceVersion)), partial(self._objects, found)
+        parts = tuple(_fields(raw))
+        said = _parsed("ListMeta", next((part for number, part in parts if number == _METADATA), _NOTHING))
+        metadata = ListMeta(text(getattr(said, "continue")), said.remainingItemCount, text(said.resourceVersion))
+        items = [part for number, part in parts if number == _ITEMS]
+        return metadata, partial(self._objects, message_class(kind).DESCRIPTOR.fields_by_name["items"], items)
 
-    def _objects(self, found: Any) -> tuple[KubernetesObject, ...]:  # noqa: ANN401 - a list's message
+    def _objects(self, field: Descriptor, items: Iterable[memoryview]) -> tuple[KubernetesObject, ...]:
+        """The objects, unpacked one at a time: what is unpacked takes several times the room of what is kept."""
         kind = self._query.api_kind
-        read = self._reader.of(kind.model, found.DESCRIPTOR.fields_by_name["items"].message_type)
+        read, unpacked = self._reader.of(kind.model, field.message_type), message_class(field.message_type.name)
         try:
-            objects = tuple(map(read, found.items))
+            objects = tuple([read(unpacked.FromString(item)) for item in items])
         except DecodeError as error:
             raise msgspec.DecodeError(str(error)) from None
         return tuple(replace(each, kind=self._query.kind) for each in objects) if kind.shares_model else objects
@@ -72,25 +79,31 @@ def _unwrapped(body: bytes) -> tuple[str, memoryview]:
     """The kind of what a body holds, and that itself, which is long and is not copied."""
     if not body.startswith(_PREFIX):
         raise msgspec.DecodeError("it does not begin as Kubernetes' own does")
-    parts, rest = {}, memoryview(body)[len(_PREFIX) :]
-    while rest:
-        tag, rest = _number(rest)
-        size, rest = _number(rest)
-        if tag & _WIRE_TYPE != _SIZED or size > len(rest):
-            raise msgspec.DecodeError("it ends before what it says it holds")
-        parts[tag >> 3], rest = rest[:size], rest[size:]
+    parts = dict(_fields(memoryview(body)[len(_PREFIX) :]))
     if not parts.keys() >= {_TYPE_META, _RAW}:
         raise msgspec.DecodeError("there is nothing in it")
     return text(_parsed("TypeMeta", parts[_TYPE_META]).kind), parts[_RAW]
 
 
-def _number(rest: memoryview) -> tuple[int, memoryview]:
-    """The number at the beginning, seven bits of it in each byte and the least first, and what comes after it."""
+def _fields(body: memoryview) -> Iterator[tuple[int, memoryview]]:
+    """The number of each field of a message that has none but such as begin with their size, and what is in it."""
+    at = 0
+    while at < len(body):
+        tag, at = _number(body, at)
+        size, at = _number(body, at)
+        if tag & _WIRE_TYPE != _SIZED or size > len(body) - at:
+            raise msgspec.DecodeError("it ends before what it says it holds")
+        yield tag >> 3, body[at : at + size]
+        at += size
+
+
+def _number(body: memoryview, at: int) -> tuple[int, int]:
+    """The number at a place, seven bits of it in each byte and the least first, and the place of what comes after."""
     number = 0
-    for place, byte in enumerate(rest[:_LONGEST]):
+    for place, byte in enumerate(body[at : at + _LONGEST]):
         number |= (byte & 0x7F) << 7 * place
         if byte < 0x80:  # noqa: PLR2004 - the eighth bit says that there is more
-            return number, rest[place + 1 :]
+            return number, at + place + 1
     raise msgspec.DecodeError("it ends in a number")
 
 
