@@ -21,7 +21,10 @@ LISTENING = (
         "or ip not in pod.ips",
     ),
     Flip(
-        "a ready container need not have started", f"{TRACE}/listening/kubelet.py", "and status.started is True\n", "\n"
+        "a ready container need not have started",
+        f"{TRACE}/listening/kubelet.py",
+        "status.ready and status.started is True:",
+        "status.ready:",
     ),
     Flip(
         "a mesh proxy answers for the program",

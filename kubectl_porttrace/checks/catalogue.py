@@ -9,14 +9,14 @@ import msgspec
 
 from kubectl_porttrace import checks
 from kubectl_porttrace.checks.check import Check
-from kubectl_porttrace.checks.occasions import Occasion
+from kubectl_porttrace.checks.occasions import Occasion, names_of
 from kubectl_porttrace.trace.subject import Subject
 
 PRACTICE = "practice"
 """The folder of the checks on good practice: without `--advice` they neither run nor are imported."""
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, cache_hash=True):
     """Modules with checks, by their full names, and when these have something to say; None for always."""
 
     modules: tuple[str, ...]
@@ -56,7 +56,7 @@ def checks_on(subject: Subject, *, advice: bool) -> tuple[Check, ...]:
         subject: what is judged.
         advice: whether those on good practice are among them.
     """
-    return _checks_of(part for part in parts(advice=advice) if part.concerns(subject))
+    return _checks_of([part for part in parts(advice=advice) if part.concerns(subject)])
 
 
 def checks_of_kinds(subjects: Collection[type[Subject]], *, advice: bool) -> tuple[Check, ...]:
@@ -66,7 +66,7 @@ def checks_of_kinds(subjects: Collection[type[Subject]], *, advice: bool) -> tup
         subjects: the kinds; checks of others may be among the result where their modules are imported anyway.
         advice: whether those on good practice are among them.
     """
-    names = {base.__name__ for subject in subjects for base in subject.__mro__}
+    names = frozenset[str]().union(*map(names_of, subjects))
     chosen = (part for part in parts(advice=advice) if part.occasion is None or part.occasion.subject in names)
     return _checks_of(chosen)
 
@@ -100,14 +100,14 @@ def _parts_of(name: str) -> Iterator[Part]:
 
 
 def _checks_of(chosen: Iterable[Part]) -> tuple[Check, ...]:
-    return _checks_in(tuple(each for part in chosen for each in part.modules))
+    return _checks_in(tuple(chosen))
 
 
 @cache
-def _checks_in(modules: tuple[str, ...]) -> tuple[Check, ...]:
-    """The checks in some modules, in the order of precedence."""
+def _checks_in(chosen: tuple[Part, ...]) -> tuple[Check, ...]:
+    """The checks of some parts, in the order of precedence."""
     found: dict[str, Check] = {}
-    for module in map(import_module, modules):
+    for module in (import_module(name) for part in chosen for name in part.modules):
         for value in vars(module).values():
             if isinstance(value, Check) and found.setdefault(value.code, value) is not value:
                 raise ValueError(f"{value.code} is claimed twice, the second time by {module.__name__}")

@@ -4,6 +4,7 @@ The folder of a family lists its occasions in `OCCASIONS`. A module that none of
 """
 
 from collections.abc import Callable
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -33,7 +34,13 @@ class Occasion(msgspec.Struct, frozen=True):
 
     def concerns(self, subject: Subject) -> bool:
         """Whether the checks may have something to say of a subject."""
-        return any(each.__name__ == self.subject for each in type(subject).__mro__) and self.arises(subject)
+        return self.subject in names_of(type(subject)) and self.arises(subject)
+
+
+@cache
+def names_of(kind: type[Subject]) -> frozenset[str]:
+    """What a kind of subject is called, and what it is one of."""
+    return frozenset(each.__name__ for each in kind.__mro__)
 
 
 def headless(traced: "TracedService") -> bool:

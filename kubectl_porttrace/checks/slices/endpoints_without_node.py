@@ -37,8 +37,10 @@ def endpoints_without_node(traced: TracedService) -> Iterator[Found]:
         return
     for port in traced.ports:
         fields = _local_policies(traced.service, port)
+        if not fields or not port.usable:
+            continue
         backends = [each for each in port.backends if each.may_take_traffic and not each.gone]
-        if not fields or not port.usable or any(_is_somewhere(traced, backend) for backend in backends):
+        if any(_is_somewhere(traced, backend) for backend in backends):
             continue
         slice_ = backends[0].slice
         addresses = list(dict.fromkeys(str(backend.ip) for backend in backends))

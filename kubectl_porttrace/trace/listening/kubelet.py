@@ -6,7 +6,7 @@ takes `status.podIP`), over TCP. One by `exec` proves nothing, nor does one that
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, get_args
 
 from kubectl_porttrace.model.container import Container, InitContainer, Probe
 from kubectl_porttrace.model.container_status import ContainerStatus
@@ -27,6 +27,7 @@ Source: https://istio.io/latest/docs/ops/configuration/mesh/app-health-check/ on
 
 _Asking = Mapping[PortUseKind, tuple[PortUse, ...]]
 _READY: Final = Listening("yes", "readiness")
+_HINTED: Final[Mapping[Hint | None, Listening]] = {hint: Listening(hint=hint) for hint in (None, *get_args(Hint))}
 
 
 def shown_by_kubelet(snapshot: Snapshot, pod: Pod, ip: str | None, number: int) -> Listening:
@@ -43,14 +44,14 @@ def shown_by_kubelet(snapshot: Snapshot, pod: Pod, ip: str | None, number: int) 
         return UNKNOWN
     if not ip or ip != pod.status.pod_ip or _is_lost(snapshot, pod):
         return UNKNOWN
-    readiness = asking.get("readinessProbe", ())
-    for use in readiness:
-        if _is_ready(pod, use):
+    readiness = [(use, _running(pod, use)) for use in asking.get("readinessProbe", ())]
+    for _, status in readiness:
+        if status is not None and status.ready and status.started is True:
             return _READY
-    for use in readiness:
-        if _is_refused(snapshot, pod, use, number):
+    for use, status in readiness:
+        if status is not None and not status.ready and _is_refused(snapshot, pod, use, status, number):
             return Listening("no", "readiness")
-    return Listening(hint=_hint(snapshot, pod, asking))
+    return _HINTED[_hint(snapshot, pod, asking)]
 
 
 def is_intercepted(pod: Pod) -> bool:
@@ -85,18 +86,13 @@ def _running(pod: Pod, use: PortUse) -> ContainerStatus | None:
     return status if status is not None and status.state.running is not None else None
 
 
-def _is_ready(pod: Pod, use: PortUse) -> bool:
-    status = _running(pod, use)
-    return status is not None and status.ready and status.started is True
-
-
-def _is_refused(snapshot: Snapshot, pod: Pod, use: PortUse, number: int) -> bool:
+def _is_refused(snapshot: Snapshot, pod: Pod, use: PortUse, status: ContainerStatus, number: int) -> bool:
     """Whether the kubelet was refused at that address and number within the time that it takes to become unready.
 
     An older event says little: the kubelet writes few of those that repeat (`client-go/tools/record:EventAggregator`).
     """
-    status, probe = _running(pod, use), use.container.readiness_probe
-    if status is None or status.ready or probe is None:
+    probe = use.container.readiness_probe
+    if probe is None:
         return False
     event = newest_event(snapshot, pod, ("Unhealthy",), begins="Readiness probe failed", container=use.container.name)
     begun = status.state.running.started_at if status.state.running else None
