@@ -36,6 +36,10 @@ MAPS: Final[Mapping[str, Read]] = {"Pair": text, "QuantityPair": quantity}
 
 _ZEROS: Final = ("", 0, False)
 
+MOST_WHOLE: Final = 1000
+"""So many bodies are known by all of their bytes, where these differ in what is not read: pods of one template come
+one after the other."""
+
 
 class AlreadyRead(dict[Any, Any]):
     """What was read before, by what it was read from; what is new is read when it is looked up."""
@@ -127,12 +131,18 @@ def picked(names: Names, field: Field, place: Place) -> str:
     return f"{names.name(pick)}({mapping(names, place)})"
 
 
-def packed(names: Names, field: Field, place: Place, known: AlreadyRead) -> str:
-    """Messages that are packed: each different one is read once."""
+def packed(names: Names, field: Field, place: Place, known: AlreadyRead, *, unequal: bool) -> str:
+    """Messages that are packed: each different one is read once, and several that come together are kept once as well.
+
+    Those that are `unequal` in what is not read are the same only when they have been read.
+    """
     if not field.many:
         return f"{names.name(known)}[{place.value}]"
-    look_up = names.name(known.__getitem__)
-    return f"(tuple(map({look_up}, v)) if (v := {place.value}) else {names.name(field.default)})"
+    if unequal:
+        together, found = AlreadyRead(lambda parts: parts), f"tuple(map({names.name(known.__getitem__)}, v))"
+    else:
+        together, found = AlreadyRead(lambda bodies: tuple(map(known.__getitem__, bodies)), MOST_WHOLE), "tuple(v)"
+    return f"({names.name(together)}[{found}] if (v := {place.value}) else {names.name(field.default)})"
 
 
 def packed_pairs(names: Names, place: Place, read: Callable[[bytes], Any]) -> str:

@@ -1,12 +1,13 @@
 """From messages to the model's values: each struct beside the message that has its fields, by their names in JSON."""
 
-from typing import Any, Final
+from typing import Any
 
 import msgspec
 
 from kubectl_porttrace.read.cluster.protobuf.fields import (
     LEAVES,
     MAPS,
+    MOST_WHOLE,
     AlreadyRead,
     Descriptor,
     Message,
@@ -26,10 +27,6 @@ from kubectl_porttrace.read.cluster.protobuf.hints import Field, fields_of
 from kubectl_porttrace.read.cluster.protobuf.leaves import moment_at
 from kubectl_porttrace.read.cluster.protobuf.messages import message_class
 from kubectl_porttrace.read.cluster.protobuf.packed import EMBEDDED, UNEQUAL, UNPACKED_AS
-
-MOST_WHOLE: Final = 1000
-"""So many bodies are known by all of their bytes, where these differ in what is not read: pods of one template come
-one after the other."""
 
 
 class Reader:
@@ -84,10 +81,11 @@ class Reader:
             return packed_pairs(names, place, class_.FromString)
         read = self.of(field.holds, class_.DESCRIPTOR)
         known = AlreadyRead(lambda body: read(class_.FromString(body)))
-        if class_.DESCRIPTOR.name in UNEQUAL:
+        unequal = class_.DESCRIPTOR.name in UNEQUAL
+        if unequal:
             whole = known
             known = AlreadyRead(lambda body: whole[_of_what_is_read(class_.FromString(body))], most=MOST_WHOLE)
-        return packed(names, field, place, known)
+        return packed(names, field, place, known, unequal=unequal)
 
 
 def _place(name: str, message: Descriptor) -> Place | None:
