@@ -7,7 +7,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointPort, EndpointSlice
+from kubectl_porttrace.model.endpointslice import CONTROLLER, Endpoint, EndpointPort, EndpointSlice
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
@@ -157,19 +157,21 @@ def published_slices(slices: Iterable[EndpointSlice]) -> Groups:
         if slice_.managed_by != CONTROLLER or slice_.address_type not in {"IPv4", "IPv6"}:
             continue
         family: Family = "IPv6" if slice_.address_type == "IPv6" else "IPv4"
-        for endpoint in slice_.endpoints:
-            groups[family, frozenset(slice_.ports)].add(
-                ExpectedEndpoint(
-                    address=endpoint.addresses[0] if endpoint.addresses else "",
-                    ready=endpoint.ready,
-                    serving=endpoint.serving,
-                    terminating=endpoint.terminating,
-                    node_name=endpoint.node_name or "",
-                    hostname=endpoint.hostname or "",
-                    pod=endpoint.target_ref.name if endpoint.target_ref else "",
-                )
-            )
+        if slice_.endpoints:
+            groups[family, frozenset(slice_.ports)].update(map(_as_published, slice_.endpoints))
     return {group: frozenset(endpoints) for group, endpoints in groups.items()}
+
+
+def _as_published(endpoint: Endpoint) -> ExpectedEndpoint:
+    return ExpectedEndpoint(
+        address=endpoint.addresses[0] if endpoint.addresses else "",
+        ready=endpoint.ready,
+        serving=endpoint.serving,
+        terminating=endpoint.terminating,
+        node_name=endpoint.node_name or "",
+        hostname=endpoint.hostname or "",
+        pod=endpoint.target_ref.name if endpoint.target_ref else "",
+    )
 
 
 def _endpoint(pod: Pod, subdomain: str | None, address: str, *, publish: bool) -> ExpectedEndpoint:

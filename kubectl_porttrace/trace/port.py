@@ -105,6 +105,8 @@ def _resolved(
     wanted = ServicePort(port=0, protocol=protocol, target_port=target)
     groups = grouped((pod.spec.shape, pod) for pod in pods)
     outcomes = tuple(Outcome(alike, find_port(alike[0], wanted)) for alike in groups.values())
+    if len(outcomes) == 1:
+        return outcomes, tuple([PodResolution(pod, outcomes[0].resolution) for pod in pods])
     found = {id(pod): each.resolution for each in outcomes for pod in each.pods}
     return outcomes, tuple([PodResolution(pod, found[id(pod)]) for pod in pods])
 
