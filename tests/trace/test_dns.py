@@ -53,7 +53,7 @@ def _service(random: Random, place: int) -> list[KubernetesObject]:
             namespace=namespace,
             labels=labels,
             ready=random.random() < 0.7,
-            ips=[f"10.244.{place}.{number}", f"fd00:244:{place}::{number}"],
+            ips=[f"10.244.{place}.{number + 1}", f"fd00:244:{place}::{number + 1}"],
             spec={"hostname": f"{name}-{number}", "subdomain": name} if random.random() < 0.7 else {},
         )
         for number in range(random.randint(0, 3))
