@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion, without_selector
-from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService
@@ -25,7 +25,7 @@ def _without_pods(traced: "TracedService") -> bool:
 
 
 def _autoscaled(traced: "TracedService") -> bool:
-    return bool(traced.snapshot.all_of(HorizontalPodAutoscaler))
+    return bool(traced.snapshot.of_kind(KIND_BY_NAME["HorizontalPodAutoscaler"]))
 
 
 OCCASIONS = (
