@@ -5,7 +5,6 @@ from types import MappingProxyType
 
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
 from kubectl_porttrace.model.generators import MANAGED_BY_ROLLOUT
-from kubectl_porttrace.model.gke_annotations import APP_PROTOCOLS, BACKEND_CONFIG, NEG_STATUS
 from kubectl_porttrace.model.meta import LAST_APPLIED
 from kubectl_porttrace.model.referrers.aws_actions import ALB_ACTIONS, action_saved
 from kubectl_porttrace.model.referrers.ingress import (
@@ -20,10 +19,13 @@ from kubectl_porttrace.model.referrers.ingress import (
 )
 from kubectl_porttrace.model.service import (
     ALLOW_SHARED_IP,
+    APP_PROTOCOLS,
     AWS_TARGET_TYPE,
+    BACKEND_CONFIG,
     CILIUM_SHARING_KEY,
     GKE_NEG,
     IDLED_AT,
+    NEG_STATUS,
     OLD_ALLOW_SHARED_IP,
     PROMETHEUS_PORT,
     PROMETHEUS_SCRAPE,

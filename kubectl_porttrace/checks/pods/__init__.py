@@ -24,6 +24,32 @@ def _without_pods(traced: "TracedService") -> bool:
     return not traced.living_pods
 
 
+def _matching_nothing(traced: "TracedService") -> bool:
+    return traced.in_manifests or not traced.pods
+
+
+def _without_address_of_family(traced: "TracedService") -> bool:
+    return traced.expected is not None and bool(traced.expected.without_address_of_family)
+
+
+def _sharing_addresses(traced: "TracedService") -> bool:
+    addresses = [address for pod in traced.eligible_pods for address in pod.ips]
+    return len(set(addresses)) < len(addresses)
+
+
+def _rolling_out(traced: "TracedService") -> bool:
+    """Whether a workload does not say of its last rollout that it is complete."""
+    found = (owner.workload.condition("Progressing") for owner, _ in traced.pods_by_owner if owner.workload)
+    return any(each is not None and each.reason != "NewReplicaSetAvailable" for each in found)
+
+
+def _relabelled(traced: "TracedService") -> bool:
+    """Whether a template has not all labels by which the Service selects."""
+    wanted = traced.service.spec.selector.items()
+    templates = (owner.workload.template for owner, _ in traced.pods_by_owner if owner.workload)
+    return any(template is not None and not wanted <= template.metadata.labels.items() for template in templates)
+
+
 def _autoscaled(traced: "TracedService") -> bool:
     return bool(traced.snapshot.of_kind(KIND_BY_NAME["HorizontalPodAutoscaler"]))
 
@@ -32,6 +58,11 @@ OCCASIONS = (
     Occasion("TracedService", ("autoscaler_not_scaling",), _autoscaled),
     Occasion("TracedService", ("no_selector",), without_selector),
     Occasion("TracedService", ("only_terminating_pods",), _draining),
+    Occasion("TracedService", ("selector_matches_nothing",), _matching_nothing),
+    Occasion("TracedService", ("no_address_of_family", "some_without_address_of_family"), _without_address_of_family),
+    Occasion("TracedService", ("shared_address_and_port",), _sharing_addresses),
+    Occasion("TracedService", ("rollout_stuck",), _rolling_out),
+    Occasion("TracedService", ("template_no_longer_matches",), _relabelled),
     Occasion(
         "TracedService",
         (

@@ -12,6 +12,18 @@ def _named(traced: "TracedService") -> bool:
     return any(port.named_target is not None for port in traced.ports)
 
 
+def _with_several_numbers(traced: "TracedService") -> bool:
+    return any(port.named_target is not None and len(port.numbers) > 1 for port in traced.ports)
+
+
+def _beside_others(traced: "TracedService") -> bool:
+    """Whether a pod declares several ports, which may have one name."""
+    specs = (outcome.pods[0].spec for port in traced.ports for outcome in port.outcomes)
+    return _named(traced) and any(
+        sum(len(container.ports) for container in (*spec.containers, *spec.init_containers)) > 1 for spec in specs
+    )
+
+
 def _unresolved(traced: "TracedService") -> bool:
     return any(port.unresolved for port in traced.ports)
 
@@ -23,15 +35,11 @@ def _of_several_ports(traced: "TracedService") -> bool:
 OCCASIONS = (
     Occasion(
         "TracedService",
-        (
-            "name_in_sidecar_too",
-            "name_in_two_containers",
-            "name_lost_by_rollout",
-            "name_with_many_numbers",
-            "name_with_two_protocols",
-        ),
-        _named,
+        ("name_in_sidecar_too", "name_in_two_containers", "name_with_two_protocols"),
+        _beside_others,
     ),
+    Occasion("TracedService", ("name_lost_by_rollout",), _named),
+    Occasion("TracedService", ("name_with_many_numbers",), _with_several_numbers),
     Occasion(
         "TracedService",
         (

@@ -36,7 +36,21 @@ def _distributed(traced: "TracedService") -> bool:
     return bool(traced.service.spec.traffic_distribution)
 
 
+def _repeating_a_number(traced: "TracedService") -> bool:
+    """Whether the Service, or a container behind it, lists a number more than once."""
+    if _repeats([port.port for port in traced.service.spec.ports]):
+        return True
+    specs = (alike[0].spec for alike in traced.alike_pods)
+    containers = (each for spec in specs for each in (*spec.containers, *spec.init_containers))
+    return any(_repeats([port.container_port for port in each.ports]) for each in containers)
+
+
+def _repeats(numbers: list[int]) -> bool:
+    return len(set(numbers)) < len(numbers)
+
+
 OCCASIONS = (
+    Occasion("TracedService", ("client_side_apply_loses_protocol",), _repeating_a_number),
     Occasion(
         "TracedService",
         (

@@ -1,6 +1,62 @@
 """Family E: EndpointSlices and Endpoints as they really are."""
 
+from typing import TYPE_CHECKING
+
 from kubectl_porttrace.checks.occasions import Occasion, without_selector
+from kubectl_porttrace.model.endpoints import OVER_CAPACITY
+from kubectl_porttrace.model.endpointslice import CONTROLLER, EndpointSlice
+from kubectl_porttrace.model.written_number import LAST_PORT
+from kubectl_porttrace.trace.gone import kept_by_controller
+
+if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.service import TracedService
+
+
+def _slices(traced: "TracedService") -> tuple[EndpointSlice, ...]:
+    return traced.snapshot.slices_of(traced.service)
+
+
+def _written_by_others(traced: "TracedService") -> bool:
+    return not all(kept_by_controller(traced.service, each) for each in _slices(traced))
+
+
+def _hidden(traced: "TracedService") -> bool:
+    return any(each.hidden_from_kube_proxy for each in _slices(traced))
+
+
+def _of_names(traced: "TracedService") -> bool:
+    return any(each.address_type == "FQDN" for each in _slices(traced))
+
+
+def _with_odd_numbers(traced: "TracedService") -> bool:
+    numbers = (port.port for each in _slices(traced) for port in each.ports)
+    return any(not number or number > LAST_PORT for number in numbers)
+
+
+def _not_owned(traced: "TracedService") -> bool:
+    """Whether the controller is said to manage a slice that another object owns, or none."""
+    uid = traced.service.metadata.uid
+    managed = (each for each in _slices(traced) if each.managed_by == CONTROLLER)
+    return any(not uid or all(owner.uid != uid for owner in each.metadata.owner_references) for each in managed)
+
+
+def _over_capacity(traced: "TracedService") -> bool:
+    return traced.endpoints is not None and OVER_CAPACITY in traced.endpoints.metadata.annotations
+
+
+def _local(traced: "TracedService") -> bool:
+    spec = traced.service.spec
+    return "Local" in {spec.internal_traffic_policy, spec.external_traffic_policy}
+
+
+def _differing(traced: "TracedService") -> bool:
+    return traced.drift is not None
+
+
+def _reported(traced: "TracedService") -> bool:
+    about = (traced.snapshot.events_about(kind, *traced.service.key) for kind in ("Service", "Endpoints"))
+    return any(about)
+
 
 OCCASIONS = (
     Occasion(
@@ -20,4 +76,15 @@ OCCASIONS = (
         ),
         without_selector,
     ),
+    Occasion(
+        "TracedService", ("endpoint_pod_gone", "slice_of_other_family", "slices_added_by_others"), _written_by_others
+    ),
+    Occasion("TracedService", ("slice_marked_headless",), _hidden),
+    Occasion("TracedService", ("slice_of_names",), _of_names),
+    Occasion("TracedService", ("slice_port_too_high", "slice_port_without_number"), _with_odd_numbers),
+    Occasion("TracedService", ("slice_to_be_deleted",), _not_owned),
+    Occasion("TracedService", ("endpoints_truncated",), _over_capacity),
+    Occasion("TracedService", ("endpoints_without_node",), _local),
+    Occasion("TracedService", ("slices_lag",), _differing),
+    Occasion("TracedService", ("update_failed",), _reported),
 )

@@ -5,7 +5,6 @@ Source: `k8s.io/client-go/tools/clientcmd/client_config.go:DirectClientConfig`.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -86,6 +85,8 @@ def _named(what: str, section: Mapping[str, Section], name: str) -> Section | No
 
 
 def _missing(what: str, name: str, section: Mapping[str, object]) -> NotFoundError:
+    from difflib import get_close_matches  # most names are found
+
     near = get_close_matches(name[:_COMPARED], [each for each in section if len(each) <= _COMPARED], n=1)
     hint = f'did you mean "{near[0]}"?' if near else f"it has: {_listed(section)}" if section else ""
     return NotFoundError(f'the kubeconfig has no {what} "{name}"', hint)
