@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion, without_selector
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.pod import Pod
 
 if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.owners import KnowsOwners
     from kubectl_porttrace.trace.service import TracedService
 
 
@@ -50,6 +52,20 @@ def _relabelled(traced: "TracedService") -> bool:
     return any(template is not None and not wanted <= template.metadata.labels.items() for template in templates)
 
 
+def _on_unknown_nodes(traced: "TracedService") -> bool:
+    """Whether a pod names a node that is not there, or none."""
+    names = {pod.spec.node_name for pod in traced.pods or ()}
+    return traced.snapshot.was_read("nodes") and any(traced.snapshot.node(name) is None for name in names)
+
+
+def _of_several_owners(traced: "TracedService") -> bool:
+    return traced.of_pods(_several, traced.eligible_pods)
+
+
+def _several(subject: "KnowsOwners", pods: tuple[Pod, ...]) -> bool:
+    return len({subject.owner(pod).title for pod in pods}) > 1
+
+
 def _autoscaled(traced: "TracedService") -> bool:
     return bool(traced.snapshot.of_kind(KIND_BY_NAME["HorizontalPodAutoscaler"]))
 
@@ -61,6 +77,8 @@ OCCASIONS = (
     Occasion("TracedService", ("selector_matches_nothing",), _matching_nothing),
     Occasion("TracedService", ("no_address_of_family", "some_without_address_of_family"), _without_address_of_family),
     Occasion("TracedService", ("shared_address_and_port",), _sharing_addresses),
+    Occasion("TracedService", ("node_missing",), _on_unknown_nodes),
+    Occasion("TracedService", ("several_owners",), _of_several_owners),
     Occasion("TracedService", ("rollout_stuck",), _rolling_out),
     Occasion("TracedService", ("template_no_longer_matches",), _relabelled),
     Occasion(

@@ -18,10 +18,10 @@ def _uses(traced: "TracedService") -> tuple[PortUse, ...]:
 
 
 def _unprobed(traced: "TracedService") -> bool:
-    """Whether a container has no readiness probe."""
+    """Whether a container that declares a port has no readiness probe."""
     specs = (alike[0].spec for alike in traced.alike_pods)
     containers = (each for spec in specs for each in (*spec.containers, *spec.init_containers))
-    return any(each.readiness_probe is None for each in containers)
+    return any(each.ports and each.readiness_probe is None for each in containers)
 
 
 def _probed_elsewhere(traced: "TracedService") -> bool:

@@ -40,6 +40,15 @@ def _not_owned(traced: "TracedService") -> bool:
     return any(not uid or all(owner.uid != uid for owner in each.metadata.owner_references) for each in managed)
 
 
+def _with_many_addresses(traced: "TracedService") -> bool:
+    return any(len(endpoint.addresses) > 1 for each in _slices(traced) for endpoint in each.endpoints)
+
+
+def _at_cluster_ips(traced: "TracedService") -> bool:
+    owners = traced.snapshot.addresses.cluster_ip_owners
+    return any(backend.ip in owners for port in traced.ports for backend in port.backends)
+
+
 def _over_capacity(traced: "TracedService") -> bool:
     return traced.endpoints is not None and OVER_CAPACITY in traced.endpoints.metadata.annotations
 
@@ -83,6 +92,8 @@ OCCASIONS = (
     Occasion("TracedService", ("slice_of_names",), _of_names),
     Occasion("TracedService", ("slice_port_too_high", "slice_port_without_number"), _with_odd_numbers),
     Occasion("TracedService", ("slice_to_be_deleted",), _not_owned),
+    Occasion("TracedService", ("endpoint_with_many_addresses",), _with_many_addresses),
+    Occasion("TracedService", ("address_is_virtual",), _at_cluster_ips),
     Occasion("TracedService", ("endpoints_truncated",), _over_capacity),
     Occasion("TracedService", ("endpoints_without_node",), _local),
     Occasion("TracedService", ("slices_lag",), _differing),

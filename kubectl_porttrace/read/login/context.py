@@ -4,7 +4,6 @@ Source: `k8s.io/client-go/tools/clientcmd/client_config.go:DirectClientConfig`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -13,6 +12,7 @@ from kubectl_porttrace.errors import NotFoundError, UnreachableError, UsageError
 from kubectl_porttrace.read.login.entries import Cluster, Context, User
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
+from kubectl_porttrace.read.login.secret import Secret
 from kubectl_porttrace.read.login.server_url import ServerURL, server_url
 
 _COMPARED = 253
@@ -23,13 +23,12 @@ SHOWN = 5
 Section = TypeVar("Section", Cluster, User)
 
 
-@dataclass(frozen=True)
-class Login:
+class Login(Secret, frozen=True):
     """Cluster and user as a kubeconfig would write them, overridden by the flags; `namespace` is the context's."""
 
     cluster: Cluster
     server: ServerURL
-    user: User = field(repr=False)
+    user: User
     context: str | None = None
     user_name: str = ""
     namespace: str | None = None
