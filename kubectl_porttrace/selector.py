@@ -13,10 +13,10 @@ from kubectl_porttrace.errors import UsageError
 
 _KEY = r"(?P<key>[A-Za-z0-9][-A-Za-z0-9_./]*)"
 _REQUIREMENTS = (
-    re.compile(rf"(?P<absent>!)\s*{_KEY}"),
-    re.compile(rf"{_KEY}\s*(?P<operator>==|=|!=)\s*(?P<value>[-A-Za-z0-9_.]*)"),
-    re.compile(rf"{_KEY}\s+(?P<operator>in|notin)\s*\((?P<values>[-A-Za-z0-9_.,\s]*)\)"),
-    re.compile(_KEY),
+    rf"(?P<absent>!)\s*{_KEY}",
+    rf"{_KEY}\s*(?P<operator>==|=|!=)\s*(?P<value>[-A-Za-z0-9_.]*)",
+    rf"{_KEY}\s+(?P<operator>in|notin)\s*\((?P<values>[-A-Za-z0-9_.,\s]*)\)",
+    _KEY,
 )
 _BETWEEN = r",(?![^(]*\))"
 
@@ -61,7 +61,7 @@ def selects(requirements: tuple[Requirement, ...], labels: Mapping[str, str]) ->
 
 
 def _requirement(part: str, written: str) -> Requirement:
-    match = next((match for form in _REQUIREMENTS if (match := form.fullmatch(part))), None)
+    match = next((match for form in _REQUIREMENTS if (match := re.fullmatch(form, part))), None)
     if match is None:
         raise UsageError(f'"{written}" is not a label selector', "write it as in -l app=web,tier!=test")
     groups = match.groupdict()

@@ -32,7 +32,7 @@ POLICY_CHECKS = (
     ),
     Flip(
         "PTN13: leave nothing open for policies that are not judged",
-        f"{TRACE}/backends.py",
+        f"{TRACE}/word.py",
         "if undecided_by(snapshot, pod) or (",
         "if (",
     ),

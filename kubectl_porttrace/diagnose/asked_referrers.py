@@ -8,15 +8,11 @@ from kubectl_porttrace.diagnose.near_names import hint_of_names
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Referrer
-from kubectl_porttrace.model.referrers.gateway import Gateway
-from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
-from kubectl_porttrace.model.referrers.istio import VirtualService
-from kubectl_porttrace.model.referrers.monitor import Monitor
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question, ReferrerTarget
 
-_ALONE = (Gateway, GatewayRoute, Monitor, VirtualService)
-"""Of these there is something to say even where they name no Service: they are meant to."""
+_ALONE = frozenset(KIND_BY_NAME[name].struct for name in ("Gateway", "HTTPRoute", "ServiceMonitor", "VirtualService"))
+"""Of these, and of all that share their structs, there is something to say even where they name no Service."""
 
 
 class AskedReferrers(msgspec.Struct, frozen=True):
@@ -67,7 +63,7 @@ def _concerns(snapshot: Snapshot, question: Question, each: Referrer) -> bool:
     """Whether an object belongs to what is asked about as a whole: one that is in no namespace, by what it names."""
     references = snapshot.referring.of(each)
     if each.namespace:
-        names = references or isinstance(snapshot.referring.objects[each], _ALONE)
+        names = references or KIND_BY_NAME[each.kind].struct in _ALONE
         return bool(names) and asks_whole(snapshot, question, each.namespace)
     return any(asks_whole(snapshot, question, reference.service_namespace) for reference in references)
 

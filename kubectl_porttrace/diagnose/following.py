@@ -16,7 +16,6 @@ from kubectl_porttrace.diagnose.followed import Followed, Following
 from kubectl_porttrace.diagnose.following_policies import Concerned
 from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.reference import Referrer
-from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
 from kubectl_porttrace.model.service import PortKey, Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget, Question, UrlTarget
@@ -169,6 +168,10 @@ class _Follower:
         """The routes asked for, each with the Gateways through which requests come to it."""
         known = self._snapshot.referring.objects
         found = dict.fromkeys(referrers)
+        if not found:
+            return iter(())
+        from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
+
         for route in (known[each] for each in tuple(found)):
             for above in gateways_of(route) if isinstance(route, GatewayRoute) else ():
                 if above in known:

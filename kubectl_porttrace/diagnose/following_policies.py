@@ -7,7 +7,6 @@ from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import Question
-from kubectl_porttrace.trace.policies.selecting import selecting_policies
 from kubectl_porttrace.trace.service import TracedService
 
 if TYPE_CHECKING:  # there may be no policy
@@ -27,6 +26,8 @@ class Concerned:
         """Gather the policies that select a pod of a subject."""
         if self._everything or not self._snapshot.all_of(NetworkPolicy):
             return
+        from kubectl_porttrace.trace.policies.selecting import selecting_policies
+
         for pod in _pods(subject):
             self._found.update((policy.key, policy) for policy in selecting_policies(self._snapshot, pod))
 

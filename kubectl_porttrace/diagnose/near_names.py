@@ -1,7 +1,6 @@
 """What to say where a name does not exist: those that are near it, or those there are."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 LONGEST = 253
 """No name of an object is longer."""
@@ -14,6 +13,8 @@ def near_names(wanted: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The names that a word reads like, the closest first; longer ones take long to compare and are passed over."""
     if len(wanted) > LONGEST:
         return []
+    from difflib import get_close_matches  # most names are found
+
     return get_close_matches(wanted, [name for name in names if len(name) <= LONGEST], n=most)
 
 

@@ -8,8 +8,8 @@ import msgspec
 DOMAIN = "cluster.local"
 """The cluster's own domain, unless it was set up with another: that is not in the API."""
 
-_LABEL = re.compile(r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
-_PORT_LABEL = re.compile(r"_[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")
+_LABEL = r"[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"
+_PORT_LABEL = f"_{_LABEL}"
 _LONGEST = 253
 
 
@@ -80,7 +80,7 @@ def _read(name: str) -> DnsName | None:
     if zone != "svc" or len(labels) < len(("service", "namespace")):
         return None
     *before, service, namespace = labels
-    if namespace == "svc" or not (_LABEL.fullmatch(service) and _LABEL.fullmatch(namespace)):
+    if namespace == "svc" or not (re.fullmatch(_LABEL, service) and re.fullmatch(_LABEL, namespace)):
         return None
     return next(_below(namespace, service, before), None)
 
@@ -89,7 +89,7 @@ def _below(namespace: str, service: str, before: list[str]) -> Iterator[DnsName]
     """CoreDNS takes a port and a protocol without underscores as well, which the specification does not have."""
     if not before:
         yield DnsName(namespace, service)
-    elif len(before) == 1 and _LABEL.fullmatch(before[0]):
+    elif len(before) == 1 and re.fullmatch(_LABEL, before[0]):
         yield DnsName(namespace, service, before[0])
-    elif len(before) == len(("port", "protocol")) and all(map(_PORT_LABEL.fullmatch, before)):
+    elif len(before) == len(("port", "protocol")) and all(re.fullmatch(_PORT_LABEL, each) for each in before):
         yield DnsName(namespace, service, "", before[0][1:], before[1][1:].upper())

@@ -4,7 +4,6 @@ Source: amazon-network-policy-controller-k8s `pkg/policyendpoints/manager.go`, w
 each NetworkPolicy; cilium `pkg/k8s/apis/cilium.io/v2/types.go:CiliumNode`, which its agent keeps for its own node.
 """
 
-from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectMeta
 
 
@@ -23,23 +22,3 @@ class CiliumNode(KubernetesObject, frozen=True):
     """A node on which Cilium's agent is, or was, at work."""
 
     metadata: ObjectMeta = ObjectMeta()
-
-
-# Files that hold none are not called incomplete for it: what they show is only who is at work.
-POLICY_ENDPOINT = Kind(
-    "PolicyEndpoint",
-    "policyendpoints",
-    "networking.k8s.aws/v1alpha1",
-    PolicyEndpoint,
-    needed=False,
-    built_in=False,
-)
-CILIUM_NODE = Kind(
-    "CiliumNode",
-    "ciliumnodes",
-    "cilium.io/v2",
-    CiliumNode,
-    namespaced=False,
-    needed=False,
-    built_in=False,
-)

@@ -4,16 +4,11 @@ Source: `kubernetes/ingress-gce/pkg/negannotation/negannotation.go:NegAnnotation
 """
 
 from collections.abc import Iterator
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import msgspec
 
-from kubectl_porttrace.model.service import GKE_NEG, Service
-
-NEG_STATUS: Final = "cloud.google.com/neg-status"
-BACKEND_CONFIG: Final = "cloud.google.com/backend-config"
-APP_PROTOCOLS: Final = "cloud.google.com/app-protocols"
-NAMING_PORTS: Final = frozenset({GKE_NEG, BACKEND_CONFIG, APP_PROTOCOLS})
+from kubectl_porttrace.model.service import APP_PROTOCOLS, BACKEND_CONFIG, GKE_NEG, NEG_STATUS, Service
 
 
 class _Neg(msgspec.Struct, frozen=True):

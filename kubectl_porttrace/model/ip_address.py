@@ -1,10 +1,7 @@
 """Which object an allocated address belongs to, as the API server notes it under the address's own name."""
 
-from typing import Final
-
 import msgspec
 
-from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.meta import KubernetesObject, Value
 
 
@@ -33,15 +30,3 @@ class IPAddress(KubernetesObject, frozen=True):
         """Namespace and name of the Service that has it; None where something else has."""
         parent = self.spec.parent_ref
         return (parent.namespace, parent.name) if (parent.group, parent.resource) == ("", "services") else None
-
-
-IP_ADDRESS: Final = Kind(
-    "IPAddress",
-    "ipaddresses",
-    "networking.k8s.io/v1",
-    IPAddress,
-    namespaced=False,
-    written_by_people=False,
-    needed=False,
-)
-"""Servers have it since Kubernetes 1.33; others are asked for the Service by its address alone."""

@@ -11,11 +11,16 @@ import msgspec
 
 from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.meta import Value
-from kubectl_porttrace.model.pod_choice import EVERY_POD, UNREADABLE, OtherPolicy, PodChoice, PolicyPort, by_labels
+from kubectl_porttrace.model.pod_choice import (
+    EVERY_POD,
+    ROOT_NAMESPACE,
+    UNREADABLE,
+    OtherPolicy,
+    PodChoice,
+    PolicyPort,
+    by_labels,
+)
 from kubectl_porttrace.model.written_number import port_number
-
-ROOT_NAMESPACE = "istio-system"
-"""Istio's root namespace, unless its configuration says another: policies there are about every namespace."""
 
 
 class WorkloadSelector(Value, frozen=True):

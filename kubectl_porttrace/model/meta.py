@@ -1,8 +1,13 @@
 """What every API object carries: identity, labels, owners, ages."""
 
+from typing import Final
+
 import msgspec
 
 from kubectl_porttrace.model.times import Time
+
+LAST_APPLIED: Final = "kubectl.kubernetes.io/last-applied-configuration"
+"""The annotation in which `kubectl apply` notes all of what it was given."""
 
 
 class Value(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True, gc=False):

@@ -1,25 +1,9 @@
-"""The kinds of policies beside NetworkPolicy: those of the whole cluster, which are judged, and those that are not."""
+"""The kinds of policies beside NetworkPolicy: those of the whole cluster, which are judged, and those that are not.
 
-from kubectl_porttrace.model.calico_policy import (
-    CalicoGlobalNetworkPolicy,
-    CalicoNetworkPolicy,
-    StoredCalicoGlobalNetworkPolicy,
-    StoredCalicoNetworkPolicy,
-)
-from kubectl_porttrace.model.cilium_policy import CiliumClusterwideNetworkPolicy, CiliumNetworkPolicy
-from kubectl_porttrace.model.cluster_policy import (
-    AdminNetworkPolicy,
-    BaselineAdminNetworkPolicy,
-    ClusterNetworkPolicy,
-)
+And the kinds that show which network plugin enforces them.
+"""
+
 from kubectl_porttrace.model.kind import Kind
-from kubectl_porttrace.model.mesh_policies import (
-    AuthorizationPolicy,
-    LinkerdServer,
-    PeerAuthentication,
-    RequestAuthentication,
-)
-from kubectl_porttrace.model.meta import KubernetesObject
 
 _NPA = "policy.networking.k8s.io"
 _CALICO = "projectcalico.org/v3"
@@ -31,7 +15,7 @@ _LINKERD = "policy.linkerd.io/v1beta3"
 def _kind(
     name: str,
     api_version: str,
-    model: type[KubernetesObject],
+    struct: str,
     *other_versions: str,
     namespaced: bool = True,
     qualified: bool = False,
@@ -41,7 +25,7 @@ def _kind(
         name,
         f"{word.removesuffix('y')}ies" if word.endswith("y") else f"{word}s",
         api_version,
-        model,
+        struct,
         namespaced=namespaced,
         needed=False,
         other_versions=other_versions,
@@ -51,31 +35,53 @@ def _kind(
 
 
 CLUSTER_POLICY_KINDS: tuple[Kind, ...] = (
-    _kind("ClusterNetworkPolicy", f"{_NPA}/v1alpha2", ClusterNetworkPolicy, namespaced=False),
-    _kind("AdminNetworkPolicy", f"{_NPA}/v1alpha1", AdminNetworkPolicy, namespaced=False),
-    _kind("BaselineAdminNetworkPolicy", f"{_NPA}/v1alpha1", BaselineAdminNetworkPolicy, namespaced=False),
+    _kind("ClusterNetworkPolicy", f"{_NPA}/v1alpha2", "model.cluster_policy.ClusterNetworkPolicy", namespaced=False),
+    _kind("AdminNetworkPolicy", f"{_NPA}/v1alpha1", "model.cluster_policy.AdminNetworkPolicy", namespaced=False),
+    _kind(
+        "BaselineAdminNetworkPolicy",
+        f"{_NPA}/v1alpha1",
+        "model.cluster_policy.BaselineAdminNetworkPolicy",
+        namespaced=False,
+    ),
 )
 """The kinds whose rules come before NetworkPolicy, and after it."""
 
 CALICO_KINDS: tuple[Kind, ...] = (
-    _kind("NetworkPolicy", _CALICO, CalicoNetworkPolicy, qualified=True),
-    _kind("GlobalNetworkPolicy", _CALICO, CalicoGlobalNetworkPolicy, namespaced=False, qualified=True),
+    _kind("NetworkPolicy", _CALICO, "model.calico_policy.CalicoNetworkPolicy", qualified=True),
+    _kind(
+        "GlobalNetworkPolicy",
+        _CALICO,
+        "model.calico_policy.CalicoGlobalNetworkPolicy",
+        namespaced=False,
+        qualified=True,
+    ),
 )
 STORED_CALICO_KINDS: tuple[Kind, ...] = (
-    _kind("NetworkPolicy", _STORED, StoredCalicoNetworkPolicy, qualified=True),
-    _kind("GlobalNetworkPolicy", _STORED, StoredCalicoGlobalNetworkPolicy, namespaced=False, qualified=True),
+    _kind("NetworkPolicy", _STORED, "model.calico_policy.StoredCalicoNetworkPolicy", qualified=True),
+    _kind(
+        "GlobalNetworkPolicy",
+        _STORED,
+        "model.calico_policy.StoredCalicoGlobalNetworkPolicy",
+        namespaced=False,
+        qualified=True,
+    ),
 )
 """Calico's as they are stored: the same objects, where its own API server has them as well."""
 
 ISTIO_KINDS: tuple[Kind, ...] = (
-    _kind("AuthorizationPolicy", _ISTIO, AuthorizationPolicy, "v1beta1"),
-    _kind("PeerAuthentication", _ISTIO, PeerAuthentication, "v1beta1"),
-    _kind("RequestAuthentication", _ISTIO, RequestAuthentication, "v1beta1"),
+    _kind("AuthorizationPolicy", _ISTIO, "model.mesh_policies.AuthorizationPolicy", "v1beta1"),
+    _kind("PeerAuthentication", _ISTIO, "model.mesh_policies.PeerAuthentication", "v1beta1"),
+    _kind("RequestAuthentication", _ISTIO, "model.mesh_policies.RequestAuthentication", "v1beta1"),
 )
 
 DECIDING_POLICIES: tuple[Kind, ...] = (
-    _kind("CiliumNetworkPolicy", "cilium.io/v2", CiliumNetworkPolicy),
-    _kind("CiliumClusterwideNetworkPolicy", "cilium.io/v2", CiliumClusterwideNetworkPolicy, namespaced=False),
+    _kind("CiliumNetworkPolicy", "cilium.io/v2", "model.cilium_policy.CiliumNetworkPolicy"),
+    _kind(
+        "CiliumClusterwideNetworkPolicy",
+        "cilium.io/v2",
+        "model.cilium_policy.CiliumClusterwideNetworkPolicy",
+        namespaced=False,
+    ),
     *CALICO_KINDS,
     *STORED_CALICO_KINDS,
 )
@@ -83,9 +89,28 @@ DECIDING_POLICIES: tuple[Kind, ...] = (
 
 MESH_POLICIES: tuple[Kind, ...] = (
     *ISTIO_KINDS,
-    _kind("Server", _LINKERD, LinkerdServer, "v1beta2", "v1beta1", qualified=True),
+    _kind("Server", _LINKERD, "model.mesh_policies.LinkerdServer", "v1beta2", "v1beta1", qualified=True),
 )
 """The kinds that decide about requests, after all of these."""
 
 OTHER_POLICIES: tuple[Kind, ...] = (*DECIDING_POLICIES, *MESH_POLICIES)
 """The kinds whose objects are listed where they select pods, and never judged."""
+
+# Files that hold none are not called incomplete for it: what they show is only who is at work.
+POLICY_ENDPOINT = Kind(
+    "PolicyEndpoint",
+    "policyendpoints",
+    "networking.k8s.aws/v1alpha1",
+    "model.enforcers.PolicyEndpoint",
+    needed=False,
+    built_in=False,
+)
+CILIUM_NODE = Kind(
+    "CiliumNode",
+    "ciliumnodes",
+    "cilium.io/v2",
+    "model.enforcers.CiliumNode",
+    namespaced=False,
+    needed=False,
+    built_in=False,
+)

@@ -7,6 +7,9 @@ import msgspec
 from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.meta import KubernetesObject
 
+ROOT_NAMESPACE = "istio-system"
+"""Istio's root namespace, unless its configuration says another: policies there are about every namespace."""
+
 
 class PodChoice(msgspec.Struct, frozen=True):
     """Pods by their labels and those of their namespace; `readable` is False where the selector says more than that."""

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Final, cast
+from typing import cast
 
 from kubectl_porttrace.model.indexing import grouped
-from kubectl_porttrace.model.kinds import REFERRING, kind_of
+from kubectl_porttrace.model.kinds import kind_of, may_refer
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.reference import Reference, Referrer
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.service_labels import ServiceLabels
-
-_MODELS: Final = frozenset(kind.model for kind in REFERRING)
 
 
 class Referring:
@@ -20,7 +18,7 @@ class Referring:
 
     def __init__(self, objects: Mapping[type[KubernetesObject], Iterable[KubernetesObject]]) -> None:
         """Take the objects of a Snapshot, those that name no Service among them."""
-        self._candidates = [each for model in _MODELS for each in objects.get(model, ())]
+        self._candidates = [each for model, found in objects.items() if may_refer(model) for each in found]
         self._services = ServiceLabels(
             cast(Iterable[Service], objects.get(Service, ())),
             cast(Iterable[Pod], objects.get(Pod, ())),
@@ -56,7 +54,5 @@ class Referring:
 
     def _references(self, each: KubernetesObject) -> Iterator[Reference]:
         kind = kind_of(each)
-        if kind.references is not None:
-            yield from kind.references(each)
-        if kind.selects is not None:
-            yield from kind.selects(each, self._services)
+        yield from kind.references_in(each)
+        yield from kind.selected_by(each, self._services)

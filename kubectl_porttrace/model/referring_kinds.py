@@ -4,43 +4,57 @@ from functools import partial
 from typing import Final
 
 from kubectl_porttrace.model.kind import Kind
-from kubectl_porttrace.model.referrers.backend_tls_policy import BackendTLSPolicy, policy_references
-from kubectl_porttrace.model.referrers.gateway import (
-    GROUP,
-    Gateway,
-    GatewayClass,
-    ListenerSet,
-    ReferenceGrant,
-    gateway_references,
-)
-from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, route_references
-from kubectl_porttrace.model.referrers.ingress import Ingress, IngressClass, ingress_references
-from kubectl_porttrace.model.referrers.service_import import IMPORT_GROUP, SERVICE_IMPORT, ServiceImport
 
 _NETWORKING: Final = "networking.k8s.io/v1"
-_GATEWAY: Final = f"{GROUP}/v1"
+_GATEWAY: Final = "gateway.networking.k8s.io/v1"
 
 _kind = partial(Kind, needed=False)
 _route = partial(
-    _kind, api_version=_GATEWAY, model=GatewayRoute, references=route_references, built_in=False, crosses=True
+    _kind,
+    api_version=_GATEWAY,
+    struct="model.referrers.gateway_route.GatewayRoute",
+    references="route_references",
+    built_in=False,
+    crosses=True,
 )
 
 REFERRING_KINDS: tuple[Kind, ...] = (
-    _kind("Ingress", "ingresses", _NETWORKING, Ingress, references=ingress_references, short_names=("ing",)),
-    _kind("IngressClass", "ingressclasses", _NETWORKING, IngressClass, namespaced=False),
-    _kind("GatewayClass", "gatewayclasses", _GATEWAY, GatewayClass, namespaced=False, built_in=False),
+    _kind(
+        "Ingress",
+        "ingresses",
+        _NETWORKING,
+        "model.referrers.ingress.Ingress",
+        references="ingress_references",
+        short_names=("ing",),
+    ),
+    _kind("IngressClass", "ingressclasses", _NETWORKING, "model.referrers.ingress.IngressClass", namespaced=False),
+    _kind(
+        "GatewayClass",
+        "gatewayclasses",
+        _GATEWAY,
+        "model.referrers.gateway.GatewayClass",
+        namespaced=False,
+        built_in=False,
+    ),
     _kind(
         "Gateway",
         "gateways",
         _GATEWAY,
-        Gateway,
-        selects=gateway_references,
+        "model.referrers.gateway.Gateway",
+        selects="gateway_references",
         other_versions=("v1beta1",),
         built_in=False,
         short_names=("gtw",),
     ),
-    _kind("ListenerSet", "listenersets", _GATEWAY, ListenerSet, built_in=False),
-    _kind("ReferenceGrant", "referencegrants", _GATEWAY, ReferenceGrant, other_versions=("v1beta1",), built_in=False),
+    _kind("ListenerSet", "listenersets", _GATEWAY, "model.referrers.gateway.ListenerSet", built_in=False),
+    _kind(
+        "ReferenceGrant",
+        "referencegrants",
+        _GATEWAY,
+        "model.referrers.gateway.ReferenceGrant",
+        other_versions=("v1beta1",),
+        built_in=False,
+    ),
     _route("HTTPRoute", "httproutes", other_versions=("v1beta1",)),
     _route("GRPCRoute", "grpcroutes", other_versions=("v1alpha2",)),
     _route("TCPRoute", "tcproutes", other_versions=("v1alpha2",)),
@@ -50,17 +64,17 @@ REFERRING_KINDS: tuple[Kind, ...] = (
         "BackendTLSPolicy",
         "backendtlspolicies",
         _GATEWAY,
-        BackendTLSPolicy,
-        references=policy_references,
+        "model.referrers.backend_tls_policy.BackendTLSPolicy",
+        references="policy_references",
         other_versions=("v1alpha3",),
         built_in=False,
         short_names=("btlspolicy",),
     ),
     _kind(
-        SERVICE_IMPORT,
+        "ServiceImport",
         "serviceimports",
-        f"{IMPORT_GROUP}/v1beta1",
-        ServiceImport,
+        "multicluster.x-k8s.io/v1beta1",
+        "model.referrers.service_import.ServiceImport",
         other_versions=("v1alpha1",),
         built_in=False,
         written_by_people=False,

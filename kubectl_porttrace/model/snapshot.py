@@ -12,6 +12,7 @@ from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import EndpointSlice
 from kubectl_porttrace.model.indexing import grouped
+from kubectl_porttrace.model.kind import Kind, struct_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.node import Node
 from kubectl_porttrace.model.pod import Pod
@@ -57,6 +58,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def all_of(self, model: type[Model]) -> tuple[Model, ...]:
         """Every object of a type."""
         return cast(tuple[Model, ...], self.objects.get(model, ()))
+
+    def of_kind(self, kind: Kind) -> tuple[KubernetesObject, ...]:
+        """Every object of a kind, and of those that share its struct, which is not imported where there is none."""
+        return self._by_struct.get(kind.struct, ())
 
     def once(self, derive: "Callable[[Snapshot], Derived]") -> Derived:
         """What a function makes of this Snapshot, worked out once for all that look at it."""
@@ -159,6 +164,10 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
     def node_ips(self) -> tuple[tuple[str, str], ...]:
         """The addresses of the nodes, each with the node's name; none of a node of which only metadata was read."""
         return tuple((node.name, ip) for node in self.nodes for ip in node.host_ips)
+
+    @cached_property
+    def _by_struct(self) -> Mapping[str, tuple[KubernetesObject, ...]]:
+        return {struct_of(model): found for model, found in self.objects.items()}
 
     @cached_property
     def controlled(self) -> Controlled:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.endpoints import Endpoints
 from kubectl_porttrace.model.endpointslice import CONTROLLER, MIRRORING_CONTROLLER, EndpointSlice
-from kubectl_porttrace.model.kinds import MODELS, kind_of
+from kubectl_porttrace.model.kinds import is_read, kind_of
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
@@ -51,8 +51,8 @@ def laid_over(live: Snapshot, files: Snapshot) -> Overlay:
         live: the cluster.
         files: what manifests hold, in the namespaces they go to.
     """
-    there = {_key(each): each for model, objects in live.objects.items() if model in MODELS for each in objects}
-    others = [each for model, objects in live.objects.items() if model not in MODELS for each in objects]
+    there = {_key(each): each for model, objects in live.objects.items() if is_read(model) for each in objects}
+    others = [each for model, objects in live.objects.items() if not is_read(model) for each in objects]
     written = {_key(each): each for each in _written(files)}
     placed = {key: stored(each, there.get(key)) for key, each in written.items()}
     addresses = Addresses()

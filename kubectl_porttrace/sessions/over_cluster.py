@@ -120,8 +120,7 @@ class OverlaySession(ClusterSession):
             return None
         namespaces = {each.namespace for each in _objects(self._files) if each.namespace}
         for each in _objects(self._files):
-            references = kind_of(each).references
-            namespaces.update(one.service_namespace for one in (references(each) if references else ()))
+            namespaces.update(one.service_namespace for one in kind_of(each).references_in(each))
         return namespaces.pop() if len(namespaces) == 1 else None
 
     def _all_of_cluster(self) -> Snapshot:

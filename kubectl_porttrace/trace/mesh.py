@@ -1,17 +1,15 @@
 """Whether Istio matters to a Service, so that what it makes of its ports does."""
 
-from collections.abc import Iterator
 from typing import Final
 
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.referrers.istio import GROUP, DestinationRule, VirtualService
-from kubectl_porttrace.model.referrers.istio_gateway import IstioGateway
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.service import TracedService
 
 _SIDECAR: Final = "istio-proxy"
 """The container that Istio adds to pods (`istio/pkg/kube/inject/inject.go:ProxyContainerName`)."""
-_NAMING: Final = frozenset({"VirtualService", "DestinationRule", f"Gateway.{GROUP}"})
+_NAMING: Final = ("VirtualService", "DestinationRule", "Gateway.networking.istio.io")
 
 
 def has_istio(traced: TracedService) -> bool:
@@ -29,13 +27,7 @@ def has_istio(traced: TracedService) -> bool:
 
 
 def _namespaces(snapshot: Snapshot) -> frozenset[str]:
-    return frozenset(each.namespace for each in _objects(snapshot))
-
-
-def _objects(snapshot: Snapshot) -> Iterator[VirtualService | DestinationRule | IstioGateway]:
-    yield from snapshot.all_of(VirtualService)
-    yield from snapshot.all_of(DestinationRule)
-    yield from snapshot.all_of(IstioGateway)
+    return frozenset(each.namespace for name in _NAMING for each in snapshot.of_kind(KIND_BY_NAME[name]))
 
 
 def _has_sidecar(pod: Pod) -> bool:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion
-from kubectl_porttrace.model.referrers.monitor import Monitor
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.service import PROMETHEUS_PORT
 
 if TYPE_CHECKING:  # for the annotations alone
@@ -15,7 +15,7 @@ def _annotated(traced: "TracedService") -> bool:
 
 
 def _monitored(traced: "TracedService") -> bool:
-    return bool(traced.snapshot.all_of(Monitor))
+    return bool(traced.snapshot.of_kind(KIND_BY_NAME["ServiceMonitor"]))
 
 
 OCCASIONS = (

@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion, without_selector
-from kubectl_porttrace.model.autoscaler import HorizontalPodAutoscaler
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.pod import Pod
 
 if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.trace.owners import KnowsOwners
     from kubectl_porttrace.trace.service import TracedService
 
 
@@ -24,14 +26,61 @@ def _without_pods(traced: "TracedService") -> bool:
     return not traced.living_pods
 
 
+def _matching_nothing(traced: "TracedService") -> bool:
+    return traced.in_manifests or not traced.pods
+
+
+def _without_address_of_family(traced: "TracedService") -> bool:
+    return traced.expected is not None and bool(traced.expected.without_address_of_family)
+
+
+def _sharing_addresses(traced: "TracedService") -> bool:
+    addresses = [address for pod in traced.eligible_pods for address in pod.ips]
+    return len(set(addresses)) < len(addresses)
+
+
+def _rolling_out(traced: "TracedService") -> bool:
+    """Whether a workload does not say of its last rollout that it is complete."""
+    found = (owner.workload.condition("Progressing") for owner, _ in traced.pods_by_owner if owner.workload)
+    return any(each is not None and each.reason != "NewReplicaSetAvailable" for each in found)
+
+
+def _relabelled(traced: "TracedService") -> bool:
+    """Whether a template has not all labels by which the Service selects."""
+    wanted = traced.service.spec.selector.items()
+    templates = (owner.workload.template for owner, _ in traced.pods_by_owner if owner.workload)
+    return any(template is not None and not wanted <= template.metadata.labels.items() for template in templates)
+
+
+def _on_unknown_nodes(traced: "TracedService") -> bool:
+    """Whether a pod names a node that is not there, or none."""
+    names = {pod.spec.node_name for pod in traced.pods or ()}
+    return traced.snapshot.was_read("nodes") and any(traced.snapshot.node(name) is None for name in names)
+
+
+def _of_several_owners(traced: "TracedService") -> bool:
+    return traced.of_pods(_several, traced.eligible_pods)
+
+
+def _several(subject: "KnowsOwners", pods: tuple[Pod, ...]) -> bool:
+    return len({subject.owner(pod).title for pod in pods}) > 1
+
+
 def _autoscaled(traced: "TracedService") -> bool:
-    return bool(traced.snapshot.all_of(HorizontalPodAutoscaler))
+    return bool(traced.snapshot.of_kind(KIND_BY_NAME["HorizontalPodAutoscaler"]))
 
 
 OCCASIONS = (
     Occasion("TracedService", ("autoscaler_not_scaling",), _autoscaled),
     Occasion("TracedService", ("no_selector",), without_selector),
     Occasion("TracedService", ("only_terminating_pods",), _draining),
+    Occasion("TracedService", ("selector_matches_nothing",), _matching_nothing),
+    Occasion("TracedService", ("no_address_of_family", "some_without_address_of_family"), _without_address_of_family),
+    Occasion("TracedService", ("shared_address_and_port",), _sharing_addresses),
+    Occasion("TracedService", ("node_missing",), _on_unknown_nodes),
+    Occasion("TracedService", ("several_owners",), _of_several_owners),
+    Occasion("TracedService", ("rollout_stuck",), _rolling_out),
+    Occasion("TracedService", ("template_no_longer_matches",), _relabelled),
     Occasion(
         "TracedService",
         (

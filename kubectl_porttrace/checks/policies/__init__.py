@@ -3,10 +3,9 @@
 from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion
-from kubectl_porttrace.model.enforcers import CiliumNode
-from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.model.network_policy import NetworkPolicy
-from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.other_policies import CILIUM_NODE, CLUSTER_POLICY_KINDS, OTHER_POLICIES
 from kubectl_porttrace.model.snapshot import Snapshot
 
 if TYPE_CHECKING:  # for the annotations alone
@@ -19,13 +18,14 @@ def _beside_policies(traced: "TracedService | TracedReferrer") -> bool:
 
 
 def _holds_policies(snapshot: Snapshot) -> bool:
-    return any(snapshot.all_of(model) for model in _DECIDING)
+    return any(map(snapshot.of_kind, _DECIDING))
 
 
-_DECIDING: tuple[type[KubernetesObject], ...] = (
-    NetworkPolicy,
-    CiliumNode,
-    *(kind.model for kind in (*CLUSTER_POLICY_KINDS, *OTHER_POLICIES)),
+_DECIDING: tuple[Kind, ...] = (
+    KIND_BY_NAME["NetworkPolicy"],
+    CILIUM_NODE,
+    *CLUSTER_POLICY_KINDS,
+    *OTHER_POLICIES,
 )
 """What decides about connections; Cilium does by its mere presence."""
 

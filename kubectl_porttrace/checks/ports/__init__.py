@@ -3,35 +3,58 @@
 from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion, undeclared
+from kubectl_porttrace.model.container import Container
+from kubectl_porttrace.model.pod import Pod, PodSpec
+from kubectl_porttrace.trace.find_port import find_port
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService
 
 
-def _named(traced: "TracedService") -> bool:
-    return any(port.named_target is not None for port in traced.ports)
+def _not_in_template(traced: "TracedService") -> bool:
+    """Whether a port's name is not in the template of a workload behind the Service."""
+    written = (owner.workload.template for owner, _ in traced.pods_by_owner if owner.workload)
+    templates = [Pod(metadata=each.metadata, spec=each.spec) for each in written if each is not None]
+    named = (port.spec for port in traced.ports if port.named_target is not None)
+    return any(find_port(template, port) is None for port in named for template in templates)
+
+
+def _with_several_numbers(traced: "TracedService") -> bool:
+    return any(port.named_target is not None and len(port.numbers) > 1 for port in traced.ports)
+
+
+def _declared_twice(traced: "TracedService") -> bool:
+    """Whether a pod declares two ports of the name that is wanted."""
+    wanted = (port for port in traced.ports if port.named_target is not None)
+    return any(
+        sum(declared.name == port.named_target for each in _containers(outcome.pods[0].spec) for declared in each.ports)
+        > 1
+        for port in wanted
+        for outcome in port.outcomes
+    )
+
+
+def _containers(spec: PodSpec) -> tuple[Container, ...]:
+    return (*spec.containers, *spec.init_containers)
 
 
 def _unresolved(traced: "TracedService") -> bool:
     return any(port.unresolved for port in traced.ports)
 
 
-def _of_several_ports(traced: "TracedService") -> bool:
-    return len(traced.ports) > 1
+def _sharing_numbers(traced: "TracedService") -> bool:
+    """Whether two ports of one protocol end at the same numbers."""
+    return len({(port.spec.protocol, port.numbers) for port in traced.ports}) < len(traced.ports)
 
 
 OCCASIONS = (
     Occasion(
         "TracedService",
-        (
-            "name_in_sidecar_too",
-            "name_in_two_containers",
-            "name_lost_by_rollout",
-            "name_with_many_numbers",
-            "name_with_two_protocols",
-        ),
-        _named,
+        ("name_in_sidecar_too", "name_in_two_containers", "name_with_two_protocols"),
+        _declared_twice,
     ),
+    Occasion("TracedService", ("name_lost_by_rollout",), _not_in_template),
+    Occasion("TracedService", ("name_with_many_numbers",), _with_several_numbers),
     Occasion(
         "TracedService",
         (
@@ -58,5 +81,5 @@ OCCASIONS = (
         ),
         undeclared,
     ),
-    Occasion("TracedService", ("ports_share_number",), _of_several_ports),
+    Occasion("TracedService", ("ports_share_number",), _sharing_numbers),
 )

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion
-from kubectl_porttrace.model.gke_annotations import NAMING_PORTS
+from kubectl_porttrace.model.service import NAMING_PORTS
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService

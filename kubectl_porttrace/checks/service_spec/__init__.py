@@ -1,8 +1,12 @@
 """Family S: the Service's own spec."""
 
-from typing import TYPE_CHECKING
+from string import ascii_lowercase
+from typing import TYPE_CHECKING, Final
 
 from kubectl_porttrace.checks.occasions import Occasion, balanced, headless, undeclared
+
+_PLAIN: Final = frozenset(ascii_lowercase)
+_SHORT: Final = 15
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService
@@ -36,7 +40,28 @@ def _distributed(traced: "TracedService") -> bool:
     return bool(traced.service.spec.traffic_distribution)
 
 
+def _with_other_names(traced: "TracedService") -> bool:
+    """Whether the name of a port is more than a few small letters, which may be used everywhere."""
+    names = (port.name for port in traced.service.spec.ports)
+    return any(name and not (set(name) <= _PLAIN and len(name) <= _SHORT) for name in names)
+
+
+def _repeating_a_number(traced: "TracedService") -> bool:
+    """Whether the Service, or a container behind it, lists a number more than once."""
+    if _repeats([port.port for port in traced.service.spec.ports]):
+        return True
+    specs = (alike[0].spec for alike in traced.alike_pods)
+    containers = (each for spec in specs for each in (*spec.containers, *spec.init_containers))
+    return any(_repeats([port.container_port for port in each.ports]) for each in containers)
+
+
+def _repeats(numbers: list[int]) -> bool:
+    return len(set(numbers)) < len(numbers)
+
+
 OCCASIONS = (
+    Occasion("TracedService", ("port_name_not_referable",), _with_other_names),
+    Occasion("TracedService", ("client_side_apply_loses_protocol",), _repeating_a_number),
     Occasion(
         "TracedService",
         (

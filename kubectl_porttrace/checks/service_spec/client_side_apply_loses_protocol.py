@@ -7,8 +7,7 @@ from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.phrases import some
 from kubectl_porttrace.checks.subjects import maker_of, written_in
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.model.kinds import LAST_APPLIED
-from kubectl_porttrace.model.meta import AnnotatedMeta
+from kubectl_porttrace.model.meta import LAST_APPLIED, AnnotatedMeta
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.service import TracedService
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from kubectl_porttrace.checks.occasions import Occasion, balanced
+from kubectl_porttrace.trace.families import families_of
 
 if TYPE_CHECKING:  # for the annotations alone
     from kubectl_porttrace.trace.service import TracedService
@@ -33,7 +34,28 @@ def _of_api_server(traced: "TracedService") -> bool:
     return traced.service.is_api_server
 
 
+def _on_network_of_node(traced: "TracedService") -> bool:
+    pods = (backend.pod for port in traced.ports for backend in port.backends)
+    return any(pod is not None and pod.spec.host_network for pod in pods)
+
+
+def _lacking_a_family(traced: "TracedService") -> bool:
+    families = set(families_of(traced.service))
+    served = ({backend.family for backend in port.usable} for port in traced.ports)
+    return any(each and not families <= each for each in served)
+
+
+def _claimed_twice_or_reported(traced: "TracedService") -> bool:
+    """Whether something is reported of the Service, or another one has its cluster IP."""
+    snapshot, service = traced.snapshot, traced.service
+    owners = (snapshot.addresses.services_at(ip) for ip in service.cluster_ips)
+    return bool(snapshot.events_about("Service", *service.key)) or any(len(each) > 1 for each in owners)
+
+
 OCCASIONS = (
+    Occasion("TracedService", ("family_without_backend",), _lacking_a_family),
+    Occasion("TracedService", ("host_network_backends",), _on_network_of_node),
+    Occasion("TracedService", ("repair_reported",), _claimed_twice_or_reported),
     Occasion("TracedAddress", ("no_node_port", "number_not_of_service", "number_of_another_kind")),
     Occasion(
         "TracedService",

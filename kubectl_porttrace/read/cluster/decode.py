@@ -18,6 +18,10 @@ _HEAD = 4096
 """So many bytes of a list hold its metadata, which servers write before the items."""
 
 
+_SMALL = 512
+"""Lists without any item are smaller."""
+
+
 class ListMeta(Value, frozen=True):
     """`metadata` of a list: where the next page begins, how many objects come after this one, of which state it is."""
 
@@ -63,6 +67,8 @@ def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:
     Raises:
         msgspec.DecodeError: the body is no list of such objects.
     """
+    if len(body) < _SMALL and not _of_list(decode_json(body, JSONPage[msgspec.Raw])).items:
+        return ()  # what decodes such objects is not imported
     page: JSONPage[Any] = _of_list(decode_json(body, JSONPage[query.api_kind.model]))  # type: ignore[name-defined]
     if page.items and page.kind not in {f"{kind}List" for kind in query.kinds}:
         raise msgspec.ValidationError(f'it sent a "{page.kind}", not a {query.kind}List')

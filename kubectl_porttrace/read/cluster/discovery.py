@@ -33,7 +33,12 @@ class APIGroup(KubernetesObject, frozen=True):
 
 
 _KIND: Final = Kind(
-    "APIGroupDiscovery", KINDS_OF_API, "apidiscovery.k8s.io/v2", APIGroup, namespaced=False, needed=False
+    "APIGroupDiscovery",
+    KINDS_OF_API,
+    "apidiscovery.k8s.io/v2",
+    "read.cluster.discovery.APIGroup",
+    namespaced=False,
+    needed=False,
 )
 
 _LIST: Final = "as=APIGroupDiscoveryList"

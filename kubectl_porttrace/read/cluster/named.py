@@ -6,8 +6,6 @@ from typing import Final
 from kubectl_porttrace.model.indexing import grouped
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.reference import Referrer
-from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
-from kubectl_porttrace.model.requested_routes import routes_for
 from kubectl_porttrace.question import Question, ReferrerTarget, ServiceTarget
 from kubectl_porttrace.read.cluster.collected import Collected
 
@@ -40,6 +38,8 @@ def owning(question: Question, collected: Collected) -> Iterator[Question]:
 
         yield from owners_asked_for(question, collected)
     for target in question.urls:
+        from kubectl_porttrace.model.requested_routes import routes_for
+
         routes = tuple(routes_for(collected.snapshot, target))[:MOST]
         for namespace, asked in grouped(
             (each.namespace, ReferrerTarget(each.kind, each.name)) for each in routes
@@ -57,6 +57,8 @@ def _of_asked(question: Question, collected: Collected) -> Iterator[tuple[str, s
 def _asked(question: Question, collected: Collected) -> Iterator[Referrer]:
     """The objects asked for by name, and the Gateways through which requests come to a route."""
     for target in question.referrers:
+        from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute, gateways_of
+
         namespace = question.namespace if KIND_BY_NAME[target.kind].namespaced else None
         asked = Referrer(target.kind, namespace or "", target.name)
         yield asked

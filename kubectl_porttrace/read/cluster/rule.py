@@ -8,6 +8,7 @@ import msgspec
 
 from kubectl_porttrace.model.endpointslice import Endpoint
 from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.named_hosts import service_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
@@ -146,6 +147,28 @@ def _nothing_further(_known: Known) -> Iterator[Query]:
 
 def _nothing_left_out(_known: Known) -> Iterator[Unread]:
     return iter(())
+
+
+def _never(_question: Question) -> bool:
+    return False
+
+
+class Occasion(msgspec.Struct, frozen=True):
+    """When a rule can ask for something at all: until then its module is not imported.
+
+    Attributes:
+        asked: whether the question alone may make it ask.
+        kinds: the kinds of which one object that was read may make it ask.
+    """
+
+    asked: Callable[[Question], bool] = _never
+    kinds: tuple[str, ...] = ()
+
+    def arises(self, question: Question, snapshot: Snapshot | None = None) -> bool:
+        """Whether it can, given what was read so far; None where nothing was."""
+        if self.asked(question):
+            return True
+        return snapshot is not None and any(snapshot.of_kind(KIND_BY_NAME[name]) for name in self.kinds)
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -10,13 +10,8 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreadableError, UsageError
 from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.container_status import ContainerState, ContainerStatus
-from kubectl_porttrace.model.kinds import (
-    ANNOTATIONS_KEPT,
-    ANNOTATIONS_NOTED,
-    ANNOTATIONS_REDUCED,
-    MODELS,
-    kind_of,
-)
+from kubectl_porttrace.model.kept_annotations import ANNOTATIONS_KEPT, ANNOTATIONS_NOTED, ANNOTATIONS_REDUCED
+from kubectl_porttrace.model.kinds import KINDS, kind_of
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectMeta
 from kubectl_porttrace.model.pod import Pod, PodStatus
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
@@ -157,7 +152,7 @@ def _item(title: str, value: JSON) -> Decoded | None:
 
 def _items(snapshot: Snapshot) -> Iterator[dict[str, object]]:
     """Every object with its apiVersion and kind, in the Snapshot's order within each type."""
-    for model in MODELS:
+    for model in dict.fromkeys(kind.model for kind in KINDS):
         told = named(snapshot, model)
         for each in snapshot.all_of(model):
             if isinstance(each, Event) and each.reason not in EVENT_REASONS:

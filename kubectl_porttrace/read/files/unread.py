@@ -44,7 +44,7 @@ def _missing_from_manifests(snapshot: Snapshot) -> Iterator[str]:
 
 def _missing_from_recording(snapshot: Snapshot) -> Iterator[str]:
     for kind in KINDS:
-        if kind.needed and not snapshot.all_of(kind.model):
+        if kind.needed and not snapshot.of_kind(kind):
             yield kind.resource
     # Pods of controllers come alone from their namespaces, by their labels.
     if len(_namespaces(pod for pod in snapshot.pods if not takes_requests(pod.labels))) <= 1:

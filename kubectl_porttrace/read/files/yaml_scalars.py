@@ -12,10 +12,10 @@ _TAG = "tag:yaml.org,2002:"
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUE = frozenset({"y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"})
 _FALSE = frozenset({"n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"})
-_OCTAL = re.compile(r"[-+]?0[0-7_]+")
-_INTEGER = re.compile(r"[-+]?(?:0b[01_]*[01]|0o[0-7_]*[0-7]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0|[1-9][0-9_]*)")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
-_NOT_FINITE = re.compile(r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
+_OCTAL = r"[-+]?0[0-7_]+"
+_INTEGER = r"[-+]?(?:0b[01_]*[01]|0o[0-7_]*[0-7]|0x[0-9a-fA-F_]*[0-9a-fA-F]|0|[1-9][0-9_]*)"
+_FLOAT = r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?"
+_NOT_FINITE = r"[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 _LONGEST_NUMBER = 64
 """Longer ones are text: nothing in the API counts that far, and Python refuses to convert thousands of digits."""
 
@@ -54,15 +54,17 @@ def tagged(text: str, tag: str) -> Scalar:
 
 
 def _number(text: str) -> Scalar:
-    if _OCTAL.fullmatch(text):
+    if re.fullmatch(_OCTAL, text):
         sign, digits = (-1, text[1:]) if text[0] == "-" else (1, text.lstrip("+"))
         return sign * int(digits.replace("_", ""), 8)
-    if _INTEGER.fullmatch(text):
+    if re.fullmatch(_INTEGER, text):
         return int(text.replace("_", ""), 0)
-    if _FLOAT.fullmatch(text):
+    if re.fullmatch(_FLOAT, text):
         number = float(text)
         if math.isinf(number):
             return text
         # Written as JSON, which is what the API server gets, 80.0 is 80.
         return int(number) if number.is_integer() else number
-    return float(text.lower().replace(".inf", "inf").replace(".nan", "nan")) if _NOT_FINITE.fullmatch(text) else text
+    return (
+        float(text.lower().replace(".inf", "inf").replace(".nan", "nan")) if re.fullmatch(_NOT_FINITE, text) else text
+    )

@@ -4,8 +4,6 @@ Source: `k8s.io/client-go/tools/clientcmd/client_config.go:DirectClientConfig`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -14,6 +12,7 @@ from kubectl_porttrace.errors import NotFoundError, UnreachableError, UsageError
 from kubectl_porttrace.read.login.entries import Cluster, Context, User
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
+from kubectl_porttrace.read.login.secret import Secret
 from kubectl_porttrace.read.login.server_url import ServerURL, server_url
 
 _COMPARED = 253
@@ -24,13 +23,12 @@ SHOWN = 5
 Section = TypeVar("Section", Cluster, User)
 
 
-@dataclass(frozen=True)
-class Login:
+class Login(Secret, frozen=True):
     """Cluster and user as a kubeconfig would write them, overridden by the flags; `namespace` is the context's."""
 
     cluster: Cluster
     server: ServerURL
-    user: User = field(repr=False)
+    user: User
     context: str | None = None
     user_name: str = ""
     namespace: str | None = None
@@ -86,6 +84,8 @@ def _named(what: str, section: Mapping[str, Section], name: str) -> Section | No
 
 
 def _missing(what: str, name: str, section: Mapping[str, object]) -> NotFoundError:
+    from difflib import get_close_matches  # most names are found
+
     near = get_close_matches(name[:_COMPARED], [each for each in section if len(each) <= _COMPARED], n=1)
     hint = f'did you mean "{near[0]}"?' if near else f"it has: {_listed(section)}" if section else ""
     return NotFoundError(f'the kubeconfig has no {what} "{name}"', hint)

@@ -4,7 +4,6 @@ Source: `k8s.io/client-go/tools/clientcmd/client_config.go:ClientConfig`, `getUs
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -15,19 +14,19 @@ from kubectl_porttrace.read.login.client import connection_parts, loader_parts
 from kubectl_porttrace.read.login.context import Login
 from kubectl_porttrace.read.login.entries import User
 from kubectl_porttrace.read.login.pem import Pem, pem_of
+from kubectl_porttrace.read.login.secret import Secret
 from kubectl_porttrace.read.login.server_url import basic
 
 Save = Callable[[Mapping[str, str]], None]
 """Called with what an identity provider's entry holds now."""
 
 
-@dataclass(frozen=True)
-class Credentials:
+class Credentials(Secret, frozen=True):
     """The value of the header `Authorization`, and a client certificate with its key; None for what there is not."""
 
-    authorization: str | None = field(default=None, repr=False)
-    certificate: Pem | None = field(default=None, repr=False)
-    key: Pem | None = field(default=None, repr=False)
+    authorization: str | None = None
+    certificate: Pem | None = None
+    key: Pem | None = None
 
 
 def credentials_of(login: Login, save: Save, messages: TextIO | None = None) -> Credentials:

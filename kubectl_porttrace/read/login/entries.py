@@ -8,13 +8,11 @@ from typing import Any
 
 import msgspec
 
+from kubectl_porttrace.read.login.secret import Secret
 
-class Entry(msgspec.Struct, frozen=True, rename="kebab", omit_defaults=True, kw_only=True):
+
+class Entry(Secret, frozen=True, rename="kebab", omit_defaults=True, kw_only=True):
     """An entry of a kubeconfig. What it holds is not shown: much of it is secret."""
-
-    def __repr__(self) -> str:
-        """Only what it is."""
-        return f"{type(self).__name__}(...)"
 
 
 class Extension(Entry, frozen=True):

@@ -5,19 +5,18 @@ from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.login.secret import Secret
 
 
-@dataclass(frozen=True)
-class Pem:
+class Pem(Secret, frozen=True):
     """What stands under a key of a kubeconfig, such as `client-key`: a file, or else what one would hold."""
 
     key: str
     file: Path | None = None
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
 
     @contextmanager
     def as_file(self) -> Iterator[Path]:

@@ -20,6 +20,7 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.cluster.parallel import start_thread
 from kubectl_porttrace.read.login.context import Login
 from kubectl_porttrace.read.login.entries import Cluster, Exec
+from kubectl_porttrace.read.login.secret import Secret
 
 MOST_SAID = 64 * 1024
 """So many letters of a plugin's messages are passed on."""
@@ -36,16 +37,12 @@ _CUT = "[the credential plugin said more]"
 _EXTENSION = "client.authentication.k8s.io/exec"
 
 
-class Credential(msgspec.Struct, frozen=True, rename="camel"):
+class Credential(Secret, frozen=True, rename="camel"):
     """What a plugin gives."""
 
     token: str = ""
     client_certificate_data: str = ""
     client_key_data: str = ""
-
-    def __repr__(self) -> str:
-        """Only what it is."""
-        return "Credential(...)"
 
 
 class _Answer(msgspec.Struct, frozen=True, rename="camel"):

@@ -4,23 +4,22 @@ Source: `golang.org/x/net/http/httpproxy/proxy.go` (`ProxyFromEnvironment`), `cl
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from importlib.util import find_spec
 from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.login.secret import Secret
 from kubectl_porttrace.read.login.server_url import basic_authorization, without_user
 
 _PORTS = {"http": 80, "https": 443}
 
 
-@dataclass(frozen=True)
-class Proxy:
+class Proxy(Secret, frozen=True):
     """A proxy. The URL of a SOCKS proxy holds its user, which SOCKS asks for; that of others does not."""
 
-    url: str = field(repr=False)
-    authorization: str | None = field(default=None, repr=False)
+    url: str
+    authorization: str | None = None
 
     @property
     def socks(self) -> bool:

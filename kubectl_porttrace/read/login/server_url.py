@@ -5,20 +5,19 @@ Source: `k8s.io/client-go/rest/url_utils.go:DefaultServerURL`; `net/http/client.
 
 import re
 from base64 import b64encode
-from dataclasses import dataclass, field
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from kubectl_porttrace.errors import UnreachableError
+from kubectl_porttrace.read.login.secret import Secret
 
 _USER = r"(?<=//)[^/?#\s]*@"
 
 
-@dataclass(frozen=True)
-class ServerURL:
+class ServerURL(Secret, frozen=True):
     """Where a server is; `url` has no user in it, `authorization` is the header that stands for the user."""
 
     url: str
-    authorization: str | None = field(default=None, repr=False)
+    authorization: str | None = None
 
     @property
     def secure(self) -> bool:

@@ -6,7 +6,6 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.listening.kubelet import shown_by_kubelet
 from kubectl_porttrace.trace.listening.listening import UNKNOWN, Listening
-from kubectl_porttrace.trace.listening.tried import shown_by_attempts
 
 
 def listening_at(snapshot: Snapshot, backend: Backend, protocol: str) -> Listening:
@@ -23,5 +22,8 @@ def listening_at(snapshot: Snapshot, backend: Backend, protocol: str) -> Listeni
     free = shown_by_kubelet(snapshot, pod, backend.ip, backend.port) if protocol == "TCP" else UNKNOWN
     if free.word != "unknown" or not snapshot.attempts:
         return free
+    # Most runs try nothing.
+    from kubectl_porttrace.trace.listening.tried import shown_by_attempts
+
     tried = shown_by_attempts(snapshot, pod, backend.ip, backend.port, protocol)
     return tried if tried.word != "unknown" else replace(tried, hint=free.hint)

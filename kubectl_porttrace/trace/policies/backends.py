@@ -1,16 +1,19 @@
 """What policies make of the backends of a Service port, whoever its clients are."""
 
 from collections.abc import Hashable, Sequence
+from typing import Final
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.pod import Pod
+from kubectl_porttrace.model.kind import Kind
+from kubectl_porttrace.model.kinds import KIND_BY_NAME
+from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, DECIDING_POLICIES
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.endpoints.backend import Backend, PolicyWord
-from kubectl_porttrace.trace.policies.beside import undecided_by
-from kubectl_porttrace.trace.policies.cluster_subjects import cluster_policies_of, tier_unread
-from kubectl_porttrace.trace.policies.selecting import isolation_of
 from kubectl_porttrace.trace.verdict import Verdict
+
+_KINDS: Final[tuple[Kind, ...]] = (KIND_BY_NAME["NetworkPolicy"], *CLUSTER_POLICY_KINDS, *DECIDING_POLICIES)
+"""The kinds that say who may connect to a pod."""
 
 
 def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str) -> tuple[Backend, ...]:
@@ -19,6 +22,11 @@ def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str
     Pods of one template are one case: policies look at nothing else of a pod. All of them are of one namespace, that of
     the Service.
     """
+    if not snapshot.once(_may_decide):
+        return tuple([each if each.pod is None else _with_word(each, "none") for each in backends])
+    # Many namespaces have no policies, so what looks at them is imported only now.
+    from kubectl_porttrace.trace.policies.word import policy_word
+
     known: dict[Hashable, PolicyWord] = {}
     judged = []
     for each in backends:
@@ -29,28 +37,18 @@ def with_policies(snapshot: Snapshot, backends: Sequence[Backend], protocol: str
             if case not in known:
                 known[case] = policy_word(snapshot, each.pod, protocol, each.port)
             word = known[case]
-        judged.append(each if word == each.network_policy else replace(each, network_policy=word))
+        judged.append(_with_word(each, word))
     return tuple(judged)
 
 
-def policy_word(snapshot: Snapshot, pod: Pod, protocol: str, number: int) -> PolicyWord:
-    """Whether policies let anybody in to a port of a pod, whoever that is; `none` where no policy is about the pod.
+def _with_word(backend: Backend, word: PolicyWord) -> Backend:
+    return backend if word == backend.network_policy else replace(backend, network_policy=word)
 
-    On its node's network it is not defined what NetworkPolicies mean for a pod; and policies of kinds that are not
-    judged may admit what these do not, or refuse what they do.
-    """
-    isolation = isolation_of(snapshot, pod, "Ingress")
-    if isolation.none and not snapshot.was_read("networkpolicies", pod.namespace):
-        return "unknown"
-    if undecided_by(snapshot, pod) or (isolation.policies and pod.spec.host_network):
-        return "unknown"
-    if isolation.none and not cluster_policies_of(snapshot, pod):
-        return "unknown" if tier_unread(snapshot, "Admin") or tier_unread(snapshot, "Baseline") else "none"
-    # Most pods are selected by none, so what evaluates policies is imported only now.
-    from kubectl_porttrace.trace.policies.standing import open_to_somebody
 
-    found = open_to_somebody(snapshot, pod, protocol, number)
-    return "unknown" if found is None else "allowed" if found else "blocked"
+def _may_decide(snapshot: Snapshot) -> bool:
+    """Whether there is a policy of any kind, or may be one that could not be read."""
+    unread = {each.resource for each in snapshot.unread}
+    return any(snapshot.of_kind(kind) or kind.known_as in unread for kind in _KINDS)
 
 
 def held_back(verdict: Verdict, backends: Sequence[Backend]) -> Verdict:

@@ -87,6 +87,6 @@ def _of_kinds(snapshot: Snapshot, kinds: Iterable[Kind]) -> _ByNamespace:
     return grouped(
         ("" if each.everywhere else each.namespace, (f"{kind.key}/{each.name}", each))
         for kind in kinds
-        for each in snapshot.all_of(kind.model)
+        for each in snapshot.of_kind(kind)
         if isinstance(each, OtherPolicy)
     )

@@ -137,7 +137,7 @@ def _of_meshes(snapshot: Snapshot, asked: PodPort) -> Iterator[Use]:
 
 
 def _mesh_policies(snapshot: Snapshot) -> Sequence[OtherPolicy]:
-    found: Iterable[KubernetesObject] = (each for kind in MESH_POLICIES for each in snapshot.all_of(kind.model))
+    found: Iterable[KubernetesObject] = (each for kind in MESH_POLICIES for each in snapshot.of_kind(kind))
     return [each for each in found if isinstance(each, OtherPolicy)]
 
 

@@ -6,7 +6,7 @@ from kubectl_porttrace.checks.service_spec.client_side_apply_loses_protocol impo
     client_side_apply_loses_protocol as check,
 )
 from kubectl_porttrace.findings import ObjectReference
-from kubectl_porttrace.model.kinds import LAST_APPLIED
+from kubectl_porttrace.model.meta import LAST_APPLIED
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.trace.service import TracedService

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.endpointslice import EndpointPort
-from kubectl_porttrace.model.kinds import LAST_APPLIED
+from kubectl_porttrace.model.meta import LAST_APPLIED
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import SERVICE_PROXY_NAME
 from kubectl_porttrace.trace.service import TracedService

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.enforcers import CILIUM_NODE, POLICY_ENDPOINT
 from kubectl_porttrace.model.meta import KubernetesObject, ObjectMeta
-from kubectl_porttrace.model.other_policies import CLUSTER_POLICY_KINDS, OTHER_POLICIES
+from kubectl_porttrace.model.other_policies import CILIUM_NODE, CLUSTER_POLICY_KINDS, OTHER_POLICIES, POLICY_ENDPOINT
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.discovery import DISCOVERY, APIGroup, APIResource, APIVersion

@@ -14,7 +14,8 @@ import kubectl_porttrace
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.diagnose.ignores import ANNOTATION
 from kubectl_porttrace.model.endpoints import LEADER, OVER_CAPACITY
-from kubectl_porttrace.model.kinds import ANNOTATIONS_KEPT, LAST_APPLIED
+from kubectl_porttrace.model.kept_annotations import ANNOTATIONS_KEPT
+from kubectl_porttrace.model.meta import LAST_APPLIED
 from kubectl_porttrace.model.named_hosts import service_of
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.referrers.api_service import APIService

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.trace.policies.backends import policy_word
 from kubectl_porttrace.trace.policies.evaluate import enters, leaves
 from kubectl_porttrace.trace.policies.peer import Peer, pod_peer
+from kubectl_porttrace.trace.policies.word import policy_word
 from tests.build import (
     admin_policy,
     baseline,

@@ -15,7 +15,7 @@ MANY = 10
 VERY_MANY = 500
 """Of a cluster with more nodes than that, none is read to see what each has: every node is some 10 KB."""
 
-_NODES = re.compile(r"0/(?P<all>\d{1,9}) nodes are available:.*\d Insufficient ")
+_NODES = r"0/(?P<all>\d{1,9}) nodes are available:.*\d Insufficient "
 """The scheduler's words for nodes that lack a resource (`pkg/scheduler/framework/types.go:FitError.Error`)."""
 
 
@@ -36,7 +36,7 @@ def _further(known: Known) -> Iterator[Query]:
 def _lacks_room(pod: Pod) -> bool:
     """Whether the scheduler finds too little of a resource on the nodes there are, so that their size tells more."""
     condition = None if pod.spec.node_name else pod.condition("PodScheduled")
-    found = _NODES.match(condition.message) if condition else None
+    found = re.match(_NODES, condition.message) if condition else None
     return found is not None and int(found["all"]) <= VERY_MANY
 
 

@@ -4,21 +4,20 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.model.cluster_policy import CLUSTER_POLICIES
-from kubectl_porttrace.model.enforcers import CILIUM_NODE, POLICY_ENDPOINT
 from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.label_selector import LabelSelector
-from kubectl_porttrace.model.mesh_policies import ROOT_NAMESPACE
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.other_policies import (
     CALICO_KINDS,
+    CILIUM_NODE,
     CLUSTER_POLICY_KINDS,
     DECIDING_POLICIES,
     ISTIO_KINDS,
     OTHER_POLICIES,
+    POLICY_ENDPOINT,
     STORED_CALICO_KINDS,
 )
-from kubectl_porttrace.model.pod_choice import OtherPolicy
+from kubectl_porttrace.model.pod_choice import ROOT_NAMESPACE, OtherPolicy
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import Client, Question
@@ -52,8 +51,8 @@ def _client(question: Question, client: Client) -> Iterator[Query]:
 def _namespaces(known: Known) -> Iterator[Query]:
     """All of them: a selector of namespaces may choose any, and labels are all that is asked for."""
     snapshot = known.snapshot
-    cluster_wide = any(snapshot.all_of(model) for model in CLUSTER_POLICIES)
-    others = (each for kind in OTHER_POLICIES for each in snapshot.all_of(kind.model) if isinstance(each, OtherPolicy))
+    cluster_wide = any(map(snapshot.of_kind, CLUSTER_POLICY_KINDS))
+    others = (each for kind in OTHER_POLICIES for each in snapshot.of_kind(kind) if isinstance(each, OtherPolicy))
     asked = any(choice.namespaces != LabelSelector() for each in others for choice in each.choices)
     if cluster_wide or asked or any(map(_chooses_namespaces, snapshot.all_of(NetworkPolicy))):
         yield Query("Namespace", None, metadata_only=True)

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.kind import Kind
 from kubectl_porttrace.model.kinds import KIND_BY_NAME, REFERRING
-from kubectl_porttrace.model.referrers.ingress import Ingress
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.question import Question, ReferrerTarget
 from kubectl_porttrace.read.cluster.discovery import DISCOVERY, asked_for
@@ -44,7 +43,7 @@ def _further(known: Known) -> Iterator[Query]:
     if known.question.asks_who_names:
         for kind in REFERRING:
             yield from _of_kind(known, kind)
-    if known.snapshot.all_of(Ingress):
+    if known.snapshot.of_kind(KIND_BY_NAME["Ingress"]):
         yield Query("IngressClass", None)
 
 
