@@ -2,11 +2,10 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from http import HTTPStatus
 from time import monotonic, sleep
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlencode
 
 import urllib3
@@ -14,7 +13,6 @@ import urllib3
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.cluster.answers import Answer
 from kubectl_porttrace.read.cluster.parallel import within
-from kubectl_porttrace.read.login.channels import Channels, handshake, handshake_key, is_accepted
 from kubectl_porttrace.read.login.compression import Compression
 from kubectl_porttrace.read.login.context import login_of
 from kubectl_porttrace.read.login.credentials import credentials_of
@@ -26,6 +24,10 @@ from kubectl_porttrace.read.login.kubeconfig import Kubeconfig, kubeconfig_paths
 from kubectl_porttrace.read.login.pool import pool_of
 from kubectl_porttrace.read.login.responses import body_of, redirected, sent_at
 from kubectl_porttrace.read.login.retries import AFTER_A_RESET, MOST_RETRIES, broke_before_an_answer, pause_after
+from kubectl_porttrace.read.login.secret import Secret
+
+if TYPE_CHECKING:  # imported where a stream is asked for
+    from kubectl_porttrace.read.login.channels import Channels
 
 CONNECT_TIMEOUT = 10.0
 READ_TIMEOUT = 60.0
@@ -38,8 +40,7 @@ _BEGINNING = 16 * 1024
 MOST_REDIRECTS = 10
 
 
-@dataclass(frozen=True)
-class Connection:
+class Connection(Secret, frozen=True):
     """An API server with the credentials for it. Only GET requests are sent.
 
     `namespace` is the one to take where none is asked for, as kubectl does; `context` is None without a kubeconfig.
@@ -49,9 +50,9 @@ class Connection:
     url: str
     context: str | None
     namespace: str
-    pool: urllib3.PoolManager = field(repr=False)
-    headers: urllib3.HTTPHeaderDict = field(repr=False)
-    compression: Compression = field(repr=False)
+    pool: urllib3.PoolManager
+    headers: urllib3.HTTPHeaderDict
+    compression: Compression
     limit: float | None = None
 
     def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
@@ -84,7 +85,7 @@ class Connection:
         response = self._asked(path, {"Accept": "application/json, */*"}, seconds)
         return self._began(response)
 
-    def open_channels(self, path: str, seconds: float) -> Channels | Answer:
+    def open_channels(self, path: str, seconds: float) -> "Channels | Answer":
         """Ask for a stream of channels, as those of exec and port-forward; nothing is sent on it.
 
         Args:
@@ -97,6 +98,8 @@ class Connection:
         Raises:
             UnreachableError: no answer came.
         """
+        from kubectl_porttrace.read.login.channels import Channels, handshake, handshake_key, is_accepted
+
         key = handshake_key()
         response = self._asked(path, handshake(key), seconds)
         if response.status == HTTPStatus.SWITCHING_PROTOCOLS and is_accepted(key, response.headers):
