@@ -61,7 +61,8 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
 
     def of_kind(self, kind: Kind) -> tuple[KubernetesObject, ...]:
         """Every object of a kind, and of those that share its struct, which is not imported where there is none."""
-        return self._by_struct.get(kind.struct, ())
+        model = self._models.get(kind.struct)
+        return () if model is None else self.all_of(model)
 
     def once(self, derive: "Callable[[Snapshot], Derived]") -> Derived:
         """What a function makes of this Snapshot, worked out once for all that look at it."""
@@ -166,8 +167,8 @@ class Snapshot(msgspec.Struct, frozen=True, dict=True):
         return tuple((node.name, ip) for node in self.nodes for ip in node.host_ips)
 
     @cached_property
-    def _by_struct(self) -> Mapping[str, tuple[KubernetesObject, ...]]:
-        return {struct_of(model): found for model, found in self.objects.items()}
+    def _models(self) -> Mapping[str, type[KubernetesObject]]:
+        return {struct_of(model): model for model in self.objects}
 
     @cached_property
     def controlled(self) -> Controlled:

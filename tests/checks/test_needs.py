@@ -73,7 +73,6 @@ class Noting(Mapping[type[KubernetesObject], tuple[KubernetesObject, ...]]):
         return self.objects[model]
 
     def __iter__(self) -> Iterator[type[KubernetesObject]]:
-        self.read.update(self.objects)
         return iter(self.objects)
 
     def __len__(self) -> int:
