@@ -65,7 +65,7 @@ def digest(report: Report) -> object:
         (*key, each.verdict, _ready(each), each.service.selector if each.service else None)
         for key, each in states(report, routes=True).items()
     )
-    findings = tuple((each.code, each.subject, each.path, each.ports) for each in report.findings)
+    findings = tuple((each.code, each.subject, each.object, each.path, each.ports) for each in report.findings)
     return ports, findings, tuple((each.resource, each.namespace) for each in report.not_checked)
 
 

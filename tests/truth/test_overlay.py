@@ -89,6 +89,9 @@ def told(report: Manifest, names: frozenset[str]) -> dict[str, Any]:
     return found
 
 
+_OF_BACKENDS = ("port", "owner", "usable", "ready", "container")
+
+
 def _port(port: Manifest) -> tuple[Any, ...]:
     backends = [each for each in port["backends"] if not each["terminating"]]
     return (
@@ -97,7 +100,8 @@ def _port(port: Manifest) -> tuple[Any, ...]:
         port["protocol"],
         port["targetPort"],
         port["verdict"],
-        sorted((each["port"], each["owner"], each["usable"], each["ready"], each["container"]) for each in backends),
+        # What is not known is null, which has no order of its own.
+        sorted(([each[key] for key in _OF_BACKENDS] for each in backends), key=repr),
         sorted(each["owner"] for each in port["unresolved"]),
     )
 

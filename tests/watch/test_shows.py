@@ -69,6 +69,17 @@ def test_a_document_is_a_line_and_comes_with_a_change() -> None:
     assert {each["kind"] for each in documents} == {"PortTraceReport"}
 
 
+def test_a_document_comes_where_another_object_is_to_be_changed() -> None:
+    """One pod of two stays unready: which one it is tells what to look at."""
+    written: list[str] = []
+    looks = (
+        report(service(), *(pod(name=name, ready=name != unready) for name in ("web-0", "web-1")))
+        for unready in ("web-0", "web-1")
+    )
+    shown(Documents(written.append, written.append), *looks)
+    assert [json.loads(text)["findings"][0]["object"]["name"] for text in written] == ["web-0", "web-1"]
+
+
 def test_notes_have_a_time() -> None:
     said: list[str] = []
     show = Notes(said.append)
