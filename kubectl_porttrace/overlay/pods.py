@@ -69,7 +69,13 @@ def change_of_pods(live: Snapshot, earlier: Workload | None, placed: Workload, a
         return Change()
     kept = [pod for pod in current if pod not in stale]
     if placed.kind == "StatefulSet":
-        return _of_stateful_set(live, placed, template, current, kept, addresses)
+        before = template if earlier is None else _as_before(template, earlier, kept)
+        return _of_stateful_set(live, placed, (before, template), current, kept, addresses)
+    if placed.kind == "Deployment" and placed.spec.paused:
+        if earlier is None:
+            # While it is paused no ReplicaSet is made (`pkg/controller/deployment/sync.go:sync`).
+            return Change()
+        template = _as_before(template, earlier, kept)
     wanted = _number(live, placed, current)
     leaving = sorted(kept, key=lambda pod: (pod.ready, pod.name))[: max(len(kept) - wanted, 0)]
     names = (f"{placed.name}-foreseen-{number}" for number in range(min(max(wanted - len(kept), 0), MOST)))
@@ -91,17 +97,31 @@ def _replaced(earlier: Workload | None, placed: Workload, current: Sequence[Pod]
     held = placed.spec.paused or placed.spec.update_strategy.type == "OnDelete"
     if earlier is None or template is None or placed.kind not in ROLLING or held:
         return ()
-    if earlier.template is not None:
+    # What was held back while it was paused is rolled out once it is not.
+    if earlier.template is not None and not earlier.spec.paused:
         if same_template(template, earlier.template):
             return ()
     elif all(may_be_of(pod, template) for pod in current):
         return ()
-    partition = placed.spec.update_strategy.rolling_update.partition if placed.kind == "StatefulSet" else 0
-    return tuple(pod for pod in current if _ordinal(pod) >= partition) if partition else tuple(current)
+    if placed.kind != "StatefulSet":
+        return tuple(current)
+    return tuple(pod for pod in current if _ordinal(pod.name) >= _first_updated(placed))
 
 
-def _ordinal(pod: Pod) -> int:
-    number = pod.name.rpartition("-")[2]
+def _first_updated(stateful_set: Workload) -> int:
+    """The number of the first pod that gets a new template (`stateful_set_utils.go:newVersionedStatefulSetPod`)."""
+    return stateful_set.ordinals.start + stateful_set.spec.update_strategy.rolling_update.partition
+
+
+def _as_before(template: Pod, earlier: Workload, kept: Sequence[Pod]) -> Pod:
+    """What new pods are made of where a new template is held back: what those are that stay, or were to be."""
+    if not kept:
+        return template_pod(earlier) or template
+    return replace(template, metadata=replace(template.metadata, labels=kept[0].labels), spec=kept[0].spec)
+
+
+def _ordinal(name: str) -> int:
+    number = name.rpartition("-")[2]
     return int(number) if number.isdecimal() else 0
 
 
@@ -113,21 +133,29 @@ def _number(live: Snapshot, workload: Workload, current: Sequence[Pod]) -> int:
 
 
 def _of_stateful_set(
-    live: Snapshot, placed: Workload, template: Pod, current: Sequence[Pod], kept: Sequence[Pod], addresses: Addresses
+    live: Snapshot,
+    placed: Workload,
+    revisions: tuple[Pod, Pod],
+    current: Sequence[Pod],
+    kept: Sequence[Pod],
+    addresses: Addresses,
 ) -> Change:
-    """Its pods come back under their names."""
+    """Its pods come back under their names: those below the partition as before, the others as they are to be."""
     names = [f"{placed.name}-{ordinal}" for ordinal in placed.ordinals[:MOST]]
     there = {pod.name for pod in kept}
+    (before, after), updated = revisions, _first_updated(placed)
     nodes = _nodes(live, current)
     made = tuple(
-        _of_ordinal(_made(template, name, next(nodes), addresses), placed) for name in names if name not in there
+        _of_ordinal(_made(after if _ordinal(name) >= updated else before, name, next(nodes), addresses), placed)
+        for name in names
+        if name not in there
     )
     gone = frozenset(pod.key for pod in current if pod not in kept or pod.name not in names)
     return Change(gone, made)
 
 
 def _of_ordinal(pod: Pod, workload: Workload) -> Pod:
-    ordinal = str(_ordinal(pod))
+    ordinal = str(_ordinal(pod.name))
     return replace(
         pod,
         metadata=replace(pod.metadata, labels={**pod.labels, POD_NAME: pod.name, POD_INDEX: ordinal}),

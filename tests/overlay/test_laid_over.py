@@ -117,6 +117,41 @@ def test_pods_below_a_partition_keep_their_revision() -> None:
     assert sorted(each.port for each in web_port(merged.snapshot).backends) == [8080, 9090]
 
 
+def test_new_pods_below_a_partition_have_the_revision_of_the_others() -> None:
+    strategy = {"type": "RollingUpdate", "rollingUpdate": {"partition": 3}}
+    merged = over(THERE, maker(container(port(9090, "http")), kind="StatefulSet", replicas=4, updateStrategy=strategy))
+    assert sorted(each.port for each in web_port(merged.snapshot).backends) == [8080, 8080, 8080, 9090]
+
+
+def test_a_partition_counts_from_the_first_number() -> None:
+    changes: dict[str, Any] = {"kind": "StatefulSet", "replicas": 2, "ordinals": {"start": 5}}
+    there = live(service(HTTP), maker(**changes), of_web(name="web-5"), of_web(name="web-6"))
+    strategy = {"type": "RollingUpdate", "rollingUpdate": {"partition": 1}}
+    merged = over(there, maker(container(port(9090, "http")), updateStrategy=strategy, **changes))
+    assert sorted((each.pod, each.port) for each in web_port(merged.snapshot).backends) == [
+        ("web-5", 8080),
+        ("web-6", 9090),
+    ]
+
+
+def test_a_paused_deployment_makes_more_pods_of_the_template_that_runs() -> None:
+    there = live(service(HTTP), maker(), of_web(kind="Deployment", name="web-a"))
+    merged = over(there, maker(container(port(9090, "http")), paused=True, replicas=3))
+    assert [each.port for each in web_port(merged.snapshot).backends] == [8080, 8080, 8080]
+
+
+def test_a_new_deployment_that_is_paused_makes_no_pods() -> None:
+    merged = over(live(service(HTTP)), maker(paused=True, replicas=3))
+    assert (merged.new_pods, web_port(merged.snapshot).backends) == (0, ())
+
+
+def test_what_was_held_back_is_rolled_out_once_a_deployment_goes_on() -> None:
+    changed = container(port(9090, "http"))
+    there = live(service(HTTP), maker(changed, paused=True), of_web(kind="Deployment", name="web-a"))
+    merged = over(there, maker(changed))
+    assert [each.port for each in web_port(merged.snapshot).backends] == [9090]
+
+
 @pytest.mark.parametrize(("replicas", "number"), [(0, 0), (1, 1), (3, 3)])
 def test_replicas(replicas: int, number: int) -> None:
     merged = over(THERE, maker(kind="StatefulSet", replicas=replicas))
