@@ -118,10 +118,17 @@ TRAFFIC = (
     ),
     Flip(
         "addresses are compared as they are spelt",
-        f"{MODEL}/published.py",
-        "return str(ip_address(ip))",
-        "return ip",
+        f"{MODEL}/canonical_ip.py",
+        "return str(address if mapped is None else mapped)",
+        "return written",
     ),
+    Flip(
+        "an IPv4 address in IPv6 is another one",
+        f"{MODEL}/canonical_ip.py",
+        "address if mapped is None else mapped",
+        "address",
+    ),
+    Flip("zeros in front tell addresses apart", f"{MODEL}/canonical_ip.py", 'part.lstrip("0") or "0"', "part"),
     Flip(
         "a headless Service publishes addresses",
         f"{MODEL}/published.py",

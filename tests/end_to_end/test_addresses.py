@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterator
+from ipaddress import ip_address
 from random import Random
 
 import pytest
@@ -30,7 +31,7 @@ def number(first: int, end: int) -> int:
 
 
 UNIQUE = number(0, 250)
-POD_IP, POD_IPV6 = f"10.254.{UNIQUE}.7", f"fd00:254:{UNIQUE:x}::7"
+POD_IP, POD_IPV6 = f"10.254.{UNIQUE}.7", str(ip_address(f"fd00:254:{UNIQUE:x}::7"))
 EXTERNAL_IP, BALANCER_IP, OUTSIDE_IP = f"198.51.100.{UNIQUE}", f"203.0.113.{UNIQUE}", f"198.18.{UNIQUE}.9"
 BALANCER_NAME = f"web-{UNIQUE}.balancers.example.com"
 HOST_PORT, AGENT_PORT, DNS_PORT = number(20000, 25000), number(25000, 29000), number(16000, 18000)
