@@ -75,7 +75,7 @@ CALLERS = (
     Flip(
         "look for ports that only regular containers declare",
         f"{MODEL}/declared.py",
-        "(*pod.spec.containers, *pod.spec.init_containers)",
+        "pod.spec.all_containers",
         "pod.spec.containers",
     ),
 )

@@ -3,7 +3,7 @@
 The folder of a family lists its occasions in `OCCASIONS`. A module that none of them names runs always.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ import msgspec
 from kubectl_porttrace.trace.subject import Subject
 
 if TYPE_CHECKING:  # for the annotations alone
+    from kubectl_porttrace.model.workload import PodTemplate
     from kubectl_porttrace.trace.service import TracedService
 
 
@@ -61,3 +62,10 @@ def without_selector(traced: "TracedService") -> bool:
 def undeclared(traced: "TracedService") -> bool:
     """Whether a port's number is declared by no container of a pod."""
     return any(port.undeclared for port in traced.ports)
+
+
+def templates_behind(traced: "TracedService") -> Iterator["PodTemplate"]:
+    """The templates of the workloads that own its pods, as far as they were read."""
+    for owner, _ in traced.pods_by_owner:
+        if owner.workload is not None and owner.workload.template is not None:
+            yield owner.workload.template

@@ -131,7 +131,7 @@ def probes_without_port(traced: TracedService, kind: str) -> Iterator[Found]:
 
 def elsewhere_in_pod(pod: Pod, use: PortUse) -> Container | None:
     """Another container of the pod that declares the port a probe names, where its own does not."""
-    for container in (*pod.spec.containers, *pod.spec.init_containers):
+    for container in pod.spec.all_containers:
         name = use.action.port
         if container.name != use.container.name and isinstance(name, str) and named_port(container, name):
             return container

@@ -2,6 +2,10 @@
 
 from ipaddress import IPv6Address
 
+from msgspec.structs import force_setattr
+
+from kubectl_porttrace.model.meta import Value
+
 _PARTS_OF_IPV4 = 4
 
 
@@ -21,6 +25,17 @@ def canonical_ip(written: str) -> str:
         if len(parts) == _PARTS_OF_IPV4 and all(part.isdecimal() for part in parts):
             return ".".join(part.lstrip("0") or "0" for part in parts)
     return written
+
+
+class WithIP(Value, frozen=True):
+    """A part of an object that has an address, which it holds in that spelling."""
+
+    ip: str
+
+    def __post_init__(self) -> None:
+        """Spell the address as all others."""
+        if (ip := canonical_ip(self.ip)) is not self.ip:
+            force_setattr(self, "ip", ip)
 
 
 def _canonical_ipv6(written: str) -> str:

@@ -15,7 +15,7 @@ def declares(pod: Pod, wanted: int | str) -> bool | None:
         pod: the pod.
         wanted: the number of the port, or a regular expression for its name.
     """
-    ports = [port for each in (*pod.spec.containers, *pod.spec.init_containers) for port in each.ports]
+    ports = [port for each in pod.spec.all_containers for port in each.ports]
     if isinstance(wanted, int):
         return any(port.container_port == wanted for port in ports)
     answers = {fully_matches(wanted, port.name) for port in ports}
@@ -24,5 +24,5 @@ def declares(pod: Pod, wanted: int | str) -> bool | None:
 
 def has_port(pod: Pod, wanted: int | str) -> bool:
     """Whether a container of a pod, an init container among them, declares a port of this number, or of this name."""
-    ports = (port for each in (*pod.spec.containers, *pod.spec.init_containers) for port in each.ports)
+    ports = (port for each in pod.spec.all_containers for port in each.ports)
     return any(wanted in {port.container_port, port.name} for port in ports)

@@ -1,8 +1,6 @@
 """v1 Endpoints: deprecated, one family, truncated at 1000 addresses, never read by kube-proxy."""
 
-from msgspec.structs import force_setattr
-
-from kubectl_porttrace.model.canonical_ip import canonical_ip
+from kubectl_porttrace.model.canonical_ip import WithIP
 from kubectl_porttrace.model.endpointslice import EndpointPort
 from kubectl_porttrace.model.meta import AnnotatedMeta, KubernetesObject, ObjectReference, Value
 
@@ -11,18 +9,12 @@ LEADER = "control-plane.alpha.kubernetes.io/leader"
 OVER_CAPACITY = "endpoints.kubernetes.io/over-capacity"
 
 
-class EndpointAddress(Value, frozen=True):
+class EndpointAddress(WithIP, frozen=True):
     """One address of a subset, as the mirroring controller copies it."""
 
-    ip: str
     hostname: str | None = None
     node_name: str | None = None
     target_ref: ObjectReference | None = None
-
-    def __post_init__(self) -> None:
-        """Spell the address as all others."""
-        if (ip := canonical_ip(self.ip)) is not self.ip:
-            force_setattr(self, "ip", ip)
 
 
 class EndpointSubset(Value, frozen=True):

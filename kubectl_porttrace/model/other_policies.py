@@ -97,20 +97,5 @@ OTHER_POLICIES: tuple[Kind, ...] = (*DECIDING_POLICIES, *MESH_POLICIES)
 """The kinds whose objects are listed where they select pods, and never judged."""
 
 # Files that hold none are not called incomplete for it: what they show is only who is at work.
-POLICY_ENDPOINT = Kind(
-    "PolicyEndpoint",
-    "policyendpoints",
-    "networking.k8s.aws/v1alpha1",
-    "model.enforcers.PolicyEndpoint",
-    needed=False,
-    built_in=False,
-)
-CILIUM_NODE = Kind(
-    "CiliumNode",
-    "ciliumnodes",
-    "cilium.io/v2",
-    "model.enforcers.CiliumNode",
-    namespaced=False,
-    needed=False,
-    built_in=False,
-)
+POLICY_ENDPOINT = _kind("PolicyEndpoint", "networking.k8s.aws/v1alpha1", "model.enforcers.PolicyEndpoint")
+CILIUM_NODE = _kind("CiliumNode", "cilium.io/v2", "model.enforcers.CiliumNode", namespaced=False)

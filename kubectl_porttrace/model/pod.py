@@ -5,7 +5,7 @@ from collections.abc import Hashable
 import msgspec
 from msgspec.structs import force_setattr
 
-from kubectl_porttrace.model.canonical_ip import canonical_ip
+from kubectl_porttrace.model.canonical_ip import WithIP, canonical_ip
 from kubectl_porttrace.model.container import Container, InitContainer
 from kubectl_porttrace.model.container_status import ContainerStatus
 from kubectl_porttrace.model.meta import Condition, KubernetesObject, ObjectMeta, Value
@@ -56,20 +56,20 @@ class PodSpec(Value, frozen=True):
         return self.containers, self.init_containers, self.host_network
 
     @property
+    def all_containers(self) -> tuple[Container, ...]:
+        """The containers, and after them the init containers."""
+        return (*self.containers, *self.init_containers)
+
+    @property
     def ordinary_init_containers(self) -> tuple[Container, ...]:
         """Init containers that are gone when the pod serves."""
         return tuple(container for container in self.init_containers if not container.restartable)
 
 
-class PodIP(Value, frozen=True):
+class PodIP(WithIP, frozen=True):
     """One address of a pod, in the spelling that its endpoints have."""
 
     ip: str = ""
-
-    def __post_init__(self) -> None:
-        """Spell the address as all others."""
-        if (ip := canonical_ip(self.ip)) is not self.ip:
-            force_setattr(self, "ip", ip)
 
 
 class PodStatus(Value, frozen=True):

@@ -31,4 +31,4 @@ def _namespaces(snapshot: Snapshot) -> frozenset[str]:
 
 
 def _has_sidecar(pod: Pod) -> bool:
-    return any(each.name == _SIDECAR for each in (*pod.spec.containers, *pod.spec.init_containers))
+    return any(each.name == _SIDECAR for each in pod.spec.all_containers)

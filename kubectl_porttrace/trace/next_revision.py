@@ -110,7 +110,7 @@ def _of_template(entry: PodResolution, template: Pod) -> bool:
     One that an admission webhook puts into every pod is in no template, and the next pods will have it too.
     """
     declaration = entry.resolution.declaration if entry.resolution else None
-    names = {container.name for container in (*template.spec.containers, *template.spec.init_containers)}
+    names = {container.name for container in template.spec.all_containers}
     return declaration is not None and declaration.container.name in names
 
 

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from kubectl_porttrace.checks.occasions import Occasion, without_selector
+from kubectl_porttrace.checks.occasions import Occasion, templates_behind, without_selector
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.pod import Pod
 
@@ -48,8 +48,7 @@ def _rolling_out(traced: "TracedService") -> bool:
 def _relabelled(traced: "TracedService") -> bool:
     """Whether a template has not all labels by which the Service selects."""
     wanted = traced.service.spec.selector.items()
-    templates = (owner.workload.template for owner, _ in traced.pods_by_owner if owner.workload)
-    return any(template is not None and not wanted <= template.metadata.labels.items() for template in templates)
+    return any(not wanted <= template.metadata.labels.items() for template in templates_behind(traced))
 
 
 def _on_unknown_nodes(traced: "TracedService") -> bool:

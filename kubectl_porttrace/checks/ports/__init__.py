@@ -2,9 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from kubectl_porttrace.checks.occasions import Occasion, undeclared
-from kubectl_porttrace.model.container import Container
-from kubectl_porttrace.model.pod import Pod, PodSpec
+from kubectl_porttrace.checks.occasions import Occasion, templates_behind, undeclared
+from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.trace.find_port import find_port
 
 if TYPE_CHECKING:  # for the annotations alone
@@ -13,8 +12,7 @@ if TYPE_CHECKING:  # for the annotations alone
 
 def _not_in_template(traced: "TracedService") -> bool:
     """Whether a port's name is not in the template of a workload behind the Service."""
-    written = (owner.workload.template for owner, _ in traced.pods_by_owner if owner.workload)
-    templates = [Pod(metadata=each.metadata, spec=each.spec) for each in written if each is not None]
+    templates = [Pod(metadata=each.metadata, spec=each.spec) for each in templates_behind(traced)]
     named = (port.spec for port in traced.ports if port.named_target is not None)
     return any(find_port(template, port) is None for port in named for template in templates)
 
@@ -27,15 +25,13 @@ def _declared_twice(traced: "TracedService") -> bool:
     """Whether a pod declares two ports of the name that is wanted."""
     wanted = (port for port in traced.ports if port.named_target is not None)
     return any(
-        sum(declared.name == port.named_target for each in _containers(outcome.pods[0].spec) for declared in each.ports)
-        > 1
-        for port in wanted
-        for outcome in port.outcomes
+        _declared(outcome.pods[0]).count(port.named_target or "") > 1 for port in wanted for outcome in port.outcomes
     )
 
 
-def _containers(spec: PodSpec) -> tuple[Container, ...]:
-    return (*spec.containers, *spec.init_containers)
+def _declared(pod: Pod) -> list[str]:
+    """The names of all ports that a pod declares."""
+    return [port.name for container in pod.spec.all_containers for port in container.ports]
 
 
 def _unresolved(traced: "TracedService") -> bool:

@@ -20,7 +20,7 @@ def _uses(traced: "TracedService") -> tuple[PortUse, ...]:
 def _unprobed(traced: "TracedService") -> bool:
     """Whether a container that declares a port has no readiness probe."""
     specs = (alike[0].spec for alike in traced.alike_pods)
-    containers = (each for spec in specs for each in (*spec.containers, *spec.init_containers))
+    containers = (each for spec in specs for each in spec.all_containers)
     return any(each.ports and each.readiness_probe is None for each in containers)
 
 

@@ -51,7 +51,7 @@ def _repeating_a_number(traced: "TracedService") -> bool:
     if _repeats([port.port for port in traced.service.spec.ports]):
         return True
     specs = (alike[0].spec for alike in traced.alike_pods)
-    containers = (each for spec in specs for each in (*spec.containers, *spec.init_containers))
+    containers = (each for spec in specs for each in spec.all_containers)
     return any(_repeats([port.container_port for port in each.ports]) for each in containers)
 
 
