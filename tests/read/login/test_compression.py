@@ -32,6 +32,21 @@ def test_what_comes_slowly_from_nearby_is_packed_from_then_on() -> None:
     assert asked.accepted == "gzip", "the way is as narrow as it was"
 
 
+def test_the_fastest_answer_tells_how_wide_the_way_is() -> None:
+    asked = Compression(HERE)
+    asked.answered(NEAR / 2)
+    asked.received(LONG, LONG / NARROW / 3, packed=False)
+    asked.received(LONG, 10 * LONG / NARROW, packed=False)
+    assert asked.accepted == "identity", "the program was busy when the second came"
+
+    asked = Compression(HERE)
+    asked.answered(NEAR / 2)
+    asked.received(LONG, 2 * LONG / NARROW, packed=False)
+    assert asked.accepted == "gzip"
+    asked.received(LONG, LONG / NARROW / 3, packed=False)
+    assert asked.accepted == "identity", "this was on its way when the first had come"
+
+
 @pytest.mark.parametrize(
     ("url", "seconds"),
     [
