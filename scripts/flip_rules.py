@@ -64,13 +64,13 @@ def caught_by(flip: Flip, tree: Path) -> str | None:
         raise SystemExit(f"{flip.name}: {flip.file} holds no such rule any more: {flip.rule}")
     file.write_text(whole.replace(flip.rule, flip.opposite), "utf-8")
     try:
-        return next((suite[0] for suite in (*beside(flip, tree), *SUITES) if not passes(suite, tree)), None)
+        return next((suite[0] for suite in likeliest_first(flip, tree) if not passes(suite, tree)), None)
     finally:
         file.write_text(whole, "utf-8")
 
 
-def beside(flip: Flip, tree: Path) -> Iterator[tuple[str, ...]]:
-    """The tests that are the likeliest to fail: those with the file's name, then those of its own room."""
+def likeliest_first(flip: Flip, tree: Path) -> Iterator[tuple[str, ...]]:
+    """All suites, the likeliest to fail first: the tests with the file's name, those of its room, those near it."""
     file = Path(flip.file)
     rooms = file.parts[1:-1]
     folder = Path("tests", *rooms)
@@ -79,6 +79,8 @@ def beside(flip: Flip, tree: Path) -> Iterator[tuple[str, ...]]:
         yield tuple(named)
     if len(rooms) > 1 and (tree / folder).is_dir():
         yield (str(folder),)
+    room = "/".join(("tests", *rooms[:1]))
+    yield from sorted(SUITES, key=lambda suite: room not in suite)
 
 
 def passes(suite: tuple[str, ...], tree: Path) -> bool:

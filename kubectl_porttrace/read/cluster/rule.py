@@ -153,7 +153,7 @@ def _never(_question: Question) -> bool:
     return False
 
 
-class Occasion(msgspec.Struct, frozen=True):
+class RuleOccasion(msgspec.Struct, frozen=True):
     """When a rule can ask for something at all: until then its module is not imported.
 
     Attributes:

@@ -11,7 +11,7 @@ from kubectl_porttrace.question import EVERYTHING, Question
 from kubectl_porttrace.read.cluster.ask import QueryResult
 from kubectl_porttrace.read.cluster.queries import rules_in
 from kubectl_porttrace.read.cluster.query import Query
-from kubectl_porttrace.read.cluster.rule import Known, Occasion
+from kubectl_porttrace.read.cluster.rule import Known, RuleOccasion
 from kubectl_porttrace.read.cluster.rules import OCCASIONS
 from kubectl_porttrace.read.demo import read_demo
 from tests.build import asking, cluster, ingress, service
@@ -52,7 +52,7 @@ def test_an_occasion_names_a_module_that_there_is_and_kinds() -> None:
 
 
 def test_without_any_objects_only_the_question_may_give_one() -> None:
-    assert Occasion(asked=lambda question: question.routes).arises(asking())
-    assert not Occasion(kinds=("Ingress",)).arises(asking())
-    assert not Occasion(kinds=("Ingress",)).arises(asking(), cluster(service()))
-    assert Occasion(kinds=("Ingress",)).arises(asking(), cluster(service(), ingress()))
+    assert RuleOccasion(asked=lambda question: question.routes).arises(asking())
+    assert not RuleOccasion(kinds=("Ingress",)).arises(asking())
+    assert not RuleOccasion(kinds=("Ingress",)).arises(asking(), cluster(service()))
+    assert RuleOccasion(kinds=("Ingress",)).arises(asking(), cluster(service(), ingress()))

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Final
 
 from kubectl_porttrace.question import Question
-from kubectl_porttrace.read.cluster.rule import Occasion
+from kubectl_porttrace.read.cluster.rule import RuleOccasion
 
 
 def _addresses(question: Question) -> bool:
@@ -24,16 +24,16 @@ def _uses(question: Question) -> bool:
     return question.used
 
 
-OCCASIONS: Final[Mapping[str, Occasion]] = MappingProxyType(
+OCCASIONS: Final[Mapping[str, RuleOccasion]] = MappingProxyType(
     {
-        "addresses": Occasion(asked=_addresses),
-        "consumers": Occasion(kinds=("HTTPRoute", "Ingress")),
-        "gateways": Occasion(asked=_referrers, kinds=("HTTPRoute", "Gateway", "ListenerSet")),
-        "istio": Occasion(asked=_referrers, kinds=("VirtualService",)),
-        "monitors": Occasion(kinds=("ServiceMonitor",)),
-        "urls": Occasion(asked=_urls),
-        "uses": Occasion(asked=_uses),
-        "webhooks": Occasion(kinds=("ValidatingWebhookConfiguration",)),
+        "addresses": RuleOccasion(asked=_addresses),
+        "consumers": RuleOccasion(kinds=("HTTPRoute", "Ingress")),
+        "gateways": RuleOccasion(asked=_referrers, kinds=("HTTPRoute", "Gateway", "ListenerSet")),
+        "istio": RuleOccasion(asked=_referrers, kinds=("VirtualService",)),
+        "monitors": RuleOccasion(kinds=("ServiceMonitor",)),
+        "urls": RuleOccasion(asked=_urls),
+        "uses": RuleOccasion(asked=_uses),
+        "webhooks": RuleOccasion(kinds=("ValidatingWebhookConfiguration",)),
     }
 )
 """Modules that mostly have nothing to ask for, and when they have; a kind stands for all that share its struct."""
