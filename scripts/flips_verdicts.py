@@ -47,6 +47,18 @@ VERDICTS = (
         "if endpoint.ready and endpoint.addresses and endpoint.node_name",
         "if endpoint.addresses and endpoint.node_name",
     ),
+    Flip(
+        "an external IP is dialled in every family",
+        f"{TRACE}/verdict.py",
+        'if way == "ExternalIP":',
+        "if False:",
+    ),
+    Flip(
+        "a load balancer is dialled in every family",
+        f"{TRACE}/verdict.py",
+        'elif way == "LoadBalancer":',
+        "elif False:",
+    ),
     Flip("a pod left out does no harm", f"{TRACE}/verdict.py", "if pods_left_out or any(path in", "if any(path in"),
     Flip("headless translates ports", f"{TRACE}/verdict.py", "or any(backend.port != port for backend in usable)", ""),
     Flip(

@@ -9,7 +9,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.written_number import LAST_PORT
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.endpoints.joining import joined
-from kubectl_porttrace.trace.families import Family
+from kubectl_porttrace.trace.families import Family, family_of
 
 Way = Literal["ClusterIP", "NodePort", "LoadBalancer", "ExternalIP"]
 OUTSIDE: tuple[Way, ...] = ("NodePort", "LoadBalancer", "ExternalIP")
@@ -49,16 +49,20 @@ def proxied_verdict(
 ) -> Verdict:
     """The verdict on a port that kube-proxy serves.
 
-    Each way in and each family is judged by itself: all dead is broken, some dead is partial. `pods_left_out` says that
-    a ready pod has no endpoint for this port. The node ports behind a load balancer do not count where it leaves out
-    the nodes without a backend.
+    Each way in is judged by itself in each family in which it has an address: all dead is broken, some dead is partial.
+    `pods_left_out` says that a ready pod has no endpoint for this port. The node ports behind a load balancer do not
+    count where it leaves out the nodes without a backend.
     """
     if _undecided(service, backends):
         return Verdict.UNKNOWN
     ways = ways_in(service, port)
     if _leaves_out_nodes(service):
         ways = tuple(way for way in ways if way != "NodePort")
-    paths = [_way(snapshot, service, way, _of(family, backends)) for way in ways for family in families]
+    paths = [
+        _way(snapshot, service, way, _of(family, backends))
+        for way in ways
+        for family in _dialled(service, way, families)
+    ]
     return together(paths, pods_left_out=pods_left_out)
 
 
@@ -184,6 +188,20 @@ def _undecided(service: Service, backends: Sequence[Backend]) -> bool:
 def _leaves_out_nodes(service: Service) -> bool:
     """Whether a load balancer asks each node whether it has a backend (`spec.healthCheckNodePort`)."""
     return service.spec.type == "LoadBalancer" and service.spec.external_traffic_policy == "Local"
+
+
+def _dialled(service: Service, way: Way, families: Sequence[Family]) -> Sequence[Family]:
+    """The families of a Service in which a way in has an address; all where only a name or time will tell."""
+    if way == "ExternalIP":
+        addresses: Sequence[str] = service.spec.external_ips
+    elif way == "LoadBalancer":
+        addresses = [ingress.ip for ingress in service.status.load_balancer.ingress]
+    else:
+        return families
+    if not addresses or not all(addresses):
+        return families
+    given = {family_of(address) for address in addresses}
+    return [family for family in families if family in given]
 
 
 def _of(family: Family, backends: Iterable[Backend]) -> list[Backend]:

@@ -46,6 +46,27 @@ from tests.trace.bare import (
             bare(NOWHERE, **INSIDE, **OUTSIDE), "partial", id="local-to-no-node-but-for-pods-that-dial-theirs"
         ),
         pytest.param(bare(UNREADY, **INSIDE, **OUTSIDE), "broken", id="dead-from-both-sides"),
+        pytest.param(
+            bare(NOWHERE, ipFamilies=BOTH, externalIPs=["192.0.2.1"], **INSIDE),
+            "partial",
+            id="served-at-an-external-ip-alone",
+        ),
+        pytest.param(
+            bare(NOWHERE, ipFamilies=BOTH, externalIPs=["2001:db8::1"], **INSIDE),
+            "broken",
+            id="no-external-ip-in-the-family-that-is-served",
+        ),
+        pytest.param(
+            bare(
+                endpoint_slice([PLAIN], endpoint("fd00::3"), family="IPv6"),
+                type="LoadBalancer",
+                allocateLoadBalancerNodePorts=False,
+                ipFamilies=BOTH,
+                **INSIDE,
+            ),
+            "broken",
+            id="no-address-of-the-load-balancer-in-the-family-that-is-served",
+        ),
         pytest.param(bare(ON_1, **INSIDE), "broken", id="local-to-a-node-that-is-gone"),
         pytest.param(bare(ON_1, **OUTSIDE), "partial", id="outside-local-to-a-node-that-is-gone"),
         pytest.param(bare(ON_0, nodes=2, **OUTSIDE), "partial", id="outside-local-on-one-node-of-two"),
