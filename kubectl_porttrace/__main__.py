@@ -1,15 +1,12 @@
 """The program: it ends without a traceback on SIGINT, on SIGTERM, and where its output is no longer read."""
 
 import gc
-import signal
 import sys
-from types import FrameType
 from typing import NoReturn
 
 from kubectl_porttrace.ending import run_and_end
+from kubectl_porttrace.signals import INTERRUPTED, end_on_signals
 
-INTERRUPTED = 128 + signal.SIGINT
-TERMINATED = 128 + signal.SIGTERM
 OUTPUT_CLOSED = 141  # 128 + SIGPIPE, which Windows does not have
 
 
@@ -20,7 +17,7 @@ def run() -> NoReturn:
 
 def main() -> int:
     """Run with the arguments of the command line, and return the exit code."""
-    signal.signal(signal.SIGTERM, _terminate)
+    end_on_signals()
     # Values are frozen, so there are hardly any reference cycles to collect, and the process ends soon.
     gc.disable()
     try:
@@ -36,11 +33,6 @@ def main() -> int:
         drop_out()
         return OUTPUT_CLOSED
     return code
-
-
-def _terminate(_signal: int, _frame: FrameType | None) -> NoReturn:
-    """End by exception, so that what was written for the time of the run is removed: client keys, the progress line."""
-    raise SystemExit(TERMINATED)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ VERDICTS = (
     ),
     Flip(
         "a load balancer sends to nodes without a backend",
-        f"{TRACE}/verdict.py",
+        f"{TRACE}/ways.py",
         """return service.spec.type == "LoadBalancer" and""",
         "return False and",
     ),
@@ -31,7 +31,7 @@ VERDICTS = (
     ),
     Flip(
         "every Service opens a way from outside",
-        f"{TRACE}/verdict.py",
+        f"{TRACE}/ways.py",
         "if not service.opens_outside(port):",
         "if False:",
     ),
@@ -49,13 +49,13 @@ VERDICTS = (
     ),
     Flip(
         "an external IP is dialled in every family",
-        f"{TRACE}/verdict.py",
+        f"{TRACE}/ways.py",
         'if way == "ExternalIP":',
         "if False:",
     ),
     Flip(
         "a load balancer is dialled in every family",
-        f"{TRACE}/verdict.py",
+        f"{TRACE}/ways.py",
         'elif way == "LoadBalancer":',
         "elif False:",
     ),

@@ -9,7 +9,7 @@ import msgspec
 from kubectl_porttrace.findings import Certainty, Culprit, Fix, ObjectReference, Severity, SharedCause
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.subject import Subject
-from kubectl_porttrace.trace.verdict import Way
+from kubectl_porttrace.trace.ways import Way
 
 Scope = Literal["anywhere", "cluster", "manifests"]
 Needs = tuple[str | tuple[str, ...], ...]

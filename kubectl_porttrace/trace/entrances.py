@@ -13,7 +13,8 @@ from kubectl_porttrace.trace.families import Family, families_of, family_of
 from kubectl_porttrace.trace.policies.backends import held_back
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.verdict import Verdict, Way, entrance_verdict, left_to_node, node_port_verdict
+from kubectl_porttrace.trace.verdict import Verdict, entrance_verdict, left_to_node, node_port_verdict
+from kubectl_porttrace.trace.ways import Way
 
 NODES_SHOWN = 10
 """A node port is open on every node: so many of them are named, for the rest of them any will do."""

@@ -9,10 +9,8 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.written_number import LAST_PORT
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.endpoints.joining import joined
-from kubectl_porttrace.trace.families import Family, family_of
-
-Way = Literal["ClusterIP", "NodePort", "LoadBalancer", "ExternalIP"]
-OUTSIDE: tuple[Way, ...] = ("NodePort", "LoadBalancer", "ExternalIP")
+from kubectl_porttrace.trace.families import Family
+from kubectl_porttrace.trace.ways import Way, dialled_families, leaves_out_nodes, ways_in
 
 VerdictWord = Literal["wired", "partial", "broken", "unknown", "external"]
 _WORDS: tuple[VerdictWord, ...] = ("external", "wired", "unknown", "partial", "broken")
@@ -56,12 +54,12 @@ def proxied_verdict(
     if _undecided(service, backends):
         return Verdict.UNKNOWN
     ways = ways_in(service, port)
-    if _leaves_out_nodes(service):
+    if leaves_out_nodes(service):
         ways = tuple(way for way in ways if way != "NodePort")
     paths = [
         _way(snapshot, service, way, _of(family, backends))
         for way in ways
-        for family in _dialled(service, way, families)
+        for family in dialled_families(service, way, families)
     ]
     return together(paths, pods_left_out=pods_left_out)
 
@@ -111,22 +109,6 @@ def left_to_node(service: Service, backends: Sequence[Backend], node: str) -> li
     """The backends to which a node sends what comes to a node port at its address: under policy Local its own alone."""
     local = service.spec.external_traffic_policy == "Local"
     return [backend for backend in backends if backend.node == node or not local]
-
-
-def ways_in(service: Service, port: ServicePort) -> tuple[Way, ...]:
-    """The ways in that kube-proxy opens for a port; an address that a load balancer is yet to get counts."""
-    if not service.opens_outside(port):
-        return ("ClusterIP",)
-    spec = service.spec
-    balanced = spec.type == "LoadBalancer"
-    opened = {
-        "NodePort": spec.type == "NodePort" or (balanced and spec.allocate_load_balancer_node_ports is not False),
-        "LoadBalancer": balanced,
-        "ExternalIP": bool(spec.external_ips),
-    }
-    if port.node_port:
-        opened["NodePort"] = True
-    return ("ClusterIP", *(way for way in OUTSIDE if opened[way]))
 
 
 def together(paths: Sequence[Verdict], *, pods_left_out: bool = False) -> Verdict:
@@ -185,25 +167,6 @@ def _undecided(service: Service, backends: Sequence[Backend]) -> bool:
     return service.idled and not any(b.usable for b in backends)
 
 
-def _leaves_out_nodes(service: Service) -> bool:
-    """Whether a load balancer asks each node whether it has a backend (`spec.healthCheckNodePort`)."""
-    return service.spec.type == "LoadBalancer" and service.spec.external_traffic_policy == "Local"
-
-
-def _dialled(service: Service, way: Way, families: Sequence[Family]) -> Sequence[Family]:
-    """The families of a Service in which a way in has an address; all where only a name or time will tell."""
-    if way == "ExternalIP":
-        addresses: Sequence[str] = service.spec.external_ips
-    elif way == "LoadBalancer":
-        addresses = [ingress.ip for ingress in service.status.load_balancer.ingress]
-    else:
-        return families
-    if not addresses or not all(addresses):
-        return families
-    given = {family_of(address) for address in addresses}
-    return [family for family in families if family in given]
-
-
 def _of(family: Family, backends: Iterable[Backend]) -> list[Backend]:
     return [backend for backend in backends if backend.family == family]
 
@@ -217,7 +180,7 @@ def _way(snapshot: Snapshot, service: Service, way: Way, backends: Sequence[Back
     if way == "ClusterIP":
         return _path(snapshot, backends, local=service.spec.internal_traffic_policy == "Local")
     path = _path(snapshot, backends, local=service.spec.external_traffic_policy == "Local")
-    if way == "LoadBalancer" and path is Verdict.PARTIAL and _leaves_out_nodes(service):
+    if way == "LoadBalancer" and path is Verdict.PARTIAL and leaves_out_nodes(service):
         return _balanced(snapshot, service, backends)
     if path is Verdict.BROKEN and any(backend.usable for backend in backends):
         return Verdict.PARTIAL

@@ -9,7 +9,8 @@ from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.families import families_of
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.verdict import OUTSIDE, Verdict, entrance_verdict
+from kubectl_porttrace.trace.verdict import Verdict, entrance_verdict
+from kubectl_porttrace.trace.ways import OUTSIDE
 
 
 @check(
