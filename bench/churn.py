@@ -20,7 +20,7 @@ from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import Options
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import read_cluster
 from kubectl_porttrace.read.cluster.watched.store import Store
@@ -84,7 +84,7 @@ class World:
                 self._publish(name)
             self._news.notify_all()
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:  # noqa: ARG002 - a server has it
+    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:  # noqa: ARG002 - a server has it
         """Answer a list or an object."""
         *_, last = path.split("/")
         with self._news:
@@ -100,7 +100,7 @@ class World:
             found = self._objects.get(resource, {}).get(last)
         return _answer(found) if found else _answer({"kind": "Status", "code": 404, "message": "not found"}, 404)
 
-    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> "Watch | Answer":  # noqa: ARG002
+    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> "Watch | HttpAnswer":  # noqa: ARG002
         """Answer a watch."""
         resource = path.rpartition("/")[2]
         if resource not in KINDS:
@@ -282,8 +282,8 @@ def _selected(resource: str, item: Json, query: Mapping[str, str]) -> bool:
     return wanted in {"", item["metadata"]["name"]} and pairs.items() <= item["metadata"]["labels"].items()
 
 
-def _answer(body: Json, status: int = 200) -> Answer:
-    return Answer(status, json.dumps(body).encode(), "application/json")
+def _answer(body: Json, status: int = 200) -> HttpAnswer:
+    return HttpAnswer(status, json.dumps(body).encode(), "application/json")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,7 @@ WORST_FIRST = (FOUND, UNDECIDED, 0)
 """The exit codes of contexts that could be looked at."""
 
 
-class Answer(msgspec.Struct, frozen=True):
+class ContextOutcome(msgspec.Struct, frozen=True):
     """What came of one context, and the exit code that a run on it alone would have."""
 
     context: str
@@ -96,7 +96,7 @@ def check_several(options: Options) -> None:
         raise UsageError(f"{given} is for one context, and several are asked", f"remove {given}, or name one context")
 
 
-def ask_contexts(options: Options, contexts: Sequence[str]) -> tuple[Answer, ...]:
+def ask_contexts(options: Options, contexts: Sequence[str]) -> tuple[ContextOutcome, ...]:
     """What the question comes to in each context; that one of them fails keeps nothing from the others.
 
     Where somebody may be asked for a password, one context logs in at a time.
@@ -109,18 +109,18 @@ def ask_contexts(options: Options, contexts: Sequence[str]) -> tuple[Answer, ...
     return in_parallel(tasks, WORKERS)
 
 
-def code_of(answers: Sequence[Answer]) -> int:
+def code_of(answers: Sequence[ContextOutcome]) -> int:
     """The worst code of those that could be looked at; 1 where none could."""
     codes = {answer.code for answer in answers}
     return next((code for code in WORST_FIRST if code in codes), PorttraceError.exit_code)
 
 
-def reports_of(answers: Sequence[Answer]) -> ContextReports:
+def reports_of(answers: Sequence[ContextOutcome]) -> ContextReports:
     """The document of all of them."""
     return ContextReports(contexts=tuple(answer.told for answer in answers))
 
 
-def _ask(options: Options, context: str, lock: "Lock | None") -> Answer:
+def _ask(options: Options, context: str, lock: "Lock | None") -> ContextOutcome:
     alone = replace(options, connection=replace(options.connection, context=context), all_contexts=False, quiet=True)
     try:
         with lock or nullcontext():
@@ -128,23 +128,25 @@ def _ask(options: Options, context: str, lock: "Lock | None") -> Answer:
         with closing(session):
             return _answer(session, context, alone)
     except PorttraceError as error:
-        return Answer(context, error.exit_code, ContextReport(context=context, report=None, error=error.message))
+        return ContextOutcome(
+            context, error.exit_code, ContextReport(context=context, report=None, error=error.message)
+        )
     finally:
         # What was read holds references to itself, and the collector is off: 50 clusters would be held at once.
         gc.collect()
 
 
-def _answer(session: Session, context: str, options: Options) -> Answer:
+def _answer(session: Session, context: str, options: Options) -> ContextOutcome:
     settled = session.settle()
     report = session.diagnose(settled)
     failed = " ".join(error.message for error in settled.not_found) or None
     anything = report.services or report.workloads or report.routes
     code = NotFoundError.exit_code if failed else exit_code(report, session.question, options.fail_on)
     kept = report if anything or not failed else None
-    return Answer(context, code, ContextReport(context=context, report=kept, error=failed))
+    return ContextOutcome(context, code, ContextReport(context=context, report=kept, error=failed))
 
 
-def errors_of(answers: Sequence[Answer]) -> Iterator[str]:
+def errors_of(answers: Sequence[ContextOutcome]) -> Iterator[str]:
     """A line for each context that failed."""
     for answer in answers:
         if answer.told.error is not None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kubectl_porttrace.read.files.locations import Field, locations
+from kubectl_porttrace.read.files.locations import ObjectField, locations
 from kubectl_porttrace.read.files.paths import ClosedFolder, File
 from kubectl_porttrace.report.v1 import Finding, Location, ObjectReference, Report
 
@@ -39,9 +39,9 @@ def located(report: Report, files: Iterable[File | ClosedFolder], *, namespace: 
     )
 
 
-def _fields(finding: Finding) -> tuple[Field, Field]:
+def _fields(finding: Finding) -> tuple[ObjectField, ObjectField]:
     return _field(finding.object, finding.path), _field(finding.subject, "")
 
 
-def _field(reference: ObjectReference, path: str) -> Field:
-    return Field(reference.kind, reference.namespace or "", reference.name, path)
+def _field(reference: ObjectReference, path: str) -> ObjectField:
+    return ObjectField(reference.kind, reference.namespace or "", reference.name, path)

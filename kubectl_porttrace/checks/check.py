@@ -11,7 +11,7 @@ from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.subject import Subject
 from kubectl_porttrace.trace.ways import Way
 
-Scope = Literal["anywhere", "cluster", "manifests"]
+CheckScope = Literal["anywhere", "cluster", "manifests"]
 Needs = tuple[str | tuple[str, ...], ...]
 """Resources: all of those listed, and at least one of those in each tuple."""
 
@@ -89,7 +89,7 @@ class Check(msgspec.Struct, frozen=True, eq=False):
     subject: type[Subject]
     needs: frozenset[frozenset[str]] = frozenset()
     uses: frozenset[str] = frozenset()
-    scope: Scope = "anywhere"
+    scope: CheckScope = "anywhere"
     causes: frozenset[str] = frozenset()
     last_resort: bool = False
     kinds: frozenset[str] = frozenset()
@@ -131,7 +131,7 @@ def check(
     certainty: Certainty,
     needs: Needs = (),
     uses: tuple[str, ...] = (),
-    scope: Scope = "anywhere",
+    scope: CheckScope = "anywhere",
     causes: tuple[str, ...] = (),
     last_resort: bool = False,
     kinds: tuple[str, ...] = (),

@@ -31,7 +31,7 @@ BASELINE = "baselineadminnetworkpolicies"
 """What has to be read as well for it to be known what is closed where NetworkPolicies close nothing."""
 
 
-class Near(msgspec.Struct, frozen=True):
+class NearPort(msgspec.Struct, frozen=True):
     """A port of an ingress rule that a policy has, by its place."""
 
     policy: NetworkPolicy
@@ -68,32 +68,32 @@ class Denial(msgspec.Struct, frozen=True):
         return f"{self.number}/{self.protocol}"
 
     @property
-    def admitted(self) -> tuple[Near, ...]:
+    def admitted(self) -> tuple[NearPort, ...]:
         """All ports that the ingress rules of these policies name."""
         return tuple(
-            Near(policy, rule, place)
+            NearPort(policy, rule, place)
             for policy in self.policies
             for rule, each in enumerate(policy.spec.ingress)
             for place in range(len(each.ports))
         )
 
     @property
-    def on_service_port(self) -> tuple[Near, ...]:
+    def on_service_port(self) -> tuple[NearPort, ...]:
         """Those that name the number of the Service port, where the pods have another."""
         numbers = {port.spec.port for port in self.ports} - {self.number}
         return self._near(lambda port: port.protocol == self.protocol and any(_holds(port, each) for each in numbers))
 
     @property
-    def of_another_protocol(self) -> tuple[Near, ...]:
+    def of_another_protocol(self) -> tuple[NearPort, ...]:
         """Those that name the number with another protocol."""
         return self._near(lambda port: port.protocol != self.protocol and _holds(port, self.number))
 
     @property
-    def by_missing_name(self) -> tuple[Near, ...]:
+    def by_missing_name(self) -> tuple[NearPort, ...]:
         """Those that name a port by a name which none of the pods has with that protocol."""
         return self._near(lambda port: isinstance(port.port, str) and not any(_has(pod, port) for pod in self.pods))
 
-    def _near(self, chosen: Callable[[NetworkPolicyPort], bool]) -> tuple[Near, ...]:
+    def _near(self, chosen: Callable[[NetworkPolicyPort], bool]) -> tuple[NearPort, ...]:
         return tuple(each for each in self.admitted if chosen(each.port))
 
 

@@ -25,11 +25,11 @@ class NamedNumber(msgspec.Struct, frozen=True, order=True):
         return f"{self.number}/{self.protocol}"
 
 
-Named = Mapping[str, tuple[NamedNumber, ...]]
+NumbersByNamespace = Mapping[str, tuple[NamedNumber, ...]]
 """Those of each namespace, in order."""
 
 
-def named_numbers(snapshot: Snapshot) -> Named:
+def named_numbers(snapshot: Snapshot) -> NumbersByNamespace:
     """The named container ports that Services lead to, of every namespace, each once for a workload.
 
     Those of DaemonSets, of operators' workloads and of the cluster's own namespaces are left out: who reads the advice
@@ -38,7 +38,7 @@ def named_numbers(snapshot: Snapshot) -> Named:
     return snapshot.once(_named_numbers)
 
 
-def _named_numbers(snapshot: Snapshot) -> Named:
+def _named_numbers(snapshot: Snapshot) -> NumbersByNamespace:
     found: dict[str, set[NamedNumber]] = {}
     for service in snapshot.services:
         if service.selects and service.namespace not in SYSTEM_NAMESPACES:

@@ -6,13 +6,13 @@ from typing import Final, TypeAlias
 from kubectl_porttrace.checks.commands import kubectl_name, patch_object
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
 
-Operation: TypeAlias = tuple[str, str, object]
+PatchOperation: TypeAlias = tuple[str, str, object]
 """One change of a JSON patch: what is done, the field path, and the value."""
 
 _STEP: Final = r"[^.\[\]]+"
 
 
-def patch(traced: TracedReferrer, *operations: Operation) -> str | None:
+def patch(traced: TracedReferrer, *operations: PatchOperation) -> str | None:
     """A JSON patch of an object; None for one that is only in files, where it is to be changed."""
     if not traced.snapshot.recorded:
         return None

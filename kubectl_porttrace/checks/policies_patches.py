@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 
 from kubectl_porttrace.checks.commands import patch_policy
-from kubectl_porttrace.checks.denials import Denial, Near
+from kubectl_porttrace.checks.denials import Denial, NearPort
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.network_policy import NetworkPolicy
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.reason import PlacedRule
 
 
-def admit_beside(snapshot: Snapshot, near: Sequence[Near], denial: Denial, text: str) -> Fix:
+def admit_beside(snapshot: Snapshot, near: Sequence[NearPort], denial: Denial, text: str) -> Fix:
     """Admit the pods' port to those whom a rule admits to another one; words alone where several rules may be meant.
 
     The port that is there stays: other pods of the policy may serve it.

@@ -15,7 +15,7 @@ from kubectl_porttrace.trace.policies.reason import decided_before, isolating, w
 from kubectl_porttrace.trace.policies.standing import denied_to_pods
 
 
-class Refusal(msgspec.Struct, frozen=True):
+class RefusedConnections(msgspec.Struct, frozen=True):
     """Refused connections to one port; `whole` says that no other of the client's to it is left."""
 
     connections: tuple[PodConnection, ...]
@@ -33,7 +33,7 @@ class Refusal(msgspec.Struct, frozen=True):
         return () if self.whole else (f"{refused} of {self.of} from a client to a pod",)
 
 
-def refusals(traced: TracedAccess, direction: Direction) -> tuple[Refusal, ...]:
+def refusals(traced: TracedAccess, direction: Direction) -> tuple[RefusedConnections, ...]:
     """What one end refuses; what is closed to everybody is told of the Service itself, and not again."""
     groups: defaultdict[tuple[object, ...], list[PodConnection]] = defaultdict(list)
     for each in traced.connections:
@@ -41,7 +41,7 @@ def refusals(traced: TracedAccess, direction: Direction) -> tuple[Refusal, ...]:
             ruling = decided_before(traced.snapshot, each, direction)
             names = tuple(policy.key for policy in isolating(traced.snapshot, each, direction))
             groups[each.port.key, (title_of(ruling), ruling.path) if ruling else names].append(each)
-    return tuple(Refusal(tuple(found), len(traced.of(found[0].port.key))) for found in groups.values())
+    return tuple(RefusedConnections(tuple(found), len(traced.of(found[0].port.key))) for found in groups.values())
 
 
 def found_refused(traced: TracedAccess, direction: Direction, told: str, whom: str, whose: str) -> Iterator[Found]:

@@ -13,7 +13,7 @@ TEMPLATES = ("deployments", "statefulsets", "daemonsets", "jobs")
 """What makes pods to come: without it, pods that are not here may still be."""
 
 
-class PlacedRule(msgspec.Struct, frozen=True):
+class RuleOfPolicy(msgspec.Struct, frozen=True):
     """A rule of a policy, for a direction that the policy isolates, by its place."""
 
     direction: Direction
@@ -31,13 +31,13 @@ class PlacedRule(msgspec.Struct, frozen=True):
         return f"{self.path}.{'from' if self.direction == 'Ingress' else 'to'}[{place}]"
 
 
-def rules(policy: NetworkPolicy) -> Iterator[PlacedRule]:
+def rules(policy: NetworkPolicy) -> Iterator[RuleOfPolicy]:
     """The rules of a policy; those of a direction that it does not isolate admit nothing to anybody."""
     directions: tuple[Direction, ...] = ("Ingress", "Egress")
     for direction in directions:
         if direction in policy.types:
             for place, rule in enumerate(policy.rules(direction)):
-                yield PlacedRule(direction, place, rule.ports, rule.peers)
+                yield RuleOfPolicy(direction, place, rule.ports, rule.peers)
 
 
 def chooses_pods(snapshot: Snapshot, namespace: str, selector: LabelSelector) -> bool:

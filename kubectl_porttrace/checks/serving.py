@@ -12,12 +12,12 @@ from kubectl_porttrace.trace.owners import KnowsOwners
 from kubectl_porttrace.trace.port import PodResolution, TracedPort
 from kubectl_porttrace.trace.service import TracedService
 
-Use = tuple[Container, int, Pod]
-Place = tuple[str, str, str]
+DeclaredNumber = tuple[Container, int, Pod]
+ContainerPlace = tuple[str, str, str]
 """The title of a workload, the name of a container of it, and the container's path."""
 
 
-class Uses(NamedTuple):
+class ServingContainer(NamedTuple):
     """A container that declares what a Service port resolves to, as `Serving` has it."""
 
     container: Container
@@ -54,16 +54,16 @@ def serving_containers(traced: TracedService) -> tuple[Serving, ...]:
 
 
 def _serving_containers(traced: TracedService) -> tuple[Serving, ...]:
-    groups: dict[Place, list[tuple[TracedPort, Uses]]] = {}
+    groups: dict[ContainerPlace, list[tuple[TracedPort, ServingContainer]]] = {}
     for port in traced.ports:
         for place, uses in traced.of_pods(_uses, port.resolutions).items():
             groups.setdefault(place, []).append((port, uses))
     return tuple(_serving(place, found) for place, found in groups.items())
 
 
-def _uses(subject: KnowsOwners, resolutions: tuple[PodResolution, ...]) -> Mapping[Place, Uses]:
+def _uses(subject: KnowsOwners, resolutions: tuple[PodResolution, ...]) -> Mapping[ContainerPlace, ServingContainer]:
     """The containers that declare what one targetPort resolves to, with the numbers, and the pods that have them."""
-    found: dict[Place, list[Use]] = {}
+    found: dict[ContainerPlace, list[DeclaredNumber]] = {}
     for entry in resolutions:
         declared = entry.resolution.declaration if entry.resolution else None
         if entry.resolution is None or declared is None or entry.pod.terminating:
@@ -72,7 +72,7 @@ def _uses(subject: KnowsOwners, resolutions: tuple[PodResolution, ...]) -> Mappi
         key = subject.owner(entry.pod).title, declared.container.name, path
         found.setdefault(key, []).append((declared.container, entry.resolution.number, entry.pod))
     return {
-        place: Uses(
+        place: ServingContainer(
             container=uses[0][0],
             numbers=tuple(dict.fromkeys([number for _, number, _ in uses])),
             pods=tuple([pod for _, _, pod in uses]),
@@ -81,7 +81,7 @@ def _uses(subject: KnowsOwners, resolutions: tuple[PodResolution, ...]) -> Mappi
     }
 
 
-def _serving(place: Place, found: Sequence[tuple[TracedPort, Uses]]) -> Serving:
+def _serving(place: ContainerPlace, found: Sequence[tuple[TracedPort, ServingContainer]]) -> Serving:
     lists = {id(uses.pods): uses.pods for _, uses in found}.values()
     return Serving(
         container=found[0][1].container,

@@ -42,7 +42,7 @@ class Key(msgspec.Struct, frozen=True, order=True):
     port: str
 
 
-class Told(msgspec.Struct, frozen=True):
+class SubjectFinding(msgspec.Struct, frozen=True):
     """A finding on one subject, with those of the ports it is about that belong to it."""
 
     finding: Finding
@@ -74,14 +74,14 @@ def compare_findings(
     return found, list(apart)
 
 
-Named = Callable[[ServicePortReference], str]
+PortName = Callable[[ServicePortReference], str]
 
 
 def _own(port: ServicePortReference) -> str:
     return f"{port.port}/{port.protocol}"
 
 
-def _names_before(before: Report, after: Report) -> Named:
+def _names_before(before: Report, after: Report) -> PortName:
     """How the ports of `after` are called: as in `before`, where they are the same ports with other numbers.
 
     A port that only `after` has is called otherwise than all of `before`.
@@ -102,9 +102,9 @@ def _service_key(service: ServiceTrace) -> tuple[str, str]:
     return service.namespace, service.name
 
 
-def _told(report: Report, named: Named) -> dict[Key, Told]:
+def _told(report: Report, named: PortName) -> dict[Key, SubjectFinding]:
     """Each finding on each of its subjects, and on each port of that."""
-    found: dict[Key, Told] = {}
+    found: dict[Key, SubjectFinding] = {}
     for finding in report.findings:
         for subject in finding.subjects:
             where = (subject.kind, subject.namespace or "", subject.name)
@@ -112,18 +112,18 @@ def _told(report: Report, named: Named) -> dict[Key, Told]:
             ports: list[ServicePortReference | None] = list(own)
             for port in ports or [None]:
                 key = Key(finding.code, *where, "" if port is None else named(port))
-                found.setdefault(key, Told(finding, subject, port))
+                found.setdefault(key, SubjectFinding(finding, subject, port))
     return found
 
 
 def _only(
-    these: Mapping[Key, Told],
-    those: Mapping[Key, Told],
+    these: Mapping[Key, SubjectFinding],
+    those: Mapping[Key, SubjectFinding],
     having: Report,
     lacking: Report,
     where: str,
     apart: dict[str, None],
-) -> Iterator[Told]:
+) -> Iterator[SubjectFinding]:
     """What is told on one side alone, and would be told on the other if it were so there."""
     below, expected = _following(lacking), _Expected(lacking, having)
     for key in sorted(set(these) - set(those)):
@@ -173,7 +173,7 @@ class _Expected:
         return would_have_other(*self._sides, subject)
 
 
-def _not_looked_for(lacking: Report, having: Report, told: Told) -> str | None:
+def _not_looked_for(lacking: Report, having: Report, told: SubjectFinding) -> str | None:
     """Why the other side could not have the finding, with a place for the word that says which side; else None."""
     code, scope = told.finding.code, lacking.scope
     entry = not_checked_for(lacking, code, told.subject.namespace)
@@ -188,9 +188,9 @@ def _not_looked_for(lacking: Report, having: Report, told: Told) -> str | None:
     return None
 
 
-def _together(found: Iterable[Told], change: FindingChange) -> Iterator[FindingDifference]:
+def _together(found: Iterable[SubjectFinding], change: FindingChange) -> Iterator[FindingDifference]:
     """One entry for each finding, with all of its subjects and ports of which it is new, or gone."""
-    groups: defaultdict[int, list[Told]] = defaultdict(list)
+    groups: defaultdict[int, list[SubjectFinding]] = defaultdict(list)
     for each in found:
         groups[id(each.finding)].append(each)
     for told in groups.values():

@@ -9,7 +9,7 @@ import msgspec
 from kubectl_porttrace.complete.words import CommandLine
 from kubectl_porttrace.model.kinds import KIND_BY_NAME
 from kubectl_porttrace.model.service import Service
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.decode import decode_names, decode_object, decode_page
 from kubectl_porttrace.read.cluster.query import METADATA_LIST, PAGE, Query
 from kubectl_porttrace.read.login.connection import Connection, connect
@@ -108,7 +108,7 @@ def _first_of_several(flags: ConnectionFlags, environ: Mapping[str, str]) -> Con
     return msgspec.structs.replace(flags, context=first.strip())
 
 
-def _names(answer: Answer) -> tuple[str, ...]:
+def _names(answer: HttpAnswer) -> tuple[str, ...]:
     try:
         return decode_names(answer.body)
     except msgspec.DecodeError:  # no API server

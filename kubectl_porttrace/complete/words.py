@@ -7,7 +7,7 @@ import msgspec
 
 from kubectl_porttrace.complete.flags import Flag
 
-Subject = Literal["target", "flag", "value", "nothing"]
+WordKind = Literal["target", "flag", "value", "nothing"]
 
 
 class CommandLine(msgspec.Struct, frozen=True):
@@ -22,7 +22,7 @@ class CommandLine(msgspec.Struct, frozen=True):
         targets: the targets that were given.
     """
 
-    subject: Subject
+    subject: WordKind
     typed: str
     before: str = ""
     flag: Flag | None = None

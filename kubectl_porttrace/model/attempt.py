@@ -15,7 +15,7 @@ something else (`plain`); it closed the connection without an answer (`closed`),
 nothing was sent.
 """
 
-Outcome: TypeAlias = Heard | Literal["refused", "unreachable", "read", "forbidden", "late", "failed"]
+AttemptOutcome: TypeAlias = Heard | Literal["refused", "unreachable", "read", "forbidden", "late", "failed"]
 """What came of an attempt, where no connection was accepted: `refused`: nothing accepts it there. `unreachable`: no way
 leads there from where it was tried. `read`: the answer is in the attempt's other fields. `forbidden`: one may not try.
 `late`: no answer came in the time there was, which proves nothing. `failed`: something else kept it from being tried.
@@ -59,7 +59,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_de
     pod: str
     uid: str = ""
     number: int = 0
-    outcome: Outcome
+    outcome: AttemptOutcome
     told: str = ""
     at: Time
     sockets: tuple[Socket, ...] = ()

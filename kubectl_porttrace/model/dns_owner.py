@@ -11,7 +11,7 @@ from kubectl_porttrace.model.endpointslice import Endpoint, EndpointSlice
 from kubectl_porttrace.model.service import Service, ServicePort
 from kubectl_porttrace.model.snapshot import Snapshot
 
-Published = tuple[EndpointSlice, Endpoint]
+PublishedEndpoint = tuple[EndpointSlice, Endpoint]
 
 
 def name_meant(snapshot: Snapshot, names: Iterable[DnsName]) -> DnsName | None:
@@ -62,7 +62,7 @@ def numbers_dialled(snapshot: Snapshot, service: Service, name: DnsName, port: S
     return frozenset(published | declared)
 
 
-def ready_endpoints(snapshot: Snapshot, service: Service) -> Iterator[Published]:
+def ready_endpoints(snapshot: Snapshot, service: Service) -> Iterator[PublishedEndpoint]:
     """The endpoints that DNS knows: the ready ones, of whatever slice; no condition says that one is ready."""
     for slice_ in snapshot.slices_of(service):
         for endpoint in slice_.endpoints:
@@ -70,7 +70,7 @@ def ready_endpoints(snapshot: Snapshot, service: Service) -> Iterator[Published]
                 yield slice_, endpoint
 
 
-def endpoints_named(snapshot: Snapshot, service: Service, endpoint: str) -> Iterator[Published]:
+def endpoints_named(snapshot: Snapshot, service: Service, endpoint: str) -> Iterator[PublishedEndpoint]:
     """The ready endpoints of a host name; one without is called by its address: `10-244-0-9`."""
     for slice_, each in ready_endpoints(snapshot, service):
         if endpoint in host_names(each):

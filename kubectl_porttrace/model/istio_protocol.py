@@ -17,14 +17,14 @@ _GRPC_WEB: Final = "grpc-web"
 _SERVER_FIRST: Final = frozenset({25, 53, 3306, 27017})
 """Ports where the server speaks first, so that the first bytes of the client tell nothing."""
 
-Source = Literal["protocol", "appProtocol", "name", "number"]
+DecidedBy = Literal["protocol", "appProtocol", "name", "number"]
 
 
 class IstioProtocol(msgspec.Struct, frozen=True):
     """A protocol and the field that says so; both are None where Istio looks at the first bytes instead."""
 
     protocol: str | None = None
-    by: Source | None = None
+    by: DecidedBy | None = None
 
 
 def istio_protocol(port: ServicePort) -> IstioProtocol:
@@ -32,7 +32,7 @@ def istio_protocol(port: ServicePort) -> IstioProtocol:
     if port.protocol == "UDP":
         return IstioProtocol("udp", "protocol")
     written = port.name if port.app_protocol is None else port.app_protocol
-    by: Source = "name" if port.app_protocol is None else "appProtocol"
+    by: DecidedBy = "name" if port.app_protocol is None else "appProtocol"
     known = (_OF_KUBERNETES.get(written) if by == "appProtocol" else None) or _parsed(written.lower())
     if known:
         return IstioProtocol(known, by)

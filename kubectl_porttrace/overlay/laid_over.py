@@ -14,7 +14,7 @@ from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.overlay.pods import Addresses, Change, change_of_pods, ready_pod
+from kubectl_porttrace.overlay.pods import NewAddresses, PodChange, change_of_pods, ready_pod
 from kubectl_porttrace.overlay.refused import refusals
 from kubectl_porttrace.overlay.slices import mirrored_for, published_for, would_differ
 from kubectl_porttrace.overlay.stored import stored
@@ -55,7 +55,7 @@ def laid_over(live: Snapshot, files: Snapshot) -> Overlay:
     others = [each for model, objects in live.objects.items() if not is_read(model) for each in objects]
     written = {_key(each): each for each in _written(files)}
     placed = {key: stored(each, there.get(key)) for key, each in written.items()}
-    addresses = Addresses()
+    addresses = NewAddresses()
     changes = [
         change_of_pods(live, _workload(there.get(key)), each, addresses)
         for key, each in placed.items()
@@ -95,11 +95,11 @@ def _workload(earlier: KubernetesObject | None) -> Workload | None:
     return earlier if isinstance(earlier, Workload) else None
 
 
-def _pod(placed: Pod, earlier: KubernetesObject | None, addresses: Addresses) -> Pod:
+def _pod(placed: Pod, earlier: KubernetesObject | None, addresses: NewAddresses) -> Pod:
     return placed if earlier is not None else ready_pod(placed, addresses)
 
 
-def _without_gone(there: Mapping[Key, KubernetesObject], changes: Iterable[Change]) -> dict[Key, KubernetesObject]:
+def _without_gone(there: Mapping[Key, KubernetesObject], changes: Iterable[PodChange]) -> dict[Key, KubernetesObject]:
     gone = frozenset(("Pod", *key) for change in changes for key in change.gone)
     return {key: each for key, each in there.items() if key not in gone}
 

@@ -29,14 +29,14 @@ _FIRST_IPV6 = int(ip_address("2001:db8::1"))
 _READY = tuple(Condition(type=kind, status="True") for kind in ("Initialized", "ContainersReady", "Ready"))
 
 
-class Change(msgspec.Struct, frozen=True):
+class PodChange(msgspec.Struct, frozen=True):
     """The pods that go, and those that come in their place."""
 
     gone: frozenset[tuple[str, str]] = frozenset()
     new: tuple[Pod, ...] = ()
 
 
-class Addresses:
+class NewAddresses:
     """Addresses for pods that do not exist yet, no two the same."""
 
     def __init__(self) -> None:
@@ -48,7 +48,7 @@ class Addresses:
         return PodIP(str(ip_address(_FIRST_IPV4 + number))), PodIP(str(ip_address(_FIRST_IPV6 + number)))
 
 
-def change_of_pods(live: Snapshot, earlier: Workload | None, placed: Workload, addresses: Addresses) -> Change:
+def change_of_pods(live: Snapshot, earlier: Workload | None, placed: Workload, addresses: NewAddresses) -> PodChange:
     """What becomes of the pods of a workload: a rollout that is through, each new pod ready.
 
     Where neither the template nor the number of pods changes, its pods are as they are.
@@ -63,10 +63,10 @@ def change_of_pods(live: Snapshot, earlier: Workload | None, placed: Workload, a
     current = tuple(pod for pod in pods if not pod.terminal and not pod.terminating)
     stale = _replaced(earlier, placed, current)
     if not stale and earlier is not None and _number(live, earlier, current) == _number(live, placed, current):
-        return Change()
+        return PodChange()
     template = template_pod(placed)
     if placed.kind not in WITH_PODS or template is None or (placed.kind == "Job" and earlier is not None):
-        return Change()
+        return PodChange()
     kept = [pod for pod in current if pod not in stale]
     if placed.kind == "StatefulSet":
         before = template if earlier is None else _as_before(template, earlier, kept)
@@ -74,7 +74,7 @@ def change_of_pods(live: Snapshot, earlier: Workload | None, placed: Workload, a
     if placed.kind == "Deployment" and placed.spec.paused:
         if earlier is None:
             # While it is paused no ReplicaSet is made (`pkg/controller/deployment/sync.go:sync`).
-            return Change()
+            return PodChange()
         template = _as_before(template, earlier, kept)
     wanted = _number(live, placed, current)
     leaving = sorted(kept, key=lambda pod: (pod.ready, pod.name))[: max(len(kept) - wanted, 0)]
@@ -82,10 +82,10 @@ def change_of_pods(live: Snapshot, earlier: Workload | None, placed: Workload, a
     made = tuple(
         _made(template, name, node, addresses) for name, node in zip(names, _nodes(live, current), strict=False)
     )
-    return Change(frozenset(pod.key for pod in (*stale, *leaving)), made)
+    return PodChange(frozenset(pod.key for pod in (*stale, *leaving)), made)
 
 
-def ready_pod(pod: Pod, addresses: Addresses) -> Pod:
+def ready_pod(pod: Pod, addresses: NewAddresses) -> Pod:
     """A pod of a file, as it would run; it still stands for one that does not exist."""
     title = f"Pod/{pod.name}"
     return replace(pod, status=_status(addresses), template_of=title)
@@ -138,8 +138,8 @@ def _of_stateful_set(
     revisions: tuple[Pod, Pod],
     current: Sequence[Pod],
     kept: Sequence[Pod],
-    addresses: Addresses,
-) -> Change:
+    addresses: NewAddresses,
+) -> PodChange:
     """Its pods come back under their names: those below the partition as before, the others as they are to be."""
     names = [f"{placed.name}-{ordinal}" for ordinal in placed.ordinals[:MOST]]
     there = {pod.name for pod in kept}
@@ -151,7 +151,7 @@ def _of_stateful_set(
         if name not in there
     )
     gone = frozenset(pod.key for pod in current if pod not in kept or pod.name not in names)
-    return Change(gone, made)
+    return PodChange(gone, made)
 
 
 def _of_ordinal(pod: Pod, workload: Workload) -> Pod:
@@ -163,7 +163,7 @@ def _of_ordinal(pod: Pod, workload: Workload) -> Pod:
     )
 
 
-def _made(template: Pod, name: str, node: str, addresses: Addresses) -> Pod:
+def _made(template: Pod, name: str, node: str, addresses: NewAddresses) -> Pod:
     return replace(
         template,
         metadata=ObjectMeta(name=name, namespace=template.namespace, labels=template.labels),
@@ -172,7 +172,7 @@ def _made(template: Pod, name: str, node: str, addresses: Addresses) -> Pod:
     )
 
 
-def _status(addresses: Addresses) -> PodStatus:
+def _status(addresses: NewAddresses) -> PodStatus:
     ips = addresses.of_next()
     return PodStatus(phase="Running", pod_ip=ips[0].ip, pod_ips=ips, conditions=_READY)
 

@@ -10,7 +10,7 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.unread import Unread
 from kubectl_porttrace.probe.probing import SECONDS, Mode, probe
 from kubectl_porttrace.probe.server import Prober
-from kubectl_porttrace.trace.listening.wanted import Wanted
+from kubectl_porttrace.trace.listening.wanted import NumberWanted
 from kubectl_porttrace.wording import count
 
 PROTOCOLS: Mapping[Mode, frozenset[str]] = MappingProxyType(
@@ -31,7 +31,7 @@ _RIGHTS: Mapping[Method, tuple[str, str]] = MappingProxyType(
 """The verb and resource that each way needs; a websocket's was `get` before Kubernetes 1.35."""
 
 
-def announcement(wanted: Sequence[Wanted], mode: Mode) -> str:
+def announcement(wanted: Sequence[NumberWanted], mode: Mode) -> str:
     """What is about to be done, in one line."""
     ports = count(len(wanted), "port")
     pods = count(len({each.pod.key for each in wanted}), "pod")
@@ -44,7 +44,7 @@ def announcement(wanted: Sequence[Wanted], mode: Mode) -> str:
 
 
 def with_attempts(
-    server: Prober, snapshot: Snapshot, wanted: Sequence[Wanted], mode: Mode, say: Callable[[str], None]
+    server: Prober, snapshot: Snapshot, wanted: Sequence[NumberWanted], mode: Mode, say: Callable[[str], None]
 ) -> Snapshot:
     """The same Snapshot, and what came of trying what is wanted.
 
@@ -71,7 +71,7 @@ def _forbidden(attempts: Iterable[Attempt]) -> Iterator[Unread]:
         yield Unread(resource, namespace, "forbidden", message)
 
 
-def _left_out(attempts: Iterable[Attempt], wanted: Sequence[Wanted]) -> Iterator[Unread]:
+def _left_out(attempts: Iterable[Attempt], wanted: Sequence[NumberWanted]) -> Iterator[Unread]:
     """How much there was no time for; what may not be tried is told elsewhere."""
     attempts = tuple(attempts)
     tried = {(each.namespace, each.pod, each.number) for each in attempts}

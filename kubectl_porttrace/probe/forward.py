@@ -12,9 +12,9 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.model.attempt import Attempt
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.probe.refusals import refusal
-from kubectl_porttrace.probe.server import Prober, Told, attempt, in_time
-from kubectl_porttrace.read.cluster.answers import Answer
-from kubectl_porttrace.read.login.channels import BrokenStreamError, Channels, Message
+from kubectl_porttrace.probe.server import Prober, RequestOutcome, attempt, in_time
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
+from kubectl_porttrace.read.login.channels import BrokenStreamError, ChannelMessage, Channels
 
 DATA, ERROR = 0, 1
 
@@ -31,15 +31,15 @@ def try_forward(server: Prober, pod: Pod, number: int, seconds: float) -> Attemp
     begun = monotonic()
     try:
         opened = in_time(seconds, lambda limit: server.open_channels(path, limit))
-        told = refusal(opened) if isinstance(opened, Answer) else _listen(opened, number, begun, seconds)
+        told = refusal(opened) if isinstance(opened, HttpAnswer) else _listen(opened, number, begun, seconds)
     except TimeoutError:
-        told = Told("late")
+        told = RequestOutcome("late")
     except UnreachableError as error:
-        told = Told("failed", error.message)
+        told = RequestOutcome("failed", error.message)
     return attempt("forward", path, pod, number, told)
 
 
-def _listen(channels: Channels, number: int, begun: float, seconds: float) -> Told:
+def _listen(channels: Channels, number: int, begun: float, seconds: float) -> RequestOutcome:
     """Wait for the port number on both channels, and then for a text or for silence."""
     greeting = number.to_bytes(2, "little")
     greeted: set[int] = set()
@@ -51,9 +51,9 @@ def _listen(channels: Channels, number: int, begun: float, seconds: float) -> To
                 message = channels.receive(min(quiet_until, end) - monotonic())
             except TimeoutError:
                 # The wait was cut short where the time is over.
-                return Told("opened" if greeted == {DATA, ERROR} and quiet_until <= end else "late")
+                return RequestOutcome("opened" if greeted == {DATA, ERROR} and quiet_until <= end else "late")
             if message is None:
-                return Told("opened" if greeted == {DATA, ERROR} else "failed", "the node closed the stream")
+                return RequestOutcome("opened" if greeted == {DATA, ERROR} else "failed", "the node closed the stream")
             if message.channel not in greeted and message.content == greeting:
                 greeted.add(message.channel)
                 handshake = monotonic() - begun
@@ -61,17 +61,17 @@ def _listen(channels: Channels, number: int, begun: float, seconds: float) -> To
             elif message.content:
                 return _of(message)
     except BrokenStreamError as error:
-        return Told("failed", str(error))
+        return RequestOutcome("failed", str(error))
     finally:
         channels.close()
 
 
-def _of(message: Message) -> Told:
+def _of(message: ChannelMessage) -> RequestOutcome:
     text = message.content.decode("utf-8", "replace")
     if message.channel == DATA:
-        return Told("opened", "the program speaks first")
+        return RequestOutcome("opened", "the program speaks first")
     if message.channel != ERROR:
-        return Told("failed", text)
+        return RequestOutcome("failed", text)
     if "connection refused" in text.lower():
-        return Told("refused", text)
-    return Told("opened" if "connection reset by peer" in text.lower() else "failed", text)
+        return RequestOutcome("refused", text)
+    return RequestOutcome("opened" if "connection reset by peer" in text.lower() else "failed", text)

@@ -15,7 +15,7 @@ from kubectl_porttrace.read.cluster.parallel import in_parallel
 from kubectl_porttrace.trace.listening.kubelet import is_intercepted
 from kubectl_porttrace.trace.listening.sockets import sockets_on
 from kubectl_porttrace.trace.listening.tried import ANSWERED
-from kubectl_porttrace.trace.listening.wanted import Wanted
+from kubectl_porttrace.trace.listening.wanted import NumberWanted
 
 Mode = Literal["proxy", "forward", "proc"]
 
@@ -50,7 +50,7 @@ class _Course:
         yield found
 
 
-def probe(server: Prober, wanted: Sequence[Wanted], mode: Mode, seconds: float = SECONDS) -> tuple[Attempt, ...]:
+def probe(server: Prober, wanted: Sequence[NumberWanted], mode: Mode, seconds: float = SECONDS) -> tuple[Attempt, ...]:
     """Try what is wanted, in its order, until the time is over.
 
     Args:
@@ -63,7 +63,7 @@ def probe(server: Prober, wanted: Sequence[Wanted], mode: Mode, seconds: float =
         What came of each request, in the order of what is wanted.
     """
     course = _Course(seconds)
-    chains: dict[Mode, Callable[[Sequence[Wanted]], Iterator[Attempt]]] = {
+    chains: dict[Mode, Callable[[Sequence[NumberWanted]], Iterator[Attempt]]] = {
         "proxy": partial(_by_proxy, server, course),
         "forward": partial(_by_forward, server, course),
         "proc": partial(_by_proc, server, course),
@@ -73,18 +73,20 @@ def probe(server: Prober, wanted: Sequence[Wanted], mode: Mode, seconds: float =
     return tuple(attempt for attempts in in_parallel(tasks, AT_ONCE) for attempt in attempts)
 
 
-def _all(chain: Callable[[Sequence[Wanted]], Iterator[Attempt]], group: Sequence[Wanted]) -> tuple[Attempt, ...]:
+def _all(
+    chain: Callable[[Sequence[NumberWanted]], Iterator[Attempt]], group: Sequence[NumberWanted]
+) -> tuple[Attempt, ...]:
     return tuple(chain(group))
 
 
-def _of_one_pod(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
-    groups: dict[tuple[str, str], list[Wanted]] = {}
+def _of_one_pod(wanted: Sequence[NumberWanted]) -> list[list[NumberWanted]]:
+    groups: dict[tuple[str, str], list[NumberWanted]] = {}
     for each in wanted:
         groups.setdefault(each.pod.key, []).append(each)
     return list(groups.values())
 
 
-def _by_proxy(server: Prober, course: _Course, wanted: Sequence[Wanted]) -> Iterator[Attempt]:
+def _by_proxy(server: Prober, course: _Course, wanted: Sequence[NumberWanted]) -> Iterator[Attempt]:
     """The proxy; where that does not settle it, a port-forward; where both are refused, the other declared numbers."""
     for each in wanted:
         first = tuple(course.ask(each.pod, "proxy", partial(try_proxy, server, each.pod, each.number)))
@@ -101,12 +103,12 @@ def _by_proxy(server: Prober, course: _Course, wanted: Sequence[Wanted]) -> Iter
             yield from course.ask(each.pod, "proxy", partial(try_proxy, server, each.pod, number))
 
 
-def _by_forward(server: Prober, course: _Course, wanted: Sequence[Wanted]) -> Iterator[Attempt]:
+def _by_forward(server: Prober, course: _Course, wanted: Sequence[NumberWanted]) -> Iterator[Attempt]:
     for each in wanted:
         yield from course.ask(each.pod, "forward", partial(try_forward, server, each.pod, each.number))
 
 
-def _by_proc(server: Prober, course: _Course, wanted: Sequence[Wanted]) -> Iterator[Attempt]:
+def _by_proc(server: Prober, course: _Course, wanted: Sequence[NumberWanted]) -> Iterator[Attempt]:
     """The sockets; the proxy only where they leave open whether a socket of IPv6 serves IPv4."""
     pod = wanted[0].pod
     read = tuple(course.ask(pod, "proc", partial(try_proc, server, pod)))

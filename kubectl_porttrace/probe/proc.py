@@ -14,8 +14,8 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.model.attempt import Attempt, Socket
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.probe.refusals import refusal
-from kubectl_porttrace.probe.server import Prober, Told, attempt, in_time
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.probe.server import Prober, RequestOutcome, attempt, in_time
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.login.channels import BrokenStreamError, Channels
 
 TABLES = ("tcp", "tcp6", "udp", "udp6")
@@ -30,21 +30,21 @@ def try_proc(server: Prober, pod: Pod, seconds: float) -> Attempt:
     container = _running(pod)
     path = f"/api/v1/namespaces/{pod.namespace}/pods/{pod.name}/exec?{words}&stdout=true&stderr=true"
     if container is None:
-        return attempt("proc", path, pod, 0, Told("failed", "no container of the pod runs"))
+        return attempt("proc", path, pod, 0, RequestOutcome("failed", "no container of the pod runs"))
     path = f"{path}&container={container}"
     try:
         printed = in_time(seconds, lambda limit: _printed(server, path, limit))
     except (TimeoutError, BrokenStreamError) as error:
-        told = Told("late") if isinstance(error, TimeoutError) else Told("failed", str(error))
+        told = RequestOutcome("late") if isinstance(error, TimeoutError) else RequestOutcome("failed", str(error))
         return attempt("proc", path, pod, 0, told)
     except UnreachableError as error:
-        return attempt("proc", path, pod, 0, Told("failed", error.message))
-    if isinstance(printed, Told):
+        return attempt("proc", path, pod, 0, RequestOutcome("failed", error.message))
+    if isinstance(printed, RequestOutcome):
         return attempt("proc", path, pod, 0, printed)
     tables, sockets = parsed(printed)
     if not {"tcp", "udp"} & set(tables):
-        return attempt("proc", path, pod, 0, Told("failed", printed or "nothing was printed"))
-    return replace(attempt("proc", path, pod, 0, Told("read")), tables=tables, sockets=sockets)
+        return attempt("proc", path, pod, 0, RequestOutcome("failed", printed or "nothing was printed"))
+    return replace(attempt("proc", path, pod, 0, RequestOutcome("read")), tables=tables, sockets=sockets)
 
 
 def _running(pod: Pod) -> str | None:
@@ -53,10 +53,10 @@ def _running(pod: Pod) -> str | None:
     return next((status.name for status in statuses if status.state.running is not None), None)
 
 
-def _printed(server: Prober, path: str, seconds: float) -> str | Told:
+def _printed(server: Prober, path: str, seconds: float) -> str | RequestOutcome:
     """All that the command printed, once it has ended; what went wrong where it could not be run."""
     opened = server.open_channels(path, seconds)
-    if isinstance(opened, Answer):
+    if isinstance(opened, HttpAnswer):
         return refusal(opened)
     try:
         return _collected(opened, seconds)
@@ -64,17 +64,17 @@ def _printed(server: Prober, path: str, seconds: float) -> str | Told:
         opened.close()
 
 
-def _collected(channels: Channels, seconds: float) -> str | Told:
+def _collected(channels: Channels, seconds: float) -> str | RequestOutcome:
     texts: dict[int, bytes] = {}
     while (message := channels.receive(seconds)) is not None:
         texts[message.channel] = texts.get(message.channel, b"") + message.content
     printed, errors, status = (texts.get(each, b"").decode("utf-8", "replace") for each in (STDOUT, STDERR, STATUS))
     # Only the command's end makes it sure that all of it came.
     if not status:
-        return Told("failed", "the stream ended before the command did")
+        return RequestOutcome("failed", "the stream ended before the command did")
     missing = all("no such file" in line.lower() for line in errors.splitlines())
     # Without IPv6 two files are missing, and the command ends with 1.
-    return printed if printed and missing else Told("failed", errors or status)
+    return printed if printed and missing else RequestOutcome("failed", errors or status)
 
 
 def parsed(printed: str) -> tuple[tuple[str, ...], tuple[Socket, ...]]:

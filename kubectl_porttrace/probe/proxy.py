@@ -10,17 +10,17 @@ import re
 from http import HTTPStatus
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.model.attempt import Attempt, Outcome
+from kubectl_porttrace.model.attempt import Attempt, AttemptOutcome
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.probe.server import Prober, Told, attempt, in_time
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.probe.server import Prober, RequestOutcome, attempt, in_time
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.decode import decode_status
 
 _TRIED = "error trying to reach service: "
 _PROGRAMS_OWN = re.compile(r'cannot get path "/"$')
 """A program that is an API server itself refuses whoever has not logged in to it."""
 
-_AFTER_CONNECTING: tuple[tuple[str, Outcome], ...] = (
+_AFTER_CONNECTING: tuple[tuple[str, AttemptOutcome], ...] = (
     ("server gave HTTP response to HTTPS client", "http"),
     ("first record does not look like a TLS handshake", "plain"),
     ("TLS handshake timeout", "silent"),
@@ -42,13 +42,13 @@ def try_proxy(server: Prober, pod: Pod, number: int, seconds: float) -> Attempt:
     try:
         told = understood(in_time(seconds, lambda limit: server.try_once(path, limit)), pod.status.pod_ip, number)
     except TimeoutError:
-        told = Told("late")
+        told = RequestOutcome("late")
     except UnreachableError as error:
-        told = Told("failed", error.message)
+        told = RequestOutcome("failed", error.message)
     return attempt("proxy", path, pod, number, told)
 
 
-def understood(answer: Answer, ip: str, number: int) -> Told:
+def understood(answer: HttpAnswer, ip: str, number: int) -> RequestOutcome:
     """What an answer says of the address and number.
 
     Whatever the API server did not say itself is the program's, and came through TLS. That can be said only of what an
@@ -57,27 +57,29 @@ def understood(answer: Answer, ip: str, number: int) -> Told:
     """
     status = decode_status(answer.body)
     if not answer.audited:
-        return Told("failed", status.message if status else f"HTTP {answer.status}, which is not the API server's")
+        return RequestOutcome(
+            "failed", status.message if status else f"HTTP {answer.status}, which is not the API server's"
+        )
     if status is None:
         busy = answer.status == HTTPStatus.TOO_MANY_REQUESTS or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR
-        return Told("failed" if busy or _is_cut_short(answer) else "tls", f"HTTP {answer.status}")
+        return RequestOutcome("failed" if busy or _is_cut_short(answer) else "tls", f"HTTP {answer.status}")
     before, tried, error = status.message.partition(_TRIED)
     if tried and not before:
-        return Told(_of_error(error, ip, number), error)
+        return RequestOutcome(_of_error(error, ip, number), error)
     if answer.status == HTTPStatus.FORBIDDEN:
         if _PROGRAMS_OWN.search(status.message):
-            return Told("tls", status.message)
-        return Told("forbidden", status.message)
-    return Told("failed", status.message)
+            return RequestOutcome("tls", status.message)
+        return RequestOutcome("forbidden", status.message)
+    return RequestOutcome("failed", status.message)
 
 
-def _is_cut_short(answer: Answer) -> bool:
+def _is_cut_short(answer: HttpAnswer) -> bool:
     """Whether it is an error of which not all was read, so that it may be the API server's own."""
     refused = answer.status >= HTTPStatus.BAD_REQUEST and "json" in answer.content_type
     return refused and not answer.body.rstrip().endswith((b"}", b"]", b'"'))
 
 
-def _of_error(error: str, ip: str, number: int) -> Outcome:
+def _of_error(error: str, ip: str, number: int) -> AttemptOutcome:
     """What an error of the API server's connection says; one while dialling counts only if it dialled that address."""
     address = f"[{ip}]:{number}" if ":" in ip else f"{ip}:{number}"
     if error.startswith(f"dial tcp {address}: "):

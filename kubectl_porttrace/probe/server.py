@@ -7,9 +7,9 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from kubectl_porttrace.model.attempt import Attempt, Method, Outcome
+from kubectl_porttrace.model.attempt import Attempt, AttemptOutcome, Method
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.parallel import within
 from kubectl_porttrace.read.login.channels import Channels
 
@@ -22,14 +22,14 @@ LONGEST = 200
 class Prober(Protocol):
     """A connection that can try things once."""
 
-    def try_once(self, path: str, seconds: float) -> Answer:
+    def try_once(self, path: str, seconds: float) -> HttpAnswer:
         """Send one request.
 
         Raises:
             UnreachableError: no answer came.
         """
 
-    def open_channels(self, path: str, seconds: float) -> Channels | Answer:
+    def open_channels(self, path: str, seconds: float) -> Channels | HttpAnswer:
         """Ask for a stream of channels.
 
         Raises:
@@ -37,14 +37,14 @@ class Prober(Protocol):
         """
 
 
-class Told(msgspec.Struct, frozen=True):
+class RequestOutcome(msgspec.Struct, frozen=True):
     """What came of a request, and what the server said of it."""
 
-    outcome: Outcome
+    outcome: AttemptOutcome
     said: str = ""
 
 
-def attempt(method: Method, path: str, pod: Pod, number: int, told: Told) -> Attempt:
+def attempt(method: Method, path: str, pod: Pod, number: int, told: RequestOutcome) -> Attempt:
     """The fact that something was tried just now."""
     return Attempt(
         method=method,

@@ -10,7 +10,7 @@ import msgspec
 
 from kubectl_porttrace.render.callers import CALLERS, place_of
 from kubectl_porttrace.render.named_by import match_of, port_of, route_title
-from kubectl_porttrace.render.outcomes import LISTENING, PUBLISHED, STILL_USED, Group, Outcome, outcomes_of
+from kubectl_porttrace.render.outcomes import LISTENING, PUBLISHED, STILL_USED, OutcomeGroup, PodOutcome, outcomes_of
 from kubectl_porttrace.render.ports import container_cell, pods_cell, port_cell
 from kubectl_porttrace.report.v1 import Entrance, PortTrace, Report, RouteTrace, ServiceTrace, VerdictWord
 from kubectl_porttrace.wording import some
@@ -213,7 +213,7 @@ def _addresses(kind: str, entrances: Sequence[Entrance]) -> str:
     return some([f"{address}:{number}" for address in written], FEW)
 
 
-def _end(group: Group, port: PortTrace, codes: Iterable[str]) -> Hop:
+def _end(group: OutcomeGroup, port: PortTrace, codes: Iterable[str]) -> Hop:
     outcome = group.outcome
     pods = pods_cell(group).text
     of_names = {pod.finding for pod in port.unresolved}
@@ -226,7 +226,7 @@ def _end(group: Group, port: PortTrace, codes: Iterable[str]) -> Hop:
     return Hop(pods, container_cell(outcome).text, str(outcome.number), verdict, told)
 
 
-def _verdict(port: PortTrace, outcome: Outcome) -> VerdictWord | Literal["unused"]:
+def _verdict(port: PortTrace, outcome: PodOutcome) -> VerdictWord | Literal["unused"]:
     """The verdict on the pods of one outcome: wired where they get traffic and nothing shows that it is in vain."""
     if port.verdict in {"unknown", "external"}:
         return port.verdict

@@ -12,7 +12,7 @@ FEW = 6
 
 TITLE = "named by: "
 
-Named = tuple[RouteTrace, RouteBackend]
+NamingBackend = tuple[RouteTrace, RouteBackend]
 
 
 def named_by(report: Report, service: ServiceTrace, screen: Screen) -> list[str]:
@@ -45,7 +45,7 @@ def match_of(backend: RouteBackend) -> str:
     return f"{hosts}{backend.match}" if backend.match not in {None, "/"} else hosts or backend.match or ""
 
 
-def _unfolded(bad: Iterable[Named], service: ServiceTrace, screen: Screen) -> Iterator[str]:
+def _unfolded(bad: Iterable[NamingBackend], service: ServiceTrace, screen: Screen) -> Iterator[str]:
     for route, backend in bad:
         codes = f" ({', '.join(backend.findings)})" if backend.findings else ""
         line = f"{_line((route, backend), service)}: {backend.verdict}{codes}"
@@ -55,7 +55,7 @@ def _unfolded(bad: Iterable[Named], service: ServiceTrace, screen: Screen) -> It
         yield from rest
 
 
-def _line(named: Named, service: ServiceTrace) -> str:
+def _line(named: NamingBackend, service: ServiceTrace) -> str:
     route, backend = named
     match = match_of(backend)
     port = port_of(backend)
@@ -73,7 +73,7 @@ def _is_of(backend: RouteBackend, service: ServiceTrace) -> bool:
     return (backend.service.namespace, backend.service.name) == (service.namespace, service.name)
 
 
-def _is_bad(named: Named, service: ServiceTrace) -> bool:
+def _is_bad(named: NamingBackend, service: ServiceTrace) -> bool:
     """Whether there is something to say beyond what is said of the Service itself."""
     _, backend = named
     return bool(backend.findings) or (backend.verdict == "broken" and service.verdict != "broken")

@@ -31,7 +31,7 @@ CLOSED = "closed by policy"
 CLOSED_IN_SHORT = "closed"
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class PodOutcome(msgspec.Struct, frozen=True):
     """Where a port ends on a pod, whether that gets traffic, and what is known to listen there.
 
     `container` is None where no container is known to declare the number; `number` is None where the name was not
@@ -57,7 +57,7 @@ class Outcome(msgspec.Struct, frozen=True):
         return _together(CLOSED_IN_SHORT if self.state == CLOSED else self.state, self.listening)
 
 
-class Group(msgspec.Struct, frozen=True):
+class OutcomeGroup(msgspec.Struct, frozen=True):
     """Pods, or bare addresses, that share an outcome.
 
     Attributes:
@@ -69,7 +69,7 @@ class Group(msgspec.Struct, frozen=True):
         template: whether a workload's template stands for the pods it will make.
     """
 
-    outcome: Outcome
+    outcome: PodOutcome
     owners: tuple[str, ...]
     members: tuple[str, ...]
     replica_set: str | None = None
@@ -77,13 +77,13 @@ class Group(msgspec.Struct, frozen=True):
     template: bool = False
 
 
-def outcomes_of(port: PortTrace, *, foreseen: bool = False) -> tuple[Group, ...]:
+def outcomes_of(port: PortTrace, *, foreseen: bool = False) -> tuple[OutcomeGroup, ...]:
     """The groups of one port: what gets traffic first, the larger first; `foreseen` as the report has it."""
     heard = _heard(port.backends)
     single = [_of_backend(backend, heard) for backend in port.backends]
     single += [_of_unresolved(pod, foreseen=foreseen) for pod in port.unresolved]
     split = _owners_to_split(single)
-    by_key: defaultdict[object, list[Group]] = defaultdict(list)
+    by_key: defaultdict[object, list[OutcomeGroup]] = defaultdict(list)
     for group in single:
         kept = group if group.owners and group.owners[0] in split else replace(group, replica_set=None, revision=None)
         by_key[kept.outcome, _label(kept), kept.replica_set].append(kept)
@@ -123,10 +123,10 @@ def listening_of(backend: BackendTrace) -> str:
     return f"{word} on the node" if word and backend.host_network else word
 
 
-Heard = Mapping[tuple[str | None, int], frozenset[str]]
+ListeningByPlace = Mapping[tuple[str | None, int], frozenset[str]]
 
 
-def _heard(backends: Iterable[BackendTrace]) -> Heard:
+def _heard(backends: Iterable[BackendTrace]) -> ListeningByPlace:
     """What is known to listen at each number of each pod, by any of its addresses."""
     heard: defaultdict[tuple[str | None, int], set[str]] = defaultdict(set)
     for backend in backends:
@@ -134,10 +134,10 @@ def _heard(backends: Iterable[BackendTrace]) -> Heard:
     return {place: frozenset(words - {""}) for place, words in heard.items()}
 
 
-def _of_backend(backend: BackendTrace, heard: Heard) -> Group:
+def _of_backend(backend: BackendTrace, heard: ListeningByPlace) -> OutcomeGroup:
     # A pod whose one address is known, and the other not, is one member of one row.
     words = heard[backend.pod, backend.port] if backend.pod is not None else frozenset()
-    outcome = Outcome(
+    outcome = PodOutcome(
         number=backend.port,
         container=backend.container,
         port_name=backend.container_port_name,
@@ -147,19 +147,19 @@ def _of_backend(backend: BackendTrace, heard: Heard) -> Group:
         listening=next(iter(words)) if len(words) == 1 else listening_of(backend),
     )
     if backend.pod is None:
-        return Group(outcome, (), (backend.ip or "",))
+        return OutcomeGroup(outcome, (), (backend.ip or "",))
     owners = (backend.owner or f"Pod/{backend.pod}",)
     template = backend.ip is None
-    return Group(outcome, owners, (backend.pod,), backend.replica_set, backend.revision, template)
+    return OutcomeGroup(outcome, owners, (backend.pod,), backend.replica_set, backend.revision, template)
 
 
-def _of_unresolved(pod: UnresolvedPod, *, foreseen: bool) -> Group:
-    return Group(Outcome(), (pod.owner,), (pod.pod,), pod.replica_set, pod.revision, template=foreseen)
+def _of_unresolved(pod: UnresolvedPod, *, foreseen: bool) -> OutcomeGroup:
+    return OutcomeGroup(PodOutcome(), (pod.owner,), (pod.pod,), pod.replica_set, pod.revision, template=foreseen)
 
 
-def _owners_to_split(groups: Iterable[Group]) -> frozenset[str]:
+def _owners_to_split(groups: Iterable[OutcomeGroup]) -> frozenset[str]:
     """The workloads whose ReplicaSets do not all have the same outcome."""
-    outcomes: defaultdict[str, set[Outcome]] = defaultdict(set)
+    outcomes: defaultdict[str, set[PodOutcome]] = defaultdict(set)
     replica_sets: defaultdict[str, set[str | None]] = defaultdict(set)
     for group in groups:
         for owner in group.owners:
@@ -172,13 +172,13 @@ def _together(*remarks: str) -> str:
     return "".join(f", {remark}" for remark in remarks if remark)
 
 
-def _label(group: Group) -> str:
+def _label(group: OutcomeGroup) -> str:
     """What pods are put together by: their workload; pods without one are all alike."""
     owner = group.owners[0] if group.owners else ""
     return "Pod" if owner.startswith("Pod/") else owner
 
 
-def _merged(groups: Sequence[Group]) -> Group:
+def _merged(groups: Sequence[OutcomeGroup]) -> OutcomeGroup:
     return replace(
         groups[0],
         owners=tuple(dict.fromkeys(owner for group in groups for owner in group.owners)),
@@ -186,17 +186,17 @@ def _merged(groups: Sequence[Group]) -> Group:
     )
 
 
-def _fewer(groups: Iterable[Group]) -> list[Group]:
+def _fewer(groups: Iterable[OutcomeGroup]) -> list[OutcomeGroup]:
     """Put the workloads of one outcome together where there are too many to name."""
-    alike: defaultdict[object, list[Group]] = defaultdict(list)
+    alike: defaultdict[object, list[OutcomeGroup]] = defaultdict(list)
     for group in groups:
         alike[group.outcome, bool(group.owners), group.template].append(group)
-    fewer: list[Group] = []
+    fewer: list[OutcomeGroup] = []
     for same in alike.values():
         fewer += [replace(_merged(same), replica_set=None, revision=None)] if len(same) > MANY else same
     return fewer
 
 
-def _order(group: Group) -> tuple[bool, bool, int, tuple[str, ...], str]:
+def _order(group: OutcomeGroup) -> tuple[bool, bool, int, tuple[str, ...], str]:
     outcome = group.outcome
     return outcome.number is None, bool(outcome.state), -len(group.members), group.owners, group.replica_set or ""

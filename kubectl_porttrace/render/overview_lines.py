@@ -13,7 +13,7 @@ SYSTEM_NAMESPACES = frozenset({"kube-system", "kube-public", "kube-node-lease"})
 
 WORST_FIRST = ("broken", "partial", "unknown", "wired", "external")
 
-Found = Mapping[str, Finding]
+WorstByCode = Mapping[str, Finding]
 """What was found on one Service, by code; of several findings of one code the worst."""
 
 
@@ -106,7 +106,7 @@ def in_order_of_lines(findings: Iterable[Finding], services: Iterable[ServiceTra
     return tuple(sorted(findings, key=place))
 
 
-def _of_service(service: ServiceTrace, found: Found) -> Iterator[Line]:
+def _of_service(service: ServiceTrace, found: WorstByCode) -> Iterator[Line]:
     """What concerns no port in particular stands with the first one."""
     if not service.ports:
         yield Line(service, (), tuple(found.values()))
@@ -124,7 +124,7 @@ def _of_service(service: ServiceTrace, found: Found) -> Iterator[Line]:
         yield Line(service, (port,), _findings(found, there))
 
 
-def _findings(found: Found, codes: Sequence[str]) -> tuple[Finding, ...]:
+def _findings(found: WorstByCode, codes: Sequence[str]) -> tuple[Finding, ...]:
     return tuple(found[code] for code in codes)
 
 

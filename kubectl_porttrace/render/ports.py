@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from kubectl_porttrace.render.outcomes import Group, Outcome, outcomes_of
+from kubectl_porttrace.render.outcomes import OutcomeGroup, PodOutcome, outcomes_of
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.table import SHORTEST, Cell, table, width_of
 from kubectl_porttrace.report.v1 import PortTrace, ServiceTrace
@@ -82,7 +82,7 @@ def verdict_cell(verdict: str) -> Cell:
     return Cell(after=verdict, style=verdict)
 
 
-def pods_cell(group: Group, level: int = FULL) -> Cell:
+def pods_cell(group: OutcomeGroup, level: int = FULL) -> Cell:
     """Which pods, and their state: `5 of Deployment/web`, `3 of rs/web-7c67 (rev 8), not ready`, `10.0.0.5`."""
     number = len(group.members)
     state = group.outcome.short_remarks if level == TERSEST else group.outcome.remarks
@@ -97,7 +97,7 @@ def pods_cell(group: Group, level: int = FULL) -> Cell:
     return _owned(group, "" if group.template else f"{number} of ", state, level)
 
 
-def container_cell(outcome: Outcome, level: int = FULL, target: int | str = "") -> Cell:
+def container_cell(outcome: PodOutcome, level: int = FULL, target: int | str = "") -> Cell:
     """`web:8080 (http)`, `8080 undeclared`, or `8080` alone for an address that is no pod's."""
     if outcome.number is None:
         return Cell(after="name not found", style="broken")
@@ -108,7 +108,7 @@ def container_cell(outcome: Outcome, level: int = FULL, target: int | str = "") 
     return Cell(name=outcome.container, after=f":{outcome.number}" + (f" ({', '.join(told)})" if told else ""))
 
 
-def _owned(group: Group, counted: str, state: str, level: int) -> Cell:
+def _owned(group: OutcomeGroup, counted: str, state: str, level: int) -> Cell:
     kind, _, name = group.owners[0].partition("/")
     revision = f"rev {group.revision}" if group.revision is not None else ""
     if group.replica_set is not None and revision and level > FULL:

@@ -36,7 +36,7 @@ _JUSTIFICATIONS: Mapping[Suppressor, str] = MappingProxyType(
 
 _NO_FILE = "What stands in no file has NAMESPACE/KIND/NAME.yaml in its place, and a line that means nothing."
 
-Node = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
 def render(report: Report, _screen: Screen) -> str:
@@ -46,7 +46,7 @@ def render(report: Report, _screen: Screen) -> str:
     return all_seen(msgspec.json.format(msgspec.json.encode(document), indent=2).decode()) + "\n"
 
 
-def _run(report: Report) -> Node:
+def _run(report: Report) -> JsonObject:
     found: list[Finding | Suppressed] = [*report.findings, *report.suppressed]
     codes = sorted({_finding(each).code for each in found})
     places = {code: place for place, code in enumerate(codes)}
@@ -59,7 +59,7 @@ def _run(report: Report) -> Node:
     }
 
 
-def _driver(codes: Iterable[str]) -> Node:
+def _driver(codes: Iterable[str]) -> JsonObject:
     checks = all_checks()
     return {
         "name": TOOL,
@@ -69,7 +69,7 @@ def _driver(codes: Iterable[str]) -> Node:
     }
 
 
-def _rule(check: Check) -> Node:
+def _rule(check: Check) -> JsonObject:
     first = " ".join(check.documentation.partition("\n\n")[0].split())
     return {
         "id": check.code,
@@ -83,16 +83,16 @@ def _rule(check: Check) -> Node:
     }
 
 
-def _invocation(report: Report) -> Node:
+def _invocation(report: Report) -> JsonObject:
     """What kept something from being looked at, and what the paths mean of what is in no file."""
     told = [_notification(each) for each in report.not_checked]
-    invocation: Node = {"executionSuccessful": True, "toolExecutionNotifications": told}
+    invocation: JsonObject = {"executionSuccessful": True, "toolExecutionNotifications": told}
     if any(each.location is None for each in report.findings):
         invocation["toolConfigurationNotifications"] = [{"level": "note", "message": {"text": _NO_FILE}}]
     return invocation
 
 
-def _notification(entry: NotChecked) -> Node:
+def _notification(entry: NotChecked) -> JsonObject:
     where = f" in {entry.namespace}" if entry.namespace else ""
     affected = f"; {', '.join(entry.affects)}" if entry.affects else ""
     return {
@@ -102,9 +102,9 @@ def _notification(entry: NotChecked) -> Node:
     }
 
 
-def _result(found: Finding | Suppressed, places: Mapping[str, int], *, compared: bool) -> Node:
+def _result(found: Finding | Suppressed, places: Mapping[str, int], *, compared: bool) -> JsonObject:
     finding = _finding(found)
-    result: Node = {
+    result: JsonObject = {
         "ruleId": finding.code,
         "ruleIndex": places[finding.code],
         "level": finding.severity,
@@ -142,7 +142,7 @@ def _told(finding: Finding) -> Iterator[str]:
     yield CERTAINTY_IN_WORDS[finding.certainty]
 
 
-def _location(finding: Finding) -> Node:
+def _location(finding: Finding) -> JsonObject:
     """A place has to have a file and a line for GitHub to take it; a line that is not known is the first."""
     place = finding.location
     if place is None:
@@ -165,6 +165,6 @@ def _reference(path: str) -> str:
     return f"file://{escaped}" if path.startswith("/") else escaped
 
 
-def _logical(about: ObjectReference, path: str) -> Node:
+def _logical(about: ObjectReference, path: str) -> JsonObject:
     name = "/".join(filter(None, (about.namespace, about.kind, about.name)))
     return {"fullyQualifiedName": f"{name}#{path}" if path else name, "name": about.name, "kind": "resource"}

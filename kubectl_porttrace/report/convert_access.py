@@ -9,7 +9,7 @@ from kubectl_porttrace.trace.policies.answers import Answer
 from kubectl_porttrace.trace.policies.reason import why_admitted, why_refused, why_undecided
 from kubectl_porttrace.trace.port import TracedPort
 
-Word = Literal["admitted", "partial", "refused", "unknown"]
+AccessWord = Literal["admitted", "partial", "refused", "unknown"]
 
 
 def access_trace(traced: TracedAccess) -> AccessTrace:
@@ -30,7 +30,7 @@ def _port(traced: TracedAccess, port: TracedPort, connections: Sequence[PodConne
     )
 
 
-def _word(answers: Sequence[Answer]) -> Word:
+def _word(answers: Sequence[Answer]) -> AccessWord:
     if answers and all(answers):
         return "admitted"
     if False in answers:
@@ -38,7 +38,7 @@ def _word(answers: Sequence[Answer]) -> Word:
     return "unknown"
 
 
-def _reason(traced: TracedAccess, word: Word, connections: Sequence[PodConnection]) -> str:
+def _reason(traced: TracedAccess, word: AccessWord, connections: Sequence[PodConnection]) -> str:
     if word == "unknown":
         open_ = next((each for each in connections if traced.answer(each) is None), None)
         return why_undecided(traced.snapshot, open_) if open_ else "no pod of the Service gets traffic"

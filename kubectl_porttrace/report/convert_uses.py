@@ -34,7 +34,7 @@ def _ports(
 
 def _use(dependent: Dependent) -> PortUse:
     return PortUse(
-        way=dependent.way,
+        way=dependent.purpose,
         object=ObjectReference(kind=dependent.kind, namespace=dependent.namespace or None, name=dependent.name),
         path=dependent.path,
         written=dependent.written or None,

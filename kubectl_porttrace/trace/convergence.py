@@ -11,7 +11,13 @@ from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.times import shifted
-from kubectl_porttrace.trace.expected import ExpectedEndpoint, ExpectedSlices, Group, Groups, published_slices
+from kubectl_porttrace.trace.expected import (
+    ExpectedEndpoint,
+    ExpectedGroups,
+    ExpectedSlices,
+    SliceKey,
+    published_slices,
+)
 
 CONVERGENCE_WINDOW = timedelta(seconds=30)
 
@@ -52,9 +58,9 @@ def drift_of(
     return Drift(tuple(sorted(missing)), tuple(sorted(surplus)), recent)
 
 
-def _without(these: Groups, those: Groups) -> Iterator[ExpectedEndpoint]:
+def _without(these: ExpectedGroups, those: ExpectedGroups) -> Iterator[ExpectedEndpoint]:
     empty: frozenset[ExpectedEndpoint] = frozenset()
-    group: Group
+    group: SliceKey
     for group, endpoints in these.items():
         yield from endpoints - those.get(group, empty)
 

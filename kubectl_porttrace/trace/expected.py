@@ -30,14 +30,14 @@ class ExpectedEndpoint(msgspec.Struct, frozen=True, order=True):
     pod: str
 
 
-Group = tuple[Family, frozenset[EndpointPort]]
-Groups = Mapping[Group, frozenset[ExpectedEndpoint]]
+SliceKey = tuple[Family, frozenset[EndpointPort]]
+ExpectedGroups = Mapping[SliceKey, frozenset[ExpectedEndpoint]]
 
 
 class ExpectedSlices(msgspec.Struct, frozen=True):
     """Endpoints by family and port set; the pods they are of; and the pods left out, each with the reason."""
 
-    groups: Groups
+    groups: ExpectedGroups
     eligible: tuple[Pod, ...] = ()
     excluded: tuple[tuple[Pod, Exclusion], ...] = ()
 
@@ -84,7 +84,7 @@ def _expected_slices(
     publish: bool,
 ) -> ExpectedSlices:
     """The same for all Services with these pods that publish them in the same way."""
-    groups: defaultdict[Group, set[ExpectedEndpoint]] = defaultdict(set)
+    groups: defaultdict[SliceKey, set[ExpectedEndpoint]] = defaultdict(set)
     eligible: list[Pod] = []
     excluded: list[tuple[Pod, Exclusion]] = []
     known: dict[Hashable, frozenset[EndpointPort]] = {}
@@ -150,9 +150,9 @@ def resolved_ports(pod: Pod, ports: Iterable[ServicePort]) -> frozenset[Endpoint
     )
 
 
-def published_slices(slices: Iterable[EndpointSlice]) -> Groups:
+def published_slices(slices: Iterable[EndpointSlice]) -> ExpectedGroups:
     """The same shape for what the endpointslice controller really published."""
-    groups: defaultdict[Group, set[ExpectedEndpoint]] = defaultdict(set)
+    groups: defaultdict[SliceKey, set[ExpectedEndpoint]] = defaultdict(set)
     for slice_ in slices:
         if slice_.managed_by != CONTROLLER or slice_.address_type not in {"IPv4", "IPv6"}:
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import msgspec
 from msgspec.structs import replace
@@ -201,6 +201,10 @@ def _nothing_told_yet(_subject: KnowsOwners, _pods: tuple[Pod, ...]) -> dict[Has
 
 def _verdict_without_ports(world: World, service: Service) -> Verdict:
     return Verdict.EXTERNAL if service.external else world.verdict_without_ports()
+
+
+TraceService: TypeAlias = Callable[[Snapshot, Service], TracedService]
+"""What follows a Service: `trace_service`, or what remembers those it followed before."""
 
 
 def trace_service(snapshot: Snapshot, service: Service) -> TracedService:

@@ -14,7 +14,7 @@ ABSENT = "absent"
 _FINE = frozenset({"wired", "external"})
 
 
-class Change(msgspec.Struct, frozen=True):
+class VerdictChange(msgspec.Struct, frozen=True):
     """A verdict that is another than before."""
 
     title: str
@@ -27,7 +27,9 @@ class Change(msgspec.Struct, frozen=True):
         return f"{self.title}: {self.before} -> {self.after} ({'; '.join(self.reasons)})"
 
 
-def changes(before: Mapping[Key, State], after: Mapping[Key, State], *, selected: bool = False) -> Iterator[Change]:
+def changes(
+    before: Mapping[Key, State], after: Mapping[Key, State], *, selected: bool = False
+) -> Iterator[VerdictChange]:
     """The verdicts that changed, in the order of the report, then what is not there any more.
 
     Args:
@@ -41,7 +43,7 @@ def changes(before: Mapping[Key, State], after: Mapping[Key, State], *, selected
         there = new or old
         if was != now and there is not None:
             part = any(each[:3] == key[:3] for each in before) and any(each[:3] == key[:3] for each in after)
-            yield Change(there.title, was, now, reasons(old, new, part=part, selected=selected))
+            yield VerdictChange(there.title, was, now, reasons(old, new, part=part, selected=selected))
 
 
 def present(found: Mapping[Key, State], *, problems: bool = False) -> Iterator[str]:

@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from kubectl_porttrace.model.attempt import Attempt, Method, Outcome, Socket
+from kubectl_porttrace.model.attempt import Attempt, AttemptOutcome, Method, Socket
 from kubectl_porttrace.model.pod import Pod
 from tests.build.times import NOW
 
 
-def tried(pod: Pod, method: Method, outcome: Outcome, number: int = 8080, **fields: Any) -> Attempt:
+def tried(pod: Pod, method: Method, outcome: AttemptOutcome, number: int = 8080, **fields: Any) -> Attempt:
     """What came of trying a number of a pod."""
     return Attempt(
         method=method,

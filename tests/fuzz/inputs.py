@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.login.connection import Connection
 from tests.fuzz import seeds
 from tests.fuzz.gently import changed_gently
@@ -102,9 +102,9 @@ class _Server:
     def __init__(self, bodies: dict[str, tuple[int, bytes]]) -> None:
         self.bodies = bodies
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:  # noqa: ARG002 - as a Connection has it
+    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:  # noqa: ARG002 - as a Connection has it
         status, body = next((self.bodies[word] for word in path.split("/") if word in self.bodies), (404, b"{}"))
-        return Answer(status, body, "application/json")
+        return HttpAnswer(status, body, "application/json")
 
     def close(self) -> None:
         pass
@@ -230,7 +230,7 @@ def _fault_of_kubeconfig(parts: Parts, folder: Path) -> str:
 def no_network() -> Iterator[None]:
     """Neither a server nor a program is reached."""
 
-    def refuse(connection: Connection, *_: Any, **__: Any) -> Answer:
+    def refuse(connection: Connection, *_: Any, **__: Any) -> HttpAnswer:
         raise UnreachableError(f"{connection.url} is not asked")
 
     credential = _json({"apiVersion": "client.authentication.k8s.io/v1", "status": {"token": seeds.TOKEN}})

@@ -12,11 +12,11 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.probe.facts import announcement, with_attempts
 from kubectl_porttrace.probe.probing import Mode, probe
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.files.documents import Document
 from kubectl_porttrace.read.files.recording import recorded_snapshot, saved
 from kubectl_porttrace.read.login.channels import Channels
-from kubectl_porttrace.trace.listening.wanted import Wanted
+from kubectl_porttrace.trace.listening.wanted import NumberWanted
 from tests.build import cluster, pod, service
 from tests.probe.test_proxy import DIALLED, TRIED, said
 
@@ -29,7 +29,7 @@ BARRED = said('pods "web-0" is forbidden: User "x" cannot get resource "pods/pro
 class Fake:
     """A server whose proxy answers by number, and whose port-forward has no words but those of a refusal."""
 
-    def __init__(self, *answers: Answer, forward: Answer | None = None) -> None:
+    def __init__(self, *answers: HttpAnswer, forward: HttpAnswer | None = None) -> None:
         self.answers = list(answers)
         self.forward = forward or said("connection refused", 500)
         self.asked: list[str] = []
@@ -38,14 +38,14 @@ class Fake:
         self._lock = threading.Lock()
         self.wait: Callable[[], object] = lambda: None
 
-    def try_once(self, path: str, _seconds: float) -> Answer:
+    def try_once(self, path: str, _seconds: float) -> HttpAnswer:
         self._enter(path)
         try:
             return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
         finally:
             self._leave()
 
-    def open_channels(self, path: str, _seconds: float) -> Channels | Answer:
+    def open_channels(self, path: str, _seconds: float) -> Channels | HttpAnswer:
         self._enter(path)
         self._leave()
         return self.forward
@@ -62,8 +62,8 @@ class Fake:
             self.at_once -= 1
 
 
-def want(number: int = 8080, of: Pod = WEB, others: tuple[int, ...] = ()) -> Wanted:
-    return Wanted(of, number, "TCP", others)
+def want(number: int = 8080, of: Pod = WEB, others: tuple[int, ...] = ()) -> NumberWanted:
+    return NumberWanted(of, number, "TCP", others)
 
 
 PROXY, FORWARD = "https:web-0:8080/proxy/", "web-0/portforward?ports=8080"
@@ -78,7 +78,7 @@ PROXY, FORWARD = "https:web-0:8080/proxy/", "web-0/portforward?ports=8080"
         pytest.param([BARRED], [PROXY, FORWARD], id="forbidden"),
     ],
 )
-def test_the_order(answers: list[Answer], asked: list[str]) -> None:
+def test_the_order(answers: list[HttpAnswer], asked: list[str]) -> None:
     server = Fake(*answers)
     probe(server, [want()], "proxy")
     assert server.asked == asked
@@ -125,7 +125,7 @@ def test_a_server_that_breaks_off_is_no_answer() -> None:
     assert {each.outcome for each in probe(server, [want()], "proxy")} == {"failed"}
 
 
-def with_facts(server: Fake, *wanted: Wanted, mode: Mode = "proxy") -> tuple[Any, list[str]]:
+def with_facts(server: Fake, *wanted: NumberWanted, mode: Mode = "proxy") -> tuple[Any, list[str]]:
     lines: list[str] = []
     return with_attempts(server, cluster(service(), WEB), wanted, mode, lines.append), lines
 

@@ -6,7 +6,7 @@ from time import monotonic
 import pytest
 
 from kubectl_porttrace.probe.proxy import try_proxy, understood
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from tests.build import pod
 from tests.probe.scripted import Behaviour, answer, hang, serving
 
@@ -15,9 +15,9 @@ TRIED = "error trying to reach service: "
 DIALLED = f"{TRIED}dial tcp 10.0.0.1:8080: "
 
 
-def said(message: str, code: int = 503) -> Answer:
+def said(message: str, code: int = 503) -> HttpAnswer:
     body = json.dumps({"kind": "Status", "apiVersion": "v1", "message": message, "code": code}).encode()
-    return Answer(code, body, "application/json", audited=True)
+    return HttpAnswer(code, body, "application/json", audited=True)
 
 
 @pytest.mark.parametrize(
@@ -59,15 +59,15 @@ def test_an_address_of_ipv6() -> None:
 @pytest.mark.parametrize(
     ("answered", "outcome"),
     [
-        pytest.param(Answer(200, b"ok", "text/plain", audited=True), "tls", id="200"),
-        pytest.param(Answer(404, b"", "text/html", audited=True), "tls", id="404"),
-        pytest.param(Answer(302, b"", "", audited=True), "tls", id="302"),
-        pytest.param(Answer(200, b'{"kind": "List"}', "application/json", audited=True), "tls", id="JSON"),
-        pytest.param(Answer(429, b"Too many requests", "text/plain", audited=True), "failed", id="overloaded"),
-        pytest.param(Answer(503, b"shutting down", "text/plain", audited=True), "failed", id="shutting-down"),
-        pytest.param(Answer(400, b'{"kind": "Sta', "application/json", audited=True), "failed", id="cut-short"),
-        pytest.param(Answer(504, b"<html>", "text/html"), "failed", id="a-proxy-in-front"),
-        pytest.param(Answer(200, b"login", "text/html"), "failed", id="a-login-page-in-front"),
+        pytest.param(HttpAnswer(200, b"ok", "text/plain", audited=True), "tls", id="200"),
+        pytest.param(HttpAnswer(404, b"", "text/html", audited=True), "tls", id="404"),
+        pytest.param(HttpAnswer(302, b"", "", audited=True), "tls", id="302"),
+        pytest.param(HttpAnswer(200, b'{"kind": "List"}', "application/json", audited=True), "tls", id="JSON"),
+        pytest.param(HttpAnswer(429, b"Too many requests", "text/plain", audited=True), "failed", id="overloaded"),
+        pytest.param(HttpAnswer(503, b"shutting down", "text/plain", audited=True), "failed", id="shutting-down"),
+        pytest.param(HttpAnswer(400, b'{"kind": "Sta', "application/json", audited=True), "failed", id="cut-short"),
+        pytest.param(HttpAnswer(504, b"<html>", "text/html"), "failed", id="a-proxy-in-front"),
+        pytest.param(HttpAnswer(200, b"login", "text/html"), "failed", id="a-login-page-in-front"),
         pytest.param(
             said('pods "web-0" is forbidden: User "x" cannot get resource "pods/proxy" in API group ""', 403),
             "forbidden",
@@ -78,7 +78,7 @@ def test_an_address_of_ipv6() -> None:
         pytest.param(said("Unauthorized", 401), "failed", id="401"),
     ],
 )
-def test_answers(answered: Answer, outcome: str) -> None:
+def test_answers(answered: HttpAnswer, outcome: str) -> None:
     assert understood(answered, "10.0.0.1", 8080).outcome == outcome
 
 

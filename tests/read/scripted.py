@@ -10,24 +10,24 @@ from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from tests.http_server import HttpServer
 
 DATE = datetime(2026, 11, 21, 3, 10, tzinfo=timezone.utc)
 
 
-def answer(body: Any, status: int = 200, content_type: str = "application/json") -> Answer:
+def answer(body: Any, status: int = 200, content_type: str = "application/json") -> HttpAnswer:
     """An answer whose body is bytes, or made into JSON."""
-    return Answer(status, body if isinstance(body, bytes) else json.dumps(body).encode(), content_type, DATE)
+    return HttpAnswer(status, body if isinstance(body, bytes) else json.dumps(body).encode(), content_type, DATE)
 
 
-def refusal(code: int, message: str = "no", reason: str = "") -> Answer:
+def refusal(code: int, message: str = "no", reason: str = "") -> HttpAnswer:
     """What an API server says instead."""
     status = {"kind": "Status", "apiVersion": "v1", "status": "Failure", "message": message, "reason": reason}
     return answer({**status, "code": code}, code)
 
 
-def page(kind: str, *items: Mapping[str, Any], more: str = "", remaining: int = 0) -> Answer:
+def page(kind: str, *items: Mapping[str, Any], more: str = "", remaining: int = 0) -> HttpAnswer:
     """One page of a list."""
     return answer(
         {
@@ -42,11 +42,11 @@ def page(kind: str, *items: Mapping[str, Any], more: str = "", remaining: int = 
 class Scripted:
     """Answers by what `script` says of a path and its parameters, and remembers what it was asked."""
 
-    script: Callable[[str, dict[str, str]], Answer]
+    script: Callable[[str, dict[str, str]], HttpAnswer]
     url: str = "https://scripted"
     asked: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
+    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
         self.asked.append((path, query, accept))
         return self.script(path, query)
 

@@ -1,12 +1,12 @@
 import pytest
 
-from kubectl_porttrace.render.outcomes import Group, Outcome
+from kubectl_porttrace.render.outcomes import OutcomeGroup, PodOutcome
 from kubectl_porttrace.render.ports import FULL, TERSE, TERSEST, container_cell, pods_cell
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.summary import command_for, summary_line
 from kubectl_porttrace.report.v1 import ObjectReference, RouteRole, RouteTrace, Summary, VerdictWord
 
-USED = Outcome(number=8080, container="app", port_name="http")
+USED = PodOutcome(number=8080, container="app", port_name="http")
 TWO = ("web-a", "web-b")
 
 
@@ -14,38 +14,48 @@ TWO = ("web-a", "web-b")
     ("group", "texts"),
     [
         pytest.param(
-            Group(USED, ("Deployment/web",), TWO), ["2 of Deployment/web", "2 of deploy/web", "2 of web"], id="workload"
+            OutcomeGroup(USED, ("Deployment/web",), TWO),
+            ["2 of Deployment/web", "2 of deploy/web", "2 of web"],
+            id="workload",
         ),
         pytest.param(
-            Group(USED, ("Deployment/web",), TWO, "web-7c67", 8),
+            OutcomeGroup(USED, ("Deployment/web",), TWO, "web-7c67", 8),
             ["2 of rs/web-7c67 (rev 8)", "2 of web rev 8", "2 of web rev 8"],
             id="revision",
         ),
         pytest.param(
-            Group(USED, ("Deployment/web",), TWO, "web-7c67"), ["2 of rs/web-7c67"] * 3, id="revision-unknown"
+            OutcomeGroup(USED, ("Deployment/web",), TWO, "web-7c67"), ["2 of rs/web-7c67"] * 3, id="revision-unknown"
         ),
         pytest.param(
-            Group(USED, ("Rollout/web",), TWO), ["2 of Rollout/web", "2 of Rollout/web", "2 of web"], id="unknown-kind"
+            OutcomeGroup(USED, ("Rollout/web",), TWO),
+            ["2 of Rollout/web", "2 of Rollout/web", "2 of web"],
+            id="unknown-kind",
         ),
-        pytest.param(Group(USED, ("Pod/web-a",), ("web-a",)), ["Pod/web-a"] * 3, id="pod"),
-        pytest.param(Group(USED, ("Pod/web-a", "Pod/web-b"), TWO), ["2 pods without owner"] * 3, id="pods"),
-        pytest.param(Group(USED, ("Job/a", "Pod/b"), TWO), ["2 pods of 2 workloads"] * 3, id="many"),
-        pytest.param(Group(USED, ("Job/a", "Job/b"), TWO, template=True), ["2 workloads"] * 3, id="many-templates"),
-        pytest.param(Group(USED, ("Job/a",), ("a",), template=True), ["Job/a", "job/a", "a"], id="template"),
-        pytest.param(Group(USED, (), ("192.0.2.1", "192.0.2.2")), ["192.0.2.1, 192.0.2.2"] * 3, id="addresses"),
-        pytest.param(Group(USED, (), ("a", "b", "c")), ["3 addresses"] * 3, id="many-addresses"),
+        pytest.param(OutcomeGroup(USED, ("Pod/web-a",), ("web-a",)), ["Pod/web-a"] * 3, id="pod"),
+        pytest.param(OutcomeGroup(USED, ("Pod/web-a", "Pod/web-b"), TWO), ["2 pods without owner"] * 3, id="pods"),
+        pytest.param(OutcomeGroup(USED, ("Job/a", "Pod/b"), TWO), ["2 pods of 2 workloads"] * 3, id="many"),
+        pytest.param(
+            OutcomeGroup(USED, ("Job/a", "Job/b"), TWO, template=True), ["2 workloads"] * 3, id="many-templates"
+        ),
+        pytest.param(OutcomeGroup(USED, ("Job/a",), ("a",), template=True), ["Job/a", "job/a", "a"], id="template"),
+        pytest.param(OutcomeGroup(USED, (), ("192.0.2.1", "192.0.2.2")), ["192.0.2.1, 192.0.2.2"] * 3, id="addresses"),
+        pytest.param(OutcomeGroup(USED, (), ("a", "b", "c")), ["3 addresses"] * 3, id="many-addresses"),
     ],
 )
-def test_pods(group: Group, texts: list[str]) -> None:
+def test_pods(group: OutcomeGroup, texts: list[str]) -> None:
     assert [pods_cell(group, level).text for level in (FULL, TERSE, TERSEST)] == texts
 
 
 def test_pods_end_in_their_state() -> None:
-    outcome = Outcome(number=1, container="app", state="not ready")
+    outcome = PodOutcome(number=1, container="app", state="not ready")
     groups = [
-        Group(outcome, owners, TWO) for owners in (("Deployment/web",), ("Pod/a", "Pod/b"), ("Job/a", "Job/b"), ())
+        OutcomeGroup(outcome, owners, TWO)
+        for owners in (("Deployment/web",), ("Pod/a", "Pod/b"), ("Job/a", "Job/b"), ())
     ]
-    groups += [Group(outcome, ("Pod/a",), ("a",)), Group(outcome, ("Deployment/web",), TWO, "web-7c67", 8)]
+    groups += [
+        OutcomeGroup(outcome, ("Pod/a",), ("a",)),
+        OutcomeGroup(outcome, ("Deployment/web",), TWO, "web-7c67", 8),
+    ]
     assert {pods_cell(group, level).after[-11:] for group in groups for level in (FULL, TERSE)} == {", not ready"}
 
 
@@ -54,22 +64,22 @@ def test_pods_end_in_their_state() -> None:
     [
         pytest.param(USED, ["app:8080 (http)", "app:8080", "app:8080"], id="declared-as-targeted"),
         pytest.param(
-            Outcome(number=8080, container="app", port_name="web"),
+            PodOutcome(number=8080, container="app", port_name="web"),
             ["app:8080 (web)", "app:8080 (web)", "app:8080"],
             id="declared-otherwise",
         ),
-        pytest.param(Outcome(number=8080, container="app"), ["app:8080"] * 3, id="without-name"),
+        pytest.param(PodOutcome(number=8080, container="app"), ["app:8080"] * 3, id="without-name"),
         pytest.param(
-            Outcome(number=1, container="envoy", port_name="http", sidecar=True),
+            PodOutcome(number=1, container="envoy", port_name="http", sidecar=True),
             ["envoy:1 (http, sidecar)", "envoy:1 (sidecar)", "envoy:1"],
             id="sidecar",
         ),
-        pytest.param(Outcome(number=8080), ["8080 undeclared"] * 3, id="undeclared"),
-        pytest.param(Outcome(number=8080, of_pod=False), ["8080"] * 3, id="no-pod"),
-        pytest.param(Outcome(), ["name not found"] * 3, id="not-found"),
+        pytest.param(PodOutcome(number=8080), ["8080 undeclared"] * 3, id="undeclared"),
+        pytest.param(PodOutcome(number=8080, of_pod=False), ["8080"] * 3, id="no-pod"),
+        pytest.param(PodOutcome(), ["name not found"] * 3, id="not-found"),
     ],
 )
-def test_container(outcome: Outcome, texts: list[str]) -> None:
+def test_container(outcome: PodOutcome, texts: list[str]) -> None:
     assert [container_cell(outcome, level, "http").text for level in (FULL, TERSE, TERSEST)] == texts
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from kubectl_porttrace.render.outcomes import Group, Outcome, outcomes_of, state_of
+from kubectl_porttrace.render.outcomes import OutcomeGroup, PodOutcome, outcomes_of, state_of
 from kubectl_porttrace.report.v1 import BackendTrace, PortTrace, UnresolvedPod
 
 
@@ -46,7 +46,7 @@ def port(*backends: BackendTrace, left_out: tuple[UnresolvedPod, ...] = ()) -> P
     )
 
 
-def told(groups: tuple[Group, ...]) -> list[tuple[tuple[str, ...], int, str | None]]:
+def told(groups: tuple[OutcomeGroup, ...]) -> list[tuple[tuple[str, ...], int, str | None]]:
     return [(group.owners, len(group.members), group.replica_set) for group in groups]
 
 
@@ -111,7 +111,7 @@ def test_addresses_that_are_no_pods_share_a_row_and_name_no_container() -> None:
     (group,) = outcomes_of(
         port(*(backend(None, None, ip=f"192.0.2.{n}", container=None, container_kind=None) for n in (1, 2)))
     )
-    assert group == Group(Outcome(number=8080, of_pod=False), (), ("192.0.2.1", "192.0.2.2"))
+    assert group == OutcomeGroup(PodOutcome(number=8080, of_pod=False), (), ("192.0.2.1", "192.0.2.2"))
 
 
 def test_templates_stand_for_pods() -> None:

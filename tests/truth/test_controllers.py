@@ -11,7 +11,7 @@ from kubectl_porttrace.model.endpointslice import CONTROLLER, HEADLESS, MANAGED_
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot, by_type
 from kubectl_porttrace.model.source import Source
-from kubectl_porttrace.trace.expected import Group, expected_slices, published_slices
+from kubectl_porttrace.trace.expected import SliceKey, expected_slices, published_slices
 from kubectl_porttrace.trace.service import trace_service
 from tests.cluster.api import ApiError
 from tests.cluster.cluster import Cluster
@@ -57,7 +57,7 @@ def disagreement(snapshot: Snapshot, service: Service) -> str | None:
     return None
 
 
-def _shown(groups: Mapping[Group, Any]) -> str:
+def _shown(groups: Mapping[SliceKey, Any]) -> str:
     return repr({str(group): sorted(members) for group, members in groups.items()})
 
 

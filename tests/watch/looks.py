@@ -3,7 +3,7 @@
 from kubectl_porttrace.diagnose.assembly import diagnose
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.report.v1 import Report
-from kubectl_porttrace.watch.changes import Change, changes
+from kubectl_porttrace.watch.changes import VerdictChange, changes
 from kubectl_porttrace.watch.states import states
 from tests.build import cluster
 
@@ -13,7 +13,7 @@ def report(*objects: KubernetesObject) -> Report:
     return diagnose(cluster(*objects))
 
 
-def between(before: Report, after: Report, *, routes: bool = False, selected: bool = False) -> list[Change]:
+def between(before: Report, after: Report, *, routes: bool = False, selected: bool = False) -> list[VerdictChange]:
     """The changes from one report to another."""
     return list(changes(states(before, routes=routes), states(after, routes=routes), selected=selected))
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kubectl_porttrace.checks.calls import WEBHOOKS, Call, calls_of
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.patches import Operation, patch
+from kubectl_porttrace.checks.patches import PatchOperation, patch
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.referrers.webhook import Webhook
 from kubectl_porttrace.model.unread import PODS_ELSEWHERE
@@ -61,7 +61,7 @@ def _fix(traced: TracedCaller, asked: Sequence[tuple[str, Webhook]], namespace: 
     return Fix(text=text, command=patch(traced, *(_with(place, webhook, exempt) for place, webhook in asked)))
 
 
-def _with(place: str, webhook: Webhook, exempt: Mapping[str, object]) -> Operation:
+def _with(place: str, webhook: Webhook, exempt: Mapping[str, object]) -> PatchOperation:
     """The change that adds one condition to a selector."""
     selector, path = webhook.namespace_selector, f"{place}.namespaceSelector"
     if selector.match_expressions:

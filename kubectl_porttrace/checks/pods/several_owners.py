@@ -15,7 +15,7 @@ UNREAD_OWNER = "pods of ReplicaSets"
 
 MOST_TOLD = 5
 
-Outcome = tuple[int | None, bool]
+NumberAndDeclared = tuple[int | None, bool]
 
 
 @check(
@@ -81,7 +81,7 @@ def _named(subject: KnowsOwners, title: str, pod: Pod) -> str:
 
 def _differs(port: TracedPort, owners: Mapping[str, list[Pod]]) -> bool:
     """Whether two owners have no outcome in common; a rollout alone leaves the old one in common."""
-    outcomes: dict[str, set[Outcome]] = {title: set() for title in owners}
+    outcomes: dict[str, set[NumberAndDeclared]] = {title: set() for title in owners}
     by_pod = {entry.pod.key: entry.resolution for entry in port.resolutions}
     for title, pods in owners.items():
         for pod in pods:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
-from kubectl_porttrace.checks.denials import Near, reference
+from kubectl_porttrace.checks.denials import NearPort, reference
 from kubectl_porttrace.checks.policies_patches import admit_port
 from kubectl_porttrace.model.network_policy import NetworkPolicy, NetworkPolicyRule
 from kubectl_porttrace.model.pod import Pod
@@ -54,7 +54,7 @@ def name_of_sidecar_alone(traced: TracedService) -> Iterator[Found]:
             break
 
 
-def _near(traced: TracedService, pod: Pod, protocol: str, number: int) -> Near | None:
+def _near(traced: TracedService, pod: Pod, protocol: str, number: int) -> NearPort | None:
     """The first port that may be meant, where no rule is about the number for certain."""
     policies = isolation_of(traced.snapshot, pod, "Ingress").policies
     rules = [(policy, place, rule) for policy in policies for place, rule in enumerate(policy.spec.ingress)]
@@ -63,5 +63,5 @@ def _near(traced: TracedService, pod: Pod, protocol: str, number: int) -> Near |
     for policy, place, rule in rules:
         for at, port in enumerate(rule.ports):
             if covers(NetworkPolicyRule((port,)), pod, protocol, number) is None:
-                return Near(policy, place, at)
+                return NearPort(policy, place, at)
     return None

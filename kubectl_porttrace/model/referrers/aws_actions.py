@@ -45,7 +45,7 @@ class ForwardConfig(Value, frozen=True):
     target_groups: tuple[ActionTarget, ...] = ()
 
 
-class Action(Value, frozen=True):
+class AwsAction(Value, frozen=True):
     """One action, as far as it names Services; those that redirect or answer name none."""
 
     type: str = ""
@@ -63,17 +63,17 @@ def action_saved(written: str) -> str:
     return msgspec.json.encode(_parsed(written)).decode()
 
 
-def _parsed(written: str) -> Action:
+def _parsed(written: str) -> AwsAction:
     """An action that forwards, by its fields of these names; of another one nothing counts (`Action.validate`)."""
     try:
         action = msgspec.json.decode(written or "{}", type=_Fields)
         config = _field(action, "forwardConfig", _Fields | None)
         if config is None or _field(action, "type", str | None) != _FORWARD:
-            return Action()
+            return AwsAction()
         groups = _field(config, "targetGroups", tuple[_Fields, ...] | None) or ()
-        return Action(_FORWARD, ForwardConfig(tuple(map(_target, groups))))
+        return AwsAction(_FORWARD, ForwardConfig(tuple(map(_target, groups))))
     except msgspec.MsgspecError:
-        return Action()
+        return AwsAction()
 
 
 def _target(fields: _Fields) -> ActionTarget:

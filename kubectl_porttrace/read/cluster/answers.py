@@ -6,7 +6,7 @@ from typing import Protocol
 import msgspec
 
 
-class Answer(msgspec.Struct, frozen=True):
+class HttpAnswer(msgspec.Struct, frozen=True):
     """One HTTP answer: its status, its body unpacked, and the server's own clock.
 
     `audited` says that an API server handled the request, and nothing that stands before it: it gives each an audit id.
@@ -26,7 +26,7 @@ class Server(Protocol):
     def url(self) -> str:
         """Where it is."""
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
+    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
         """Ask for one thing.
 
         Raises:

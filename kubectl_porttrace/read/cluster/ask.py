@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreachableError
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.unread import Unread, UnreadReason
-from kubectl_porttrace.read.cluster.answers import Answer, Server
+from kubectl_porttrace.read.cluster.answers import HttpAnswer, Server
 from kubectl_porttrace.read.cluster.decode import ListMeta, decode_object, decode_status
 from kubectl_porttrace.read.cluster.pages import Pages, is_packed, refusal_in
 from kubectl_porttrace.read.cluster.parallel import in_background
@@ -128,7 +128,7 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         answer = following()
 
 
-def _beginning(query: Query, items: tuple[KubernetesObject, ...], answer: Answer) -> QueryResult:
+def _beginning(query: Query, items: tuple[KubernetesObject, ...], answer: HttpAnswer) -> QueryResult:
     """The beginning of a list, where no more of it is wanted, and that there is more."""
     message = f"there are more than the {len(items)} that were read"
     unread = Unread(query.resource, query.namespace, "not-requested", message)
@@ -136,15 +136,15 @@ def _beginning(query: Query, items: tuple[KubernetesObject, ...], answer: Answer
 
 
 def _following(
-    get: Callable[[dict[str, str]], Answer], query: Query, metadata: ListMeta
-) -> Callable[[], Answer] | None:
+    get: Callable[[dict[str, str]], HttpAnswer], query: Query, metadata: ListMeta
+) -> Callable[[], HttpAnswer] | None:
     """Begin to read the next page, if there is one."""
     if not metadata.continue_token:
         return None
     return in_background(partial(get, {**query.parameters, "continue": metadata.continue_token}))
 
 
-def _decoded(decode: Callable[[], Decoded], server: Server, answer: Answer) -> Decoded:
+def _decoded(decode: Callable[[], Decoded], server: Server, answer: HttpAnswer) -> Decoded:
     _check(server, answer)
     try:
         return decode()
@@ -152,7 +152,7 @@ def _decoded(decode: Callable[[], Decoded], server: Server, answer: Answer) -> D
         raise _undecodable(server, answer, error) from error
 
 
-def _check(server: Server, answer: Answer) -> None:
+def _check(server: Server, answer: HttpAnswer) -> None:
     if answer.status == HTTPStatus.OK:
         return
     status = refusal_in(answer)
@@ -162,7 +162,7 @@ def _check(server: Server, answer: Answer) -> None:
     raise _RefusedError(answer.status, " ".join(message.split()), by_kubernetes=status is not None)
 
 
-def _undecodable(server: Server, answer: Answer, error: msgspec.DecodeError) -> UnreachableError:
+def _undecodable(server: Server, answer: HttpAnswer, error: msgspec.DecodeError) -> UnreachableError:
     kind = answer.content_type.partition(";")[0] or "no content type"
     form = "protobuf" if is_packed(answer) else "JSON" if "json" in kind else None
     if isinstance(error, msgspec.ValidationError) or form is None:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.decode import ListMeta, Status, decode_list_metadata, decode_page, decode_status
 from kubectl_porttrace.read.cluster.interning import Interner
 from kubectl_porttrace.read.cluster.query import PROTOBUF, Query
@@ -42,7 +42,7 @@ class Pages:
         """The forms to ask for."""
         return self._query.accept_packed if self._query.packable and _can_unpack() else self._query.accept
 
-    def page(self, answer: Answer) -> Page:
+    def page(self, answer: HttpAnswer) -> Page:
         """One page.
 
         Raises:
@@ -65,12 +65,12 @@ class Pages:
         return PackedList(self._query)
 
 
-def is_packed(answer: Answer) -> bool:
+def is_packed(answer: HttpAnswer) -> bool:
     """Whether an answer is protobuf."""
     return answer.content_type.startswith(PROTOBUF)
 
 
-def refusal_in(answer: Answer) -> Status | None:
+def refusal_in(answer: HttpAnswer) -> Status | None:
     """The Status with which the API server refuses a request; None where the answer is none."""
     if not is_packed(answer):
         return decode_status(answer.body)

@@ -21,12 +21,12 @@ from kubectl_porttrace.read.cluster.query import Query
 
 WORKERS = 7
 
-Reader = Callable[[Iterable[Query], ProgressLine], Iterable[QueryResult]]
+AnswerQueries = Callable[[Iterable[Query], ProgressLine], Iterable[QueryResult]]
 """What answers the queries of one round."""
 
 
 def read_cluster(
-    server: Server, source: Source, question: Question, progress: ProgressLine, read: Reader | None = None
+    server: Server, source: Source, question: Question, progress: ProgressLine, read: AnswerQueries | None = None
 ) -> Snapshot:
     """Read what tracing the Services of a question needs.
 
@@ -96,7 +96,7 @@ def _not_asked(queries: Iterable[Query], collected: Collected) -> Iterator[Query
             yield optional
 
 
-def _round(read: Reader, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:
+def _round(read: AnswerQueries, collected: Collected, queries: Iterable[Query], progress: ProgressLine) -> Collected:
     return collected.with_results(read(queries, progress))
 
 

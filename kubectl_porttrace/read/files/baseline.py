@@ -18,7 +18,7 @@ _WRITES_ONE = "kubectl porttrace -o json > FILE writes one"
 
 Severity = Literal["error", "warning", "note"]
 
-Known = tuple[tuple[tuple[str, Severity], ...], frozenset[str]]
+KnownFindings = tuple[tuple[tuple[str, Severity], ...], frozenset[str]]
 """Each finding by its fingerprint with how grave it was, and the namespaces that were looked at."""
 
 
@@ -120,13 +120,13 @@ def read_baseline(path: str) -> Baseline:
     return Baseline(shown_name(path), dict(known), namespaces)
 
 
-def _of_report(report: _Report) -> Known:
+def _of_report(report: _Report) -> KnownFindings:
     known = [*report.findings, *(each.finding for each in report.suppressed if each.by == "baseline")]
     namespaces = frozenset(each.namespace for each in report.services if each.namespace)
     return tuple((each.fingerprint, each.severity) for each in known), namespaces
 
 
-def _of_sarif(found: Earlier) -> Known:
+def _of_sarif(found: Earlier) -> KnownFindings:
     sarif = found.decoded(_Sarif)
     if any(run.tool.driver.name != SARIF_TOOL for run in sarif.runs):
         raise UnreadableError(f"{found.title}: a report of another program", _WRITES_ONE)

@@ -20,7 +20,7 @@ _DEVICES: Final = ("/dev/", "/proc/")
 """Where a pipe of the shell is, as in `-f <(kustomize build)`."""
 
 
-class Field(msgspec.Struct, frozen=True):
+class ObjectField(msgspec.Struct, frozen=True):
     """A field of an object; `namespace` is empty for a kind without namespaces."""
 
     kind: str
@@ -45,8 +45,8 @@ class _Here(msgspec.Struct, frozen=True):
 
 
 def locations(
-    files: Iterable[File], fields: Collection[Field], *, namespace: str, root: Path
-) -> Mapping[Field, Location]:
+    files: Iterable[File], fields: Collection[ObjectField], *, namespace: str, root: Path
+) -> Mapping[ObjectField, Location]:
     """Where fields are, or the deepest part of their path that is there; of what is in no file, nothing.
 
     Of two objects of one kind and name the last counts, as it did when they were read.
@@ -69,7 +69,7 @@ def locations(
     return {field: location for field, location in found if location is not None}
 
 
-def _location(there: Iterable[_Here], field: Field, namespace: str) -> Location | None:
+def _location(there: Iterable[_Here], field: ObjectField, namespace: str) -> Location | None:
     best: tuple[int, int] | None = None
     where: _Here | None = None
     for here in there:

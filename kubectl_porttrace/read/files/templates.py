@@ -12,7 +12,7 @@ from kubectl_porttrace.model.workload_pods import template_pod
 
 MOST_REPLICAS = 100
 
-WorkloadKey = tuple[str, str, str]
+ObjectKey = tuple[str, str, str]
 """Kind, namespace and name."""
 
 
@@ -50,25 +50,25 @@ def _pod(pod: Pod) -> Pod:
     return pod if live else replace(pod, template_of=f"Pod/{pod.name}")
 
 
-def _with_pods(workloads: Sequence[Workload], pods: Iterable[Pod]) -> frozenset[WorkloadKey]:
+def _with_pods(workloads: Sequence[Workload], pods: Iterable[Pod]) -> frozenset[ObjectKey]:
     """The workloads that own a pod of the files, or own what owns one."""
     above = {(each.kind, *each.key): owner for each in workloads for owner in _owners(each.metadata)}
-    found: set[WorkloadKey] = set()
+    found: set[ObjectKey] = set()
     for pod in pods:
         for owner in _owners(pod.metadata):
-            current: WorkloadKey | None = owner
+            current: ObjectKey | None = owner
             while current is not None and current not in found:
                 found.add(current)
                 current = above.get(current)
     return frozenset(found)
 
 
-def _owners(metadata: ObjectMeta) -> Iterator[WorkloadKey]:
+def _owners(metadata: ObjectMeta) -> Iterator[ObjectKey]:
     if metadata.controller is not None:
         yield metadata.controller.kind, metadata.namespace, metadata.controller.name
 
 
-def _made_by(workload: Workload, present: Iterable[WorkloadKey]) -> bool:
+def _made_by(workload: Workload, present: Iterable[ObjectKey]) -> bool:
     """Whether its template is that of another workload of the files, or the past: a ReplicaSet scaled to nothing."""
     owner = next(_owners(workload.metadata), None)
     return owner is not None and (owner in present or workload.spec.replicas == 0)

@@ -32,7 +32,7 @@ class BrokenStreamError(Exception):
     """The stream ended without a farewell, or what came is no such stream."""
 
 
-class Message(msgspec.Struct, frozen=True):
+class ChannelMessage(msgspec.Struct, frozen=True):
     """A piece of what came on one channel."""
 
     channel: int
@@ -74,7 +74,7 @@ class Channels:
         self._socket = whole.connection.sock
         self._bytes = 0
 
-    def receive(self, seconds: float) -> Message | None:
+    def receive(self, seconds: float) -> ChannelMessage | None:
         """The next message on any channel; None where the server said farewell.
 
         Raises:
@@ -92,7 +92,7 @@ class Channels:
                 whole = False
             else:
                 content += part
-        return Message(content[0], content[1:]) if content else self.receive(until - monotonic())
+        return ChannelMessage(content[0], content[1:]) if content else self.receive(until - monotonic())
 
     def close(self) -> None:
         """Say farewell, if that can be said at once, and let go of the connection."""

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.parallel import within
 from kubectl_porttrace.read.login.compression import Compression
 from kubectl_porttrace.read.login.context import login_of
@@ -19,12 +19,12 @@ from kubectl_porttrace.read.login.credentials import credentials_of
 from kubectl_porttrace.read.login.failures import too_slow, unreachable
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.headers import headers_of
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 from kubectl_porttrace.read.login.in_cluster import in_cluster
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig, kubeconfig_paths, load_kubeconfig
 from kubectl_porttrace.read.login.pool import pool_of
 from kubectl_porttrace.read.login.responses import body_of, redirected, sent_at
 from kubectl_porttrace.read.login.retries import AFTER_A_RESET, MOST_RETRIES, broke_before_an_answer, pause_after
-from kubectl_porttrace.read.login.secret import Secret
 
 if TYPE_CHECKING:  # imported where a stream is asked for
     from kubectl_porttrace.read.login.channels import Channels
@@ -40,7 +40,7 @@ _BEGINNING = 16 * 1024
 MOST_REDIRECTS = 10
 
 
-class Connection(Secret, frozen=True):
+class Connection(HiddenValue, frozen=True):
     """An API server with the credentials for it. Only GET requests are sent.
 
     `namespace` is the one to take where none is asked for, as kubectl does; `context` is None without a kubeconfig.
@@ -55,7 +55,7 @@ class Connection(Secret, frozen=True):
     compression: Compression
     limit: float | None = None
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
+    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
         """Ask for one thing; again, where the server asks for patience or breaks off before it answers.
 
         Raises:
@@ -74,7 +74,7 @@ class Connection(Secret, frozen=True):
         except TimeoutError:
             raise too_slow(self.url) from None
 
-    def try_once(self, path: str, seconds: float) -> Answer:
+    def try_once(self, path: str, seconds: float) -> HttpAnswer:
         """Send one request and no other: nothing is tried again, and no redirect is followed.
 
         The answer may be that of any program: it is read no further than to see whether it is the API server's own.
@@ -85,7 +85,7 @@ class Connection(Secret, frozen=True):
         response = self._asked(path, {"Accept": "application/json, */*"}, seconds)
         return self._began(response)
 
-    def open_channels(self, path: str, seconds: float) -> "Channels | Answer":
+    def open_channels(self, path: str, seconds: float) -> "Channels | HttpAnswer":
         """Ask for a stream of channels, as those of exec and port-forward; nothing is sent on it.
 
         Args:
@@ -106,7 +106,7 @@ class Connection(Secret, frozen=True):
             return Channels(response)
         return self._began(response)
 
-    def _began(self, response: urllib3.BaseHTTPResponse) -> Answer:
+    def _began(self, response: urllib3.BaseHTTPResponse) -> HttpAnswer:
         content_type = response.headers.get("Content-Type", "")
         try:
             # The API server's own words are JSON, and short; anything else may come slowly and without end.
@@ -115,7 +115,7 @@ class Connection(Secret, frozen=True):
             raise unreachable(self.url, error) from error
         finally:
             response.close()
-        return Answer(response.status, body, content_type, audited="Audit-Id" in response.headers)
+        return HttpAnswer(response.status, body, content_type, audited="Audit-Id" in response.headers)
 
     def _asked(self, path: str, headers: Mapping[str, str], seconds: float) -> urllib3.BaseHTTPResponse:
         sent = urllib3.HTTPHeaderDict(self.headers)
@@ -138,7 +138,7 @@ class Connection(Secret, frozen=True):
         """Close what is open; a request that is still under way closes its own when it is done."""
         self.pool.clear()
 
-    def _answer(self, url: str, headers: urllib3.HTTPHeaderDict, until: float) -> Answer:
+    def _answer(self, url: str, headers: urllib3.HTTPHeaderDict, until: float) -> HttpAnswer:
         for attempt in range(MOST_RETRIES + 1):
             last = attempt == MOST_RETRIES
             try:
@@ -171,7 +171,7 @@ class Connection(Secret, frozen=True):
             url = target
         return response
 
-    def _read(self, response: urllib3.BaseHTTPResponse) -> Answer:
+    def _read(self, response: urllib3.BaseHTTPResponse) -> HttpAnswer:
         begun = monotonic()
         try:
             body = body_of(self.url, response)
@@ -179,7 +179,7 @@ class Connection(Secret, frozen=True):
             raise unreachable(self.url, error) from error
         packed = "Content-Encoding" in response.headers
         self.compression.received(len(body), monotonic() - begun, packed=packed)
-        return Answer(
+        return HttpAnswer(
             status=response.status,
             body=body,
             content_type=response.headers.get("Content-Type", ""),

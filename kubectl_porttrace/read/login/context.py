@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import NotFoundError, UnreachableError, UsageError
 from kubectl_porttrace.read.login.entries import Cluster, Context, User
 from kubectl_porttrace.read.login.flags import ConnectionFlags
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 from kubectl_porttrace.read.login.kubeconfig import Kubeconfig
-from kubectl_porttrace.read.login.secret import Secret
 from kubectl_porttrace.read.login.server_url import ServerURL, server_url
 
 _COMPARED = 253
@@ -23,7 +23,7 @@ SHOWN = 5
 Section = TypeVar("Section", Cluster, User)
 
 
-class Login(Secret, frozen=True):
+class Login(HiddenValue, frozen=True):
     """Cluster and user as a kubeconfig would write them, overridden by the flags; `namespace` is the context's."""
 
     cluster: Cluster

@@ -13,15 +13,15 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.login.client import connection_parts, loader_parts
 from kubectl_porttrace.read.login.context import Login
 from kubectl_porttrace.read.login.entries import User
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 from kubectl_porttrace.read.login.pem import Pem, pem_of
-from kubectl_porttrace.read.login.secret import Secret
 from kubectl_porttrace.read.login.server_url import basic
 
 Save = Callable[[Mapping[str, str]], None]
 """Called with what an identity provider's entry holds now."""
 
 
-class Credentials(Secret, frozen=True):
+class Credentials(HiddenValue, frozen=True):
     """The value of the header `Authorization`, and a client certificate with its key; None for what there is not."""
 
     authorization: str | None = None

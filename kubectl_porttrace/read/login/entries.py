@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 
-from kubectl_porttrace.read.login.secret import Secret
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 
 
-class Entry(Secret, frozen=True, rename="kebab", omit_defaults=True, kw_only=True):
+class Entry(HiddenValue, frozen=True, rename="kebab", omit_defaults=True, kw_only=True):
     """An entry of a kubeconfig. What it holds is not shown: much of it is secret."""
 
 

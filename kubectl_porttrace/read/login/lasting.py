@@ -7,9 +7,9 @@ from time import monotonic
 from typing import Final
 
 from kubectl_porttrace.errors import PorttraceError
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.login.connection import Connection
-from kubectl_porttrace.read.login.streaming import Lines, follow
+from kubectl_porttrace.read.login.streaming import AnswerLines, follow
 
 PAUSE: Final = 10.0
 """Seconds between two logins: a plugin may open a browser, and a user who lost the right has lost it."""
@@ -33,7 +33,7 @@ class Lasting:
         """Where it is."""
         return self._connection.url
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:
+    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
         """Ask for one thing; see `Connection.get`."""
         used = self._connection
         answer = used.get(path, query, accept)
@@ -41,11 +41,11 @@ class Lasting:
             return self._connection.get(path, query, accept)
         return answer
 
-    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> Lines | Answer:
+    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> AnswerLines | HttpAnswer:
         """Ask for lines that go on; see `streaming.follow`."""
         used = self._connection
         answer = follow(used, path, parameters, accept, silence)
-        if isinstance(answer, Answer) and answer.status == HTTPStatus.UNAUTHORIZED and self._renewed(used):
+        if isinstance(answer, HttpAnswer) and answer.status == HTTPStatus.UNAUTHORIZED and self._renewed(used):
             return follow(self._connection, path, parameters, accept, silence)
         return answer
 

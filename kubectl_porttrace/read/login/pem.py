@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.login.secret import Secret
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 
 
-class Pem(Secret, frozen=True):
+class Pem(HiddenValue, frozen=True):
     """What stands under a key of a kubeconfig, such as `client-key`: a file, or else what one would hold."""
 
     key: str

@@ -20,7 +20,7 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.read.cluster.parallel import start_thread
 from kubectl_porttrace.read.login.context import Login
 from kubectl_porttrace.read.login.entries import Cluster, Exec
-from kubectl_porttrace.read.login.secret import Secret
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 
 MOST_SAID = 64 * 1024
 """So many letters of a plugin's messages are passed on."""
@@ -37,7 +37,7 @@ _CUT = "[the credential plugin said more]"
 _EXTENSION = "client.authentication.k8s.io/exec"
 
 
-class Credential(Secret, frozen=True, rename="camel"):
+class Credential(HiddenValue, frozen=True, rename="camel"):
     """What a plugin gives."""
 
     token: str = ""

@@ -9,13 +9,13 @@ from ipaddress import ip_address, ip_network
 from urllib.parse import urlsplit
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.login.secret import Secret
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 from kubectl_porttrace.read.login.server_url import basic_authorization, without_user
 
 _PORTS = {"http": 80, "https": 443}
 
 
-class Proxy(Secret, frozen=True):
+class Proxy(HiddenValue, frozen=True):
     """A proxy. The URL of a SOCKS proxy holds its user, which SOCKS asks for; that of others does not."""
 
     url: str

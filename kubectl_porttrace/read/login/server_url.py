@@ -8,12 +8,12 @@ from base64 import b64encode
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.login.secret import Secret
+from kubectl_porttrace.read.login.hidden_value import HiddenValue
 
 _USER = r"(?<=//)[^/?#\s]*@"
 
 
-class ServerURL(Secret, frozen=True):
+class ServerURL(HiddenValue, frozen=True):
     """Where a server is; `url` has no user in it, `authorization` is the header that stands for the user."""
 
     url: str

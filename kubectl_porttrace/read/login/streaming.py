@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import urllib3
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.login.connection import CONNECT_TIMEOUT, Connection
 from kubectl_porttrace.read.login.failures import unreachable
 
@@ -20,7 +20,7 @@ _BEGINNING = 16 * 1024
 """So much is read of what refuses a stream."""
 
 
-class Lines:
+class AnswerLines:
     """The lines of one answer, as they come. Another thread may close it."""
 
     def __init__(self, server: str, response: urllib3.BaseHTTPResponse) -> None:
@@ -77,7 +77,7 @@ class Lines:
 
 def follow(
     connection: Connection, path: str, parameters: Mapping[str, str], accept: str, silence: float
-) -> Lines | Answer:
+) -> AnswerLines | HttpAnswer:
     """Ask for lines that go on.
 
     Args:
@@ -108,9 +108,9 @@ def follow(
             preload_content=False,
         )
         if response.status == HTTPStatus.OK:
-            return Lines(connection.url, response)
+            return AnswerLines(connection.url, response)
         body = response.read(_BEGINNING, decode_content=True)
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise unreachable(connection.url, error) from error
     response.close()
-    return Answer(response.status, body, response.headers.get("Content-Type", ""))
+    return HttpAnswer(response.status, body, response.headers.get("Content-Type", ""))

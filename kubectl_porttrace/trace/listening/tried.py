@@ -12,7 +12,7 @@ from typing import get_args
 
 import msgspec
 
-from kubectl_porttrace.model.attempt import Attempt, Heard, Method, Outcome
+from kubectl_porttrace.model.attempt import Attempt, AttemptOutcome, Heard, Method
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.find_port import declarations
@@ -28,8 +28,8 @@ ACCEPTED = frozenset(get_args(Heard))
 class Tried(msgspec.Struct, frozen=True):
     """The last outcomes on one number of a pod, by method; None where it was not tried."""
 
-    proxy: Outcome | None
-    forward: Outcome | None
+    proxy: AttemptOutcome | None
+    forward: AttemptOutcome | None
 
     @property
     def localhost(self) -> bool | None:
@@ -57,7 +57,7 @@ def shown_by_attempts(snapshot: Snapshot, pod: Pod, ip: str | None, number: int,
 
 def tried_on(attempts: Iterable[Attempt], number: int) -> Tried:
     """The last outcomes on one number, of the attempts on one pod."""
-    last: dict[Method, Outcome] = {each.method: each.outcome for each in attempts if each.number == number}
+    last: dict[Method, AttemptOutcome] = {each.method: each.outcome for each in attempts if each.number == number}
     return Tried(last.get("proxy"), last.get("forward"))
 
 

@@ -20,7 +20,7 @@ MOST = 3
 """Pods that are tried for one port."""
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class NumberWanted(msgspec.Struct, frozen=True):
     """A number of a pod to be tried; `others` are the further TCP numbers that its containers declare."""
 
     pod: Pod
@@ -37,7 +37,7 @@ class Probed(msgspec.Struct, frozen=True):
     pods: frozenset[tuple[str, str]] | None = None
 
 
-def wanted_of(probed: Probed, port: TracedPort, protocols: frozenset[str]) -> tuple[Wanted, ...]:
+def wanted_of(probed: Probed, port: TracedPort, protocols: frozenset[str]) -> tuple[NumberWanted, ...]:
     """What is to be tried of one port.
 
     Args:
@@ -56,7 +56,7 @@ def wanted_of(probed: Probed, port: TracedPort, protocols: frozenset[str]) -> tu
     return tuple(_wanted(backend.pod, backend, port) for backend in list(chosen.values())[:MOST] if backend.pod)
 
 
-def all_wanted(services: Iterable[Probed], protocols: frozenset[str]) -> Iterator[Wanted]:
+def all_wanted(services: Iterable[Probed], protocols: frozenset[str]) -> Iterator[NumberWanted]:
     """What is to be tried of some Services, each number of a pod once."""
     seen: set[tuple[str, str, int, str]] = set()
     for probed in services:
@@ -82,7 +82,7 @@ def _order(backend: Backend) -> tuple[bool, bool, str]:
     return backend.terminating, backend.ready, backend.pod.name if backend.pod else ""
 
 
-def _wanted(pod: Pod, backend: Backend, port: TracedPort) -> Wanted:
+def _wanted(pod: Pod, backend: Backend, port: TracedPort) -> NumberWanted:
     declared = (each.port for each in declarations(pod.spec) if each.port.protocol == "TCP")
     others = dict.fromkeys(each.container_port for each in declared if each.container_port != backend.port)
-    return Wanted(pod, backend.port, port.spec.protocol, tuple(others))
+    return NumberWanted(pod, backend.port, port.spec.protocol, tuple(others))

@@ -14,7 +14,7 @@ from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict
 from kubectl_porttrace.trace.workloads.ports import WorkloadPort
 
-Role = Literal["port", "targetPort", "nodePort"]
+NumberRole = Literal["port", "targetPort", "nodePort"]
 """What a number is to a Service port."""
 
 
@@ -31,7 +31,7 @@ class Mistaken(msgspec.Struct, frozen=True):
 
     service: TracedService
     port: TracedPort
-    role: Role
+    role: NumberRole
 
 
 class TracedOwner(msgspec.Struct, frozen=True):

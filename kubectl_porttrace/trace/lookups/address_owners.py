@@ -1,17 +1,16 @@
 """Follow the owners of an address: their Service ports, and what a number is where it leads nowhere."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from kubectl_porttrace.model.address_owner import AddressOwner
 from kubectl_porttrace.model.ownership import Wanted, nodes_of, owners_of
-from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import AddressTarget
 from kubectl_porttrace.trace.entrances import verdict_at
 from kubectl_porttrace.trace.lookups.address import (
     LedTo,
     Mistaken,
-    Role,
+    NumberRole,
     TracedAddress,
     TracedOwner,
     ports_of_owner,
@@ -19,13 +18,11 @@ from kubectl_porttrace.trace.lookups.address import (
 )
 from kubectl_porttrace.trace.lookups.dns import trace_name
 from kubectl_porttrace.trace.port import TracedPort
-from kubectl_porttrace.trace.service import TracedService, trace_service
+from kubectl_porttrace.trace.service import TracedService, TraceService, trace_service
 from kubectl_porttrace.trace.workloads.workload import TracedWorkload, trace_workload
 
 _BY_NAME = frozenset({"Name", "EndpointName", "Alias"})
 _OF_SERVICES = frozenset({"ClusterIP", "LoadBalancer", "ExternalIP", "Name", "EndpointName"})
-
-Trace = Callable[[Snapshot, Service], TracedService]
 
 
 def owners_of_target(snapshot: Snapshot, target: AddressTarget) -> tuple[AddressOwner, ...]:
@@ -33,7 +30,7 @@ def owners_of_target(snapshot: Snapshot, target: AddressTarget) -> tuple[Address
     return owners_of(snapshot, Wanted(target.host, target.port, target.protocol, target.names))
 
 
-def trace_address(snapshot: Snapshot, target: AddressTarget, trace: Trace = trace_service) -> TracedAddress:
+def trace_address(snapshot: Snapshot, target: AddressTarget, trace: TraceService = trace_service) -> TracedAddress:
     """Follow an address to its owners.
 
     Args:
@@ -47,7 +44,7 @@ def trace_address(snapshot: Snapshot, target: AddressTarget, trace: Trace = trac
     return TracedAddress(snapshot, target, tuple(_traced(snapshot, target, each, trace) for each in owners), dns)
 
 
-def _traced(snapshot: Snapshot, target: AddressTarget, owner: AddressOwner, trace: Trace) -> TracedOwner:
+def _traced(snapshot: Snapshot, target: AddressTarget, owner: AddressOwner, trace: TraceService) -> TracedOwner:
     if owner.kind == "Node":
         return TracedOwner(owner)
     if not owner.of_service:
@@ -89,7 +86,7 @@ def _known_as(target: AddressTarget, service: TracedService, ports: Iterable[Tra
             yield Mistaken(service, port, role)
 
 
-def _role(target: AddressTarget, port: TracedPort) -> Role | None:
+def _role(target: AddressTarget, port: TracedPort) -> NumberRole | None:
     spec, protocol = port.spec, port.spec.protocol
     if takes(target, spec.port, protocol):
         return "port"

@@ -12,7 +12,7 @@ import msgspec
 
 from kubectl_porttrace.model.dns_name import DnsName
 from kubectl_porttrace.model.dns_owner import (
-    Published,
+    PublishedEndpoint,
     alias_chain,
     endpoints_named,
     host_names,
@@ -135,7 +135,7 @@ def _addresses(snapshot: Snapshot, service: Service, name: DnsName) -> Iterator[
             yield NoRecord(type_, name.text, what)
 
 
-def _published(snapshot: Snapshot, service: Service, name: DnsName) -> Iterator[Published]:
+def _published(snapshot: Snapshot, service: Service, name: DnsName) -> Iterator[PublishedEndpoint]:
     return endpoints_named(snapshot, service, name.endpoint) if name.endpoint else ready_endpoints(snapshot, service)
 
 

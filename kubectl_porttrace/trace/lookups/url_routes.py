@@ -10,13 +10,12 @@ from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.question import UrlTarget
 from kubectl_porttrace.trace.lookups.url import TracedMatch, TracedUrl
 from kubectl_porttrace.trace.lookups.url_matches import url_matches
-from kubectl_porttrace.trace.routes.backend import Trace
 from kubectl_porttrace.trace.routes.following import trace_referrer
 from kubectl_porttrace.trace.routes.referrer import TracedReferrer
-from kubectl_porttrace.trace.service import trace_service
+from kubectl_porttrace.trace.service import TraceService, trace_service
 
 
-def trace_url(snapshot: Snapshot, target: UrlTarget, trace: Trace = trace_service) -> TracedUrl:
+def trace_url(snapshot: Snapshot, target: UrlTarget, trace: TraceService = trace_service) -> TracedUrl:
     """Follow a URL.
 
     Args:

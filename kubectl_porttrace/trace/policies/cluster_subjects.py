@@ -22,7 +22,7 @@ from kubectl_porttrace.trace.policies.labels import Labels, matches, namespace_l
 Selected: TypeAlias = tuple[ClusterPolicy, Answer]
 """A policy, and whether it is about a pod; None where that is not known."""
 
-Groups: TypeAlias = tuple[tuple[Selected, ...], ...]
+PriorityGroups: TypeAlias = tuple[tuple[Selected, ...], ...]
 """Policies by priority: those of one priority have no order."""
 
 _TIERS: Mapping[str, tuple[tuple[type[ClusterPolicy], str], ...]] = {
@@ -35,7 +35,7 @@ _TIERS: Mapping[str, tuple[tuple[type[ClusterPolicy], str], ...]] = {
 """The kinds that have policies of each tier."""
 
 
-def applying(snapshot: Snapshot, tier: Tier, pod: Pod) -> tuple[Groups, ...]:
+def applying(snapshot: Snapshot, tier: Tier, pod: Pod) -> tuple[PriorityGroups, ...]:
     """The policies of a tier that are, or may be, about a pod: those of each API by themselves."""
     known = snapshot.once(_known)
     case = tier, pod.namespace, frozenset(pod.labels.items())
@@ -66,11 +66,11 @@ def tier_unread(snapshot: Snapshot, tier: Tier) -> bool:
 _Case = tuple[str, str, frozenset[tuple[str, str]]]
 
 
-def _known(_snapshot: Snapshot) -> dict[_Case, tuple[Groups, ...]]:
+def _known(_snapshot: Snapshot) -> dict[_Case, tuple[PriorityGroups, ...]]:
     return {}
 
 
-def _groups(snapshot: Snapshot, tier: Tier, pod: Pod) -> Iterator[Groups]:
+def _groups(snapshot: Snapshot, tier: Tier, pod: Pod) -> Iterator[PriorityGroups]:
     for model, _ in _TIERS[tier]:
         policies = [each for each in snapshot.all_of(model) if each.tier == tier]
         if not policies:
@@ -94,7 +94,7 @@ def _matches(selector: LabelSelector | None, labels: Labels) -> Answer:
     return None if selector is None else matches(selector, labels)
 
 
-def _by_priority(selected: Iterable[Selected]) -> Groups:
+def _by_priority(selected: Iterable[Selected]) -> PriorityGroups:
     groups: defaultdict[int, list[Selected]] = defaultdict(list)
     for each in selected:
         groups[each[0].spec.priority].append(each)

@@ -1,6 +1,5 @@
 """One reference, followed: the Service it names, the ports it means there, and what becomes of requests."""
 
-from collections.abc import Callable
 from types import MappingProxyType
 
 import msgspec
@@ -8,17 +7,15 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.declared import declares
 from kubectl_porttrace.model.reference import HEALTH_PORT, ByNumber, DeclaredPort, Reference
-from kubectl_porttrace.model.service import PortKey, Service
+from kubectl_porttrace.model.service import PortKey
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.policies.backends import held_back
 from kubectl_porttrace.trace.port import TracedPort
 from kubectl_porttrace.trace.routes.consumers import Consumer, taken_instead, used_by
 from kubectl_porttrace.trace.routes.grants import granted, needs_grant
 from kubectl_porttrace.trace.routes.resolving import Missing, Resolution, Resolved, resolve
-from kubectl_porttrace.trace.service import TracedService, trace_service
+from kubectl_porttrace.trace.service import TracedService, TraceService, trace_service
 from kubectl_porttrace.trace.verdict import Verdict, worst
-
-Trace = Callable[[Snapshot, Service], TracedService]
 
 _OF_GRANT = MappingProxyType({True: Verdict.EXTERNAL, None: Verdict.UNKNOWN, False: Verdict.BROKEN})
 """What a grant alone makes of requests: nothing bad where there is one."""
@@ -90,7 +87,7 @@ class TracedBackend(msgspec.Struct, frozen=True):
 
 
 def trace_backend(
-    snapshot: Snapshot, reference: Reference, trace: Trace = trace_service, consumer: Consumer | None = None
+    snapshot: Snapshot, reference: Reference, trace: TraceService = trace_service, consumer: Consumer | None = None
 ) -> TracedBackend:
     """Follow one reference.
 

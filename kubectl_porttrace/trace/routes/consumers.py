@@ -22,7 +22,7 @@ from kubectl_porttrace.trace.routes.ingress_classes import OF_GKE
 Finds = Callable[[PortChoice, Sequence[ServicePort]], int | None]
 """The place in `spec.ports` of the port that a controller takes; None where it finds none."""
 
-Uses = Callable[[Endpoint], bool | None]
+SendsTo = Callable[[Endpoint], bool | None]
 """Whether a controller sends to an endpoint; None where that depends on what slices do not show."""
 
 
@@ -42,7 +42,7 @@ class Consumer(msgspec.Struct, frozen=True):
     """
 
     title: str
-    uses: Uses
+    uses: SendsTo
     finds: Finds | None = None
     dials_pods: Callable[[Service], bool] = _always
 

@@ -11,15 +11,15 @@ from kubectl_porttrace.model.referrers.gateway_route import GatewayRoute
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.trace.routes.attachment import Attachment, attachments
-from kubectl_porttrace.trace.routes.backend import Trace, TracedBackend, trace_backend
+from kubectl_porttrace.trace.routes.backend import TracedBackend, trace_backend
 from kubectl_porttrace.trace.routes.consumers import consumer_of
 from kubectl_porttrace.trace.routes.ingress_classes import controller_of
 from kubectl_porttrace.trace.routes.parents import controller_of_gateway
 from kubectl_porttrace.trace.routes.referrer import TracedCaller, TracedReferrer, TracedRoute
-from kubectl_porttrace.trace.service import trace_service
+from kubectl_porttrace.trace.service import TraceService, trace_service
 
 
-def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_service) -> TracedReferrer:
+def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: TraceService = trace_service) -> TracedReferrer:
     """Follow every place of an object that names a Service port.
 
     Args:
@@ -45,7 +45,7 @@ def trace_referrer(snapshot: Snapshot, referrer: Referrer, trace: Trace = trace_
     )
 
 
-def backends_to(snapshot: Snapshot, service: Service, trace: Trace = trace_service) -> Iterator[TracedBackend]:
+def backends_to(snapshot: Snapshot, service: Service, trace: TraceService = trace_service) -> Iterator[TracedBackend]:
     """The places of all objects that name a Service, each followed by itself, in the order of the objects.
 
     Args:

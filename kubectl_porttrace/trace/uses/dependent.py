@@ -9,7 +9,7 @@ from kubectl_porttrace.model.service import PortKey
 Change = Literal["name", "port", "targetPort", "containerPort", "removal"]
 """What may change: a field of the Service port, the number that the pods serve it on, or that the port is there."""
 
-Way = Literal[
+Purpose = Literal[
     "traffic",
     "mirror",
     "settings",
@@ -28,7 +28,7 @@ class Dependent(msgspec.Struct, frozen=True, order=True, kw_only=True):
     """One place that uses a Service port.
 
     Attributes:
-        way: what for.
+        purpose: what for.
         kind: as in `kind:` of the object it is in.
         namespace: that of the object; empty for a kind without.
         name: that of the object.
@@ -39,7 +39,7 @@ class Dependent(msgspec.Struct, frozen=True, order=True, kw_only=True):
         certain: whether objects decide that it means this port.
     """
 
-    way: Way
+    purpose: Purpose
     kind: str
     namespace: str
     name: str

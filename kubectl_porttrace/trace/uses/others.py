@@ -25,7 +25,7 @@ def of_probes(traced: TracedService) -> Iterator[Use]:
                 continue
             place = written_where(traced, pod, f"{use.path}.port")
             found = Dependent(
-                way="probe",
+                purpose="probe",
                 kind=place.kind,
                 namespace=pod.namespace,
                 name=place.name,
@@ -49,7 +49,7 @@ def of_aliases(traced: TracedService) -> Iterator[Use]:
         if service.alias_of == traced.service.key:
             for port in traced.ports:
                 found = Dependent(
-                    way="alias",
+                    purpose="alias",
                     kind="Service",
                     namespace=service.namespace,
                     name=service.name,
@@ -73,7 +73,7 @@ def of_endpoints(traced: TracedService) -> Iterator[Use]:
             for port in traced.ports:
                 if (offered.name, offered.protocol) == (port.spec.name, port.spec.protocol):
                     found = Dependent(
-                        way="endpoints",
+                        purpose="endpoints",
                         kind="Endpoints" if mirrored else "EndpointSlice",
                         namespace=slice_.namespace,
                         name=traced.name if mirrored else slice_.name,
@@ -106,7 +106,7 @@ def _by_annotation(named: NamedPort, port: ServicePort) -> tuple[Change, ...]:
 
 def _annotation(traced: TracedService, annotation: str, written: str, changes: tuple[Change, ...]) -> Dependent:
     return Dependent(
-        way="annotation",
+        purpose="annotation",
         kind="Service",
         namespace=traced.namespace,
         name=traced.name,

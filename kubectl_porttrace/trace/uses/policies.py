@@ -156,7 +156,7 @@ def _use(
     yield (
         asked.key,
         Dependent(
-            way="policy",
+            purpose="policy",
             kind=kind_of(policy).name,
             namespace=policy.namespace,
             name=policy.name,

@@ -22,9 +22,9 @@ from kubectl_porttrace.trace.routes.consumers import Consumer, taken_instead
 from kubectl_porttrace.trace.routes.following import backends_to
 from kubectl_porttrace.trace.routes.resolving import Ambiguous, PodPorts, Resolved, resolve
 from kubectl_porttrace.trace.service import TracedService
-from kubectl_porttrace.trace.uses.dependent import Change, Dependent, Use, Way
+from kubectl_porttrace.trace.uses.dependent import Change, Dependent, Purpose, Use
 
-_WAYS: Final[Mapping[Role, Way]] = MappingProxyType(
+_PURPOSES: Final[Mapping[Role, Purpose]] = MappingProxyType(
     {
         "traffic": "traffic",
         "mirror": "mirror",
@@ -149,7 +149,7 @@ def _as_parent(route: GatewayRoute, place: int, parent: ParentReference) -> Depe
     by_number: tuple[Change, ...] = ("port",) if parent.port else ()
     field = ".sectionName" if by_name else ".port" if by_number else ""
     return Dependent(
-        way="traffic",
+        purpose="traffic",
         kind=route.kind,
         namespace=route.namespace,
         name=route.name,
@@ -163,7 +163,7 @@ def _dependent(reference: Reference) -> Dependent:
     referrer, written = reference.referrer, reference.written_port
     path = f"{reference.path}.{reference.port_path}" if reference.port_path else reference.path
     return Dependent(
-        way=_WAYS[reference.role],
+        purpose=_PURPOSES[reference.role],
         kind=KIND_BY_NAME[referrer.kind].name,
         namespace=referrer.namespace,
         name=referrer.name,

@@ -1,22 +1,19 @@
 """One workload, or one pod, followed: everything the checks of it and the report on it are made from."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from functools import cached_property
 
 import msgspec
 
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.model.workload_pods import pods_of_workload, pods_or_template, services_reaching
 from kubectl_porttrace.trace.owners import Owner, owner_of
-from kubectl_porttrace.trace.service import TracedService, trace_service
+from kubectl_porttrace.trace.service import TracedService, TraceService, trace_service
 from kubectl_porttrace.trace.workloads.outside import Outside, pods_outside
 from kubectl_porttrace.trace.workloads.ports import WorkloadPort, ports_of
 from kubectl_porttrace.trace.workloads.rollout import Rollout, rollout_of
-
-Trace = Callable[[Snapshot, Service], TracedService]
 
 
 class TracedWorkload(msgspec.Struct, frozen=True, dict=True):
@@ -88,7 +85,7 @@ class TracedWorkload(msgspec.Struct, frozen=True, dict=True):
 
 
 def trace_workload(
-    snapshot: Snapshot, kind: str, namespace: str, name: str, trace: Trace = trace_service
+    snapshot: Snapshot, kind: str, namespace: str, name: str, trace: TraceService = trace_service
 ) -> TracedWorkload:
     """Follow the ports of a workload, or of a pod, back to the Services that reach them.
 

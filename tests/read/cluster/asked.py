@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.ask import QueryResult, ask
 from kubectl_porttrace.read.cluster.query import Query
 from tests.read.scripted import Scripted
@@ -20,5 +20,5 @@ def asked(server: Scripted, query: Query) -> QueryResult:
     return ask(server, query, lambda *_: None)
 
 
-def always(given: Answer) -> Scripted:
+def always(given: HttpAnswer) -> Scripted:
     return Scripted(lambda _path, _query: given)

@@ -6,7 +6,7 @@ from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.service import Service
 from kubectl_porttrace.model.workload import Workload
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.ask import is_missing
 from kubectl_porttrace.read.cluster.query import Query
 from tests.read.cluster.asked import PODS, SERVICES, WEB, always, asked, meta
@@ -55,7 +55,7 @@ def test_an_object_that_does_not_exist_is_none_found() -> None:
         pytest.param(answer({"hello": 1}), "error", id="some-json"),
     ],
 )
-def test_what_may_not_be_read_is_said(given: Answer, reason: str) -> None:
+def test_what_may_not_be_read_is_said(given: HttpAnswer, reason: str) -> None:
     unread = asked(always(given), PODS).unread
     assert unread is not None
     assert (unread.resource, unread.namespace, unread.reason) == ("pods", "shop", reason)
@@ -69,7 +69,7 @@ def test_another_name_is_used_where_there_is_one() -> None:
 
 
 def test_a_broken_connection_is_no_end_where_the_answer_is_not_essential() -> None:
-    def broken(_path: str, _query: dict[str, str]) -> Answer:
+    def broken(_path: str, _query: dict[str, str]) -> HttpAnswer:
         raise UnreachableError("broke off")
 
     unread = asked(Scripted(broken), PODS).unread
@@ -97,7 +97,7 @@ def test_a_broken_connection_is_no_end_where_the_answer_is_not_essential() -> No
     ],
 )
 def test_without_the_service_itself_there_is_nothing_to_say(
-    query: Query, given: Answer, words: tuple[str, ...]
+    query: Query, given: HttpAnswer, words: tuple[str, ...]
 ) -> None:
     with pytest.raises(UnreachableError) as raised:
         asked(always(given), query)
@@ -115,7 +115,7 @@ def test_without_the_service_itself_there_is_nothing_to_say(
         pytest.param(answer(b"", 404, "text/html"), False, id="not-kubernetes"),
     ],
 )
-def test_knows_what_is_missing(given: Answer, missing: bool) -> None:  # noqa: FBT001
+def test_knows_what_is_missing(given: HttpAnswer, missing: bool) -> None:  # noqa: FBT001
     assert is_missing(always(given), "/api/v1/namespaces/shop") is missing
 
 

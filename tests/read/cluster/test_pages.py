@@ -6,7 +6,7 @@ import pytest
 
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.ask import MOST_SHORT_PAGES, RESTARTS, ask
 from kubectl_porttrace.read.cluster.decode import decode_list_metadata, decode_page
 from kubectl_porttrace.read.cluster.query import Query
@@ -30,7 +30,7 @@ def test_the_next_page_is_on_its_way_while_one_is_decoded(monkeypatch: pytest.Mo
     pages = {"": page("Pod", meta("a"), more="next"), "next": page("Pod", meta("b"))}
     decoding = Event()
 
-    def reply(_path: str, query: dict[str, str]) -> Answer:
+    def reply(_path: str, query: dict[str, str]) -> HttpAnswer:
         assert "continue" not in query or decoding.wait(10)
         return pages[query.get("continue", "")]
 
@@ -99,7 +99,7 @@ def test_pages_of_hardly_anything_are_read_up_to_a_bound_and_others_as_long_as_t
     pages = MOST_SHORT_PAGES + 50
     full = [{"metadata": {"name": f"web-{number}"}} for number in range(50)]
 
-    def filled(_path: str, query: dict[str, str]) -> Answer:
+    def filled(_path: str, query: dict[str, str]) -> HttpAnswer:
         token = query.get("continue", "")
         return page("Pod", *full, more=f"{token}x" if len(token) < pages - 1 else "")
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from kubectl_porttrace.read.files.locations import Field, Location, locations
+from kubectl_porttrace.read.files.locations import Location, ObjectField, locations
 from kubectl_porttrace.read.files.paths import STANDARD_INPUT, File
 
 TARGET = "spec.ports[0].targetPort"
@@ -94,7 +94,7 @@ TWO = """\
 
 def found(text: str, path: str = TARGET, *, kind: str = "Service", name: str = "web", file: str = "web.yaml") -> object:
     """The line of a field in a file; None for nowhere."""
-    field = Field(kind, "default", name, path)
+    field = ObjectField(kind, "default", name, path)
     places = locations([File(file, text.encode(), named=True)], [field], namespace="default", root=Path.cwd())
     return places[field].line if field in places else None
 
@@ -149,7 +149,7 @@ def test_namespaces_kinds_and_names_are_told_apart() -> None:
         for namespace in ("shop", "default")
     )
     fields = [
-        Field(kind, namespace, name, "metadata.name")
+        ObjectField(kind, namespace, name, "metadata.name")
         for kind in ("Service", "Ingress")
         for name in ("web", "api")
         for namespace in ("shop", "default")
@@ -186,7 +186,7 @@ def test_a_recording_is_no_place() -> None:
 
 def test_a_file_is_named_from_the_root(tmp_path: Path) -> None:
     inside, outside = tmp_path / "repo" / "deploy" / "web.yaml", tmp_path / "other.yaml"
-    field = Field("Service", "", "web", "")
+    field = ObjectField("Service", "", "web", "")
 
     def named(name: str) -> str:
         files = [File(name, ANCHORS.encode(), named=True)]
@@ -217,7 +217,7 @@ metadata:
 
 
 def test_a_template_of_helm_is_named_where_it_is_there(tmp_path: Path) -> None:
-    service, ingress = Field("Service", "", "web", "spec.ports[0].port"), Field("Ingress", "", "web", "")
+    service, ingress = ObjectField("Service", "", "web", "spec.ports[0].port"), ObjectField("Ingress", "", "web", "")
 
     def placed(text: str, name: str = STANDARD_INPUT) -> list[Location]:
         places = locations([File(name, text.encode(), named=True)], [service, ingress], namespace="x", root=tmp_path)
@@ -236,7 +236,7 @@ def test_a_template_of_helm_is_named_where_it_is_there(tmp_path: Path) -> None:
 
 def test_a_template_of_helm_is_where_charts_are_kept(tmp_path: Path) -> None:
     def placed(root: Path) -> Location:
-        service = Field("Service", "", "web", "spec.ports[0].port")
+        service = ObjectField("Service", "", "web", "spec.ports[0].port")
         files = [File(STANDARD_INPUT, HELM.encode(), named=True)]
         return locations(files, [service], namespace="x", root=root)[service]
 

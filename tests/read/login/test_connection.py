@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.login import connection as module
 from kubectl_porttrace.read.login.connection import connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
@@ -101,7 +101,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return made
 
 
-def get(url: str, **flags: float) -> Answer:
+def get(url: str, **flags: float) -> HttpAnswer:
     return connect(ConnectionFlags(server=url, **flags), NOWHERE).get("/api", {}, "application/json")  # type: ignore[arg-type]
 
 

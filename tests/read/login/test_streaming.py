@@ -8,12 +8,12 @@ from contextlib import closing
 import pytest
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.login import streaming as module
 from kubectl_porttrace.read.login.connection import Connection, connect
 from kubectl_porttrace.read.login.flags import ConnectionFlags
 from kubectl_porttrace.read.login.lasting import Lasting
-from kubectl_porttrace.read.login.streaming import Lines, follow
+from kubectl_porttrace.read.login.streaming import AnswerLines, follow
 from tests.read.login.test_connection import NOWHERE, PATIENCE, Act, refusal, resets, says, server
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
@@ -40,9 +40,9 @@ def connected(url: str) -> Connection:
     return connect(ConnectionFlags(server=url), NOWHERE)
 
 
-def lines_of(url: str, silence: float = PATIENCE) -> Lines:
+def lines_of(url: str, silence: float = PATIENCE) -> AnswerLines:
     lines = follow(connected(url), "/api/v1/pods", {"watch": "1"}, "application/json", silence)
-    assert isinstance(lines, Lines)
+    assert isinstance(lines, AnswerLines)
     return lines
 
 
@@ -110,7 +110,7 @@ def test_a_line_without_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_answered_instead_is_given_back() -> None:
     with server(refusal(410)) as (url, _):
         answer = follow(connected(url), "/api/v1/pods", {}, "application/json", PATIENCE)
-    assert isinstance(answer, Answer)
+    assert isinstance(answer, HttpAnswer)
     assert answer.status == 410
 
 
@@ -126,7 +126,7 @@ def test_credentials_that_expired_are_renewed(monkeypatch: pytest.MonkeyPatch) -
         lasting = Lasting(connected(url), lambda: connected(url))
         assert lasting.get("/api", {}, "application/json").status == 200
         lines = lasting.follow("/api", {}, "application/json", PATIENCE)
-        assert isinstance(lines, Lines)
+        assert isinstance(lines, AnswerLines)
         assert list(lines) == [b"one"]
     assert len(asked) == 4
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.attempt import Attempt
-from kubectl_porttrace.trace.listening.wanted import Probed, Wanted, all_wanted
+from kubectl_porttrace.trace.listening.wanted import NumberWanted, Probed, all_wanted
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, pod, port, service, template, traced
 from tests.build.attempts import tried
@@ -18,7 +18,7 @@ def of(name: str, owner: str = "web", **fields: Any) -> Any:
     return pod(name=name, owner=("ReplicaSet", owner), **fields)
 
 
-def wanted(subject: TracedService, protocols: frozenset[str] = TCP, pods: Any = None) -> list[Wanted]:
+def wanted(subject: TracedService, protocols: frozenset[str] = TCP, pods: Any = None) -> list[NumberWanted]:
     return list(all_wanted([Probed(subject, subject.ports, pods)], protocols))
 
 

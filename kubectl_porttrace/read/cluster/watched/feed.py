@@ -18,7 +18,7 @@ import msgspec
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import PorttraceError
-from kubectl_porttrace.read.cluster.answers import Answer, Server
+from kubectl_porttrace.read.cluster.answers import HttpAnswer, Server
 from kubectl_porttrace.read.cluster.ask import QueryResult, ask
 from kubectl_porttrace.read.cluster.parallel import start_thread
 from kubectl_porttrace.read.cluster.query import Query
@@ -58,7 +58,7 @@ class Stream(Protocol):
 class WatchServer(Server, Protocol):
     """An API server that can be watched."""
 
-    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> "Stream | Answer":
+    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> "Stream | HttpAnswer":
         """Ask for lines that go on; what the server answers instead where it refuses.
 
         Raises:
@@ -152,7 +152,7 @@ class Feed:
             return 0.0 if self._every else self._backoff()
         begun = monotonic()
         stream = self._server.follow(*_watching(self.query, self._kept.resource_version), SILENCE)
-        if isinstance(stream, Answer):
+        if isinstance(stream, HttpAnswer):
             return self._answered(stream)
         self.failing_since = None
         self._stream = stream
@@ -200,7 +200,7 @@ class Feed:
             return False
         return told
 
-    def _answered(self, answer: Answer) -> float:
+    def _answered(self, answer: HttpAnswer) -> float:
         """Go on from what the server answers instead of a watch."""
         if answer.status in _UNWATCHABLE:
             self._poll_from_now_on()

@@ -42,7 +42,7 @@ SLOW: Final = 3.0
 AHEAD: Final = 2.0
 """Seconds by which one watch may be ahead of another."""
 
-Place = tuple[str, str, str]
+PodKey = tuple[str, str, str]
 """Namespace, name and UID of a pod."""
 
 
@@ -65,7 +65,7 @@ class Store:
         self._feeds: dict[Query, Feed] = {}
         self._wanted: dict[Query, float] = {}
         self._told: set[str] = set()
-        self._unknown: dict[Place, float] = {}
+        self._unknown: dict[PodKey, float] = {}
         self._lock = Lock()
         # A look sees one moment: what watches tell meanwhile waits.
         self._still = RLock()
@@ -187,7 +187,7 @@ class Store:
                     objects = feed.kept.objects
                 yield from objects
 
-    def _named(self) -> frozenset[Place]:
+    def _named(self) -> frozenset[PodKey]:
         """The pods that slices name."""
         slices = (item for item in self._objects("EndpointSlice") if isinstance(item, EndpointSlice))
         return frozenset(
@@ -197,7 +197,7 @@ class Store:
             if endpoint.target_ref is not None and endpoint.target_ref.kind == "Pod"
         )
 
-    def _known(self) -> frozenset[Place]:
+    def _known(self) -> frozenset[PodKey]:
         """The pods that are there, or went a moment ago."""
         there = {(*pod.key, pod.metadata.uid) for pod in self._objects("Pod")}
         return frozenset(there.union(*map(self._lingering, self._pod_feeds())))
@@ -205,7 +205,7 @@ class Store:
     def _pod_feeds(self) -> list[Feed]:
         return [feed for feed in self._all() if feed.query.kind == "Pod" and not feed.query.metadata_only]
 
-    def _lingering(self, feed: Feed) -> frozenset[Place]:
+    def _lingering(self, feed: Feed) -> frozenset[PodKey]:
         with self._still:
             return frozenset((*pod.key, pod.metadata.uid) for pod in feed.kept.lingering())
 

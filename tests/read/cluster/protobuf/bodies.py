@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.protobuf.messages import message_class
 from tests.read.scripted import answer
 
@@ -35,11 +35,11 @@ def listed(kind: str, *items: Any, more: str = "", remaining: int = 0) -> bytes:
     return body(f"{kind}List", message(f"{kind}List", metadata=metadata, items=items).SerializeToString())
 
 
-def page(kind: str, *items: Any, more: str = "", remaining: int = 0) -> Answer:
+def page(kind: str, *items: Any, more: str = "", remaining: int = 0) -> HttpAnswer:
     return sent(listed(kind, *items, more=more, remaining=remaining))
 
 
-def sent(content: bytes, status: int = 200) -> Answer:
+def sent(content: bytes, status: int = 200) -> HttpAnswer:
     return answer(content, status, "application/vnd.kubernetes.protobuf")
 
 

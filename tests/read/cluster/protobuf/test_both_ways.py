@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.pages import Pages, is_packed
 from kubectl_porttrace.read.cluster.query import PACKED_KINDS, Query
 from tests.cluster.build import Programs
@@ -25,7 +25,7 @@ def store(programs: Programs, tmp_path_factory: pytest.TempPathFactory) -> Itera
         yield served
 
 
-def both(store: Store, query: Query) -> tuple[Answer, Answer]:
+def both(store: Store, query: Query) -> tuple[HttpAnswer, HttpAnswer]:
     """The same state of the cluster, as JSON and as protobuf."""
     plain = store.connection.get(query.path, {}, query.accept)
     assert plain.status == 200, plain.body
@@ -35,7 +35,7 @@ def both(store: Store, query: Query) -> tuple[Answer, Answer]:
     return plain, packed
 
 
-def objects(answer: Answer, query: Query) -> dict[tuple[str, str], KubernetesObject]:
+def objects(answer: HttpAnswer, query: Query) -> dict[tuple[str, str], KubernetesObject]:
     """By their keys, for out of its cache and out of its store an API server sends them in different orders."""
     return {each.key: each for each in Pages(query).page(answer).objects()}
 

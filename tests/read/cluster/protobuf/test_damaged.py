@@ -7,7 +7,7 @@ import pytest
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.model.meta import KubernetesObject
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.ask import ask
 from kubectl_porttrace.read.cluster.protobuf.packed_list import PackedList
 from kubectl_porttrace.read.cluster.query import Query
@@ -45,7 +45,7 @@ def test_no_damage_is_an_exception_of_another_kind() -> None:
             read(BODY[:place] + bytes([value]) + BODY[place + 1 :])
 
 
-def said(answer: Answer, query: Query = PODS) -> str:
+def said(answer: HttpAnswer, query: Query = PODS) -> str:
     with pytest.raises(UnreachableError) as raised:
         ask(Scripted(lambda _path, _query: answer), query, lambda *_: None)
     return raised.value.message

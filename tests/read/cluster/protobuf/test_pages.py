@@ -14,7 +14,7 @@ from kubectl_porttrace.model.meta import Condition, OwnerReference
 from kubectl_porttrace.model.pod import Pod
 from kubectl_porttrace.model.workload import Workload
 from kubectl_porttrace.read.cluster import pages
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.ask import RESTARTS, ask
 from kubectl_porttrace.read.cluster.pages import Pages
 from kubectl_porttrace.read.cluster.protobuf.fields import AlreadyRead
@@ -31,7 +31,7 @@ def read(content: bytes, query: Query = PODS) -> tuple[Any, ...]:
     return Pages(query).page(sent(content)).objects()
 
 
-def status(code: int, message_: str) -> Answer:
+def status(code: int, message_: str) -> HttpAnswer:
     return sent(body("Status", packed("Status", message=message_, reason="Expired")), code)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from tests.read.scripted import answer
 
 PATIENCE = 120.0
@@ -55,17 +55,17 @@ class Told:
 class Watchable:
     """Answers lists by `lists`, and watches one after the other by `watches`; the last of these for ever."""
 
-    lists: Callable[[str], Answer]
-    watches: list[Told | Answer | UnreachableError] = field(default_factory=list)
+    lists: Callable[[str], HttpAnswer]
+    watches: list[Told | HttpAnswer | UnreachableError] = field(default_factory=list)
     url: str = "https://scripted"
     listed: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     followed: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> Answer:  # noqa: ARG002 - as a server has it
+    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:  # noqa: ARG002 - as a server has it
         self.listed.append((path, query))
         return self.lists(path)
 
-    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> Told | Answer:  # noqa: ARG002
+    def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> Told | HttpAnswer:  # noqa: ARG002
         self.followed.append((path, dict(parameters), accept))
         act = self.watches.pop(0) if len(self.watches) > 1 else self.watches[0]
         if isinstance(act, UnreachableError):
@@ -78,7 +78,7 @@ class Watchable:
         return [parameters["resourceVersion"] for _, parameters, _ in self.followed]
 
 
-def listing(kind: str, version: int, *names: str) -> Answer:
+def listing(kind: str, version: int, *names: str) -> HttpAnswer:
     """A list of objects of the namespace `shop`."""
     items = [{"metadata": {"name": name, "namespace": "shop", "uid": f"uid-{name}"}} for name in names]
     return answer({"kind": f"{kind}List", "metadata": {"resourceVersion": str(version)}, "items": items})

@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.ask import ask
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.watched import feed as module
@@ -110,7 +110,7 @@ def test_a_bookmark_is_where_it_was() -> None:
 @pytest.mark.parametrize(
     "gone", [pytest.param(Told([error(410)], "ends"), id="as-an-event"), pytest.param(refusal(410), id="as-an-answer")]
 )
-def test_what_the_server_has_forgotten_is_read_anew(gone: Told | Answer) -> None:
+def test_what_the_server_has_forgotten_is_read_anew(gone: Told | HttpAnswer) -> None:
     lists = iter([listing("Pod", 5, "web-1", "web-2"), listing("Pod", 50, "web-2", "web-3")])
     server = Watchable(lambda _: next(lists), [gone, Told(pods(51))])
     with feeding(server) as seen:
@@ -181,7 +181,7 @@ def test_what_may_not_be_watched_is_read_again_and_again(status: int) -> None:
 def test_one_object_is_listed_by_its_name_once_to_know_from_where_to_watch() -> None:
     found = {"kind": "Pod", "metadata": {"name": "web-0", "namespace": "shop", "resourceVersion": "2"}}
 
-    def lists(path: str) -> Answer:
+    def lists(path: str) -> HttpAnswer:
         return answer(found) if path.endswith("web-0") else listing("Pod", 9)
 
     server = Watchable(lists, [Told(pods(10))])
@@ -196,11 +196,11 @@ def test_one_object_that_may_be_read_but_not_listed_is_read_again_and_again() ->
     versions: Sequence[int] = range(2, 10**6)
     numbers = iter(versions)
 
-    def lists(path: str) -> Answer:
+    def lists(path: str) -> HttpAnswer:
         if not path.endswith("web-0"):
             return refusal(403)
         name = f"web-{next(numbers)}"
-        return Answer(200, f'{{"kind": "Pod", "metadata": {{"name": "{name}", "namespace": "shop"}}}}'.encode())
+        return HttpAnswer(200, f'{{"kind": "Pod", "metadata": {{"name": "{name}", "namespace": "shop"}}}}'.encode())
 
     server = Watchable(lists, [Told()])
     with feeding(server, Query("Pod", "shop", name="web-0")) as seen:
@@ -239,7 +239,7 @@ def test_one_that_is_closed_while_it_asks_ends_what_it_is_answered() -> None:
     told, asked, closed = Told(pods(6)), Event(), Event()
 
     class Slow(Watchable):
-        def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> Told | Answer:
+        def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> Told | HttpAnswer:
             asked.set()
             closed.wait(PATIENCE)
             return super().follow(path, parameters, accept, silence)

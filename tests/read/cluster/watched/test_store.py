@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.query import Query
 from kubectl_porttrace.read.cluster.watched import kept as kept_module
@@ -24,7 +24,7 @@ from tests.read.scripted import DATE, answer, refusal
 QUIET = ProgressLine(None)
 
 
-def listed(kind: str, *items: dict[str, Any]) -> Answer:
+def listed(kind: str, *items: dict[str, Any]) -> HttpAnswer:
     return answer({"kind": f"{kind}List", "metadata": {"resourceVersion": "5"}, "items": list(items)})
 
 
@@ -66,13 +66,13 @@ class Shop:
         shop = self
 
         class Routed(Watchable):
-            def follow(self, path: str, parameters: Any, accept: str, silence: float) -> Told | Answer:  # noqa: ARG002
+            def follow(self, path: str, parameters: Any, accept: str, silence: float) -> Told | HttpAnswer:  # noqa: ARG002
                 self.followed.append((path, dict(parameters), accept))
                 return Told(shop.lines.pop(path.rpartition("/")[2], []))
 
         self.server = Routed(self._answer)
 
-    def _answer(self, path: str) -> Answer:
+    def _answer(self, path: str) -> HttpAnswer:
         last = path.rpartition("/")[2]
         if path.endswith("/services/web"):
             return answer(self.service)

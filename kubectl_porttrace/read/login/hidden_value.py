@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Secret(msgspec.Struct, frozen=True):
+class HiddenValue(msgspec.Struct, frozen=True):
     """A value of which only its type is shown: a traceback, or a message, may be read by others."""
 
     def __repr__(self) -> str:
