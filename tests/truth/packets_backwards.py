@@ -9,6 +9,7 @@ from kubectl_porttrace.trace.lookups.address_owners import trace_address
 from kubectl_porttrace.trace.verdict import Verdict
 from tests.dataplane.data_plane import PATIENT, DataPlane, Probe
 from tests.truth.packets_compare import FAILURES, Comparison, Trial
+from tests.truth.packets_fates import policy_local
 
 Owners = Mapping[str, str]
 """Address -> name of who answers there."""
@@ -39,7 +40,14 @@ def _wrong(traced: TracedAddress, trial: Trial, outcome: frozenset[str], owners:
     if not found:
         yield f"the address leads to {[(each.service.name, each.port.title) for each in led]}"
         return
-    behind = [each for led in found for each in led.port.backends if each.usable or each.lost]
+    # Under policy Local a node without a ready backend sends to its own that end, whatever is ready elsewhere.
+    local = policy_local(trial.service, trial.way)
+    behind = [
+        each
+        for led in found
+        for each in led.port.backends
+        if each.usable or each.lost or (local and each.may_take_traffic and each.node == trial.way.node.name)
+    ]
     named = {f"{owners.get(each.ip or '', each.ip)} {each.port}" for each in behind}
     if outcome - FAILURES - named:
         yield f"answered by {sorted(outcome - FAILURES)}, and named are {sorted(named)}"

@@ -87,13 +87,14 @@ def fate_of(service: ServiceTrace, port: PortTrace, way: Way) -> Fate:
     """
     backends = [each for each in port.backends if each.ip and family_of(each.ip) == way.family]
     usable = [each for each in backends if each.usable]
-    served = _local(backends, way.node) if _policy_local(service, way) else usable
+    served = _local(backends, way.node) if policy_local(service, way) else usable
     if served:
         return Fate(frozenset(f"{each.ip}:{each.port}" for each in served))
     return Fate(failure="timeout" if usable else "refused")
 
 
-def _policy_local(service: ServiceTrace, way: Way) -> bool:
+def policy_local(service: ServiceTrace, way: Way) -> bool:
+    """Whether a node serves what comes this way by its own backends alone."""
     if way.entrance == "ClusterIP":
         return service.internal_traffic_policy == "Local"
     # A pod that dials the port of its own node is served as by policy Cluster ("short-circuit pod traffic").
