@@ -91,7 +91,9 @@ def admitting_nodes(service: ServiceTrace, made: Manifest, plane: DataPlane) -> 
     check = made["spec"].get("healthCheckNodePort")
     if service.type != "LoadBalancer" or not check:
         return plane.nodes
-    answers = _statuses(plane, [f"http://{node.ipv4}:{check}/" for node in plane.nodes])
+    # kube-proxy answers for each family at the node's addresses of that family.
+    hosts = [node.ipv4 if "IPv4" in service.ip_families else f"[{node.ipv6}]" for node in plane.nodes]
+    answers = _statuses(plane, [f"http://{host}:{check}/" for host in hosts])
     healthy = tuple(node for node, status in zip(plane.nodes, answers, strict=True) if status == _OK)
     return healthy or plane.nodes
 
