@@ -2,8 +2,9 @@
 
 import pytest
 
-from kubectl_porttrace.model.endpointslice import EndpointPort
+from kubectl_porttrace.model.endpointslice import Endpoint, EndpointPort
 from kubectl_porttrace.model.meta import ObjectReference
+from kubectl_porttrace.model.service import IDLED_AT
 from kubectl_porttrace.trace.endpoints.backend import Backend
 from kubectl_porttrace.trace.service import TracedService
 from kubectl_porttrace.trace.verdict import Verdict, nodes_without_local, worst
@@ -189,6 +190,17 @@ def test_a_virtual_address_alone_is_broken() -> None:
     other = service(name="db", clusterIP="10.96.0.99", clusterIPs=["10.96.0.99"])
     subject = traced(service({"port": 80}, selector={}), other, endpoint_slice([PLAIN], endpoint("10.96.0.99")))
     assert subject.verdict is Verdict.BROKEN
+
+
+@pytest.mark.parametrize(
+    ("entries", "verdict"),
+    [((), Verdict.UNKNOWN), ((UNREADY,), Verdict.UNKNOWN), ((ON_0,), Verdict.WIRED)],
+    ids=["no-endpoint", "none-usable", "woken"],
+)
+def test_without_a_usable_endpoint_nobody_knows_what_openshift_idled(
+    entries: tuple[Endpoint, ...], verdict: Verdict
+) -> None:
+    assert bare(*entries, annotations={IDLED_AT: "2026-11-21T03:10:00Z"}).verdict is verdict
 
 
 def test_a_reference_to_a_pod_changes_no_verdict() -> None:
