@@ -197,13 +197,13 @@ import sys
 from kubectl_porttrace.read.cluster.pages import Pages
 from kubectl_porttrace.read.cluster.protobuf.fields import AlreadyRead
 from kubectl_porttrace.read.cluster.query import Query
-from kubectl_porttrace.read.cluster.answers import Answer
+from kubectl_porttrace.read.cluster.answers import HttpAnswer
 
 pages = Pages(Query("Pod", None))
 assert "protobuf" in pages.accept
-assert pages.page(Answer(200, b'{"kind":"PodList","items":[]}', "application/json")).objects() == ()
+assert pages.page(HttpAnswer(200, b'{"kind":"PodList","items":[]}', "application/json")).objects() == ()
 assert not [name for name in sys.modules if name.startswith("google.protobuf")]
-pages.page(Answer(200, sys.stdin.buffer.read(), "application/vnd.kubernetes.protobuf"))
+pages.page(HttpAnswer(200, sys.stdin.buffer.read(), "application/vnd.kubernetes.protobuf"))
 assert "google.protobuf" in sys.modules
 """
     subprocess.run([sys.executable, "-c", program], input=listed("Pod"), env=dict(os.environ), check=True, timeout=180)
