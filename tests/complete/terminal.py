@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PATIENCE = 120.0
+QUIET = 5.0
+"""Seconds without a sign after which the shell is asked to draw its line again."""
+_DRAW_AGAIN = b"\x0c"
 _STEERING = re.compile(r"\x1b(\[[0-9;?]*[A-Za-z]|[=>]|\][^\x07]*\x07)|[\x07\r]")
 
 
@@ -32,13 +35,19 @@ class Terminal:
         return self.wait_for(until)
 
     def wait_for(self, text: str) -> str:
-        """Return what came up to a text, without what steers the terminal. AssertionError where it never comes."""
+        """Return what came up to a text, without what steers the terminal. AssertionError where it never comes.
+
+        On a busy machine zsh sometimes leaves out a letter of what it draws, which is in its line all the same. So the
+        shell is asked to draw the line again where nothing comes.
+        """
         deadline = time.monotonic() + PATIENCE
         while text not in self.unread:
-            ready, _, _ = select.select([self.fd], [], [], max(0.0, deadline - time.monotonic()))
-            if not ready:
+            if select.select([self.fd], [], [], QUIET)[0]:
+                self.shown += os.read(self.fd, 4096)
+            elif time.monotonic() < deadline:
+                os.write(self.fd, _DRAW_AGAIN)
+            else:
                 raise AssertionError(f"waited for {text!r}, and saw {self.unread!r}")
-            self.shown += os.read(self.fd, 4096)
         came = self.unread[: self.unread.index(text) + len(text)]
         self.read += len(came)
         return came
