@@ -31,6 +31,7 @@ def command(_):
     {second}
     {end}
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell starts what runs in the background without it
 cli.run_command = command
 run()
 """
