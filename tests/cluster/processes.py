@@ -52,13 +52,16 @@ class Processes:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._logs: dict[str, Path] = {}
         self._commands: dict[str, tuple[Path, Path, tuple[str, ...]]] = {}
+        self._starts_left: dict[str, int] = {}
 
-    def start(self, name: str, directory: Path, program: Path, *flags: str) -> None:
+    def start(self, name: str, directory: Path, program: Path, *flags: str, starts: int = 1) -> None:
         """Start one program in `directory`, its log in logs/ there.
 
-        It ends with this process, and must be started from a thread that lives as long.
+        It ends with this process, and must be started from a thread that lives as long. `starts` is how often it
+        is started at most: where `check_alive` finds that it ended by itself, it is started again.
         """
         self._commands[name] = directory, program, flags
+        self._starts_left[name] = starts
         command = [sys.executable, "-I", "-S", str(_WRAPPER), str(os.getpid()), str(program), *flags]
         # A home of its own, for kwok and kubectl read the user's configuration otherwise.
         environment = {"HOME": str(directory), "PATH": os.environ.get("PATH", os.defpath)}
@@ -75,7 +78,8 @@ class Processes:
         os.killpg(self._running[name].pid, number)
 
     def kill(self, name: str) -> None:
-        """End one program at once, as a crash does."""
+        """End one program at once, as a crash does. It stays so until it is started again."""
+        self._starts_left[name] = 1
         self.send(name, signal.SIGKILL)
         self._running[name].wait(_END_TIMEOUT)
 
@@ -85,9 +89,13 @@ class Processes:
         self.start(name, directory, program, *flags)
 
     def check_alive(self) -> None:
-        """Raise ClusterError with the log's tail if a program ended by itself."""
-        for name, process in self._running.items():
+        """Raise ClusterError with the log's tail if a program ended by itself, and is not to be started again."""
+        for name, process in tuple(self._running.items()):
             if process.poll() is not None:
+                if self._starts_left[name] > 1:
+                    directory, program, flags = self._commands[name]
+                    self.start(name, directory, program, *flags, starts=self._starts_left[name] - 1)
+                    continue
                 tail = self._logs[name].read_text("utf-8", "replace").splitlines()[-15:]
                 raise ClusterError(f"{name} ended with {process.returncode}:\n" + "\n".join(tail))
 
