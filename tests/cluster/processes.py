@@ -84,17 +84,16 @@ class Processes:
         self._running[name].wait(_END_TIMEOUT)
 
     def start_again(self, name: str) -> None:
-        """Start a program that was killed, as it was started."""
+        """Start a program that ended, as it was started."""
         directory, program, flags = self._commands[name]
-        self.start(name, directory, program, *flags)
+        self.start(name, directory, program, *flags, starts=max(1, self._starts_left[name] - 1))
 
     def check_alive(self) -> None:
         """Raise ClusterError with the log's tail if a program ended by itself, and is not to be started again."""
         for name, process in tuple(self._running.items()):
             if process.poll() is not None:
                 if self._starts_left[name] > 1:
-                    directory, program, flags = self._commands[name]
-                    self.start(name, directory, program, *flags, starts=self._starts_left[name] - 1)
+                    self.start_again(name)
                     continue
                 tail = self._logs[name].read_text("utf-8", "replace").splitlines()[-15:]
                 raise ClusterError(f"{name} ended with {process.returncode}:\n" + "\n".join(tail))
