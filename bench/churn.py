@@ -20,7 +20,7 @@ from kubectl_porttrace.errors import NotFoundError
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import Options
-from kubectl_porttrace.read.cluster.answers import HttpAnswer
+from kubectl_porttrace.read.cluster.answers import Begun, HttpAnswer
 from kubectl_porttrace.read.cluster.progress import ProgressLine
 from kubectl_porttrace.read.cluster.rounds import read_cluster
 from kubectl_porttrace.read.cluster.watched.store import Store
@@ -84,7 +84,7 @@ class World:
                 self._publish(name)
             self._news.notify_all()
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:  # noqa: ARG002 - a server has it
+    def get(self, path: str, query: dict[str, str], accept: str, begun: Begun | None = None) -> HttpAnswer:  # noqa: ARG002 - a server has it
         """Answer a list or an object."""
         *_, last = path.split("/")
         with self._news:

@@ -63,9 +63,7 @@ def _table_text(table: Table) -> str:
     right = ("left", *["right"] * (len(headers) - 1))
     drawn = tabulate(cells, headers=headers, tablefmt="plain", colalign=right, disable_numparse=True)
     waited = "".join(f"\n  {name}: {count:.1f} round trips" for name, count in round_trips(table))
-    saved = "".join(
-        f"\n  {module} saves {spared:.0f} of {whole:.0f} ms of {run}" for module, run, spared, whole in savings(table)
-    )
+    saved = "".join(f"\n  {each}" for each in savings(table))
     return f"{table.title} ({table.rounds} rounds)\n{drawn}{waited}{saved}"
 
 

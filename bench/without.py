@@ -12,6 +12,7 @@ from kubectl_porttrace import ending
 from kubectl_porttrace.__main__ import run
 from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.read.login import client
+from kubectl_porttrace.sessions import cluster
 
 
 def _convert_values() -> None:
@@ -34,6 +35,11 @@ def _collect() -> None:
     setattr(gc, "disable", lambda: None)  # noqa: B010 - the type checker knows it as final
 
 
+def _keep_large_buffers() -> None:
+    """Let the C library keep what large buffers took."""
+    setattr(cluster, "give_back_large_buffers", lambda: None)  # noqa: B010 - the type checker knows it as final
+
+
 UNDO: Mapping[str, Callable[[], None]] = MappingProxyType(
     {
         "none": lambda: None,
@@ -41,6 +47,7 @@ UNDO: Mapping[str, Callable[[], None]] = MappingProxyType(
         "read/login/client.py": _run_packages,
         "ending.py": _end_as_usual,
         "__main__.py": _collect,
+        "memory.py": _keep_large_buffers,
     }
 )
 """The module that holds a trick -> what undoes it."""

@@ -12,7 +12,7 @@ from unittest.mock import patch
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.options import FAIL_ON, OUTPUTS, SORT_BY
-from kubectl_porttrace.read.cluster.answers import HttpAnswer
+from kubectl_porttrace.read.cluster.answers import Begun, HttpAnswer
 from kubectl_porttrace.read.login.connection import Connection
 from tests.fuzz import seeds
 from tests.fuzz.gently import changed_gently
@@ -102,7 +102,7 @@ class _Server:
     def __init__(self, bodies: dict[str, tuple[int, bytes]]) -> None:
         self.bodies = bodies
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:  # noqa: ARG002 - as a Connection has it
+    def get(self, path: str, query: dict[str, str], accept: str, begun: Begun | None = None) -> HttpAnswer:  # noqa: ARG002 - as a Connection has it
         status, body = next((self.bodies[word] for word in path.split("/") if word in self.bodies), (404, b"{}"))
         return HttpAnswer(status, body, "application/json")
 

@@ -10,7 +10,7 @@ from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
-from kubectl_porttrace.read.cluster.answers import HttpAnswer
+from kubectl_porttrace.read.cluster.answers import Begun, HttpAnswer
 from tests.http_server import HttpServer
 
 DATE = datetime(2026, 11, 21, 3, 10, tzinfo=timezone.utc)
@@ -46,7 +46,7 @@ class Scripted:
     url: str = "https://scripted"
     asked: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
+    def get(self, path: str, query: dict[str, str], accept: str, begun: Begun | None = None) -> HttpAnswer:  # noqa: ARG002
         self.asked.append((path, query, accept))
         return self.script(path, query)
 

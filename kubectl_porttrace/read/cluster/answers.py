@@ -1,5 +1,6 @@
 """What a server can answer, apart from how it was asked."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
@@ -19,6 +20,10 @@ class HttpAnswer(msgspec.Struct, frozen=True):
     audited: bool = False
 
 
+Begun = Callable[[HttpAnswer], None]
+"""Told once of a long answer with status 200, while its body is still on its way: the body is the beginning of it."""
+
+
 class Server(Protocol):
     """An API server that can be read."""
 
@@ -26,8 +31,14 @@ class Server(Protocol):
     def url(self) -> str:
         """Where it is."""
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
+    def get(self, path: str, query: dict[str, str], accept: str, begun: Begun | None = None) -> HttpAnswer:
         """Ask for one thing.
+
+        Args:
+            path: what is asked for.
+            query: with which parameters.
+            accept: the forms in which it is wanted.
+            begun: who is to be told where the answer is long; that is not certain.
 
         Raises:
             UnreachableError: no whole answer came.

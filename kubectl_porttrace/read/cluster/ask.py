@@ -12,10 +12,10 @@ from msgspec.structs import replace
 from kubectl_porttrace.errors import PorttraceError, UnreachableError
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.model.unread import Unread, UnreadReason
-from kubectl_porttrace.read.cluster.answers import HttpAnswer, Server
-from kubectl_porttrace.read.cluster.decode import ListMeta, decode_object, decode_status
+from kubectl_porttrace.read.cluster.answers import Begun, HttpAnswer, Server
+from kubectl_porttrace.read.cluster.decode import decode_object, decode_status
+from kubectl_porttrace.read.cluster.page_request import PageRequest
 from kubectl_porttrace.read.cluster.pages import Pages, is_packed, refusal_in
-from kubectl_porttrace.read.cluster.parallel import in_background
 from kubectl_porttrace.read.cluster.query import PAGE, Query
 from kubectl_porttrace.read.login.failures import not_kubernetes
 
@@ -100,11 +100,13 @@ def _list(server: Server, query: Query, progress: Progress, restarts: int = REST
 
 
 def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
-    """Each page is decoded while the next is on its way. It is let go of before the next one is unpacked."""
+    """Each page is decoded while the next ones are on their way. It is let go of before the next one is unpacked."""
     objects: list[KubernetesObject] = []
     pages = Pages(query)
-    get = partial(server.get, query.path, accept=pages.accept)
-    answer = get(query.parameters)
+    request = PageRequest(partial(_page, server, query, pages.accept), pages.next_token)
+    if not query.at_most:
+        request.allow_following()
+    answer = request.answer()
     tokens: set[str] = set()
     short = 0
     while True:
@@ -117,7 +119,7 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         if query.at_most and metadata.continue_token:
             return _beginning(query, _decoded(decode, server, answer), answer)
         tokens.add(metadata.continue_token)
-        following = _following(get, query, metadata)
+        following = request.following(metadata.continue_token)
         items = _decoded(decode, server, answer)
         del decode
         objects += items
@@ -125,7 +127,14 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         progress(query, len(objects), metadata.remaining_item_count)
         if following is None:
             return QueryResult(query, tuple(objects), date=answer.date, resource_version=metadata.resource_version)
-        answer = following()
+        request = following
+        request.allow_following()
+        answer = request.answer()
+
+
+def _page(server: Server, query: Query, accept: str, token: str, begun: Begun) -> HttpAnswer:
+    parameters = {**query.parameters, "continue": token} if token else query.parameters
+    return server.get(query.path, parameters, accept, begun)
 
 
 def _beginning(query: Query, items: tuple[KubernetesObject, ...], answer: HttpAnswer) -> QueryResult:
@@ -133,15 +142,6 @@ def _beginning(query: Query, items: tuple[KubernetesObject, ...], answer: HttpAn
     message = f"there are more than the {len(items)} that were read"
     unread = Unread(query.resource, query.namespace, "not-requested", message)
     return QueryResult(query, items, unread, answer.date)
-
-
-def _following(
-    get: Callable[[dict[str, str]], HttpAnswer], query: Query, metadata: ListMeta
-) -> Callable[[], HttpAnswer] | None:
-    """Begin to read the next page, if there is one."""
-    if not metadata.continue_token:
-        return None
-    return in_background(partial(get, {**query.parameters, "continue": metadata.continue_token}))
 
 
 def _decoded(decode: Callable[[], Decoded], server: Server, answer: HttpAnswer) -> Decoded:

@@ -56,9 +56,19 @@ def decode_list_metadata(body: bytes) -> ListMeta:
     Raises:
         msgspec.DecodeError: the body is no list.
     """
-    before, items, _ = body[:_HEAD].partition(b'"items":')
-    enough = items and b'"metadata":' in before
-    return _of_list(decode_json(before + items + b"[]}" if enough else body, JSONPage[msgspec.Raw])).metadata
+    return decode_head(body[:_HEAD]) or _of_list(decode_json(body, JSONPage[msgspec.Raw])).metadata
+
+
+def decode_head(head: bytes) -> ListMeta | None:
+    """What a list says of itself, by the beginning of its page; None where its items do not begin in that.
+
+    Raises:
+        msgspec.DecodeError: it is no list.
+    """
+    before, items, _ = head.partition(b'"items":')
+    if not items or b'"metadata":' not in before:
+        return None
+    return _of_list(decode_json(before + items + b"[]}", JSONPage[msgspec.Raw])).metadata
 
 
 def decode_page(body: bytes, query: Query) -> tuple[KubernetesObject, ...]:

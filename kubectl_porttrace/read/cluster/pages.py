@@ -9,9 +9,18 @@ from functools import cached_property, partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from kubectl_porttrace.model.meta import KubernetesObject
 from kubectl_porttrace.read.cluster.answers import HttpAnswer
-from kubectl_porttrace.read.cluster.decode import ListMeta, Status, decode_list_metadata, decode_page, decode_status
+from kubectl_porttrace.read.cluster.decode import (
+    ListMeta,
+    Status,
+    decode_head,
+    decode_list_metadata,
+    decode_page,
+    decode_status,
+)
 from kubectl_porttrace.read.cluster.interning import Interner
 from kubectl_porttrace.read.cluster.query import PROTOBUF, Query
 
@@ -53,6 +62,15 @@ class Pages:
             return Page(metadata, objects)
         return Page(decode_list_metadata(answer.body), partial(self._from_json, answer.body))
 
+    @staticmethod
+    def next_token(begun: HttpAnswer) -> str:
+        """Where the next page begins, by the beginning of one; empty where that does not tell."""
+        try:
+            head = _packed_head(begun.body) if is_packed(begun) else decode_head(begun.body)
+        except msgspec.DecodeError:
+            return ""
+        return head.continue_token if head else ""
+
     def _from_json(self, body: bytes) -> tuple[KubernetesObject, ...]:
         objects = decode_page(body, self._query)
         self._interner.intern(objects)
@@ -77,6 +95,12 @@ def refusal_in(answer: HttpAnswer) -> Status | None:
     from kubectl_porttrace.read.cluster.protobuf.packed_list import decode_packed_status
 
     return decode_packed_status(answer.body)
+
+
+def _packed_head(head: bytes) -> ListMeta:
+    from kubectl_porttrace.read.cluster.protobuf.packed_list import decode_packed_head
+
+    return decode_packed_head(head)
 
 
 def _can_unpack() -> bool:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlencode
 
 import urllib3
+from msgspec.structs import replace
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import HttpAnswer
+from kubectl_porttrace.read.cluster.answers import Begun, HttpAnswer
 from kubectl_porttrace.read.cluster.parallel import within
 from kubectl_porttrace.read.login.compression import Compression
 from kubectl_porttrace.read.login.context import login_of
@@ -55,8 +56,10 @@ class Connection(HiddenValue, frozen=True):
     compression: Compression
     limit: float | None = None
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
+    def get(self, path: str, query: dict[str, str], accept: str, begun: Begun | None = None) -> HttpAnswer:
         """Ask for one thing; again, where the server asks for patience or breaks off before it answers.
+
+        `begun` is told in the thread that reads the answer.
 
         Raises:
             UnreachableError: no whole answer came.
@@ -65,12 +68,12 @@ class Connection(HiddenValue, frozen=True):
         headers["Accept"] = accept
         headers["Accept-Encoding"] = self.compression.accepted
         url = f"{self.url}{path}{'?' if query else ''}{urlencode(query)}"
-        begun = monotonic()
+        now = monotonic()
         if not self.limit:
-            return self._answer(url, headers, begun + PATIENCE)
+            return self._answer(url, headers, now + PATIENCE, begun)
         try:
             # A limit on each wait for the network would not end an answer of which a byte comes every second.
-            return within(self.limit, partial(self._answer, url, headers, begun + self.limit))
+            return within(self.limit, partial(self._answer, url, headers, now + self.limit, begun))
         except TimeoutError:
             raise too_slow(self.url) from None
 
@@ -138,7 +141,7 @@ class Connection(HiddenValue, frozen=True):
         """Close what is open; a request that is still under way closes its own when it is done."""
         self.pool.clear()
 
-    def _answer(self, url: str, headers: urllib3.HTTPHeaderDict, until: float) -> HttpAnswer:
+    def _answer(self, url: str, headers: urllib3.HTTPHeaderDict, until: float, begun: Begun | None) -> HttpAnswer:
         for attempt in range(MOST_RETRIES + 1):
             last = attempt == MOST_RETRIES
             try:
@@ -150,7 +153,7 @@ class Connection(HiddenValue, frozen=True):
                 continue
             pause = pause_after(response.status, response.headers)
             if last or pause is None or monotonic() + pause > until:
-                return self._read(response)
+                return self._read(response, begun)
             # What it says beside is not read: it may be without end.
             response.close()
             sleep(pause)
@@ -171,20 +174,17 @@ class Connection(HiddenValue, frozen=True):
             url = target
         return response
 
-    def _read(self, response: urllib3.BaseHTTPResponse) -> HttpAnswer:
-        begun = monotonic()
+    def _read(self, response: urllib3.BaseHTTPResponse, begun: Begun | None) -> HttpAnswer:
+        answer = HttpAnswer(response.status, b"", response.headers.get("Content-Type", ""), sent_at(response))
+        told = begun if response.status == HTTPStatus.OK else None
+        since = monotonic()
         try:
-            body = body_of(self.url, response)
+            body = body_of(self.url, response, (lambda part: told(replace(answer, body=part))) if told else None)
         except (urllib3.exceptions.HTTPError, OSError) as error:
             raise unreachable(self.url, error) from error
         packed = "Content-Encoding" in response.headers
-        self.compression.received(len(body), monotonic() - begun, packed=packed)
-        return HttpAnswer(
-            status=response.status,
-            body=body,
-            content_type=response.headers.get("Content-Type", ""),
-            date=sent_at(response),
-        )
+        self.compression.received(len(body), monotonic() - since, packed=packed)
+        return replace(answer, body=body)
 
     @property
     def _timeout(self) -> urllib3.Timeout:

@@ -7,7 +7,7 @@ from time import monotonic
 from typing import Final
 
 from kubectl_porttrace.errors import PorttraceError
-from kubectl_porttrace.read.cluster.answers import HttpAnswer
+from kubectl_porttrace.read.cluster.answers import Begun, HttpAnswer
 from kubectl_porttrace.read.login.connection import Connection
 from kubectl_porttrace.read.login.streaming import AnswerLines, follow
 
@@ -33,12 +33,12 @@ class Lasting:
         """Where it is."""
         return self._connection.url
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:
+    def get(self, path: str, query: dict[str, str], accept: str, begun: Begun | None = None) -> HttpAnswer:
         """Ask for one thing; see `Connection.get`."""
         used = self._connection
-        answer = used.get(path, query, accept)
+        answer = used.get(path, query, accept, begun)
         if answer.status == HTTPStatus.UNAUTHORIZED and self._renewed(used):
-            return self._connection.get(path, query, accept)
+            return self._connection.get(path, query, accept, begun)
         return answer
 
     def follow(self, path: str, parameters: Mapping[str, str], accept: str, silence: float) -> AnswerLines | HttpAnswer:

@@ -12,7 +12,8 @@ from kubectl_porttrace.read.login.proxies import Proxy, proxy_of
 from kubectl_porttrace.read.login.tls import tls_context
 from kubectl_porttrace.read.login.transport import POOLS
 
-CONNECTIONS = 6
+CONNECTIONS = 14
+"""So many are kept for the next request: two pages of each list that is read at a time."""
 
 
 def pool_of(login: Login, credentials: Credentials, environ: Mapping[str, str]) -> urllib3.PoolManager:

@@ -1,5 +1,6 @@
 """What an HTTP response says: its body within bounds, where on the same server it redirects to, when it was sent."""
 
+from collections.abc import Callable
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
@@ -16,13 +17,17 @@ _PART = 64 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
+_BEGINNING = 1024
+"""Bytes that hold what a list says of itself: most of it is its continue token, a namespace and a name as base64."""
 
-def body_of(url: str, response: urllib3.BaseHTTPResponse) -> bytes:
+
+def body_of(url: str, response: urllib3.BaseHTTPResponse, begun: Callable[[bytes], None] | None = None) -> bytes:
     """The body, unpacked.
 
     Args:
         url: the server that sent it.
         response: what it sent, the body yet to be read.
+        begun: given the beginning as soon as it is there; not where the body is short.
 
     Raises:
         UnreachableError: it is too long; no more of it is read than shows that.
@@ -39,6 +44,9 @@ def body_of(url: str, response: urllib3.BaseHTTPResponse) -> bytes:
                 "check server in the kubeconfig, or ask for one namespace: -n NAMESPACE",
             )
         parts.append(part)
+        if begun is not None and size >= _BEGINNING:
+            begun(b"".join(parts))
+            begun = None
     return b"".join(parts)
 
 

@@ -1,9 +1,11 @@
 """Requests to servers that are overloaded, broken, slow, or just unusual; kubectl manages each of them or gives up."""
 
 import gzip
+import secrets
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -230,6 +232,48 @@ def test_a_packed_body_that_comes_in_chunks_is_unpacked() -> None:
     chunks = b"".join(f"{len(half):x}\r\n".encode() + half + b"\r\n" for half in halves)
     with server(says(head + chunks + b"0\r\n\r\n")) as (url, _):
         assert get(url).body.startswith(b'{"kind": "PodList"}')
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_who_asks_is_told_of_a_long_answer_while_it_comes(packed: bool) -> None:  # noqa: FBT001
+    content = [b'{"kind": "PodList", "a": "' + b"a" * 5_000, secrets.token_hex(50_000).encode() + b'"}']
+    pack = zlib.compressobj(wbits=31)
+    pieces = [pack.compress(content[0]) + pack.flush(zlib.Z_SYNC_FLUSH), pack.compress(content[1]) + pack.flush()]
+    parts = pieces if packed else content
+    coding = b"Content-Encoding: gzip\r\n" if packed else b""
+    head = (
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+        + coding
+        + b"Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n"
+    )
+    told: list[HttpAnswer] = []
+    seen = threading.Event()
+
+    def begun(answer: HttpAnswer) -> None:
+        told.append(answer)
+        seen.set()
+
+    def reply(client: socket.socket) -> None:
+        client.sendall(head + f"{len(parts[0]):x}\r\n".encode() + parts[0] + b"\r\n")
+        rest = f"{len(parts[1]):x}\r\n".encode() + parts[1] + b"\r\n0\r\n\r\n"
+        client.sendall(rest if seen.wait(PATIENCE) else b"0\r\n\r\n")
+
+    with server(reply) as (url, _):
+        answer = connect(ConnectionFlags(server=url), NOWHERE).get("/api", {}, "*/*", begun)
+    assert answer.body == b"".join(content)
+    (beginning,) = told
+    assert (beginning.status, beginning.content_type) == (200, "application/json")
+    assert content[0].startswith(beginning.body)
+    assert len(beginning.body) >= 1024
+
+
+@pytest.mark.parametrize(("status", "size"), [(200, 1000), (403, 5000)])
+def test_of_a_short_answer_and_of_a_refusal_nobody_is_told(status: int, size: int) -> None:
+    head = f"HTTP/1.1 {status} Any\r\nConnection: close\r\nContent-Length: {size}\r\n\r\n".encode()
+    told: list[HttpAnswer] = []
+    with server(says(head + b" " * size)) as (url, _):
+        answer = connect(ConnectionFlags(server=url), NOWHERE).get("/api", {}, "*/*", told.append)
+    assert (answer.status, len(answer.body), told) == (status, size, [])
 
 
 def test_headers_may_be_many_and_long() -> None:

@@ -49,8 +49,7 @@ class PackedList:
         if kind not in {f"{each}List" for each in self._query.kinds}:
             raise msgspec.ValidationError(f'it sent a "{kind}", not a {self._query.kind}List')
         parts = tuple(_fields(raw))
-        said = _parsed("ListMeta", next((part for number, part in parts if number == _METADATA), _NOTHING))
-        metadata = ListMeta(text(getattr(said, "continue")), said.remainingItemCount, text(said.resourceVersion))
+        metadata = _metadata(next((part for number, part in parts if number == _METADATA), _NOTHING))
         items = [part for number, part in parts if number == _ITEMS]
         return metadata, partial(self._objects, message_class(kind).DESCRIPTOR.fields_by_name["items"], items)
 
@@ -65,6 +64,16 @@ class PackedList:
         return tuple(replace(each, kind=self._query.kind) for each in objects) if kind.shares_model else objects
 
 
+def decode_packed_head(head: bytes) -> ListMeta:
+    """What a list says of itself, as far as the beginning of its page holds it: texts are whole, or left out.
+
+    Raises:
+        msgspec.DecodeError: it is no list, or cut within a text.
+    """
+    _, raw = _unwrapped(head, cut=True)
+    return _metadata(next((part for number, part in _fields(raw, cut=True) if number == _METADATA), _NOTHING))
+
+
 def decode_packed_status(body: bytes) -> Status | None:
     """The Status with which the API server refuses a request; None where the body is none."""
     try:
@@ -75,23 +84,31 @@ def decode_packed_status(body: bytes) -> Status | None:
     return Status(kind, text(status.message), text(status.reason)) if status is not None else None
 
 
-def _unwrapped(body: bytes) -> tuple[str, memoryview]:
-    """The kind of what a body holds, and that itself, which is long and is not copied."""
+def _metadata(part: memoryview) -> ListMeta:
+    said = _parsed("ListMeta", part)
+    return ListMeta(text(getattr(said, "continue")), said.remainingItemCount, text(said.resourceVersion))
+
+
+def _unwrapped(body: bytes, *, cut: bool = False) -> tuple[str, memoryview]:
+    """The kind of what a body holds, and that itself, which is long and is not copied; `cut` as of `_fields`."""
     if not body.startswith(_PREFIX):
         raise msgspec.DecodeError("it does not begin as Kubernetes' own does")
-    parts = dict(_fields(memoryview(body)[len(_PREFIX) :]))
+    parts = dict(_fields(memoryview(body)[len(_PREFIX) :], cut=cut))
     if not parts.keys() >= {_TYPE_META, _RAW}:
         raise msgspec.DecodeError("there is nothing in it")
     return text(_parsed("TypeMeta", parts[_TYPE_META]).kind), parts[_RAW]
 
 
-def _fields(body: memoryview) -> Iterator[tuple[int, memoryview]]:
-    """The number of each field of a message that has none but such as begin with their size, and what is in it."""
+def _fields(body: memoryview, *, cut: bool = False) -> Iterator[tuple[int, memoryview]]:
+    """The number of each field of a message that has none but such as begin with their size, and what is in it.
+
+    Where `cut` is true only the beginning of the message is there, and of the last field what there is.
+    """
     at = 0
     while at < len(body):
         tag, at = _number(body, at)
         size, at = _number(body, at)
-        if tag & _WIRE_TYPE != _SIZED or size > len(body) - at:
+        if tag & _WIRE_TYPE != _SIZED or (size > len(body) - at and not cut):
             raise msgspec.DecodeError("it ends before what it says it holds")
         yield tag >> 3, body[at : at + size]
         at += size

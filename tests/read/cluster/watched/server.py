@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kubectl_porttrace.errors import UnreachableError
-from kubectl_porttrace.read.cluster.answers import HttpAnswer
+from kubectl_porttrace.read.cluster.answers import Begun, HttpAnswer
 from tests.read.scripted import answer
 
 PATIENCE = 120.0
@@ -61,7 +61,7 @@ class Watchable:
     listed: list[tuple[str, dict[str, str]]] = field(default_factory=list)
     followed: list[tuple[str, dict[str, str], str]] = field(default_factory=list)
 
-    def get(self, path: str, query: dict[str, str], accept: str) -> HttpAnswer:  # noqa: ARG002 - as a server has it
+    def get(self, path: str, query: dict[str, str], accept: str, begun: Begun | None = None) -> HttpAnswer:  # noqa: ARG002 - as a server has it
         self.listed.append((path, query))
         return self.lists(path)
 

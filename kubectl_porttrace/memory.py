@@ -1,0 +1,27 @@
+"""How what large buffers took in memory is given back to the system."""
+
+import sys
+from typing import Final
+
+_MMAP_THRESHOLD: Final = -3
+"""`M_MMAP_THRESHOLD` of glibc's `malloc.h`."""
+
+_LARGE: Final = 1024 * 1024
+"""Bytes: pages of lists are larger, and what is kept of their objects is smaller."""
+
+
+def give_back_large_buffers() -> None:
+    """Have the C library give back each large buffer when it is let go of; where it is not glibc, it is left as it is.
+
+    glibc takes memory from the system for each large buffer, but only until one is let go of: from then on it takes
+    buffers of that size from memory it keeps (mallopt(3), "dynamic mmap threshold"). So several pages of lists stayed
+    until the end of the process, where `make bench` says what that took.
+    """
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    try:
+        ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
+    except (OSError, AttributeError):
+        return
