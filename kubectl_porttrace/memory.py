@@ -11,9 +11,9 @@ _LARGE: Final = 1024 * 1024
 
 
 def give_back_large_buffers() -> None:
-    """Have the C library give back each large buffer when it is let go of; where it is not glibc, it is left as it is.
+    """Have the C library give back each large buffer when it is freed; where it is not glibc, nothing is changed.
 
-    glibc takes memory from the system for each large buffer, but only until one is let go of: from then on it takes
+    glibc takes memory from the system for each large buffer, but only until one is freed: from then on it takes
     buffers of that size from memory it keeps (mallopt(3), "dynamic mmap threshold"). So several pages of lists stayed
     until the end of the process, where `make bench` says what that took.
     """

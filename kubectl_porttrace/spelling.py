@@ -3,7 +3,7 @@
 MAX_EDITS = 2
 SHORTEST_FOR_ONE_EDIT = 3
 SHORTEST_FOR_TWO_EDITS = 6
-SHORTEST_FOR_A_SLIP = 5
+SHORTEST_MISTYPED = 5
 
 
 def edits_between(one: str, other: str) -> int | None:
@@ -22,18 +22,18 @@ def similar(one: str, other: str) -> bool:
     return digits_of(one) == digits_of(other) and edits_between(one, other) is not None
 
 
-def one_slip_away(one: str, other: str) -> bool:
+def one_digit_apart(one: str, other: str) -> bool:
     """Whether two numbers differ by one digit: added, left out, changed, or swapped with its neighbour."""
     return abs(len(one) - len(other)) <= 1 and _distance(one, other, 1) == 1
 
 
-def slip_of(one: str, other: str) -> bool:
+def mistyped(one: str, other: str) -> bool:
     """Whether two names can hardly be anything but one, mistyped: one edit within a word of five letters or more.
 
     `active` and `inactive`, `internal` and `external`, `reader` and `leader` are similar too, and are opposites.
     """
     edits = edits_between(one, other) if similar(one, other) else None
-    if edits is None or edits > 1 or min(len(one), len(other)) < SHORTEST_FOR_A_SLIP:
+    if edits is None or edits > 1 or min(len(one), len(other)) < SHORTEST_MISTYPED:
         return False
     return (one[0], one[-1]) == (other[0], other[-1])
 

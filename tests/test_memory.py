@@ -11,7 +11,7 @@ import pytest
 
 from kubectl_porttrace.memory import give_back_large_buffers
 
-# The first buffer that is let go of teaches glibc to keep what the later ones take.
+# After the first buffer that is freed, glibc keeps what the later ones take.
 PROGRAM = """
 from kubectl_porttrace.memory import give_back_large_buffers
 if {calls}:

@@ -3,7 +3,7 @@ from random import Random
 import pytest
 
 from kubectl_porttrace import spellings
-from kubectl_porttrace.spelling import edits_between, similar, slip_of
+from kubectl_porttrace.spelling import edits_between, mistyped, similar
 from kubectl_porttrace.spellings import LONGEST_LOOKED_UP, Spellings, nearest
 
 
@@ -11,9 +11,9 @@ from kubectl_porttrace.spellings import LONGEST_LOOKED_UP, Spellings, nearest
     ("one", "other"),
     [("checkout", "chekout"), ("storefront", "storefornt"), ("back-end", "backend"), ("hello", "helo-o")],
 )
-def test_a_slip(one: str, other: str) -> None:
-    assert slip_of(one, other)
-    assert slip_of(other, one)
+def test_mistyped(one: str, other: str) -> None:
+    assert mistyped(one, other)
+    assert mistyped(other, one)
 
 
 @pytest.mark.parametrize(
@@ -30,8 +30,8 @@ def test_a_slip(one: str, other: str) -> None:
     ],
 )
 def test_other_words(one: str, other: str) -> None:
-    assert not slip_of(one, other)
-    assert not slip_of(other, one)
+    assert not mistyped(one, other)
+    assert not mistyped(other, one)
 
 
 def words(random: Random, number: int, longest: int) -> list[str]:

@@ -7,7 +7,7 @@ import msgspec
 from kubectl_porttrace.model.label_selector import LabelSelector
 from kubectl_porttrace.model.network_policy import Direction, NetworkPolicy, NetworkPolicyPeer, NetworkPolicyPort
 from kubectl_porttrace.model.snapshot import Snapshot
-from kubectl_porttrace.spelling import slip_of
+from kubectl_porttrace.spelling import mistyped
 
 TEMPLATES = ("deployments", "statefulsets", "daemonsets", "jobs")
 """What makes pods to come: without it, pods that are not here may still be."""
@@ -63,11 +63,11 @@ def _chooses(snapshot: Snapshot, namespace: str, selector: LabelSelector) -> boo
     return any(selector.matches(each.template_labels) for each in workloads)
 
 
-def one_slip_off(snapshot: Snapshot, namespace: str, selector: LabelSelector) -> tuple[str, str, str] | None:
+def mistyped_label(snapshot: Snapshot, namespace: str, selector: LabelSelector) -> tuple[str, str, str] | None:
     """The label of a selector that is probably mistyped: its key, its value, and the value that pods have."""
     known: Mapping[str, tuple[str, ...]] = snapshot.pod_labels.known(namespace)
     for key, value in sorted(selector.match_labels.items()):
         for other in known.get(key, ()):
-            if slip_of(value, other):
+            if mistyped(value, other):
                 return key, value, other
     return None

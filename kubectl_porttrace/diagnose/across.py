@@ -41,6 +41,6 @@ def _cause(finding: Finding, causes: Mapping[PortKey, Finding], checks: Mapping[
 
 
 def _with(finding: Finding, below: Iterable[Finding]) -> Finding:
-    # What comes of it matters more than that it is called in vain.
+    # What follows from a call that fails matters more than the call.
     followed = (each for one in below for each in (*one.consequences, replace(one, consequences=())))
     return replace(finding, consequences=(*finding.consequences, *followed))

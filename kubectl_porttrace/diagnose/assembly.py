@@ -17,7 +17,7 @@ from kubectl_porttrace.diagnose.ignores import Ignored, parted
 from kubectl_porttrace.diagnose.judging import judge
 from kubectl_porttrace.diagnose.running import Applying
 from kubectl_porttrace.diagnose.scope import scope_of
-from kubectl_porttrace.diagnose.sharing import told_once
+from kubectl_porttrace.diagnose.shared_causes import told_once
 from kubectl_porttrace.findings import SEVERITIES, Finding
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.times import in_utc

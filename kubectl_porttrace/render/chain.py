@@ -27,7 +27,7 @@ OF_WAYS = frozenset({"K", "D"})
 USED = ("", PUBLISHED, STILL_USED)
 """The states of pods that get traffic."""
 
-IN_VAIN = (LISTENING["no"], LISTENING["loopback"], LISTENING["unreachable"])
+NO_CONNECTION = (LISTENING["no"], LISTENING["loopback"], LISTENING["unreachable"])
 
 FEW = 2
 """Addresses, nodes or Gateways that are written out before the rest is counted."""
@@ -227,12 +227,12 @@ def _end(group: OutcomeGroup, port: PortTrace, codes: Iterable[str]) -> Hop:
 
 
 def _verdict(port: PortTrace, outcome: PodOutcome) -> VerdictWord | Literal["unused"]:
-    """The verdict on the pods of one outcome: wired where they get traffic and nothing shows that it is in vain."""
+    """The verdict on the pods of one outcome: wired where they get traffic and nothing shows they do not listen."""
     if port.verdict in {"unknown", "external"}:
         return port.verdict
     if outcome.state not in USED:
         return "unused"
-    return "broken" if outcome.listening.startswith(IN_VAIN) else "wired"
+    return "broken" if outcome.listening.startswith(NO_CONNECTION) else "wired"
 
 
 def _nothing(service: ServiceTrace, port: PortTrace, codes: Sequence[str]) -> Hop:

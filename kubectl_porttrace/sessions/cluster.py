@@ -69,7 +69,7 @@ class ClusterSession(Session):
         """Have the API server try it."""
         if self.options.probe is None:
             return settled
-        from kubectl_porttrace.probe.facts import PROTOCOLS, with_attempts
+        from kubectl_porttrace.probe.attempts import PROTOCOLS, with_attempts
         from kubectl_porttrace.sessions.probed import probed
         from kubectl_porttrace.trace.listening.wanted import all_wanted
 

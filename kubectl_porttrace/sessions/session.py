@@ -150,7 +150,7 @@ class Session(ABC):
         return report
 
     def close(self) -> None:  # noqa: B027 - most sources hold nothing open
-        """Let go of what is held open."""
+        """Close what is held open."""
 
     def _follow(self, snapshot: Snapshot) -> "Following":
         from kubectl_porttrace.diagnose.following import follow

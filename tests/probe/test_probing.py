@@ -10,7 +10,7 @@ import pytest
 
 from kubectl_porttrace.errors import UnreachableError
 from kubectl_porttrace.model.pod import Pod
-from kubectl_porttrace.probe.facts import announcement, with_attempts
+from kubectl_porttrace.probe.attempts import announcement, with_attempts
 from kubectl_porttrace.probe.probing import Mode, probe
 from kubectl_porttrace.read.cluster.answers import HttpAnswer
 from kubectl_porttrace.read.files.documents import Document

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from kubectl_porttrace.probe.facts import ROLE
+from kubectl_porttrace.probe.attempts import ROLE
 from tests.cluster.audit import CONNECTING, USER_AGENT
 from tests.cluster.plugin import Porttrace
 from tests.probe.kubelet import NAMESPACE

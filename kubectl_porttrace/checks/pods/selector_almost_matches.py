@@ -8,7 +8,7 @@ from kubectl_porttrace.checks.phrases import by_workload, count, pairs, some
 from kubectl_porttrace.checks.run_time_labels import set_at_run_time
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.model.workload import POD_NAME
-from kubectl_porttrace.spelling import similar, slip_of
+from kubectl_porttrace.spelling import mistyped, similar
 from kubectl_porttrace.trace.label_origin import SET_BY, origin_of
 from kubectl_porttrace.trace.makers import READ_TO_KNOW, makers
 from kubectl_porttrace.trace.selection import NearMiss, near_misses, pods_nearby, selects_nothing
@@ -158,5 +158,5 @@ def _command(traced: TracedService, misses: Sequence[NearMiss]) -> str | None:
 def _mistyped(traced: TracedService, miss: NearMiss, key: str, value: str) -> bool:
     """Whether the pair of the selector cannot mean anything else than that label."""
     if key == miss.key:
-        return slip_of(value, miss.wanted) or (miss.similar and value == traced.service.name)
+        return mistyped(value, miss.wanted) or (miss.similar and value == traced.service.name)
     return similar(key, miss.key) and len(traced.service.spec.selector) > 1

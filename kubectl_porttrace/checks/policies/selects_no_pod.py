@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kubectl_porttrace.checks.check import Found, check
 from kubectl_porttrace.checks.commands import show_labels
-from kubectl_porttrace.checks.rules_of_policies import TEMPLATES, chooses_pods, one_slip_off
+from kubectl_porttrace.checks.rules_of_policies import TEMPLATES, chooses_pods, mistyped_label
 from kubectl_porttrace.findings import Fix
 from kubectl_porttrace.trace.policies.labels import well_formed
 from kubectl_porttrace.trace.policies.policy import TracedPolicy
@@ -29,7 +29,7 @@ def selects_no_pod(traced: TracedPolicy) -> Iterator[Found]:
         return
     if chooses_pods(traced.snapshot, traced.namespace, selector):
         return
-    near = one_slip_off(traced.snapshot, traced.namespace, selector)
+    near = mistyped_label(traced.snapshot, traced.namespace, selector)
     hint = f"; pods have {near[0]}={near[2]}" if near else ""
     mend = f"write {near[0]}: {near[2]}" if near else "write the labels of the pods it is for"
     yield Found(

@@ -1,4 +1,4 @@
-"""PTR20: a numeric targetPort that is one slip away from a port the pods declare."""
+"""PTR20: a numeric targetPort that is one digit off a port the pods declare."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from kubectl_porttrace.checks.phrases import by_workload, declared_ports
 from kubectl_porttrace.checks.port_names import declared_with, is_taken
 from kubectl_porttrace.checks.port_numbers import NumericTarget, numeric_targets
 from kubectl_porttrace.findings import Fix
-from kubectl_porttrace.spelling import one_slip_away
+from kubectl_porttrace.spelling import one_digit_apart
 from kubectl_porttrace.trace.probes import probes
 from kubectl_porttrace.trace.service import TracedService
 
@@ -65,7 +65,7 @@ def _meant(traced: TracedService, target: NumericTarget) -> int | None:
             return None
         fitting.append({each.port.container_port for each in declared if len(named) == 1 or each.port.name in named})
     common = {each for each in set.intersection(*fitting) if not is_taken(traced, port, each)}
-    near = [number for number in common if one_slip_away(str(target.number), str(number))]
+    near = [number for number in common if one_digit_apart(str(target.number), str(number))]
     return near[0] if len(near) == 1 else None
 
 

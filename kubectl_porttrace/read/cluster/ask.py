@@ -100,7 +100,7 @@ def _list(server: Server, query: Query, progress: Progress, restarts: int = REST
 
 
 def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
-    """Each page is decoded while the next ones are on their way. It is let go of before the next one is unpacked."""
+    """Each page is decoded while the next one is on its way; its bytes are freed before the next one is unpacked."""
     objects: list[KubernetesObject] = []
     pages = Pages(query)
     request = PageRequest(partial(_page, server, query, pages.accept), pages.next_token)

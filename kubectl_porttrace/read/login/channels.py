@@ -95,7 +95,7 @@ class Channels:
         return ChannelMessage(content[0], content[1:]) if content else self.receive(until - monotonic())
 
     def close(self) -> None:
-        """Say farewell, if that can be said at once, and let go of the connection."""
+        """Send the closing frame, if that can be sent at once, and close the connection."""
         try:
             self._socket.settimeout(0.5)
             self._socket.sendall(_CLOSE_NORMALLY)

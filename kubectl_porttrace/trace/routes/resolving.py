@@ -20,7 +20,7 @@ from kubectl_porttrace.model.reference import (
 )
 from kubectl_porttrace.model.regular_expression import fully_matches
 from kubectl_porttrace.model.service import Service, ServicePort
-from kubectl_porttrace.spelling import one_slip_away
+from kubectl_porttrace.spelling import one_digit_apart
 from kubectl_porttrace.spellings import nearest
 
 Near = Literal[
@@ -182,7 +182,7 @@ _NAME_ROLES: tuple[_Role, ...] = (
 
 def _misspelt(written: int | str | None, asked: list[_Asked]) -> int | None:
     if isinstance(written, int):
-        close = [index for index, each in enumerate(asked) if one_slip_away(str(written), str(each.port.port))]
+        close = [index for index, each in enumerate(asked) if one_digit_apart(str(written), str(each.port.port))]
         return close[0] if len(close) == 1 else None
     word = nearest(written or "", [each.port.name for each in asked if each.port.name])
     return next((index for index, each in enumerate(asked) if word and each.port.name == word), None)

@@ -52,7 +52,7 @@ def test_fires(subject: TracedService, path: str) -> None:
 @pytest.mark.parametrize(
     ("name", "pods", "certain"),
     [
-        pytest.param("htpp", [pod(container(port(8080, "htpp")))], True, id="a-slip"),
+        pytest.param("htpp", [pod(container(port(8080, "htpp")))], True, id="mistyped"),
         pytest.param("htpp", [pod(container(port(8080, "htpp"))), pod()], False, id="not-on-all-pods"),
         pytest.param("https", [pod(container(port(8080, "https")))], False, id="tls-is-another-thing"),
         pytest.param("http2", [pod(container(port(8080, "http2")))], False, id="another-number"),

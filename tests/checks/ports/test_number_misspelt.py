@@ -2,7 +2,7 @@ import pytest
 
 from kubectl_porttrace.checks.ports.number_misspelt import target_port_number_misspelt as check
 from kubectl_porttrace.model.container import Container
-from kubectl_porttrace.spelling import one_slip_away
+from kubectl_porttrace.spelling import one_digit_apart
 from kubectl_porttrace.trace.service import TracedService
 from tests.build import container, found, headless, pod, port, problems, service, traced
 
@@ -77,6 +77,6 @@ def test_fires(subject: TracedService) -> None:
         pytest.param("80", "8080", False, id="much-shorter"),
     ],
 )
-def test_one_slip(one: str, other: str, near: bool) -> None:  # noqa: FBT001 - the expectation
-    assert one_slip_away(one, other) is near
-    assert one_slip_away(other, one) is near
+def test_one_digit_apart(one: str, other: str, near: bool) -> None:  # noqa: FBT001 - the expectation
+    assert one_digit_apart(one, other) is near
+    assert one_digit_apart(other, one) is near

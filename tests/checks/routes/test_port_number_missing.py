@@ -26,7 +26,7 @@ def test_stays_silent(subject: TracedReferrer) -> None:
     ("port", "ports", "near"),
     [
         pytest.param(443, [HTTP], "the only port is http 80/TCP", id="the-only-port"),
-        pytest.param(81, [HTTP, {"name": "b", "port": 9}], "the nearest is port http 80/TCP", id="a-slip"),
+        pytest.param(81, [HTTP, {"name": "b", "port": 9}], "the nearest is port http 80/TCP", id="mistyped"),
         pytest.param(7, [HTTP, {"name": "b", "port": 9090}], None, id="nothing-near"),
         pytest.param(30080, [{**HTTP, "nodePort": 30080}], "the nodePort of port http 80/TCP", id="node-port"),
     ],

@@ -93,7 +93,7 @@ def test_times(written: Any, words: str) -> None:
 
 
 def test_documents_are_read_one_at_a_time() -> None:
-    """What was taken is let go: 100,000 documents as plain values would take half a gigabyte."""
+    """What was taken is freed: 100,000 documents as plain values would take half a gigabyte."""
     text = "\n---\n".join(f"a: {n}" for n in range(100)) + "\n---\n{"
     stream = documents("x.yaml", text.encode())
     assert [next(stream).value for _ in range(3)] == [{"a": 0}, {"a": 1}, {"a": 2}]
