@@ -1,6 +1,7 @@
 """How what large buffers took in memory is given back to the system."""
 
 import sys
+from contextlib import suppress
 from typing import Final
 
 _MMAP_THRESHOLD: Final = -3
@@ -19,9 +20,8 @@ def give_back_large_buffers() -> None:
     """
     if sys.platform != "linux":
         return
-    import ctypes
+    # A Python that was built without libffi has no ctypes.
+    with suppress(ImportError, OSError, AttributeError):
+        import ctypes
 
-    try:
         ctypes.CDLL(None).mallopt(_MMAP_THRESHOLD, _LARGE)
-    except (OSError, AttributeError):
-        return

@@ -58,6 +58,12 @@ def test_another_c_library_is_left_as_it_is(library: object, monkeypatch: pytest
     give_back_large_buffers()
 
 
+def test_a_python_without_ctypes_leaves_it_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(sys.modules, "ctypes", None)
+    give_back_large_buffers()
+
+
 def test_another_system_has_no_such_library(monkeypatch: pytest.MonkeyPatch) -> None:
     def load(*_: object) -> None:
         raise AssertionError("it was loaded")
