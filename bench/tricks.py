@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bench.results import Table
+from bench.sample import Taken
 from bench.subject import Group, Subject
 
 TITLE = "start-up tricks"
@@ -37,14 +38,17 @@ def savings(table: Table) -> Iterator[str]:
     for row in table.rows:
         run, _, module = row.name.partition(_WITHOUT)
         if module:
-            without, usual = row.taken, table.row(run).taken
-            if module in _FOR_MEMORY:
-                most, unit = without.peak.median / 1e6, "MB"
-                saved = most - usual.peak.median / 1e6
-            else:
-                most, unit = 1000 * without.cpu.median, "ms"
-                saved = most - 1000 * usual.cpu.median
-            yield f"{module} saves {saved:.0f} of {most:.0f} {unit} of {run}"
+            cost, unit = (_megabytes, "MB") if module in _FOR_MEMORY else (_milliseconds, "ms")
+            most = cost(row.taken)
+            yield f"{module} saves {most - cost(table.row(run).taken):.0f} of {most:.0f} {unit} of {run}"
+
+
+def _milliseconds(taken: Taken) -> float:
+    return 1000 * taken.cpu.median
+
+
+def _megabytes(taken: Taken) -> float:
+    return taken.peak.median / 1e6
 
 
 def _subjects(run: str, arguments: tuple[str, ...], modules: tuple[str, ...]) -> Iterator[Subject]:

@@ -8,11 +8,10 @@ import sys
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from kubectl_porttrace import ending
+from kubectl_porttrace import ending, memory
 from kubectl_porttrace.__main__ import run
 from kubectl_porttrace.command import PlainCommand
 from kubectl_porttrace.read.login import client
-from kubectl_porttrace.sessions import cluster
 
 
 def _convert_values() -> None:
@@ -37,7 +36,7 @@ def _collect() -> None:
 
 def _keep_large_buffers() -> None:
     """Let the C library keep what large buffers took."""
-    setattr(cluster, "give_back_large_buffers", lambda: None)  # noqa: B010 - the type checker knows it as final
+    setattr(memory, "give_back_large_buffers", lambda: None)  # noqa: B010 - the type checker knows it as final
 
 
 UNDO: Mapping[str, Callable[[], None]] = MappingProxyType(

@@ -5,7 +5,6 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from kubectl_porttrace.memory import give_back_large_buffers
 from kubectl_porttrace.model.snapshot import Snapshot
 from kubectl_porttrace.model.source import Source
 from kubectl_porttrace.options import Options
@@ -50,6 +49,8 @@ class ClusterSession(Session):
     def read_for(self, question: Question) -> Snapshot:
         """Read from the cluster what a question needs, and import meanwhile what judges and writes."""
         if question.whole:
+            from kubectl_porttrace.memory import give_back_large_buffers
+
             give_back_large_buffers()
         wait = in_background(partial(read_cluster, self.connection, self.source, question, self.progress_line()))
         self._prepare()

@@ -104,12 +104,12 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
     objects: list[KubernetesObject] = []
     pages = Pages(query)
     request = PageRequest(partial(_page, server, query, pages.accept), pages.next_token)
-    if not query.at_most:
-        request.allow_following()
-    answer = request.answer()
     tokens: set[str] = set()
     short = 0
     while True:
+        if not query.at_most:
+            request.allow_following()
+        answer = request.answer()
         metadata, decode = _decoded(partial(pages.page, answer), server, answer)
         answer = replace(answer, body=b"")
         if metadata.continue_token in tokens or len(tokens) >= MOST_PAGES or short >= MOST_SHORT_PAGES:
@@ -128,8 +128,6 @@ def _pages(server: Server, query: Query, progress: Progress) -> QueryResult:
         if following is None:
             return QueryResult(query, tuple(objects), date=answer.date, resource_version=metadata.resource_version)
         request = following
-        request.allow_following()
-        answer = request.answer()
 
 
 def _page(server: Server, query: Query, accept: str, token: str, begun: Begun) -> HttpAnswer:

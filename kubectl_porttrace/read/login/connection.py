@@ -68,12 +68,12 @@ class Connection(HiddenValue, frozen=True):
         headers["Accept"] = accept
         headers["Accept-Encoding"] = self.compression.accepted
         url = f"{self.url}{path}{'?' if query else ''}{urlencode(query)}"
-        now = monotonic()
+        answer = partial(self._answer, url, headers, monotonic() + (self.limit or PATIENCE), begun)
         if not self.limit:
-            return self._answer(url, headers, now + PATIENCE, begun)
+            return answer()
         try:
             # A limit on each wait for the network would not end an answer of which a byte comes every second.
-            return within(self.limit, partial(self._answer, url, headers, now + self.limit, begun))
+            return within(self.limit, answer)
         except TimeoutError:
             raise too_slow(self.url) from None
 
@@ -162,11 +162,11 @@ class Connection(HiddenValue, frozen=True):
     def _sent(self, url: str, headers: urllib3.HTTPHeaderDict) -> urllib3.BaseHTTPResponse:
         """Send it, and go where the server redirects to, but to no other server: a token stays."""
         for _ in range(MOST_REDIRECTS):
-            begun = monotonic()
+            since = monotonic()
             response = self.pool.request(
                 "GET", url, headers=headers, timeout=self._timeout, retries=False, redirect=False, preload_content=False
             )
-            self.compression.answered(monotonic() - begun)
+            self.compression.answered(monotonic() - since)
             target = redirected(url, response)
             if target is None:
                 return response

@@ -17,7 +17,7 @@ _PART = 64 * 1024
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
-_BEGINNING = 1024
+_HEAD_OF_A_LIST = 1024
 """Bytes that hold what a list says of itself: most of it is its continue token, a namespace and a name as base64."""
 
 
@@ -44,7 +44,7 @@ def body_of(url: str, response: urllib3.BaseHTTPResponse, begun: Callable[[bytes
                 "check server in the kubeconfig, or ask for one namespace: -n NAMESPACE",
             )
         parts.append(part)
-        if begun is not None and size >= _BEGINNING:
+        if begun is not None and size >= _HEAD_OF_A_LIST:
             begun(b"".join(parts))
             begun = None
     return b"".join(parts)

@@ -49,9 +49,8 @@ class PackedList:
         if kind not in {f"{each}List" for each in self._query.kinds}:
             raise msgspec.ValidationError(f'it sent a "{kind}", not a {self._query.kind}List')
         parts = tuple(_fields(raw))
-        metadata = _metadata(next((part for number, part in parts if number == _METADATA), _NOTHING))
         items = [part for number, part in parts if number == _ITEMS]
-        return metadata, partial(self._objects, message_class(kind).DESCRIPTOR.fields_by_name["items"], items)
+        return _metadata(parts), partial(self._objects, message_class(kind).DESCRIPTOR.fields_by_name["items"], items)
 
     def _objects(self, field: Descriptor, items: Iterable[memoryview]) -> tuple[KubernetesObject, ...]:
         """The objects, unpacked one at a time: what is unpacked takes several times the room of what is kept."""
@@ -71,7 +70,7 @@ def decode_packed_head(head: bytes) -> ListMeta:
         msgspec.DecodeError: it is no list, or cut within a text.
     """
     _, raw = _unwrapped(head, cut=True)
-    return _metadata(next((part for number, part in _fields(raw, cut=True) if number == _METADATA), _NOTHING))
+    return _metadata(_fields(raw, cut=True))
 
 
 def decode_packed_status(body: bytes) -> Status | None:
@@ -84,8 +83,8 @@ def decode_packed_status(body: bytes) -> Status | None:
     return Status(kind, text(status.message), text(status.reason)) if status is not None else None
 
 
-def _metadata(part: memoryview) -> ListMeta:
-    said = _parsed("ListMeta", part)
+def _metadata(fields: Iterable[tuple[int, memoryview]]) -> ListMeta:
+    said = _parsed("ListMeta", next((part for number, part in fields if number == _METADATA), _NOTHING))
     return ListMeta(text(getattr(said, "continue")), said.remainingItemCount, text(said.resourceVersion))
 
 
