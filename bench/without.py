@@ -6,6 +6,7 @@ Each trick is undone from outside, so the program itself holds no switch for it.
 import gc
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from kubectl_porttrace import ending, memory
@@ -22,6 +23,11 @@ def _convert_values() -> None:
 def _run_packages() -> None:
     """Import what is needed of the Kubernetes client with all that is around it."""
     setattr(client, "_without_the_rest", lambda load: load())  # noqa: B010 - the type checker knows it as final
+
+
+def _import_yaml() -> None:
+    """Import PyYAML whole."""
+    import_module("yaml")
 
 
 def _end_as_usual() -> None:
@@ -44,6 +50,7 @@ UNDO: Mapping[str, Callable[[], None]] = MappingProxyType(
         "none": lambda: None,
         "command.py": _convert_values,
         "read/login/client.py": _run_packages,
+        "read/files/libyaml.py": _import_yaml,
         "ending.py": _end_as_usual,
         "__main__.py": _collect,
         "memory.py": _keep_large_buffers,

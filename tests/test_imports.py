@@ -21,10 +21,10 @@ TABLE = {f"{PACKAGE}.render.human", f"{PACKAGE}.render.table", "tabulate"}
 TREE = {f"{PACKAGE}.render.tree", f"{PACKAGE}.render.table", "tabulate"}
 DOCUMENTATION = {f"{PACKAGE}.checks.catalogue", f"{PACKAGE}.trace.service", f"{PACKAGE}.render.table", "tabulate"}
 HTML = {f"{PACKAGE}.render.{name}" for name in ("html", "json", "table")} | {"jinja2", "tabulate"}
-YAML = {f"{PACKAGE}.render.json", f"{PACKAGE}.render.yaml", "yaml"}
+YAML = {f"{PACKAGE}.render.json", f"{PACKAGE}.render.yaml", "yaml", "yaml._yaml"}
 SARIF = {f"{PACKAGE}.render.sarif", f"{PACKAGE}.render.json"}
 JUNIT = {f"{PACKAGE}.render.junit", f"{PACKAGE}.render.json", "xml.etree.ElementTree"}
-WATCHED = CLIENT | NEVER | JUDGING | RENDERING | {"yaml", "xml.etree.ElementTree"}
+WATCHED = CLIENT | NEVER | JUDGING | RENDERING | {"yaml", "yaml._yaml", "xml.etree.ElementTree"}
 
 PROGRAM = """
 import io, json, sys
@@ -80,7 +80,7 @@ def manifest(tmp_path: Path) -> dict[str, str]:
         pytest.param(["--demo", "-o", "github"], JUDGING | {f"{PACKAGE}.render.github"}, id="github"),
         pytest.param(["--demo", "-o", "name"], JUDGING | {f"{PACKAGE}.render.name"}, id="name"),
         pytest.param(["-f", "json"], JUDGING | TABLE, id="a-json-file"),
-        pytest.param(["-f", "yaml"], JUDGING | TABLE | {"yaml"}, id="a-yaml-file"),
+        pytest.param(["-f", "yaml"], JUDGING | TABLE | {"yaml._yaml"}, id="a-yaml-file"),
     ],
 )  # fmt: skip
 def test_a_run_loads_what_it_uses(arguments: list[str], watched: set[str], manifest: dict[str, str]) -> None:
@@ -172,6 +172,20 @@ def test_a_cluster_is_read_with_little_of_the_client() -> None:
         "kubernetes.utils._retry_base",
         "kubernetes.utils.keepalive",
         "kubernetes.utils.retry",
+    }
+
+
+def test_a_kubeconfig_is_read_with_little_of_pyyaml(tmp_path: Path) -> None:
+    path = tmp_path / "config"
+    path.write_text("apiVersion: v1\nkind: Config\nclusters: []\n", "utf-8")
+    with http_server(lambda _path: (200, "application/json", b'{"kind": "List", "items": []}')) as url:
+        modules = loaded("-A", "--server", url, env={"KUBECONFIG": str(path)})
+    assert {name for name in modules if name.startswith("yaml.")} == {
+        "yaml._yaml",
+        "yaml.error",
+        "yaml.events",
+        "yaml.nodes",
+        "yaml.tokens",
     }
 
 

@@ -35,6 +35,7 @@ def test_every_trick_is_measured_once_and_beside_the_program_with_all() -> None:
         "command.py",
         "command.py",
         "read/login/client.py",
+        "read/files/libyaml.py",
         "ending.py",
         "__main__.py",
         "memory.py",
@@ -71,6 +72,7 @@ def test_without_a_trick_the_program_does_the_same(trick: str) -> None:
     [
         pytest.param("command.py", ("--version",), "pydantic", id="conversions"),
         pytest.param("read/login/client.py", NOBODY, "kubernetes.config.kube_config", id="packages"),
+        pytest.param("read/files/libyaml.py", NOBODY, "yaml.reader", id="yaml"),
     ],
 )
 def test_a_trick_that_is_undone_imports_what_it_spares(trick: str, arguments: tuple[str, ...], module: str) -> None:

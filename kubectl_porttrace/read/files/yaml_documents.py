@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from typing import Final
 
 import msgspec
-import yaml
 
 from kubectl_porttrace.read.files.json_values import JSON, shown
+from kubectl_porttrace.read.files.libyaml import NotYAMLError, events, parsed
 from kubectl_porttrace.read.files.yaml_scalars import plain, tagged
 
 MAX_DEPTH = 200
@@ -51,21 +51,21 @@ class _Builder:
         self._aliased = 0
         self.root: JSON = None
 
-    def add(self, event: yaml.Event) -> None:
+    def add(self, event: events.Event) -> None:
         """Take the next event.
 
         Raises:
             UnusableYAMLError: nothing an API object could be written as.
         """
         self._count += 1
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, events.ScalarEvent):
             self._keep(event.anchor, _scalar(event), self._count - 1)
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, events.AliasEvent):
             self._place(self._alias(event.anchor))
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        elif isinstance(event, (events.MappingStartEvent, events.SequenceStartEvent)):
             if len(self._stack) >= MAX_DEPTH:
                 raise UnusableYAMLError(f"it is nested more than {MAX_DEPTH} levels deep")
-            empty: dict[str, JSON] | list[JSON] = {} if isinstance(event, yaml.MappingStartEvent) else []
+            empty: dict[str, JSON] | list[JSON] = {} if isinstance(event, events.MappingStartEvent) else []
             self._stack.append(_Open(empty, event.anchor, self._count - 1))
         else:
             done = self._stack.pop()
@@ -110,11 +110,11 @@ def yaml_documents(text: str) -> Iterator[JSON]:
     """
     builder = _Builder()
     for event in _events(text):
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, events.DocumentStartEvent):
             builder = _Builder()
-        elif isinstance(event, yaml.DocumentEndEvent):
+        elif isinstance(event, events.DocumentEndEvent):
             yield builder.root
-        elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+        elif isinstance(event, events.NodeEvent | events.CollectionEndEvent):
             try:
                 builder.add(event)
             except UnusableYAMLError as error:
@@ -122,21 +122,14 @@ def yaml_documents(text: str) -> Iterator[JSON]:
                 raise UnusableYAMLError(f"line {line}: {error}") from None
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _events(text: str) -> Iterator[events.Event]:
     try:
-        yield from yaml.parse(text, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        raise UnusableYAMLError(f"not valid YAML: {_told(error)}") from None
+        yield from parsed(text)
+    except NotYAMLError as error:
+        raise UnusableYAMLError(f"not valid YAML: {error}") from None
 
 
-def _told(error: yaml.YAMLError) -> str:
-    """What libyaml says, in one line."""
-    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        return f"{error.problem}, line {error.problem_mark.line + 1} column {error.problem_mark.column + 1}"
-    return str(getattr(error, "reason", "it cannot be parsed"))
-
-
-def _scalar(event: yaml.ScalarEvent) -> _Node:
+def _scalar(event: events.ScalarEvent) -> _Node:
     plain_implicit, quoted_implicit = event.implicit
     if plain_implicit:
         return _MERGE if event.value == "<<" else plain(event.value)

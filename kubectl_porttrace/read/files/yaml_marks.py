@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import msgspec
-import yaml
 
+from kubectl_porttrace.read.files.libyaml import events, parsed
 from kubectl_porttrace.read.files.marks import Fields, Items, Mark
 
 
@@ -26,16 +26,16 @@ class _Builder:
         self._anchored: dict[str, Mark] = {}
         self.root: Mark | None = None
 
-    def add(self, event: yaml.Event) -> None:
+    def add(self, event: events.Event) -> None:
         """Take the next event."""
         line = event.start_mark.line + 1 if event.start_mark else 1
-        if isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, events.ScalarEvent):
             self._keep(event.anchor, Mark(line, event.value))
-        elif isinstance(event, yaml.AliasEvent):
+        elif isinstance(event, events.AliasEvent):
             # The field is where the alias is; what is in it, where the anchor is.
             self._place(Mark(line, self._anchored[event.anchor or ""].value))
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            empty: Fields | Items = {} if isinstance(event, yaml.MappingStartEvent) else []
+        elif isinstance(event, (events.MappingStartEvent, events.SequenceStartEvent)):
+            empty: Fields | Items = {} if isinstance(event, events.MappingStartEvent) else []
             self._stack.append(_Open(Mark(line, empty), event.anchor))
         else:
             done = self._stack.pop()
@@ -65,13 +65,13 @@ class _Builder:
 def yaml_marks(text: str) -> Iterator[Mark]:
     """The documents of a YAML stream that could be read; empty ones are left out."""
     builder = _Builder()
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        if isinstance(event, yaml.DocumentStartEvent):
+    for event in parsed(text):
+        if isinstance(event, events.DocumentStartEvent):
             builder = _Builder()
-        elif isinstance(event, yaml.DocumentEndEvent):
+        elif isinstance(event, events.DocumentEndEvent):
             if builder.root is not None:
                 yield builder.root
-        elif isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent):
+        elif isinstance(event, events.NodeEvent | events.CollectionEndEvent):
             builder.add(event)
 
 
