@@ -25,7 +25,7 @@ def groups(stage: Stage) -> Iterator[Group]:
     """Return every group, in the order of the table."""
     big, small = namespace_name(0), namespace_name(stage.size.namespaces - 1)
     yield _start_up(stage)
-    yield tricks(stage.size.healthy(small).name, small)
+    yield from tricks(stage.size.healthy(small).name, small)
     for namespace in (small, big):
         pods = sum(each.replicas for each in stage.size.workloads() if each.namespace == namespace)
         yield _one_service(stage, stage.size.healthy(namespace), f"one Service, in a namespace of {pods:,} pods")
