@@ -24,7 +24,7 @@ _TRICKS = {
 }
 """The run in which a trick counts most, as a row names it -> the modules that hold the tricks."""
 
-_TIMES = {"--version": 12, "NAME": 12, "-A": 3}
+_TIMES = {"--version": 12, "NAME": 20, "-A": 3}
 
 _FOR_MEMORY = frozenset({"memory.py"})
 
