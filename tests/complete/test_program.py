@@ -140,13 +140,13 @@ __main__.main()
     [
         pytest.param(("-o", ""), set(), id="formats"),
         pytest.param(("--tok",), set(), id="flags"),
-        pytest.param(("--context", ""), {"yaml"}, id="contexts"),
+        pytest.param(("--context", ""), {"yaml._yaml"}, id="contexts"),
         pytest.param(("--explain", "PT"), {"kubectl_porttrace.checks.catalogue"}, id="codes"),
         pytest.param(("--demo", "w"), {"kubectl_porttrace.read.demo"}, id="demo"),
     ],
 )
 def test_only_what_the_case_needs_is_loaded(words: tuple[str, ...], loaded: set[str]) -> None:
-    slow = {"yaml", "urllib3", "kubernetes", "pydantic", "kubectl_porttrace.checks.catalogue"}
+    slow = {"yaml", "yaml._yaml", "urllib3", "kubernetes", "pydantic", "kubectl_porttrace.checks.catalogue"}
     script = f"""
 import sys
 from kubectl_porttrace.complete.offers import answer
