@@ -43,10 +43,8 @@ def fill(api: Api, size: Size) -> float:
     _wait(lambda: _all_running(api, size, progress), deadline, "pods")
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(lambda each: _make_unready(api, each), _to_be_unready(size)))
-    # Only now, for slices to be written once and not again with every pod that becomes Ready. Those that choose a node
-    # port come first: the API server gives out free ones, of the same numbers, to those that do not.
-    for chosen in (True, False):
-        _create(api, (service(each) for each in size.workloads() if bool(each.node_port) is chosen))
+    # Only now, for slices to be written once and not again with every pod that becomes Ready.
+    _create(api, map(service, size.workloads()))
     _wait(lambda: _slices_written(api, size, progress), deadline, "slices")
     api.create(mark(size))
     progress.finish("done")

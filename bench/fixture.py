@@ -10,9 +10,11 @@ from tests.cluster.nodes import KWOK_LABEL, ZONES
 
 Manifest = dict[str, Any]
 MARK = "bench-fixture"
-MADE_AS = "2"
-"""What tells clusters apart that an earlier fixture of the same size was put into."""
 """The ConfigMap that says that everything is there."""
+MADE_AS = "3"
+"""What tells clusters apart that an earlier fixture of the same size was put into."""
+_METRICS_NODE_PORT = 1000
+"""How far a Service's node port for metrics is from the one of its first port."""
 
 
 def foundations(size: Size) -> Iterator[Manifest]:
@@ -40,13 +42,18 @@ def mark(size: Size) -> Manifest:
 
 
 def service(workload: Workload) -> Manifest:
-    """The Service with its fault; pods are made unready afterwards."""
+    """The Service with its fault; pods are made unready afterwards.
+
+    Every node port is chosen here: one that the API server gives out may be one that another Service chooses.
+    """
     target = "htpp" if workload.fault == "name-not-found" else "http"
     selected = f"{workload.name}-v2" if workload.fault == "selector-misses" else workload.name
-    http = objects.service_port(80, target, "http", node_port=workload.node_port or None)
-    ports = (http, objects.service_port(METRICS_PORT, METRICS_PORT, "metrics"))
-    opened = {"type": "NodePort"} if workload.node_port else {}
-    whole = objects.service(workload.name, *ports, selector={"app": selected}, **opened)
+    opened = workload.node_port
+    http = objects.service_port(80, target, "http", node_port=opened or None)
+    metrics_opened = opened + _METRICS_NODE_PORT if opened else None
+    metrics = objects.service_port(METRICS_PORT, METRICS_PORT, "metrics", node_port=metrics_opened)
+    more = {"type": "NodePort"} if opened else {}
+    whole = objects.service(workload.name, http, metrics, selector={"app": selected}, **more)
     whole["metadata"] |= {"namespace": workload.namespace, "labels": labels(workload.name)}
     return whole
 

@@ -67,6 +67,14 @@ def test_one_of_fifty_services_has_a_node_port() -> None:
     assert (spec["type"], spec["ports"][0]["nodePort"]) == ("NodePort", opened[0].node_port)
 
 
+def test_the_api_server_is_left_no_node_port_to_choose() -> None:
+    """One that it gave out may be one that a Service after it chooses: the API server refuses that one."""
+    specs = [service(each)["spec"] for each in Size(pods=50_000, services=5_000).workloads()]
+    numbers = [port["nodePort"] for each in specs if each.get("type") == "NodePort" for port in each["ports"]]
+    assert len(set(numbers)) == len(numbers) == 200
+    assert 30_000 <= min(numbers) <= max(numbers) <= 32_767
+
+
 def test_the_floor_reads_what_porttrace_reads() -> None:
     requests = cluster_requests()
     paths = [each.path for each in requests]
