@@ -34,7 +34,7 @@ def main() -> None:
         with staged(size) as stage:
             sys.stdout.write("" if asked.fill else _measured(stage, asked.rounds, asked.only))
     finally:
-        if not asked.keep:
+        if not (asked.keep or asked.fill):
             end_cluster()
 
 
@@ -45,7 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=3, help="how often each command runs; quick ones run more often")
     parser.add_argument("--only", default="", help="the groups whose title has this word; nothing is stored then")
     parser.add_argument("--keep", action="store_true", help="leave the cluster running, for the next run to use")
-    parser.add_argument("--fill", action="store_true", help="build the fixture and measure nothing")
+    parser.add_argument("--fill", action="store_true", help="build the fixture, keep it, and measure nothing")
     parser.add_argument("--draw", action="store_true", help="draw the chart anew from what was stored")
     return parser.parse_args()
 
