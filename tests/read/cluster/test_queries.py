@@ -127,11 +127,8 @@ def test_what_was_left_out_is_said() -> None:
     assert unread(WEB, snapshot, WEB_PODS, NODES) == {}
 
 
-def test_events_are_those_of_probes_and_of_the_endpoint_controllers() -> None:
-    def fields(question: Question) -> set[str]:
-        return {query.fields for query in first_queries(question) if query.kind == "Event"}
-
-    assert fields(WEB) == {"reason=Unhealthy", "involvedObject.name=web,type=Warning"}
-    failures = {"involvedObject.kind=Service,type=Warning", "reason=FailedToUpdateEndpoint"}
-    assert fields(SHOP) == {"reason=Unhealthy"} | failures
-    assert fields(asking("a", "b", "c", "d")) == {"reason=Unhealthy"} | failures
+@pytest.mark.parametrize("question", [WEB, SHOP, asking("a", "b", "c", "d")])
+def test_all_warnings_of_the_namespace_are_read_at_once(question: Question) -> None:
+    assert [each for each in first_queries(question) if each.kind == "Event"] == [
+        Query("Event", "shop", fields="type=Warning")
+    ]

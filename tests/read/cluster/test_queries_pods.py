@@ -172,7 +172,6 @@ def test_nodes_are_read_where_they_are_too_small_and_what_the_autoscaler_says(me
     queries = wanted(WEB, snapshot, WEB_PODS)
     assert (Query("Node", None) in queries) == nodes
     assert {each.fields for each in queries if each.kind == "Event"} == {
-        "type=Warning",
         "reason=NotTriggerScaleUp",
         "reason=TriggeredScaleUp",
     }
@@ -185,7 +184,6 @@ def test_pods_of_other_namespaces_are_looked_for_only_for_a_few_services() -> No
     assert len([query for query in wanted(SHOP, cluster(*few), ALL_PODS) if query.known_as]) == 3
     assert unread(SHOP, cluster(*many), ALL_PODS)[PODS_ELSEWHERE] == "not-requested"
     assert wanted(SHOP, cluster(*many), ALL_PODS) == {
-        Query("Event", "shop", fields="reason=FailedCreate"),
         Query("HorizontalPodAutoscaler", "shop"),
         Query("CronJob", "shop"),
     }
