@@ -34,9 +34,9 @@ def test_every_trick_is_measured_once_and_beside_the_program_with_all() -> None:
     names = [name for group in groups for name in group]
     assert [name.partition(", without ")[2] for name in names if "without" in name] == [
         "command.py",
+        "read/files/libyaml.py",
         "command.py",
         "read/login/client.py",
-        "read/files/libyaml.py",
         "ending.py",
         "__main__.py",
         "memory.py",
@@ -50,6 +50,11 @@ def test_what_is_run_is_what_the_row_says() -> None:
     subjects = (each for group in tricks("web", "shop") for each in group.subjects)
     (run,) = (each for each in subjects if each.name == "porttrace NAME, without ending.py")
     assert run == Subject(run.name, (sys.executable, "-I", PROGRAM, "ending.py", "web", "-n", "shop"))
+
+
+def test_the_manifests_that_are_read_are_there() -> None:
+    (run,) = (each for group in tricks("web", "shop") for each in group.subjects if each.name == "porttrace -f FILE")
+    assert ended("none", *run.command[4:]) == (0, ended("read/files/libyaml.py", *run.command[4:])[1], [])
 
 
 def test_savings_are_told_of_the_run_without_in_milliseconds_or_megabytes() -> None:
