@@ -21,7 +21,7 @@ _WITHOUT = ", without "
 _TRICKS = {
     "--version": ("command.py",),
     "-f FILE": ("read/files/libyaml.py",),
-    "NAME": ("command.py", "read/login/client.py", "ending.py"),
+    "NAME": ("command.py", "library_versions.py", "read/login/client.py", "ending.py"),
     "-A": ("__main__.py", "memory.py"),
 }
 """The run in which a trick counts most, as a row names it -> the modules that hold the tricks."""

@@ -30,6 +30,11 @@ def _import_yaml() -> None:
     import_module("yaml")
 
 
+def _read_versions() -> None:
+    """Import what tabulate and urllib3 read the versions of libraries with."""
+    import_module("importlib.metadata")
+
+
 def _end_as_usual() -> None:
     """Let Python free everything before the process ends."""
     setattr(ending, "end", sys.exit)  # noqa: B010 - the type checker knows it as final
@@ -50,6 +55,7 @@ UNDO: Mapping[str, Callable[[], None]] = MappingProxyType(
         "none": lambda: None,
         "command.py": _convert_values,
         "read/login/client.py": _run_packages,
+        "library_versions.py": _read_versions,
         "read/files/libyaml.py": _import_yaml,
         "ending.py": _end_as_usual,
         "__main__.py": _collect,

@@ -20,6 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "wording": set(),
     "spelling": set(),
+    "library_versions": set(),
     "demos": {"errors"},
     "spellings": {"model", "spelling"},
     "question": {"model", "selector"},
@@ -30,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "report": {"model", "trace", "findings"},
     "compare": {"model", "report", "findings", "wording"},
     "diagnose": {"model", "trace", "findings", "checks", "report", "errors", "question", "wording"},
-    "render": {"report", "findings", "wording", "checks"},  # checks: the page explains its codes
+    "render": {"report", "findings", "wording", "checks", "library_versions"},  # checks: the page explains its codes
     "explain": {"checks", "errors", "render", "findings"},
     "read": {"model", "errors", "question", "spellings"},
     "probe": {"model", "trace", "read", "errors", "wording"},

@@ -4,10 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
-from tabulate import DataRow, TableFormat, tabulate
 
+from kubectl_porttrace.library_versions import versions_not_read
 from kubectl_porttrace.render.screen import Screen
 from kubectl_porttrace.render.text import columns_of, shorten
+
+with versions_not_read():
+    from tabulate import DataRow, TableFormat, tabulate
 
 GAPS = (3, 2)
 """Blanks between columns: kubectl's, and where it is tight."""

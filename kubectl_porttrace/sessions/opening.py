@@ -1,5 +1,6 @@
 """The session on what a command line names; the modules of other sources are not imported."""
 
+from kubectl_porttrace.library_versions import versions_not_read
 from kubectl_porttrace.options import Options
 from kubectl_porttrace.sessions.session import Session
 
@@ -18,6 +19,7 @@ def open_session(options: Options) -> Session:
         from kubectl_porttrace.sessions.recorded import DemoSession, FileSession
 
         return (FileSession if options.files else DemoSession)(options)
-    from kubectl_porttrace.sessions.cluster import ClusterSession
+    with versions_not_read():
+        from kubectl_porttrace.sessions.cluster import ClusterSession
 
     return ClusterSession(options)

@@ -36,6 +36,7 @@ def test_every_trick_is_measured_once_and_beside_the_program_with_all() -> None:
         "command.py",
         "read/files/libyaml.py",
         "command.py",
+        "library_versions.py",
         "read/login/client.py",
         "ending.py",
         "__main__.py",
@@ -80,6 +81,7 @@ def test_without_a_trick_the_program_does_the_same(trick: str) -> None:
     [
         pytest.param("command.py", ("--version",), "pydantic", id="conversions"),
         pytest.param("read/login/client.py", NOBODY, "kubernetes.config.kube_config", id="packages"),
+        pytest.param("library_versions.py", NOBODY, "importlib.metadata._meta", id="versions"),
         pytest.param("read/files/libyaml.py", NOBODY, "yaml.reader", id="yaml"),
     ],
 )
