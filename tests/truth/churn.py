@@ -16,6 +16,7 @@ from tests.cluster.api import ApiError, Manifest
 from tests.cluster.namespace import Namespace
 from tests.cluster.objects import container, container_port, pod, service, service_port
 from tests.truth.churning import BUSY
+from tests.truth.shop_floor import is_settled
 
 PROCESSES = 3
 """So many change pods at once: together some two hundred times a second, on a machine that does nothing else."""
@@ -27,6 +28,7 @@ SLOW = ("slow-0", "slow-1", "slow-2")
 """Services of which something changes now and then."""
 
 _PATIENCE = 120.0
+_BETWEEN_CHANGES = 20.0
 _CONTAINER = container("app", container_port(8080, "http"))
 
 
@@ -120,6 +122,28 @@ class Churn:
             for number in range(2):
                 ready = [{"type": "Ready", "status": status, "lastTransitionTime": _now()}]
                 self._namespace.patch_status(f"{name}-{number}", conditions=ready)
+
+
+def settle(namespace: Namespace) -> None:
+    """Wait until the controllers have nothing left to do; AssertionError if that takes longer than any of them needs.
+
+    Where the EndpointSlice controller reads older slices than it has written, it tries that Service again after 1, 2,
+    4, up to 1,000 seconds (`maxSyncBackOff` in pkg/controller/endpointslice/endpointslice_controller.go), one step more
+    for each failure in a row; slices that change all the time make many. A change of a Service makes it try at once.
+    """
+    changed = time.monotonic()
+
+    def is_done() -> bool:
+        nonlocal changed
+        if is_settled(namespace):
+            return True
+        if time.monotonic() - changed > _BETWEEN_CHANGES:
+            changed = time.monotonic()
+            for name in BUSY:
+                namespace.patch("Service", name, {"metadata": {"annotations": {"changed": str(changed)}}})
+        return False
+
+    namespace.wait_for(is_done, "the controllers")
 
 
 def _now() -> str:

@@ -14,12 +14,11 @@ from kubectl_porttrace.sessions import session
 from tests.cluster.cluster import Cluster
 from tests.cluster.namespace import Namespace
 from tests.diagnose.faithful import errors, verdicts
-from tests.truth.churn import SLOW, Churn, fill, versions
+from tests.truth.churn import SLOW, Churn, fill, settle, versions
 from tests.truth.churning import BUSY
 from tests.truth.figures import counted
 from tests.truth.looks import look
 from tests.truth.options import MOVES, SEED
-from tests.truth.shop_floor import is_settled
 
 CHUNK = 50
 QUESTIONS = ((), ("slow-0",), ("busy-0", "slow-1"), ("steady", "wrong", "slow-2"), ("busy-1",))
@@ -79,7 +78,7 @@ def untrue(
     kubeconfig: Path, namespace: Namespace, seen: Report, before: dict[str, frozenset[tuple[str, str]]]
 ) -> list[str]:
     """The errors that are gone once all has settled, though none of what they are about has changed."""
-    namespace.wait_for(lambda: is_settled(namespace), "the controllers")
+    settle(namespace)
     settled = look(kubeconfig, namespace.name).report
     assert settled is not None
     after = versions(namespace)
